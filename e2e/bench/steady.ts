@@ -1,4 +1,5 @@
 /** Measures frames one by one, the bare network beside each of them, and the free-running page. */
+import type { Browser, Page } from '@playwright/test';
 import { median, percentile, type Summary, summarise } from '../../src/domain/statistics.ts';
 import {
   STAGES,
@@ -8,6 +9,7 @@ import {
   type Stage,
 } from '../../src/domain/stage-timings.ts';
 import type { Configuration, ColdTimings } from '../../src/domain/configuration.ts';
+import { traceMainThread } from './main-thread.ts';
 import type { DrivenPage } from './page-driver.ts';
 
 export interface Steady {
@@ -63,9 +65,17 @@ export interface LiveRun {
   /** Of that, script, style and layout. */
   readonly scriptMsPerFrame: number;
   readonly paintMedianMs: number;
+  /** Paint stage + React and everything else that is neither capture nor the browser's rendering, per frame, ms. */
+  readonly paintAndReactMs: Summary;
+  /** Style, layout, paint records and commit per frame, ms. */
+  readonly renderingMs: Summary;
 }
 
-export async function measureLive({ page, devtools }: DrivenPage, seconds: number): Promise<LiveRun> {
+export async function measureLive(
+  { page, devtools }: DrivenPage,
+  browser: Browser,
+  seconds: number,
+): Promise<LiveRun> {
   await devtools.send('Performance.enable');
   await page.waitForTimeout(2000);
   await page.evaluate(() => {
@@ -83,10 +93,14 @@ export async function measureLive({ page, devtools }: DrivenPage, seconds: numbe
   await page.waitForTimeout(seconds * 1000);
   const after = await metrics(devtools);
   const frames = (await framesNow()) - firstFrame;
-  const [longTasksMs, paints] = await page.evaluate(() => [
-    (globalThis as unknown as { benchLongTasks: number[] }).benchLongTasks,
-    (globalThis.segscope?.live.timing.getState().snapshot?.recent ?? []).map(({ stages }) => stages.paint),
-  ]);
+  const longTasksMs = await page.evaluate(
+    () => (globalThis as unknown as { benchLongTasks: number[] }).benchLongTasks,
+  );
+  const paints = await recentPaints(page);
+  // Tracing and profiling make long tasks of their own, so this is a second stretch of time.
+  const intervals = await traceMainThread(browser, page, () => page.waitForTimeout(seconds * 1000));
+  const tracedPaints = (await recentPaints(page)).slice(-intervals.length);
+  const lastIntervals = intervals.slice(-tracedPaints.length);
   const perFrame = (name: string) =>
     (((after.get(name) ?? 0) - (before.get(name) ?? 0)) * 1000) / Math.max(1, frames);
   return {
@@ -97,7 +111,15 @@ export async function measureLive({ page, devtools }: DrivenPage, seconds: numbe
     scriptMsPerFrame:
       perFrame('ScriptDuration') + perFrame('LayoutDuration') + perFrame('RecalcStyleDuration'),
     paintMedianMs: percentile(paints, 50),
+    paintAndReactMs: summarise(lastIntervals.map(({ reactMs }, i) => reactMs + (tracedPaints[i] ?? 0))),
+    renderingMs: summarise(lastIntervals.map(({ renderingMs }) => renderingMs)),
   };
+}
+
+function recentPaints(page: Page): Promise<readonly number[]> {
+  return page.evaluate(() =>
+    (globalThis.segscope?.live.timing.getState().snapshot?.recent ?? []).map(({ stages }) => stages.paint),
+  );
 }
 
 async function metrics(devtools: DrivenPage['devtools']): Promise<ReadonlyMap<string, number>> {

@@ -30,7 +30,7 @@ function movingSource(photo: ImageBitmap, label: string, clock: PageClock): Fram
   const canvas = new OffscreenCanvas(width, height);
   const brush = canvas.getContext('2d', { alpha: false });
   if (brush === null) throw new Error('This browser gives no 2d context for an OffscreenCanvas.');
-  brush.imageSmoothingQuality = 'medium';
+  brush.imageSmoothingQuality = 'low';
   const life = new AbortController();
   const openedAt = clock.now();
   // The small share keeps a clock that wakes a rounding error early from waiting for the same picture again.

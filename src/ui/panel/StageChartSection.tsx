@@ -4,19 +4,24 @@ import { STAGES } from '../../domain/stage-timings.ts';
 import type { TimingSnapshot } from '../../domain/timing-snapshot.ts';
 import { formatMsUnit, formatShare } from '../quantity.ts';
 import { useTiming } from '../session-context.ts';
+import { useIdleOnce } from './use-idle-once.ts';
 
 const StageChart = lazy(async () => ({ default: (await import('./StageChart.tsx')).StageChart }));
+
+const NO_FRAMES: TimingSnapshot['recent'] = [];
 
 export const StageChartSection = memo(function StageChartSection() {
   const snapshot = useTiming((state) => state.snapshot);
   // The chart is the heaviest thing React draws here: deferred, it yields to clicks and to the frame pump.
-  const recent = useDeferredValue(snapshot?.recent ?? null);
+  const recent = useDeferredValue(snapshot?.recent ?? NO_FRAMES);
+  // Its first drawing takes 60 to 130 ms here: done while the worker loads the model, not while the picture is live.
+  const idle = useIdleOnce();
   const id = useId();
   return (
     <section className="panel-part">
       <h2>Stages of the last 120 frames</h2>
       <div className="chart" role="img" aria-labelledby={id}>
-        {recent !== null && (
+        {idle && (
           <Suspense fallback={null}>
             <StageChart recent={recent} />
           </Suspense>
