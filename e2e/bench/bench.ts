@@ -20,7 +20,8 @@ async function bench(options: BenchOptions): Promise<BenchResult> {
     await untilSettled(driven.page);
     console.log(`Steady state: ${String(options.warmUp)} + ${String(options.frames)} frames ...`);
     const steady = await measureSteady(driven, options);
-    const live = options.liveSeconds > 0 ? await measureLive(driven, driver.browser, options.liveSeconds) : null;
+    const live =
+      options.liveSeconds > 0 ? await measureLive(driven, driver.browser, options.liveSeconds) : null;
     if (options.soakFrames > 0) console.log(`Soak: ${String(options.soakFrames)} frames ...`);
     const soak = options.soakFrames > 0 ? await measureSoak(driven, options.soakFrames) : null;
     return {

@@ -56,7 +56,9 @@ export function frameIntervals(events: readonly TraceEvent[]): readonly FrameInt
   const own = events.filter(
     ({ ph, pid, tid, ts }) => ph === 'X' && pid === mark.pid && tid === mark.tid && ts >= mark.ts,
   );
-  const inner = own.filter(({ name }) => PAGE_CODE.has(name) || name === RENDERING).sort((a, b) => a.ts - b.ts);
+  const inner = own
+    .filter(({ name }) => PAGE_CODE.has(name) || name === RENDERING)
+    .sort((a, b) => a.ts - b.ts);
   const tasks = own
     .filter(({ name }) => name === 'ThreadControllerImpl::RunTask')
     .sort((a, b) => a.ts - b.ts);

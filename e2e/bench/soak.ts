@@ -1,5 +1,6 @@
-/** Runs many frames and asks whether anything grows: tensors in the worker, JavaScript heap on the page. */
+/** Runs many frames and asks whether anything grows: tensors in the worker, JavaScript objects on the page. */
 import { linearTrend, type Trend } from '../../src/domain/linear-trend.ts';
+import { objectHeapBytes } from './object-heap.ts';
 import type { DrivenPage } from './page-driver.ts';
 
 export interface Soak {
@@ -7,25 +8,25 @@ export interface Soak {
   readonly tensorsBefore: number;
   readonly tensorsAfter: number;
   readonly tensorBytesGrown: number;
-  /** JS heap of the page after forced garbage collections, bytes per frame. */
+  /** JavaScript objects of the page after forced garbage collections, bytes per frame. */
   readonly heapTrend: Trend;
   readonly heapSamplesBytes: readonly number[];
 }
 
-const FRAMES_PER_SAMPLE = 20;
+const FRAMES_PER_SAMPLE = 25;
+/** Before the count begins: the chart's 120 frames and the windows of the statistics fill. */
+const SETTLING_FRAMES = 150;
 
 export async function measureSoak({ page, devtools }: DrivenPage, frames: number): Promise<Soak> {
   await devtools.send('HeapProfiler.enable');
+  await step(page, SETTLING_FRAMES);
   const readings: { atFrame: number; heapBytes: number; tensors: number; bytes: number }[] = [];
   for (let done = 0; done <= frames; done += FRAMES_PER_SAMPLE) {
-    if (done > 0) await step(page, FRAMES_PER_SAMPLE);
-    await devtools.send('HeapProfiler.collectGarbage');
-    const { usedSize } = await devtools.send('Runtime.getHeapUsage');
+    await step(page, FRAMES_PER_SAMPLE);
+    const heapBytes = await objectHeapBytes(devtools);
     const memory = await page.evaluate(() => globalThis.segscope?.memory() ?? { tensors: NaN, bytes: NaN });
-    readings.push({ atFrame: done, heapBytes: usedSize, ...memory });
+    readings.push({ atFrame: done, heapBytes, ...memory });
   }
-  // The first fifth fills ring buffers, caches and inline code; growth after that is a leak.
-  const settled = readings.slice(Math.ceil(readings.length / 5));
   const first = readings[0];
   const last = readings.at(-1);
   return {
@@ -34,8 +35,8 @@ export async function measureSoak({ page, devtools }: DrivenPage, frames: number
     tensorsAfter: last?.tensors ?? NaN,
     tensorBytesGrown: (last?.bytes ?? NaN) - (first?.bytes ?? NaN),
     heapTrend: linearTrend(
-      settled.map(({ atFrame }) => atFrame),
-      settled.map(({ heapBytes }) => heapBytes),
+      readings.map(({ atFrame }) => atFrame),
+      readings.map(({ heapBytes }) => heapBytes),
     ),
     heapSamplesBytes: readings.map(({ heapBytes }) => heapBytes),
   };

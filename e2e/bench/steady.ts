@@ -23,7 +23,10 @@ export interface Steady {
   /** Median share of the frame time that no stage accounts for, 0..1. */
   readonly unaccounted01: number;
   readonly bareMs: Summary | null;
-  /** Median frame time over median bare time, interleaved in one run; null where bare cannot be measured. */
+  /**
+   * Median over the frames of frame time / bare time of the same moment: the clock of a shared machine changes within a
+   * run, and a ratio of two medians would compare different moments. null where bare cannot be measured.
+   */
   readonly frameOverBare: number | null;
   readonly frames: readonly FrameTimings[];
 }
@@ -50,7 +53,8 @@ export async function measureSteady(
     besideInference01: median(frames.map(({ frameMs }, i) => (beside[i] ?? 0) / frameMs)),
     unaccounted01: median(frames.map(unaccountedShare)),
     bareMs: bareMs.length === 0 ? null : summarise(bareMs),
-    frameOverBare: bareMs.length === 0 ? null : frame.median / median(bareMs),
+    frameOverBare:
+      bareMs.length === 0 ? null : median(frames.map(({ frameMs }, i) => frameMs / (bareMs[i] ?? NaN))),
     frames,
   };
 }

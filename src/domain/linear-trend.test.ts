@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { linearTrend } from './linear-trend.ts';
+import { seededRandom } from './seeded-random.ts';
 
 describe('linearTrend', () => {
   test('finds the slope of a line exactly', () => {
@@ -23,6 +24,28 @@ describe('linearTrend', () => {
         x.map((i) => 100 + (i % 2 === 0 ? 3 : -3)),
       ).significant,
     ).toBe(false);
+  });
+
+  test('does not take a random walk for a trend where independent errors would', () => {
+    const random = seededRandom(7);
+    const x = Array.from({ length: 60 }, (_, i) => i);
+    let significant = 0;
+    for (let walk = 0; walk < 200; walk++) {
+      let level = 0;
+      // Halfway between white noise and a walk: each value remembers 0.8 of the one before.
+      const y = x.map(() => (level = 0.8 * level + random() - 0.5));
+      if (linearTrend(x, y).significant) significant++;
+    }
+    // Independent errors would call more than 90 of these 200 a trend.
+    expect(significant).toBeLessThan(40);
+  });
+
+  test('still sees a trend through correlated noise', () => {
+    const random = seededRandom(8);
+    let level = 0;
+    const x = Array.from({ length: 60 }, (_, i) => i);
+    const y = x.map((i) => (level = 0.8 * level + random() - 0.5) + 0.2 * i);
+    expect(linearTrend(x, y)).toMatchObject({ significant: true });
   });
 
   test('falling is significant too', () => {
