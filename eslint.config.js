@@ -8,7 +8,10 @@ const mayImport = {
   domain: { rooms: [], packages: [] },
   protocol: { rooms: ['domain'], packages: ['zod'] },
   catalogue: { rooms: ['domain'], packages: ['zod'] },
-  'model-import': { rooms: ['domain', 'catalogue'], packages: ['zod'] },
+  'model-import': {
+    rooms: ['domain', 'catalogue'],
+    packages: ['zod', '@bufbuild/protobuf', '@noble/hashes', 'fflate', 'flatbuffers', 'modern-tar'],
+  },
   worker: {
     rooms: ['domain', 'catalogue', 'model-import'],
     packages: ['@tensorflow/*', '@tensorflow-models/deeplab', '@noble/hashes'],

@@ -33,6 +33,13 @@ const everyKind: { readonly [Kind in ProblemKind]: Extract<Problem, { kind: Kind
   },
   'model-file-corrupt': { kind: 'model-file-corrupt', file: 'group1-shard1of1.bin' },
   'model-invalid': { kind: 'model-invalid', modelId: 'mine', detail: 'no logits' },
+  'import-not-a-model': { kind: 'import-not-a-model', fileName: 'notes.txt', detail: 'no GraphDef' },
+  'import-damaged': {
+    kind: 'import-damaged',
+    fileName: 'frozen_inference_graph.pb',
+    detail: 'ends in node 7',
+  },
+  'import-unsupported': { kind: 'import-unsupported', fileName: 'u-net.pb', detail: 'no ArgMax' },
   'backend-unavailable': { kind: 'backend-unavailable', backend: 'webgpu', detail: 'no adapter' },
   'context-lost': { kind: 'context-lost', backend: 'webgl' },
   'out-of-memory': { kind: 'out-of-memory', backend: 'cpu' },

@@ -30,6 +30,9 @@ export type Problem =
     }
   | { readonly kind: 'model-file-corrupt'; readonly file: string }
   | { readonly kind: 'model-invalid'; readonly modelId: string; readonly detail: string }
+  | { readonly kind: 'import-not-a-model'; readonly fileName: string; readonly detail: string }
+  | { readonly kind: 'import-damaged'; readonly fileName: string; readonly detail: string }
+  | { readonly kind: 'import-unsupported'; readonly fileName: string; readonly detail: string }
   | { readonly kind: 'backend-unavailable'; readonly backend: string; readonly detail: string }
   | { readonly kind: 'context-lost'; readonly backend: string }
   | { readonly kind: 'out-of-memory'; readonly backend: string }
@@ -162,6 +165,21 @@ export function describeProblem(problem: Problem): ProblemText {
       return say(
         `"${problem.modelId}" is not a DeepLab graph that can be run here (${problem.detail}).`,
         'Choose another model.',
+      );
+    case 'import-not-a-model':
+      return say(
+        `"${problem.fileName}" holds no network that can be read (${problem.detail}).`,
+        'Choose a frozen_inference_graph.pb, its .tar.gz, a .tflite, or a model.json together with all of its shards.',
+      );
+    case 'import-damaged':
+      return say(
+        `"${problem.fileName}" is damaged or incomplete (${problem.detail}).`,
+        'Download it again from its publisher, then import it again.',
+      );
+    case 'import-unsupported':
+      return say(
+        `The network in "${problem.fileName}" cannot be converted (${problem.detail}).`,
+        'Import a DeepLab v3 or v3+ export whose labels come from ArgMax.',
       );
     case 'backend-unavailable':
       return say(

@@ -1,0 +1,164 @@
+/** Reads a .tflite file (schema version 3) into tensors and operators, refusing what contradicts itself. */
+import { FlatbufferView } from './flatbuffer-view.ts';
+import type { Table } from './flatbuffer-view.ts';
+import { operatorName } from './operator-names.ts';
+import { refuse } from './refusal.ts';
+import { elementBytes, tensorType } from './tensor-type.ts';
+import type { TensorType } from './tensor-type.ts';
+
+export interface TfliteTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly type: TensorType;
+  /** One entry per tensor, or one per channel; empty for tensors that are not quantised. */
+  readonly scales: readonly number[];
+  readonly zeroPoints: readonly number[];
+  /** Bytes inside the file; null for what is computed. */
+  readonly constant: Uint8Array | null;
+}
+
+export interface TfliteOperator {
+  /** For instance "CONV_2D"; a custom operator's own name, such as "edgetpu-custom-op". */
+  readonly name: string;
+  readonly custom: boolean;
+  /** Tensor indices; -1 for an optional input that is left out. */
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+  readonly options: Table | null;
+}
+
+export interface TfliteModel {
+  readonly view: FlatbufferView;
+  readonly root: Table;
+  /** The one subgraph. */
+  readonly graph: Table;
+  readonly tensors: readonly TfliteTensor[];
+  readonly operators: readonly TfliteOperator[];
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+}
+
+/** Field numbers of the TFLite schema, version 3 (tensorflow/compiler/mlir/lite/schema/schema.fbs). */
+const MODEL = { operatorCodes: 1, subgraphs: 2, buffers: 4 } as const;
+const CODE = { deprecatedBuiltin: 0, custom: 1, builtin: 3 } as const;
+export const GRAPH = { tensors: 0, inputs: 1, outputs: 2, operators: 3 } as const;
+const TENSOR = { shape: 0, type: 1, buffer: 2, name: 3, quantization: 4, variable: 5, sparsity: 6 } as const;
+const QUANTIZATION = { scale: 2, zeroPoint: 3 } as const;
+const OPERATOR = { code: 0, inputs: 1, outputs: 2, options: 4 } as const;
+
+const CUSTOM_CODE = 32;
+/** What one WebAssembly memory can address at most, and more than DeepLab's largest tensor by far. */
+const TENSOR_LIMIT_BYTES = 2 ** 31 - 1;
+
+/** @throws ProblemError model-invalid, whose detail names the wrong field or operator */
+export function readTflite(bytes: Uint8Array): TfliteModel {
+  if (bytes.length < 8 || new TextDecoder().decode(bytes.subarray(4, 8)) !== 'TFL3') {
+    refuse('it does not begin like a .tflite file: the letters TFL3 are missing');
+  }
+  const view = new FlatbufferView(bytes);
+  const root = view.root();
+  const graphs = view.tables(root, MODEL.subgraphs, 'subgraphs');
+  const [graph] = graphs;
+  if (graph === undefined || graphs.length > 1) return refuse(`it has ${graphs.length} subgraphs instead of one`);
+
+  const buffers = view.tables(root, MODEL.buffers, 'buffers').map((buffer) => {
+    const data = view.vector(buffer, 0, 1, 'data');
+    return data === null || data.length === 0 ? null : bytes.subarray(data.at, data.at + data.length);
+  });
+  const variables = new Set<number>();
+  const tensors = view.tables(graph, GRAPH.tensors, 'tensors').map((table, index) => {
+    if (view.int8(table, TENSOR.variable, 0, 'is_variable') !== 0) variables.add(index);
+    return readTensor(view, table, buffers);
+  });
+  const codes = view.tables(root, MODEL.operatorCodes, 'operator_codes').map((code) => readCode(view, code));
+  const operators = view.tables(graph, GRAPH.operators, 'operators').map((operator): TfliteOperator => {
+    const index = view.uint32(operator, OPERATOR.code, 0, 'opcode_index');
+    const code = codes[index] ?? refuse(`${operator.path} names operator code ${index} of ${codes.length}`);
+    return {
+      ...code,
+      inputs: view.int32s(operator, OPERATOR.inputs, 'inputs'),
+      outputs: view.int32s(operator, OPERATOR.outputs, 'outputs'),
+      options: view.table(operator, OPERATOR.options, 'builtin_options'),
+    };
+  });
+  const model: TfliteModel = {
+    view,
+    root,
+    graph,
+    tensors,
+    operators,
+    inputs: view.int32s(graph, GRAPH.inputs, 'inputs'),
+    outputs: view.int32s(graph, GRAPH.outputs, 'outputs'),
+  };
+  checkOrder(model, variables);
+  return model;
+}
+
+function readCode(view: FlatbufferView, code: Table): { readonly name: string; readonly custom: boolean } {
+  // Codes above 127 live in the newer field; older files have only the byte.
+  const builtin = Math.max(
+    view.int8(code, CODE.deprecatedBuiltin, 0, 'deprecated_builtin_code'),
+    view.int32(code, CODE.builtin, 0, 'builtin_code'),
+  );
+  const custom = builtin === CUSTOM_CODE;
+  return { custom, name: custom ? view.text(code, CODE.custom, 'custom_code') : operatorName(builtin) };
+}
+
+function readTensor(
+  view: FlatbufferView,
+  table: Table,
+  buffers: readonly (Uint8Array | null)[],
+): TfliteTensor {
+  const shape = view.int32s(table, TENSOR.shape, 'shape');
+  const type = tensorType(view.int8(table, TENSOR.type, 0, 'type'), table.path);
+  const unit = elementBytes(type);
+  const bytes = shape.reduce((product, side) => product * side, unit ?? 1);
+  if (shape.some((side) => side < 0) || bytes > TENSOR_LIMIT_BYTES) {
+    refuse(`${table.path} has the impossible shape [${shape.slice(0, 8).join(', ')}]`);
+  }
+  const index = view.uint32(table, TENSOR.buffer, 0, 'buffer');
+  if (index >= buffers.length) refuse(`${table.path} names buffer ${index} of ${buffers.length}`);
+  const constant = buffers[index] ?? null;
+  const sparse = view.table(table, TENSOR.sparsity, 'sparsity') !== null;
+  if (constant !== null && unit !== null && !sparse && constant.length !== bytes) {
+    refuse(`${table.path} needs ${bytes} bytes of data and has ${constant.length}`);
+  }
+  const quantization = view.table(table, TENSOR.quantization, 'quantization');
+  return {
+    name: view.text(table, TENSOR.name, 'name'),
+    shape,
+    type,
+    scales: quantization === null ? [] : view.float32s(quantization, QUANTIZATION.scale, 'scale'),
+    zeroPoints: quantization === null ? [] : view.int64s(quantization, QUANTIZATION.zeroPoint, 'zero_point'),
+    constant,
+  };
+}
+
+/** Operators run in the file's order: one that reads what is written later, or never, is a circle or a torn file. */
+function checkOrder({ tensors, operators, inputs, outputs }: TfliteModel, variables: ReadonlySet<number>): void {
+  const isTensor = (index: number) => index >= 0 && index < tensors.length;
+  const written = new Set([...inputs, ...variables]);
+  tensors.forEach(({ constant, shape }, index) => {
+    if (constant !== null || shape.includes(0)) written.add(index);
+  });
+  operators.forEach(({ name, inputs: reads, outputs: writes }, at) => {
+    for (const index of reads) {
+      if (index === -1 || (isTensor(index) && written.has(index))) continue;
+      refuse(`operator ${at} (${name}) reads tensor ${index}, which nothing before it writes`);
+    }
+    for (const index of writes) {
+      if (!isTensor(index)) refuse(`operator ${at} (${name}) writes tensor ${index} of ${tensors.length}`);
+      if (tensors[index]?.constant !== null) refuse(`operator ${at} (${name}) writes the constant ${index}`);
+      written.add(index);
+    }
+  });
+  for (const [what, indices] of [
+    ['input', inputs],
+    ['output', outputs],
+  ] as const) {
+    if (indices.length === 0) refuse(`it has no ${what}`);
+    for (const index of indices) {
+      if (!isTensor(index) || !written.has(index)) refuse(`its ${what} is tensor ${index}, which nothing writes`);
+    }
+  }
+}

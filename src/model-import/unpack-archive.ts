@@ -1,0 +1,88 @@
+/** Takes the network out of a publisher's archive. */
+import { Gunzip } from 'fflate';
+import { unpackTar } from 'modern-tar';
+import { ProblemError } from '../domain/problem.ts';
+import type { ImportFile } from './import-model.ts';
+
+/** The largest published archive unpacks to 450 MB; a small file that unpacks to more is no model. */
+const UNPACKED_LIMIT_BYTES = 1024 * 1024 * 1024;
+
+/** Input per step, so that an archive made to explode is stopped soon after the limit. */
+const STEP_BYTES = 64 * 1024;
+
+const WANTED = /(^|\/)(frozen_inference_graph\.pb|[^/]+\.pb|[^/]+\.tflite|model\.json|[^/]+\.bin)$/;
+
+/**
+ * @param file a .tar.gz, .tgz or .tar, known by its content; any other file comes back as it is.
+ * @returns the frozen graph if there is one, else everything that may belong to a model.
+ * @throws ProblemError import-damaged, import-not-a-model
+ */
+export async function unpackArchive(file: ImportFile): Promise<readonly ImportFile[]> {
+  const gzipped = file.bytes[0] === 0x1f && file.bytes[1] === 0x8b;
+  const bytes = gzipped ? gunzip(file) : file.bytes;
+  if (!isTar(bytes)) {
+    if (!gzipped) return [file];
+    return [{ path: file.path.replace(/\.gz$/i, ''), bytes }];
+  }
+  const entries = await unpackTar(bytes, { filter: (header) => WANTED.test(header.name) }).catch(
+    (error: unknown) => damaged(file, error),
+  );
+  const found = entries.flatMap(({ header, data }) =>
+    data === undefined ? [] : [{ path: header.name, bytes: data }],
+  );
+  // Beside the frozen graph lie the checkpoint's files, which are of no use here.
+  const frozen = found.find(({ path }) => /(^|\/)frozen_inference_graph\.pb$/.test(path));
+  if (frozen !== undefined) return [frozen];
+  if (found.length > 0) return found;
+  throw new ProblemError({
+    kind: 'import-not-a-model',
+    fileName: file.path,
+    detail: 'the archive holds no .pb, .tflite or model.json',
+  });
+}
+
+/** The mark "ustar" stands at byte 257 of every tar written since 1988. */
+function isTar(bytes: Uint8Array): boolean {
+  return [...'ustar'].every((letter, i) => bytes[257 + i] === letter.charCodeAt(0));
+}
+
+function gunzip(file: ImportFile): Uint8Array<ArrayBuffer> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  let ended = false;
+  const stream = new Gunzip((chunk, last) => {
+    chunks.push(chunk);
+    length += chunk.length;
+    ended = last;
+  });
+  try {
+    for (let from = 0; from < file.bytes.length; from += STEP_BYTES) {
+      const to = from + STEP_BYTES;
+      stream.push(file.bytes.subarray(from, to), to >= file.bytes.length);
+      if (length > UNPACKED_LIMIT_BYTES) {
+        throw new RangeError(`it unpacks to more than ${UNPACKED_LIMIT_BYTES / 1024 / 1024} MB`);
+      }
+    }
+  } catch (error) {
+    return damaged(file, error);
+  }
+  if (!ended) return damaged(file, new Error('it ends too early'));
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return bytes;
+}
+
+function damaged(file: ImportFile, error: unknown): never {
+  throw new ProblemError(
+    {
+      kind: 'import-damaged',
+      fileName: file.path,
+      detail: error instanceof Error ? error.message : String(error),
+    },
+    { cause: error },
+  );
+}
