@@ -16,7 +16,7 @@ export default defineConfig({
         define: { ...DEFINED },
         test: {
           name: 'unit',
-          include: ['src/**/*.test.ts', 'config/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'config/**/*.test.ts', 'scripts/**/*.test.ts', 'e2e/**/*.test.ts'],
           exclude: ['**/*.browser.test.*'],
         },
       },

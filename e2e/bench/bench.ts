@@ -40,17 +40,32 @@ async function bench(options: BenchOptions): Promise<BenchResult> {
   }
 }
 
-const argv = process.argv.slice(2);
-if (argv.includes('--help')) {
-  console.log(`${USAGE}\n\n${RUN_USAGE}`);
-} else if (argv.some((argument) => argument === '--run' || argument.startsWith('--run='))) {
-  if (!(await benchPlan(readRunOptions(argv)))) process.exitCode = 1;
-} else {
-  const options = readOptions(argv);
-  const result = await bench(options);
-  printReport(result);
-  if (options.json !== null) {
+async function main(argv: readonly string[]): Promise<void> {
+  if (argv.includes('--help')) {
+    console.log(`${USAGE}\n\n${RUN_USAGE}`);
+  } else if (argv.some((argument) => argument === '--run' || argument.startsWith('--run='))) {
+    const options = orSentence(() => readRunOptions(argv));
+    if (options !== null && !(await benchPlan(options))) process.exitCode = 1;
+  } else {
+    const options = orSentence(() => readOptions(argv));
+    if (options === null) return;
+    const result = await bench(options);
+    printReport(result);
+    if (options.json === null) return;
     writeFileSync(options.json, `${JSON.stringify(result, null, 2)}\n`);
     console.log(`Written: ${options.json}`);
   }
 }
+
+/** A wrong option is told in one sentence, without a stack. */
+function orSentence<Options>(read: () => Options): Options | null {
+  try {
+    return read();
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\nSee: npm run bench -- --help`);
+    process.exitCode = 2;
+    return null;
+  }
+}
+
+await main(process.argv.slice(2));

@@ -1,12 +1,16 @@
-/** The figures promised of runs and reports: what recording costs, and how long a bundle of 12 configurations takes. */
+/** The figures promised of runs and reports: what recording costs, how long a table of 200 runs and a bundle of 12 take. */
+import type { Page } from '@playwright/test';
 import type { RecordingCost } from '../../src/app/recording-cost.ts';
 import type { RunPlan } from '../../src/domain/run.ts';
 import { RUN_FIGURES } from '../thresholds.ts';
+import { median } from '../../src/domain/statistics.ts';
 import { measurePlan } from './measure-plan.ts';
 import { untilSettled, type PageDriver } from './page-driver.ts';
 
 export interface RunFigures {
   readonly recording: RecordingCost;
+  /** From the click on Runs to the frame that shows a table of `runs` runs, one value per opening, ms. */
+  readonly table: { readonly runs: number; readonly openingsMs: readonly number[] };
   readonly bundle: { readonly configurations: number; readonly seconds: number; readonly bytes: number };
 }
 
@@ -56,11 +60,64 @@ export async function measureRunFigures(driver: PageDriver): Promise<RunFigures>
     const seconds = (performance.now() - began) / 1000;
     return { configurations: runs.length, seconds, bytes: file?.blob.size ?? NaN };
   }, outcome.runIds);
+  const table = await measureTable(page, outcome.runIds);
   await page.context().close();
-  return { recording, bundle };
+  return { recording, table, bundle };
 }
 
-export function printRunFigures({ recording, bundle }: RunFigures): void {
+const TABLE_RUNS = 200;
+const OPENINGS = 7;
+
+/** Fills the history with copies of what was just measured, then opens the Runs view again and again. */
+async function measureTable(page: Page, measured: readonly string[]): Promise<RunFigures['table']> {
+  const runs = await page.evaluate(
+    async ({ ids, wanted }) => {
+      const session = await globalThis.segscope?.runs();
+      const status = session?.runs.getState().history;
+      if (session === undefined || status?.kind !== 'ready') throw new Error('There is no history.');
+      const [file] = await session.exportRuns(
+        status.runs.filter(({ id }) => ids.includes(id)),
+        'json',
+      );
+      if (file === undefined) throw new Error('There is no export.');
+      const exported = JSON.parse(await file.blob.text()) as { runs: { id: string; name: string }[] };
+      const copies = Array.from({ length: wanted - status.runs.length }, (_, i) => {
+        const run = exported.runs[i % exported.runs.length];
+        if (run === undefined) throw new Error('The export holds no run.');
+        return { ...run, id: crypto.randomUUID(), name: `${run.name}, copy ${String(i)}` };
+      });
+      session.importFile(new File([JSON.stringify({ ...exported, runs: copies })], 'runs.json'));
+      const kept = () => {
+        const { history } = session.runs.getState();
+        return history.kind === 'ready' ? history.runs.length : 0;
+      };
+      while (kept() < wanted) await new Promise((resolve) => setTimeout(resolve, 50));
+      return kept();
+    },
+    { ids: measured, wanted: TABLE_RUNS },
+  );
+  const openingsMs: number[] = [];
+  for (let opening = 0; opening < OPENINGS; opening++) {
+    await page.evaluate(() => {
+      location.hash = '#/live';
+    });
+    await page.locator('.run-table').waitFor({ state: 'detached' });
+    openingsMs.push(
+      await page.evaluate(async () => {
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        const started = performance.now();
+        location.hash = '#/runs';
+        while (document.querySelectorAll('.run-table tbody tr').length < 5)
+          await new Promise(requestAnimationFrame);
+        await new Promise(requestAnimationFrame);
+        return performance.now() - started;
+      }),
+    );
+  }
+  return { runs, openingsMs };
+}
+
+export function printRunFigures({ recording, table, bundle }: RunFigures): void {
   const { plainUs, recordedUs, differenceUs, interval } = recording;
   // The upper end of the interval, so that noise cannot flatter.
   const share = interval.high / 1000 / FRAME_MS_AT_30;
@@ -76,6 +133,17 @@ export function printRunFigures({ recording, bundle }: RunFigures): void {
   );
   console.log(
     `  (interleaved: ${us(plainUs)} per frame without, ${us(recordedUs)} with, difference ${us(differenceUs)}, 95 %: ${us(interval.low)} to ${us(interval.high)})`,
+  );
+  const openingMs = median(table.openingsMs);
+  line(
+    `opening a table of ${String(table.runs)} runs`,
+    `${openingMs.toFixed(0)} ms`,
+    RUN_FIGURES.tableOf200Ms.limit,
+    openingMs,
+    (value) => `${value.toFixed(0)} ms`,
+  );
+  console.log(
+    `  (the whole Runs view with its plan; ${table.openingsMs.map((ms) => ms.toFixed(0)).join(', ')})`,
   );
   const { seconds, configurations, bytes } = bundle;
   const limit = RUN_FIGURES.bundleOfTwelveSeconds.limit;

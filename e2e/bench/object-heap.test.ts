@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { sumOfObjects } from './object-heap.ts';
+
+const meta = {
+  node_fields: ['type', 'name', 'self_size'],
+  node_types: [['code', 'object', 'string', 'native']],
+} as const;
+
+test('objects and strings count, machine code and what the browser keeps do not', () => {
+  const nodes = [0, 0, 1000, 1, 0, 20, 2, 0, 3, 3, 0, 500];
+  expect(sumOfObjects({ snapshot: { meta }, nodes })).toBe(23);
+});
+
+test('a snapshot without sizes is refused', () => {
+  const nameless = { node_fields: ['type'], node_types: [['code']] } as const;
+  expect(() => sumOfObjects({ snapshot: { meta: nameless }, nodes: [] })).toThrow(/unknown kind/);
+});
