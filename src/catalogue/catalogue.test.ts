@@ -22,7 +22,7 @@ function detailOf(json: unknown): string {
 }
 
 describe('the committed catalogue', () => {
-  test('is valid and lists the embedded models and the six of the thesis', () => {
+  test('is valid and lists the embedded models, the six of the thesis and the rest of the zoo', () => {
     expect(parseCatalogue(read()).models.map(({ id }) => id)).toEqual([
       'segscope-mnv2-257',
       'segscope-mnv2-257-uint8',
@@ -32,11 +32,20 @@ describe('the committed catalogue', () => {
       'mobilenetv2_coco_voc_trainval',
       'xception65_coco_voc_trainaug',
       'xception65_coco_voc_trainval',
+      'mobilenetv2_dm05_coco_voc_trainaug_8bit',
+      'mobilenetv2_coco_voc_trainaug_8bit',
+      'mobilenetv2_coco_cityscapes_trainfine',
+      'mobilenetv2_ade20k_train',
+      'deeplabv3_mnv2_dm05_pascal_quant',
+      'deeplabv3_mnv2_pascal_quant',
+      'deeplab_mobilenet_edgetpu_slim_cityscapes_quant',
+      'deeplabv3_257_mv_gpu',
     ]);
   });
 
   test('gives size and SHA-256 of every embedded file as it lies in the repository', () => {
-    const files = parseCatalogue(read()).models.flatMap((model) =>
+    const embedded = parseCatalogue(read()).models.filter(({ download }) => download === null);
+    const files = embedded.flatMap((model) =>
       model.files.map((file) => ({ ...file, at: new URL(`${model.folder}/${file.path}`, folder) })),
     );
     expect(files).toHaveLength(6);
@@ -53,6 +62,22 @@ describe('the committed catalogue', () => {
     const own = parseCatalogue(read()).models.filter(({ trainingSplit }) => trainingSplit === 'own');
     expect(own.map(({ published }) => published?.meanIoU)).toEqual([0.374, 0.366]);
     for (const { published } of own) expect(published?.protocol).toMatch(/subset, not comparable/);
+  });
+
+  test('gives the checksum of a .tflite that is downloaded as it is both to the download and to the file', () => {
+    const asIs = parseCatalogue(read()).models.filter(({ download }) => download?.archiveFormat === 'tflite');
+    expect(asIs).toHaveLength(4);
+    for (const { download, files, graph } of asIs) {
+      const { bytes, sha256 } = files.find(({ path }) => path === graph) ?? {};
+      expect({ bytes, sha256 }).toEqual({ bytes: download?.bytes, sha256: download?.sha256 });
+      expect(download?.url).toMatch(new RegExp(`/${graph}$`));
+    }
+  });
+
+  test('lists the Edge TPU twin among the files of every Coral model', () => {
+    const twins = parseCatalogue(read()).models.filter(({ edgeTpuTwin }) => edgeTpuTwin !== null);
+    expect(twins).toHaveLength(3);
+    for (const { files, edgeTpuTwin } of twins) expect(files.map(({ path }) => path)).toContain(edgeTpuTwin);
   });
 
   test('never gives an accuracy on VOC val for a network that has seen VOC val', () => {
@@ -95,6 +120,16 @@ describe('a wrong catalogue is refused with the name of the field', () => {
       'a size other than that of inside padding',
       broken(([, , third]) => (third['inputSizes'] = [257])),
       /^models\[2\]\.inputSizes: .*513 only/,
+    ],
+    [
+      'a graph that its runtime cannot run',
+      broken(([first]) => (first['runtime'] = 'litert')),
+      /^models\[0\]\.graph: LiteRT runs a \.tflite/,
+    ],
+    [
+      'a download from another protocol',
+      broken(([, , third]) => Object.assign(third['download'] as object, { url: 'file:///etc/passwd' })),
+      /^models\[2\]\.download\.url: /,
     ],
     [
       'checksums that leave the graph out',

@@ -20,15 +20,30 @@ const published = z.strictObject({
   source: z.string().min(1),
 });
 
+/** Where its publisher keeps it, and what the file weighs and hashes to; null where the publisher does not say. */
+const download = z.strictObject({
+  url: z.url({ protocol: /^https?$/ }),
+  archiveFormat: z.enum(['tar.gz', 'pb', 'tflite', 'tfjs']),
+  bytes: z.int().positive().nullable(),
+  sha256: sha256.nullable(),
+  /** The same file elsewhere, tried in order. */
+  mirrors: z.array(z.url({ protocol: /^https?$/ })),
+});
+
 const multiplyAdds = z.strictObject({ count: z.int().positive(), conditions: z.string().min(1) });
 
-const entry = z
+/** One model, as catalogue.json and the description of an imported model spell it. */
+export const catalogueEntry = z
   .strictObject({
     id: folderName,
     name: z.string().min(1),
     /** Below models/; several entries may share one. */
     folder: folderName,
-    classList: z.literal('voc'),
+    runtime: z.enum(['tfjs', 'litert']),
+    /** Whose names and colours its class indices have; null for classes of no list that is known here. */
+    classList: z.enum(['voc', 'cityscapes', 'ade20k']).nullable(),
+    /** How many class scores it gives per cell. */
+    classes: z.int().min(2).max(255),
     architecture: z.string().min(1).nullable(),
     backbone: z.string().min(1).nullable(),
     /** Width of the backbone relative to its paper; null where it has no such parameter. */
@@ -38,19 +53,25 @@ const entry = z
     /** Sides of the square the network sees, px, the default first. */
     inputSizes: z.array(z.int().positive()).min(1),
     padding,
-    /** 'trainval' has seen the pictures of VOC val; 'own': read the model card; 'unknown': a folder nobody described. */
-    trainingSplit: z.enum(['trainaug', 'trainval', 'own', 'unknown']),
+    /**
+     * 'trainval' has seen the pictures of VOC val; 'train': of Cityscapes or ADE20K; 'own': read the model card;
+     * 'unknown': not published, or a folder nobody described.
+     */
+    trainingSplit: z.enum(['trainaug', 'trainval', 'train', 'own', 'unknown']),
     precision: z.string().min(1),
     licence: z.string().min(1),
     source: z.string().min(1),
     published: published.nullable(),
     multiplyAdds: multiplyAdds.nullable(),
-    /** The model.json of our pipeline, below the folder. */
+    /** The model.json, or the .tflite for 'litert', of our pipeline; below the folder. */
     graph: filePath,
     /** The model.json for deeplab's segment(), which feeds any size; null where there is none. */
     stockGraph: filePath.nullable(),
+    /** The same network compiled for the Edge TPU, below the folder and at its publisher's beside the graph. */
+    edgeTpuTwin: filePath.nullable(),
     /** Empty where the publisher gives no checksums for these files. */
     files: z.array(file),
+    download: download.nullable(),
     /** One sentence for a person who does not have the files. */
     howToGet: z.string().min(1),
   })
@@ -65,6 +86,9 @@ const entry = z
     if (pad.kind === 'inside' && inputSizes.some((size) => size !== pad.size)) {
       complain('inputSizes', `a graph that pads inside runs at its own size ${String(pad.size)} only`);
     }
+    if ((model.runtime === 'litert') !== model.graph.endsWith('.tflite')) {
+      complain('graph', 'LiteRT runs a .tflite, TensorFlow.js a model.json');
+    }
     const listed = new Set(model.files.map(({ path }) => path));
     if (listed.size === 0) return;
     if (listed.size < model.files.length) complain('files', 'a path is listed twice');
@@ -75,7 +99,7 @@ const entry = z
   });
 
 const catalogue = z
-  .strictObject({ version: z.literal(1), models: z.array(entry).min(1) })
+  .strictObject({ version: z.literal(1), models: z.array(catalogueEntry).min(1) })
   .superRefine(({ models }, context) => {
     models.forEach(({ id }, at) => {
       if (models.findIndex((model) => model.id === id) === at) return;
@@ -83,7 +107,8 @@ const catalogue = z
     });
   });
 
-export type CatalogueEntry = Readonly<z.infer<typeof entry>>;
+export type CatalogueEntry = Readonly<z.infer<typeof catalogueEntry>>;
+export type ModelDownload = NonNullable<CatalogueEntry['download']>;
 export type Catalogue = Readonly<z.infer<typeof catalogue>>;
 
 /**

@@ -19,9 +19,16 @@ export interface Listing {
 const SPLITS: Record<CatalogueEntry['trainingSplit'], string | null> = {
   trainaug: 'trained on VOC train_aug',
   trainval: 'trained on VOC train_aug + trainval (has seen VOC val)',
+  train: null,
   own: 'trained for this project (see its MODEL_CARD.md)',
   unknown: null,
 };
+
+const DATA_SETS = { voc: 'VOC', cityscapes: 'Cityscapes', ade20k: 'ADE20K' } as const;
+
+function dataSetOf({ classList }: CatalogueEntry): string {
+  return classList === null ? 'its own' : DATA_SETS[classList];
+}
 
 export function toListing({ entry, present, bytes }: ResolvedModel): Listing {
   return {
@@ -45,15 +52,16 @@ function summaryOf(entry: CatalogueEntry, bytes: number | null): string {
     architecture,
     backbone === null ? null : `${backbone}${width}`,
     outputStride === null ? null : `output stride ${String(outputStride)}`,
-    SPLITS[trainingSplit],
+    trainingSplit === 'train' ? `trained on ${dataSetOf(entry)} train` : SPLITS[trainingSplit],
     precision === 'unknown' ? null : precision,
     bytes === null ? null : `${(bytes / 1e6).toFixed(1)} MB`,
   ];
   return facts.filter((fact) => fact !== null).join(', ');
 }
 
-function publishedLine({ published }: CatalogueEntry): string | null {
+function publishedLine(entry: CatalogueEntry): string | null {
+  const { published } = entry;
   if (published === null) return null;
   const percent = (published.meanIoU * 100).toFixed(2).replace(/0$/, '');
-  return `mean IoU ${percent} % on VOC ${published.split} (${published.protocol}); ${published.source}`;
+  return `mean IoU ${percent} % on ${dataSetOf(entry)} ${published.split} (${published.protocol}); ${published.source}`;
 }

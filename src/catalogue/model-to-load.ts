@@ -1,5 +1,5 @@
 /** From an entry to the files a worker fetches, each with what it must weigh and hash to. */
-import { VOC_CLASSES } from '../domain/class-list.ts';
+import { classNamesOf, type ClassListId } from '../domain/class-list.ts';
 import type { Pipeline } from '../domain/configuration.ts';
 import { ProblemError } from '../domain/problem.ts';
 import type { CatalogueEntry } from './catalogue.ts';
@@ -23,6 +23,7 @@ export interface LoadableModel {
   readonly shards: readonly FileToLoad[];
   readonly padding: { readonly kind: 'outside' } | { readonly kind: 'inside'; readonly size: number };
   readonly precision: string;
+  readonly classList: ClassListId | null;
   readonly classNames: readonly string[];
 }
 
@@ -65,6 +66,7 @@ export function modelToLoad(
     shards: [...shards].filter((path) => isShardOf(graphPath, path)).map(fileToLoad),
     padding,
     precision,
-    classNames: VOC_CLASSES.names,
+    classList: entry.classList,
+    classNames: classNamesOf(entry.classList, entry.classes),
   };
 }

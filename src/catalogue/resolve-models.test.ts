@@ -110,10 +110,16 @@ describe('modelToLoad', () => {
 describe('toListing', () => {
   test('an absent model says how to get it', () => {
     const { availability, summary } = toListing(byId(index(), ZOO));
-    expect(availability.kind === 'absent' && availability.howToGet).toContain(`public/models/${ZOO}/`);
+    expect(availability.kind === 'absent' && availability.howToGet).toContain(`npm run models -- get ${ZOO}`);
     expect(summary).toBe(
       'DeepLab v3, MobileNetV2 1.0, output stride 8, trained on VOC train_aug + trainval (has seen VOC val), float32',
     );
+  });
+
+  test('a network for other classes names its own data set', () => {
+    const { summary, published } = toListing(byId(index(), 'mobilenetv2_coco_cityscapes_trainfine'));
+    expect(summary).toContain('trained on Cityscapes train');
+    expect(published).toMatch(/^mean IoU 70\.71 % on Cityscapes val /);
   });
 
   test('a ready model says how large it is', () => {

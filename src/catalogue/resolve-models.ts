@@ -64,7 +64,9 @@ function describeFound({ folder, files }: LocalFolder): readonly CatalogueEntry[
       id: label.replaceAll('/', '--'),
       name: `${label} (found in models folder)`,
       folder,
+      runtime: 'tfjs',
       classList: 'voc',
+      classes: 21,
       architecture: null,
       backbone: null,
       depthMultiplier: null,
@@ -79,7 +81,9 @@ function describeFound({ folder, files }: LocalFolder): readonly CatalogueEntry[
       multiplyAdds: null,
       graph,
       stockGraph: graph,
+      edgeTpuTwin: null,
       files: [],
+      download: null,
       howToGet: `Place its files in models/${folder}/ and reload.`,
     };
   });

@@ -2,14 +2,16 @@
 
 export interface KnownModel {
   readonly id: string;
-  readonly backbone: 'MobileNetV2' | 'Xception65';
+  readonly classList: 'voc' | 'cityscapes' | 'ade20k';
+  readonly backbone: 'MobileNetV2' | 'MobileNet EdgeTPU' | 'Xception65';
   /** Width of the backbone relative to its paper; null where it has no such parameter. */
   readonly depthMultiplier: number | null;
-  /** 'trainval' has seen the pictures of VOC val. */
-  readonly trainingSplit: 'trainaug' | 'trainval' | 'own';
-  /** Of the encoder, as the published graph was exported. */
-  readonly outputStride: number;
-  readonly published: PublishedAccuracy;
+  /** 'trainval' has seen the pictures of VOC val; 'train': of Cityscapes or ADE20K; 'unknown': not published. */
+  readonly trainingSplit: 'trainaug' | 'trainval' | 'train' | 'own' | 'unknown';
+  /** Of the encoder, as the published graph was exported; null where that is not published. */
+  readonly outputStride: number | null;
+  /** null where nobody published it for these very files. */
+  readonly published: PublishedAccuracy | null;
   /** null where nobody published it. */
   readonly multiplyAdds: { readonly count: number; readonly conditions: string } | null;
 }
@@ -17,7 +19,7 @@ export interface KnownModel {
 export interface PublishedAccuracy {
   /** 0..1 */
   readonly meanIoU: number;
-  /** Of PASCAL VOC 2012. */
+  /** Of the data set of the model's classes. */
   readonly split: 'val' | 'test';
   readonly protocol: string;
   readonly source: string;
@@ -25,6 +27,8 @@ export interface PublishedAccuracy {
 
 const ZOO =
   'TensorFlow DeepLab model zoo (github.com/tensorflow/models, research/deeplab/g3doc/model_zoo.md)';
+const QUANTISED =
+  'TensorFlow DeepLab, quantised models (github.com/tensorflow/models, research/deeplab/g3doc/quantize.md)';
 const OWN_CARD = 'models/segscope-mnv2-257/MODEL_CARD.md';
 const ONE_SCALE_16 = 'output stride 16, one scale, no flips';
 const ONE_SCALE_8 = 'output stride 8, one scale, no flips';
@@ -32,6 +36,7 @@ const MANY_SCALES_8 = 'output stride 8, scales 0.5 to 1.75 in steps of 0.25, wit
 
 const own = (id: string, meanIoU: number): KnownModel => ({
   id,
+  classList: 'voc',
   backbone: 'MobileNetV2',
   depthMultiplier: 1,
   trainingSplit: 'own',
@@ -53,6 +58,7 @@ const zoo = (
   [meanIoU, multiplyAdds, conditions]: readonly [number, number, string],
 ): KnownModel => ({
   id,
+  classList: 'voc',
   backbone,
   depthMultiplier,
   trainingSplit,
@@ -67,6 +73,40 @@ const zoo = (
   multiplyAdds: { count: multiplyAdds, conditions },
 });
 
+const quantised = (
+  id: string,
+  depthMultiplier: number,
+  meanIoU: number,
+  multiplyAdds: number,
+): KnownModel => ({
+  id,
+  classList: 'voc',
+  backbone: 'MobileNetV2',
+  depthMultiplier,
+  trainingSplit: 'trainaug',
+  outputStride: 16,
+  published: { meanIoU, split: 'val', protocol: ONE_SCALE_16, source: QUANTISED },
+  multiplyAdds: { count: multiplyAdds, conditions: ONE_SCALE_16 },
+});
+
+/** Files whose publisher names neither training split nor accuracy. */
+const unmeasured = (
+  id: string,
+  backbone: KnownModel['backbone'],
+  depthMultiplier: number,
+  outputStride: number,
+  classList: KnownModel['classList'] = 'voc',
+): KnownModel => ({
+  id,
+  classList,
+  backbone,
+  depthMultiplier,
+  trainingSplit: 'unknown',
+  outputStride,
+  published: null,
+  multiplyAdds: null,
+});
+
 /** The same facts as in models/catalogue.json, for rooms that do not read it; a test holds the two together. */
 export const KNOWN_MODELS: readonly KnownModel[] = [
   own('segscope-mnv2-257', 0.374),
@@ -77,6 +117,37 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
   zoo('mobilenetv2_coco_voc_trainval', ['MobileNetV2', 1], 'trainval', [0.8025, 152.59e9, MANY_SCALES_8]),
   zoo('xception65_coco_voc_trainaug', ['Xception65', null], 'trainaug', [0.822, 54.17e9, ONE_SCALE_16]),
   zoo('xception65_coco_voc_trainval', ['Xception65', null], 'trainval', [0.878, 3055.35e9, MANY_SCALES_8]),
+  quantised('mobilenetv2_dm05_coco_voc_trainaug_8bit', 0.5, 0.6965, 0.88e9),
+  quantised('mobilenetv2_coco_voc_trainaug_8bit', 1, 0.7426, 2.75e9),
+  {
+    id: 'mobilenetv2_coco_cityscapes_trainfine',
+    classList: 'cityscapes',
+    backbone: 'MobileNetV2',
+    depthMultiplier: 1,
+    trainingSplit: 'train',
+    outputStride: 8,
+    published: { meanIoU: 0.7071, split: 'val', protocol: ONE_SCALE_16, source: ZOO },
+    multiplyAdds: { count: 21.27e9, conditions: ONE_SCALE_16 },
+  },
+  {
+    id: 'mobilenetv2_ade20k_train',
+    classList: 'ade20k',
+    backbone: 'MobileNetV2',
+    depthMultiplier: 1,
+    trainingSplit: 'train',
+    outputStride: null,
+    published: {
+      meanIoU: 0.3204,
+      split: 'val',
+      protocol: `${ONE_SCALE_16}, longest side resized to 257`,
+      source: ZOO,
+    },
+    multiplyAdds: null,
+  },
+  unmeasured('deeplabv3_mnv2_dm05_pascal_quant', 'MobileNetV2', 0.5, 16),
+  unmeasured('deeplabv3_mnv2_pascal_quant', 'MobileNetV2', 1, 16),
+  unmeasured('deeplab_mobilenet_edgetpu_slim_cityscapes_quant', 'MobileNet EdgeTPU', 0.75, 16, 'cityscapes'),
+  unmeasured('deeplabv3_257_mv_gpu', 'MobileNetV2', 0.5, 8),
 ];
 
 /** By catalogue id; null for a model that nobody described. */

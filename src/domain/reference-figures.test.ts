@@ -145,7 +145,13 @@ describe('accuracyFor', () => {
     ]);
   });
 
-  test('is null for a model that nobody described', () => {
+  test('names the pictures of a network for other classes than those of VOC', () => {
+    const accuracy = accuracyFor(zooRun({ modelId: 'mobilenetv2_coco_cityscapes_trainfine' }));
+    expect(accuracy).toMatchObject({ meanIoU: 0.7071, dataSet: 'Cityscapes', split: 'val' });
+  });
+
+  test('is null for a model that nobody described, and where no accuracy is published', () => {
     expect(accuracyFor(makeRun({ modelId: 'my-own' }))).toBeNull();
+    expect(accuracyFor(makeRun({ modelId: 'deeplabv3_mnv2_pascal_quant' }))).toBeNull();
   });
 });

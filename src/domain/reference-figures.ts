@@ -22,6 +22,8 @@ export interface ReferenceRow {
 /** What is published about the accuracy of the run's model, and about its arithmetic. */
 export interface AccuracyReference extends PublishedAccuracy {
   readonly modelId: string;
+  /** Whose pictures `split` is a part of, for instance "VOC 2012". */
+  readonly dataSet: string;
   readonly multiplyAdds: KnownModel['multiplyAdds'];
   readonly warnings: readonly string[];
 }
@@ -45,11 +47,13 @@ export function referencesFor(run: RunRecord): readonly ReferenceRow[] {
   });
 }
 
-/** Published mean IoU and Multiply-Adds of the run's model; null for a model that nobody described. */
+const DATA_SETS = { voc: 'VOC 2012', cityscapes: 'Cityscapes', ade20k: 'ADE20K' } as const;
+
+/** Published mean IoU and Multiply-Adds of the run's model; null where nobody published any. */
 export function accuracyFor(run: RunRecord): AccuracyReference | null {
   const { modelId, outputStride } = run.configuration.segmenter;
   const model = knownModel(modelId);
-  if (model === null) return null;
+  if (model === null || model.published === null) return null;
   const { published, multiplyAdds, trainingSplit } = model;
   const stride = /output stride (\d+)/.exec(multiplyAdds?.conditions ?? published.protocol)?.[1];
   const warnings = [
@@ -63,7 +67,13 @@ export function accuracyFor(run: RunRecord): AccuracyReference | null {
       ? 'Published over several scales with flips, each picture segmented many times; a frame here is segmented once.'
       : null,
   ];
-  return { modelId, ...published, multiplyAdds, warnings: warnings.filter((warning) => warning !== null) };
+  return {
+    modelId,
+    dataSet: DATA_SETS[model.classList],
+    ...published,
+    multiplyAdds,
+    warnings: warnings.filter((warning) => warning !== null),
+  };
 }
 
 function nearestThesisModel(modelId: string): KnownModel | null {

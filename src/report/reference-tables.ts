@@ -52,7 +52,7 @@ export function accuracyTable(runs: readonly RunRecord[], labels: RunLabels): Ta
         labelOf(labels, run),
         accuracy.modelId,
         percent(accuracy.meanIoU),
-        `VOC 2012 ${accuracy.split}`,
+        `${accuracy.dataSet} ${accuracy.split}`,
         count(accuracy.multiplyAdds?.count ?? null),
         notes.numbersOf([`${accuracy.protocol} (${accuracy.source}).`, ...accuracy.warnings]),
       ],

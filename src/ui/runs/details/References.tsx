@@ -74,11 +74,12 @@ function Row({ row: { figure, runMs, runValue, ratio, warnings } }: { readonly r
 }
 
 function Accuracy({ accuracy }: { readonly accuracy: AccuracyReference }) {
-  const { meanIoU, split, protocol, source, multiplyAdds, warnings } = accuracy;
+  const { meanIoU, dataSet, split, protocol, source, multiplyAdds, warnings } = accuracy;
   return (
     <p>
-      Accuracy of this model as published: mean IoU {(meanIoU * 100).toFixed(2)} % on VOC {split} ({protocol})
-      {multiplyAdds !== null && `; ${(multiplyAdds.count / 1e9).toFixed(2)} billion Multiply-Adds`}.{' '}
+      Accuracy of this model as published: mean IoU {(meanIoU * 100).toFixed(2)} % on {dataSet} {split} (
+      {protocol}){multiplyAdds !== null && `; ${(multiplyAdds.count / 1e9).toFixed(2)} billion Multiply-Adds`}
+      .{' '}
       <span className="quiet">
         {source}. {warnings.join(' ')}
       </span>
