@@ -61,11 +61,12 @@ function findTail(model: TfliteModel): Tail {
   }
   let current = output;
   let kept = model.operators.length;
+  let upsampled = false;
   const dropped: string[] = [];
   for (let last = model.operators[kept - 1]; last !== undefined; last = model.operators[kept - 1]) {
     if (last.outputs.length !== 1 || last.outputs[0] !== current) break;
     if (last.name === 'ARG_MAX' && dropped.length === 0) checkArgMax(model, last);
-    else if (last.name === 'RESIZE_BILINEAR') checkResize(model, last, current);
+    else if (last.name === 'RESIZE_BILINEAR') upsampled = checkResize(model, last, current, upsampled);
     else break;
     dropped.unshift(last.name);
     current = last.inputs[0] ?? refuse(`${last.name} has no input`);
@@ -89,11 +90,18 @@ function checkArgMax(model: TfliteModel, { inputs }: TfliteOperator): void {
   }
 }
 
-function checkResize(model: TfliteModel, { inputs, options }: TfliteOperator, output: number): void {
+/** @returns whether the scores were enlarged here or in a resize behind this one; a resize to the same size is none. */
+function checkResize(
+  model: TfliteModel,
+  { inputs, options }: TfliteOperator,
+  output: number,
+  upsampled: boolean,
+): boolean {
   const before = tensorOf(model, inputs[0] ?? -1);
   const after = tensorOf(model, output);
   const { view } = model;
-  const isSet = (field: number, name: string) => options !== null && view.uint8(options, field, 0, name) !== 0;
+  const isSet = (field: number, name: string) =>
+    options !== null && view.uint8(options, field, 0, name) !== 0;
   const isIdentity = before.shape.join() === after.shape.join();
   const alignsCorners = isSet(RESIZE_OPTIONS.alignCorners, 'align_corners');
   if (!isIdentity && (!alignsCorners || isSet(RESIZE_OPTIONS.halfPixelCenters, 'half_pixel_centers'))) {
@@ -105,8 +113,17 @@ function checkResize(model: TfliteModel, { inputs, options }: TfliteOperator, ou
     before.zeroPoints.join() === after.zeroPoints.join() ? null : 'zero point',
   ].filter((change) => change !== null);
   if (changes.length > 0) {
-    refuse(`its final RESIZE_BILINEAR ("${after.name}") changes the ${changes.join(' and the ')} of the scores`);
+    refuse(
+      `its final RESIZE_BILINEAR ("${after.name}") changes the ${changes.join(' and the ')} of the scores`,
+    );
   }
+  if (isIdentity) return upsampled;
+  if (upsampled) refuse(`it enlarges its scores twice, first in "${after.name}"`);
+  const picture = tensorOf(model, model.inputs[0] ?? -1).shape;
+  if (after.shape[1] !== picture[1] || after.shape[2] !== picture[2]) {
+    refuse(`its final RESIZE_BILINEAR ("${after.name}") does not give the size of its picture`);
+  }
+  return true;
 }
 
 /** Scores per coarse cell, fewer cells than the picture has pixels: anything else is no DeepLab or has another tail. */
@@ -115,7 +132,9 @@ function checkEndsInLogits(model: TfliteModel, output: number): void {
   const side = tensorOf(model, model.inputs[0] ?? -1).shape[1] ?? 0;
   if (shape.length === 4 && (shape[1] ?? 0) < side && (shape[3] ?? 0) > 1) return;
   const last = model.operators.at(-1)?.name ?? 'nothing';
-  refuse(`it ends in ${last} with the shape [${shape.join(', ')}], neither in logits nor in RESIZE_BILINEAR and ARG_MAX`);
+  refuse(
+    `it ends in ${last} with the shape [${shape.join(', ')}], neither in logits nor in RESIZE_BILINEAR and ARG_MAX`,
+  );
 }
 
 function logitsFacts({ name, shape, type, scales, zeroPoints }: TfliteTensor): LogitsFacts {
@@ -152,7 +171,8 @@ function patch(bytes: Uint8Array<ArrayBuffer>, model: TfliteModel, tail: Tail): 
       const named = view.uint32(map, TENSOR_MAP_INDEX_FIELD, 0, 'tensor_index');
       if (named !== oldOutput) continue;
       // An index of 0 is the default and not stored: there are no four bytes to overwrite.
-      if (place === null) return refuse(`${map.path} names its output by default, which leaves no room to name another`);
+      if (place === null)
+        return refuse(`${map.path} names its output by default, which leaves no room to name another`);
       target.setUint32(place, tail.logits, true);
     }
   }

@@ -121,7 +121,7 @@ export class FlatbufferView {
     const vector = this.vector(table, field, 1, name);
     if (vector === null) return '';
     this.spend(vector);
-    return new TextDecoder().decode(this.bytes.subarray(vector.at, vector.at + vector.length));
+    return asciiText(this.bytes.subarray(vector.at, vector.at + vector.length));
   }
 
   /** Position of a field inside the buffer; 0 where the table does not store it. */
@@ -156,8 +156,14 @@ export class FlatbufferView {
 
   private spend({ length, path }: Vector): void {
     this.budget -= length;
-    if (this.budget < 0) refuse(`${path} overlaps what was read before: more elements than the file has bytes`);
+    if (this.budget < 0)
+      refuse(`${path} overlaps what was read before: more elements than the file has bytes`);
   }
+}
+
+/** Names in .tflite files are ASCII; any other byte becomes "?". */
+export function asciiText(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '?')).join('');
 }
 
 function join(path: string, name: string): string {

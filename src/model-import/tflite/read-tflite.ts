@@ -1,5 +1,5 @@
 /** Reads a .tflite file (schema version 3) into tensors and operators, refusing what contradicts itself. */
-import { FlatbufferView } from './flatbuffer-view.ts';
+import { FlatbufferView, asciiText } from './flatbuffer-view.ts';
 import type { Table } from './flatbuffer-view.ts';
 import { operatorName } from './operator-names.ts';
 import { refuse } from './refusal.ts';
@@ -52,14 +52,15 @@ const TENSOR_LIMIT_BYTES = 2 ** 31 - 1;
 
 /** @throws ProblemError model-invalid, whose detail names the wrong field or operator */
 export function readTflite(bytes: Uint8Array): TfliteModel {
-  if (bytes.length < 8 || new TextDecoder().decode(bytes.subarray(4, 8)) !== 'TFL3') {
+  if (bytes.length < 8 || asciiText(bytes.subarray(4, 8)) !== 'TFL3') {
     refuse('it does not begin like a .tflite file: the letters TFL3 are missing');
   }
   const view = new FlatbufferView(bytes);
   const root = view.root();
   const graphs = view.tables(root, MODEL.subgraphs, 'subgraphs');
   const [graph] = graphs;
-  if (graph === undefined || graphs.length > 1) return refuse(`it has ${graphs.length} subgraphs instead of one`);
+  if (graph === undefined || graphs.length > 1)
+    return refuse(`it has ${graphs.length} subgraphs instead of one`);
 
   const buffers = view.tables(root, MODEL.buffers, 'buffers').map((buffer) => {
     const data = view.vector(buffer, 0, 1, 'data');
@@ -135,7 +136,10 @@ function readTensor(
 }
 
 /** Operators run in the file's order: one that reads what is written later, or never, is a circle or a torn file. */
-function checkOrder({ tensors, operators, inputs, outputs }: TfliteModel, variables: ReadonlySet<number>): void {
+function checkOrder(
+  { tensors, operators, inputs, outputs }: TfliteModel,
+  variables: ReadonlySet<number>,
+): void {
   const isTensor = (index: number) => index >= 0 && index < tensors.length;
   const written = new Set([...inputs, ...variables]);
   tensors.forEach(({ constant, shape }, index) => {
@@ -158,7 +162,8 @@ function checkOrder({ tensors, operators, inputs, outputs }: TfliteModel, variab
   ] as const) {
     if (indices.length === 0) refuse(`it has no ${what}`);
     for (const index of indices) {
-      if (!isTensor(index) || !written.has(index)) refuse(`its ${what} is tensor ${index}, which nothing writes`);
+      if (!isTensor(index) || !written.has(index))
+        refuse(`its ${what} is tensor ${index}, which nothing writes`);
     }
   }
 }

@@ -1,0 +1,128 @@
+/** Says what a .tflite file is: its input and output, its operators, what it costs, and which network it looks like. */
+import type { ModelFacts } from '../import-report.ts';
+import { cutTail } from './cut-tail.ts';
+import type { LogitsFacts } from './cut-tail.ts';
+import { networkFacts } from './network-facts.ts';
+import { multiplyAdds } from './multiply-adds.ts';
+import { readTflite } from './read-tflite.ts';
+import type { TfliteModel, TfliteTensor } from './read-tflite.ts';
+import { refuse } from './refusal.ts';
+import type { TensorType } from './tensor-type.ts';
+
+export interface TensorFacts {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly type: TensorType;
+  /** real = scale * (stored - zeroPoint); null where values are stored as they are. */
+  readonly quantization: { readonly scale: number; readonly zeroPoint: number } | null;
+}
+
+export interface OperatorCount {
+  readonly name: string;
+  readonly count: number;
+}
+
+/** How the picture's bytes become the input tensor's numbers. */
+export type InputEncoding =
+  /** The bytes 0..255 themselves: the file's own scale and zero point normalise them. */
+  | 'uint8'
+  /** byte - 128. */
+  | 'int8'
+  /** byte / 127.5 - 1, because the network does not normalise. */
+  | 'float32-normalised'
+  /** 0..255, because the network normalises inside. */
+  | 'float32-raw';
+
+export interface TfliteDescription {
+  readonly inputs: readonly TensorFacts[];
+  readonly outputs: readonly TensorFacts[];
+  /** Most frequent first. */
+  readonly operators: readonly OperatorCount[];
+  /** Names of operators that TFLite itself does not have, for instance "edgetpu-custom-op". */
+  readonly customOperators: readonly string[];
+  /** Bytes of all constants. */
+  readonly weightBytes: number;
+  /** Of the convolutions; null where a custom operator hides them. */
+  readonly multiplyAdds: number | null;
+  readonly inputEncoding: InputEncoding;
+  readonly logits: LogitsFacts;
+  /** Names of the operators behind the logits, in order. */
+  readonly tail: readonly string[];
+  readonly facts: ModelFacts;
+}
+
+/**
+ * @param bytes a whole .tflite file
+ * @throws ProblemError model-invalid: torn or hostile, no picture in, or no DeepLab tail (see cutTail)
+ */
+export function describeTflite(bytes: Uint8Array<ArrayBuffer>): TfliteDescription {
+  const model = readTflite(bytes);
+  const { logits, dropped } = cutTail(bytes);
+  const customOperators = [
+    ...new Set(model.operators.filter(({ custom }) => custom).map(({ name }) => name)),
+  ];
+  const input = pictureOf(model);
+  return {
+    inputs: factsOf(model, model.inputs),
+    outputs: factsOf(model, model.outputs),
+    operators: countOperators(model),
+    customOperators,
+    weightBytes: model.tensors.reduce((sum, { constant }) => sum + (constant?.length ?? 0), 0),
+    multiplyAdds: customOperators.length > 0 ? null : multiplyAdds(model),
+    inputEncoding: inputEncoding(model, input),
+    logits,
+    tail: dropped,
+    facts: networkFacts(model, input, logits),
+  };
+}
+
+/** The one input: [1, side, side, 3]. */
+function pictureOf(model: TfliteModel): TfliteTensor {
+  const [index] = model.inputs;
+  const input = index === undefined ? undefined : model.tensors[index];
+  if (input === undefined || model.inputs.length > 1) {
+    return refuse(`it has ${model.inputs.length} inputs instead of one`);
+  }
+  const [batch, height = 0, width = 0, channels] = input.shape;
+  if (input.shape.length !== 4 || batch !== 1 || channels !== 3 || height < 2 || height !== width) {
+    refuse(
+      `its input "${input.name}" has the shape [${input.shape.join(', ')}] instead of [1, side, side, 3]`,
+    );
+  }
+  return input;
+}
+
+/** Operators that do arithmetic on the whole input: a network that begins with one of them normalises inside. */
+const NORMALISERS = new Set(['MUL', 'SUB', 'ADD', 'DIV']);
+
+function inputEncoding(model: TfliteModel, { type, name }: TfliteTensor): InputEncoding {
+  switch (type) {
+    case 'uint8':
+    case 'int8':
+      return type;
+    case 'float32': {
+      const input = model.inputs[0] ?? -1;
+      const first = model.operators.find(({ inputs }) => inputs.includes(input));
+      return first !== undefined && NORMALISERS.has(first.name) ? 'float32-raw' : 'float32-normalised';
+    }
+    default:
+      return refuse(`its input "${name}" takes ${type}, neither 8-bit numbers nor float32`);
+  }
+}
+
+function countOperators({ operators }: TfliteModel): readonly OperatorCount[] {
+  const counts = new Map<string, number>();
+  for (const { name } of operators) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count);
+}
+
+function factsOf(model: TfliteModel, indices: readonly number[]): readonly TensorFacts[] {
+  return indices.flatMap((index) => {
+    const tensor = model.tensors[index];
+    if (tensor === undefined) return [];
+    const [scale] = tensor.scales;
+    const [zeroPoint] = tensor.zeroPoints;
+    const quantization = scale === undefined || zeroPoint === undefined ? null : { scale, zeroPoint };
+    return [{ name: tensor.name, shape: tensor.shape, type: tensor.type, quantization }];
+  });
+}
