@@ -1,6 +1,7 @@
 /** Gathers the frames' timings and publishes them to the timing store a few times a second. */
 import type { FrameSource } from '../capture/frame-source.ts';
-import { cssColor, VOC_COLORMAP } from '../domain/colormap.ts';
+import { colormapOf, cssColor } from '../domain/colormap.ts';
+import type { SegmenterDescription } from '../domain/configuration.ts';
 import { countLabels, VOID_LABEL, type LabelMap } from '../domain/label-map.ts';
 import { createLeakWatch, type LeakWatch } from '../domain/leak-verdict.ts';
 import type { FrameTimings } from '../domain/stage-timings.ts';
@@ -35,7 +36,7 @@ export function createLiveMeter(store: TimingStore, now: () => number): LiveMete
   const counts = new Uint32Array(256);
   let leak: LeakWatch | null = null;
   let labelMap: LabelMap | null = null;
-  let classNames: readonly string[] = [];
+  let classes: Classes = { classList: null, classNames: [] };
   let source: FrameSource | null = null;
   let sourceMarks: { at: number; unique: number }[] = [];
   let fresh = false;
@@ -51,7 +52,7 @@ export function createLiveMeter(store: TimingStore, now: () => number): LiveMete
   }
 
   function legend(): readonly LegendEntry[] {
-    return labelMap === null ? [] : legendOf(labelMap, classNames, counts);
+    return labelMap === null ? [] : legendOf(labelMap, classes, counts);
   }
 
   function snapshot(): TimingSnapshot {
@@ -77,7 +78,7 @@ export function createLiveMeter(store: TimingStore, now: () => number): LiveMete
       leak ??= createLeakWatch(segmenter.loadedMemory);
       leak.push(segmentation.memory);
       ({ labelMap } = segmentation);
-      ({ classNames } = segmenter.description);
+      classes = segmenter.description;
       if (source !== from) sourceMarks = [];
       source = from;
       fresh = true;
@@ -96,16 +97,20 @@ export function createLiveMeter(store: TimingStore, now: () => number): LiveMete
   };
 }
 
+/** What the indices of a label map stand for. */
+export type Classes = Pick<SegmenterDescription, 'classList' | 'classNames'>;
+
 /** The classes present in a label map, by share, largest first; void is left out of the list but not of the total. */
 export function legendOf(
   labelMap: LabelMap,
-  classNames: readonly string[],
+  { classList, classNames }: Classes,
   counts?: Uint32Array<ArrayBuffer>,
 ): readonly LegendEntry[] {
   const total = labelMap.labels.length;
+  const colormap = colormapOf(classList);
   const entries: LegendEntry[] = [];
   countLabels(labelMap, counts).forEach((count, classIndex) => {
-    const color = VOC_COLORMAP[classIndex];
+    const color = colormap[classIndex];
     if (count === 0 || classIndex === VOID_LABEL || color === undefined) return;
     const name = classNames[classIndex] ?? `class ${String(classIndex)}`;
     entries.push({ classIndex, name, share01: count / total, color: cssColor(color) });

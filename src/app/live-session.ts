@@ -1,11 +1,11 @@
 /** Starts, switches and stops everything on the live page: the only place that knows all parts. */
 import type { FrameSource } from '../capture/frame-source.ts';
-import { cssColor, VOC_COLORMAP } from '../domain/colormap.ts';
+import { colormapOf, cssColor } from '../domain/colormap.ts';
 import { countLabels, VOID_LABEL } from '../domain/label-map.ts';
 import { ProblemError, problemOf } from '../domain/problem.ts';
 import { createOverlayPainter, type OverlayPainter } from '../paint/overlay-painter.ts';
 import { createFramePump, type FramePump } from '../pipeline/frame-pump.ts';
-import type { SegmenterMemory } from '../segmentation/segmenter.ts';
+import type { Segmenter, SegmenterMemory } from '../segmentation/segmenter.ts';
 import { openWorkerSegmenter } from '../segmentation/worker-segmenter.ts';
 import { createSessionStore, DEFAULT_WANTED, type Wanted } from '../state/session-store.ts';
 import { createTimingStore } from '../state/timing-store.ts';
@@ -52,6 +52,8 @@ export function startLiveSession(): LiveParts {
   const now = () => performance.now();
   const meter = createLiveMeter(timing, now);
   let painter: OverlayPainter | null = null;
+  /** Whose labels are on the canvas: after a switch they stay there until the next frame. */
+  let paintedBy: Segmenter | null = null;
   let library: ModelLibrary | null = null;
   let latestMemory: SegmenterMemory | null = null;
   let announceFirstOverlay: () => void = () => undefined;
@@ -59,12 +61,21 @@ export function startLiveSession(): LiveParts {
 
   const style = () => {
     const { opacity01, outlines, background, isolatedClass } = view.getState();
-    return { opacity01, outlines, background, isolatedClass, colormap: VOC_COLORMAP };
+    const colormap = colormapOf(paintedBy?.description.classList ?? null);
+    return { opacity01, outlines, background, isolatedClass, colormap };
   };
+
+  /** A class shown alone means another one, or none, with the classes of another list. */
+  function forgetIsolated(former: Segmenter | null, next: Segmenter): void {
+    if (former === null || former.description.classList === next.description.classList) return;
+    view.setState({ isolatedClass: null });
+  }
 
   const pump = createFramePump({
     now,
-    paint({ frame, labelMap }) {
+    paint({ frame, labelMap }, segmenter) {
+      forgetIsolated(paintedBy, segmenter);
+      paintedBy = segmenter;
       if (painter === null) frame.pixels.close();
       else painter.paint(frame.pixels, labelMap, style());
     },
@@ -205,15 +216,15 @@ export function startLiveSession(): LiveParts {
     setView,
     classAt(x01, y01) {
       const last = painter?.last() ?? null;
-      const segmenter = engine.current();
-      if (last === null || segmenter === null) return null;
+      if (last === null || paintedBy === null) return null;
+      const { classNames, classList } = paintedBy.description;
       const { width, height, labels } = last.labelMap;
       const x = Math.min(width - 1, Math.max(0, Math.floor(x01 * width)));
       const y = Math.min(height - 1, Math.max(0, Math.floor(y01 * height)));
       const classIndex = labels[y * width + x] ?? VOID_LABEL;
       const share01 = (countLabels(last.labelMap)[classIndex] ?? 0) / labels.length;
-      const name = segmenter.description.classNames[classIndex] ?? 'void';
-      return { classIndex, name, share01, color: cssColor(VOC_COLORMAP[classIndex] ?? [0, 0, 0]) };
+      const name = classNames[classIndex] ?? 'void';
+      return { classIndex, name, share01, color: cssColor(colormapOf(classList)[classIndex] ?? [0, 0, 0]) };
     },
     // Loaded when first needed: PNG encoding has no business in the way of the first overlay.
     async screenshot() {

@@ -4,8 +4,8 @@ import { BOOTSTRAP_SEED, medianInterval, type Interval } from '../domain/bootstr
 import { ProblemError, type Problem } from '../domain/problem.ts';
 import { seededRandom } from '../domain/seeded-random.ts';
 import { median } from '../domain/statistics.ts';
-import { createFramePump, type PumpParts } from '../pipeline/frame-pump.ts';
-import { startRun } from '../pipeline/run-recorder.ts';
+import { createFramePump } from '../pipeline/frame-pump.ts';
+import { startRun, type RecorderParts } from '../pipeline/run-recorder.ts';
 import type { Segmenter } from '../segmentation/segmenter.ts';
 import { watchHidden } from './run-page.ts';
 
@@ -54,7 +54,7 @@ export async function measureRecordingCost({
 }
 
 const now = () => performance.now();
-const paint: PumpParts['paint'] = ({ frame }) => {
+const paint: RecorderParts['paint'] = ({ frame }) => {
   frame.pixels.close();
 };
 

@@ -1,25 +1,27 @@
 /** What runs need of the page itself: a canvas of their own, the tab's visibility, random names. */
-import { VOC_COLORMAP } from '../domain/colormap.ts';
+import type { ClassListId } from '../domain/class-list.ts';
+import { colormapOf } from '../domain/colormap.ts';
 import type { OverlayStyle } from '../paint/overlay-style.ts';
 import { createOverlayPainter } from '../paint/overlay-painter.ts';
 import { DEFAULT_VIEW } from '../state/view-store.ts';
 import type { RunPainter } from './run-runner.ts';
 
 /** The same for all runs, whatever the live view is set to: outlines and background cost time in the paint stage. */
-export const RUN_STYLE: OverlayStyle = {
+export const runStyle = (classList: ClassListId | null): OverlayStyle => ({
   opacity01: DEFAULT_VIEW.opacity01,
   outlines: DEFAULT_VIEW.outlines,
   background: DEFAULT_VIEW.background,
   isolatedClass: null,
-  colormap: VOC_COLORMAP,
-};
+  colormap: colormapOf(classList),
+});
 
 /** Paints as the live view does, on a canvas that nobody sees. */
-export function openRunPainter(): RunPainter {
+export function openRunPainter(classList: ClassListId | null): RunPainter {
+  const style = runStyle(classList);
   const painter = createOverlayPainter(document.createElement('canvas'));
   return {
     paint({ frame, labelMap }) {
-      painter.paint(frame.pixels, labelMap, RUN_STYLE);
+      painter.paint(frame.pixels, labelMap, style);
     },
     close: () => {
       painter.close();

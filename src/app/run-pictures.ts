@@ -11,7 +11,7 @@ import { configurationLines } from './configuration.ts';
 import { legendOf } from './live-meter.ts';
 import type { ReportFrame } from './run-database.ts';
 import type { RunPicture } from './run-history.ts';
-import { RUN_STYLE } from './run-page.ts';
+import { runStyle } from './run-page.ts';
 
 export interface BundlePictures {
   readonly pictures: readonly RunPictures[];
@@ -79,15 +79,17 @@ async function drawnPictures(
   { labelMap }: RunPicture,
   pixels: ImageBitmap,
 ): Promise<RunPictures> {
-  const { classNames, modelName, backend, inputSize } = run.configuration.segmenter;
+  const { segmenter } = run.configuration;
+  const { modelName, backend, inputSize } = segmenter;
+  const style = runStyle(segmenter.classList);
   const summary = summariseRun(run);
   const verdict = run.validity.valid ? '' : ' [not valid]';
   const sheet = {
     title: `${modelName} on ${backend}, ${String(inputSize)} px${verdict}`,
     pixels,
     labelMap,
-    style: RUN_STYLE,
-    legend: legendOf(labelMap, classNames),
+    style,
+    legend: legendOf(labelMap, segmenter),
     rows: timingRows(run, summary),
     rates: { ...summary.rates, skipped: summary.rates.skipped ?? 0 },
     configurationLines: configurationLines(run.configuration),
@@ -96,8 +98,8 @@ async function drawnPictures(
   return {
     run,
     screenshot: await drawReportPicture(sheet, SHEET_SCALE),
-    labelMap: labelMapPngBlob(labelMap, RUN_STYLE.colormap),
-    overlay: overlayPngBlob(labelMap, RUN_STYLE, { width, height }),
+    labelMap: labelMapPngBlob(labelMap, style.colormap),
+    overlay: overlayPngBlob(labelMap, style, { width, height }),
   };
 }
 

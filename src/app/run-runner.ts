@@ -1,5 +1,6 @@
 /** Measures one choice from cold to closed: fresh worker, cold times, warm-up, counted frames, what is left, verdict. */
 import type { FrameSource } from '../capture/frame-source.ts';
+import type { ClassListId } from '../domain/class-list.ts';
 import type { Configuration } from '../domain/configuration.ts';
 import { problemOf, ProblemError } from '../domain/problem.ts';
 import { judgeRun } from '../domain/run-validity.ts';
@@ -24,7 +25,7 @@ export interface RunnerParts {
   readonly modelToLoad: (modelId: string, pipeline: RunChoice['pipeline']) => LoadRequest['model'];
   /** A source for this run alone; the runner closes it. @throws ProblemError */
   readonly openSource: (choice: RunChoice, signal: AbortSignal) => Promise<FrameSource>;
-  readonly openPainter: () => RunPainter;
+  readonly openPainter: (classList: ClassListId | null) => RunPainter;
   readonly watchHidden: RecorderParts['watchHidden'];
   readonly configurationOf: (segmenter: Segmenter, source: FrameSource) => Configuration;
 }
@@ -63,7 +64,7 @@ export async function measureChoice(
     closables.push(segmenter);
     const source = await parts.openSource(choice, signal);
     closables.push(source);
-    const painter = parts.openPainter();
+    const painter = parts.openPainter(segmenter.description.classList);
     closables.push(painter);
     const configuration = parts.configurationOf(segmenter, source);
     const { now, watchHidden } = parts;

@@ -29,7 +29,7 @@ export async function takeScreenshot(parts: ScreenshotParts): Promise<Screenshot
   }
   const configuration = configurationOf(segmenter, source);
   const date = new Date(configuration.date);
-  const { modelId, modelName, backend, classNames } = segmenter.description;
+  const { modelId, modelName, backend } = segmenter.description;
   const file = (kind: string, title: string, blob: Blob): ScreenshotFile => ({
     fileName: screenshotFileName({ modelId, backend, date, kind }),
     title,
@@ -44,7 +44,7 @@ export async function takeScreenshot(parts: ScreenshotParts): Promise<Screenshot
       pixels,
       labelMap,
       style,
-      legend: legendOf(labelMap, classNames),
+      legend: legendOf(labelMap, segmenter.description),
       rows: snapshot.rows,
       rates: snapshot.rates,
       configurationLines: configurationLines(configuration),

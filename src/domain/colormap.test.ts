@@ -1,5 +1,7 @@
+import { getColormap } from '@tensorflow-models/deeplab';
 import { describe, expect, test } from 'vitest';
-import { VOC_COLORMAP, cssColor } from './colormap.ts';
+import { CLASS_LIST_IDS } from './class-list.ts';
+import { ADE20K_COLORMAP, CITYSCAPES_COLORMAP, colormapOf, cssColor, VOC_COLORMAP } from './colormap.ts';
 
 describe('VOC_COLORMAP', () => {
   test('has the colours of the VOC devkit', () => {
@@ -17,5 +19,26 @@ describe('VOC_COLORMAP', () => {
 
   test('every class of 256 has a colour of its own', () => {
     expect(new Set(VOC_COLORMAP.map(cssColor)).size).toBe(256);
+  });
+});
+
+describe('the other lists', () => {
+  test.each([
+    ['pascal', VOC_COLORMAP, 256],
+    ['cityscapes', CITYSCAPES_COLORMAP, 19],
+    ['ade20k', ADE20K_COLORMAP, 151],
+  ] as const)("%s has the colours of the deeplab package's own table", (base, colormap, count) => {
+    const published = getColormap(base);
+    expect(published.length).toBeGreaterThanOrEqual(count);
+    expect(colormap.slice(0, count)).toEqual(published.slice(0, count));
+  });
+
+  test.each(CLASS_LIST_IDS)('%s has 256 colours, the last of them void', (id) => {
+    expect(colormapOf(id)).toHaveLength(256);
+    expect(colormapOf(id)[255]).toEqual([224, 224, 192]);
+  });
+
+  test("classes of no known list have VOC's colours, all different", () => {
+    expect(colormapOf(null)).toBe(VOC_COLORMAP);
   });
 });

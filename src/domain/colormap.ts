@@ -1,4 +1,7 @@
 /** Class index to colour. */
+import ade20k from './ade20k-labels.json' with { type: 'json' };
+import cityscapes from './cityscapes-labels.json' with { type: 'json' };
+import type { ClassListId } from './class-list.ts';
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 
@@ -18,7 +21,32 @@ export const VOC_COLORMAP: Colormap = Array.from({ length: 256 }, (_, index) => 
   return rgb;
 });
 
+/** The colours that the Cityscapes benchmark gives its 19 train ids; beyond them, and for void, VOC's. */
+export const CITYSCAPES_COLORMAP = completed(cityscapes.classes.map(({ color }) => color));
+
+/**
+ * The colours of background and the 150 classes of ADE20K as @tensorflow-models/deeplab 0.2.2 has them; beyond them,
+ * and for void, VOC's. One grey stands for two classes: an index cannot always be read back from its colour.
+ */
+export const ADE20K_COLORMAP = completed(ade20k.classes.map(({ color }) => color));
+
+const COLORMAPS: ReadonlyMap<ClassListId | null, Colormap> = new Map([
+  ['voc', VOC_COLORMAP],
+  ['cityscapes', CITYSCAPES_COLORMAP],
+  ['ade20k', ADE20K_COLORMAP],
+]);
+
+/** The colours of a class list; VOC's 256 different ones where the classes have no list that is known here. */
+export function colormapOf(id: ClassListId | null): Colormap {
+  return COLORMAPS.get(id) ?? VOC_COLORMAP;
+}
+
 /** "rgb(64 0 0)", for CSS. */
 export function cssColor([red, green, blue]: Rgb): string {
   return `rgb(${String(red)} ${String(green)} ${String(blue)})`;
+}
+
+function completed(colors: readonly (readonly number[])[]): Colormap {
+  const own = colors.map(([red = 0, green = 0, blue = 0]): Rgb => [red, green, blue]);
+  return [...own, ...VOC_COLORMAP.slice(own.length)];
 }

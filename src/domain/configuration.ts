@@ -1,5 +1,6 @@
 /** The configuration that stands beside every number: what ran, on what, fed how. */
 import type { Backend } from './backend.ts';
+import type { ClassListId } from './class-list.ts';
 
 /** 'ours': cut at the logits, fused finish. 'stock': segment() of @tensorflow-models/deeplab, the baseline. */
 export const PIPELINES = ['ours', 'stock'] as const;
@@ -44,6 +45,8 @@ export interface SegmenterDescription {
   readonly outputStride: number | null;
   /** Storage type of the weights, for instance "float16". */
   readonly precision: string;
+  /** Which list the names are of, and with it the colours; null: classes that are numbered only. */
+  readonly classList: ClassListId | null;
   /** Class names by index. */
   readonly classNames: readonly string[];
 }

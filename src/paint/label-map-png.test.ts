@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { encode } from 'fast-png';
-import { VOC_COLORMAP } from '../domain/colormap.ts';
+import { ADE20K_COLORMAP, VOC_COLORMAP } from '../domain/colormap.ts';
 import { decodeLabelMapPng, encodeLabelMapPng } from './label-map-png.ts';
 
 /** Every index there is, in a size that is no multiple of anything. */
@@ -32,6 +32,13 @@ describe('a label map as PNG', () => {
       .toBuffer({ resolveWithObject: true });
     expect(info).toMatchObject({ width: 37, height: 7, channels: 3 });
     expect([...data]).toEqual([...everyIndex.labels].flatMap((label) => [...(VOC_COLORMAP[label] ?? [])]));
+  });
+
+  test("has the palette of the model's own classes, of which two may share a colour", () => {
+    const bytes = encodeLabelMapPng(everyIndex, ADE20K_COLORMAP);
+    const palette = String.fromCharCode(...bytes).indexOf('PLTE');
+    expect([...bytes.subarray(palette + 4, palette + 4 + 768)]).toEqual(ADE20K_COLORMAP.flat());
+    expect(decodeLabelMapPng(bytes, 'a.png')).toEqual(everyIndex);
   });
 
   test('is read by its indices, not by its colours', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { VOC_COLORMAP } from '../domain/colormap.ts';
+import { CITYSCAPES_COLORMAP, VOC_COLORMAP } from '../domain/colormap.ts';
 import { VOID_LABEL } from '../domain/label-map.ts';
 import type { LabelMap } from '../domain/label-map.ts';
 import { overlayBytes } from './overlay-raster.ts';
@@ -34,6 +34,14 @@ describe('the overlay', () => {
   test('has exactly the VOC colour of every index, void included, and the opacity as alpha', () => {
     const everyIndex = map(16, ...Array.from({ length: 256 }, (_, i) => i));
     expect(pixelsOf(everyIndex, PLAIN)).toEqual(VOC_COLORMAP.map((rgb) => [...rgb, 153]));
+  });
+
+  test('has the colours of Cityscapes where the labels are its train ids', () => {
+    const road = map(2, 0, 10);
+    expect(pixelsOf(road, { ...PLAIN, colormap: CITYSCAPES_COLORMAP })).toEqual([
+      [128, 64, 128, 153],
+      [70, 130, 180, 153],
+    ]);
   });
 
   test('is byte for byte red, green, blue, alpha', () => {

@@ -8,8 +8,8 @@ import type { Segmentation, Segmenter } from '../segmentation/segmenter.ts';
 export interface PumpParts {
   /** ms, monotonic. */
   readonly now: () => number;
-  /** Draws and takes over the segmented frame's pixels. */
-  readonly paint: (segmentation: Segmentation) => void;
+  /** Draws and takes over the segmented frame's pixels; `segmenter` is the one that made the labels. */
+  readonly paint: (segmentation: Segmentation, segmenter: Segmenter) => void;
   /** After every painted frame; `segmenter` is the one that made it. */
   readonly onFrame: (timings: FrameTimings, segmentation: Segmentation, segmenter: Segmenter) => void;
   /** The source failed while capturing; it has been taken out of the pump. */
@@ -58,7 +58,7 @@ export function createFramePump(parts: PumpParts): FramePump {
     const segmentation = await segmentWith(by, frame);
     if (segmentation === null) return null;
     const segmented = parts.now();
-    parts.paint(segmentation);
+    parts.paint(segmentation, by);
     const painted = parts.now();
     if (epoch !== epochAtStart || closed) return null;
     const timings: FrameTimings = {

@@ -5,7 +5,7 @@ import { checksumFile } from './checksums.ts';
 import { dataAddress } from './data-address.ts';
 import { environmentJson } from './environment.ts';
 import { latencySvg } from './latency-svg.ts';
-import { legendSvg } from './legend-svg.ts';
+import { legendsOf } from './legend-svg.ts';
 import { reportHtml, type ReportPicture } from './report-html.ts';
 import { reportTables } from './report-tables.ts';
 import { labelRuns } from './run-label.ts';
@@ -72,14 +72,13 @@ export function charts(
   runs: readonly RunRecord[],
 ): readonly { readonly name: string; readonly svg: string }[] {
   const labels = labelRuns(runs);
-  const classNames = runs[0]?.configuration.segmenter.classNames ?? [];
   return [
     { name: 'stages', svg: stageBarsSvg(runs, labels) },
     ...runs.map((run, i) => ({
       name: `latency-${folderOf(run, i + 1)}`,
       svg: latencySvg(run, labels, i + 1),
     })),
-    { name: 'legend', svg: legendSvg(classNames) },
+    ...legendsOf(runs),
   ];
 }
 

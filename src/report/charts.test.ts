@@ -1,12 +1,13 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { CITYSCAPES_CLASSES, type ClassListId } from '../domain/class-list.ts';
 import type { RunRecord } from '../domain/run.ts';
 import { summariseRun } from '../domain/run-summary.ts';
 import { STAGE_PALETTE } from '../domain/stage-palette.ts';
 import { STAGES } from '../domain/stage-timings.ts';
 import { inferenceOnly, makeRun, NO_EVENTS } from '../domain/testing/run-record.ts';
 import { latencySvg } from './latency-svg.ts';
-import { legendSvg } from './legend-svg.ts';
+import { legendsOf, legendSvg } from './legend-svg.ts';
 import { labelRuns } from './run-label.ts';
 import { stageBarsSvg } from './stage-bars-svg.ts';
 
@@ -83,17 +84,48 @@ describe('latencySvg', () => {
   });
 });
 
+function withClasses(
+  run: RunRecord,
+  classList: ClassListId | null,
+  classNames: readonly string[],
+): RunRecord {
+  const { configuration } = run;
+  const segmenter = { ...configuration.segmenter, classList, classNames };
+  return { ...run, configuration: { ...configuration, segmenter } };
+}
+
 describe('legendSvg', () => {
   test('has every class with its index and colour, and void', () => {
-    const svg = legendSvg(['background', 'aeroplane']);
+    const svg = legendSvg({ classList: 'voc', classNames: ['background', 'aeroplane'] });
     expect(words(svg)).toEqual(['0 background', '1 aeroplane', '255 void: not counted']);
     expect(svg).toContain('fill="rgb(128 0 0)"');
+  });
+
+  test("has the colours of the model's own list", () => {
+    const svg = legendSvg({ classList: 'cityscapes', classNames: CITYSCAPES_CLASSES.names });
+    expect(svg).toContain('fill="rgb(244 35 232)"');
+  });
+
+  test('comes once for each list of classes among the runs', () => {
+    const voc = makeRun({ seed: 1 });
+    const street = withClasses(makeRun({ seed: 2 }), 'cityscapes', CITYSCAPES_CLASSES.names);
+    const numbered = withClasses(makeRun({ seed: 3 }), null, ['class 0', 'class 1']);
+    expect(legendsOf([voc, voc]).map(({ name }) => name)).toEqual(['legend']);
+    expect(legendsOf([voc, street, voc, numbered]).map(({ name }) => name)).toEqual([
+      'legend-voc',
+      'legend-cityscapes',
+      'legend-2-classes',
+    ]);
   });
 });
 
 describe('every chart', () => {
   const hostile = makeRun({ name: '</text><script>"&\u0000\uD800 ü 猫', frames: 80 });
-  const all = { bars: bars(hostile), latency: latency(hostile), legend: legendSvg(['<b>&"']) };
+  const all = {
+    bars: bars(hostile),
+    latency: latency(hostile),
+    legend: legendSvg({ classList: null, classNames: ['<b>&"'] }),
+  };
 
   test.each(Object.entries(all))(
     '%s is drawn by a renderer that is not ours, whatever names it holds',

@@ -1,6 +1,8 @@
 /** The legend of the label maps: every class with its colour. */
-import { cssColor, VOC_COLORMAP } from '../domain/colormap.ts';
+import { colormapOf, cssColor } from '../domain/colormap.ts';
+import type { SegmenterDescription } from '../domain/configuration.ts';
 import { VOID_LABEL } from '../domain/label-map.ts';
+import type { RunRecord } from '../domain/run.ts';
 import { element, GRID, label, svgDocument } from './svg.ts';
 
 const COLUMNS = 4;
@@ -8,8 +10,26 @@ const COLUMN_WIDTH = 180;
 const ROW_HEIGHT = 24;
 const MARGIN = 16;
 
-/** @param classNames by index; void is added at the end */
-export function legendSvg(classNames: readonly string[]): string {
+/** What the indices of a label map stand for. */
+export type Classes = Pick<SegmenterDescription, 'classList' | 'classNames'>;
+
+/** One legend for each list of classes among the runs: "legend", or "legend-voc" and so on where there are several. */
+export function legendsOf(
+  runs: readonly RunRecord[],
+): readonly { readonly name: string; readonly svg: string }[] {
+  const lists = new Map(runs.map(({ configuration: { segmenter } }) => [keyOf(segmenter), segmenter]));
+  return [...lists].map(([key, classes]) => ({
+    name: lists.size === 1 ? 'legend' : `legend-${key}`,
+    svg: legendSvg(classes),
+  }));
+}
+
+/** Classes that are numbered only are told apart by how many they are. */
+const keyOf = ({ classList, classNames }: Classes) => classList ?? `${String(classNames.length)}-classes`;
+
+/** Every class by index; void is added at the end. */
+export function legendSvg({ classList, classNames }: Classes): string {
+  const colormap = colormapOf(classList);
   const entries = [
     ...classNames.map((name, index) => ({ index, name })),
     { index: VOID_LABEL, name: 'void: not counted' },
@@ -23,7 +43,7 @@ export function legendSvg(classNames: readonly string[]): string {
     content: entries.flatMap(({ index, name }, i) => {
       const x = MARGIN + Math.floor(i / rows) * COLUMN_WIDTH;
       const y = MARGIN + (i % rows) * ROW_HEIGHT;
-      const fill = cssColor(VOC_COLORMAP[index] ?? [0, 0, 0]);
+      const fill = cssColor(colormap[index] ?? [0, 0, 0]);
       return [
         element('rect', { x, y, width: 16, height: 16, fill, stroke: GRID }),
         label(x + 24, y + 13, `${String(index)} ${name}`),

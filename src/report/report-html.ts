@@ -1,7 +1,7 @@
 /** The report as one HTML file that opens offline, holds everything it shows, and prints on A4. */
 import type { RunRecord } from '../domain/run.ts';
 import { latencySvg } from './latency-svg.ts';
-import { legendSvg } from './legend-svg.ts';
+import { legendsOf } from './legend-svg.ts';
 import { REPORT_CSS } from './report-css.ts';
 import { reportTables } from './report-tables.ts';
 import { labelOf, labelRuns } from './run-label.ts';
@@ -35,7 +35,6 @@ export function reportHtml(
 ): string {
   const labels = labelRuns(runs);
   const only = (prefix: string) => tables.filter(({ id }) => id.startsWith(prefix)).map(tableHtml);
-  const classNames = runs[0]?.configuration.segmenter.classNames ?? [];
   const invalid = runs.filter(({ validity }) => !validity.valid).length;
   const sections = [
     ...only('overview'),
@@ -51,7 +50,7 @@ export function reportHtml(
           section('Pictures', [
             paragraph(`Frame: ${frameCaption ?? 'not named'}.`),
             ...pictures.map((picture) => pictureHtml(picture, labelOf(labels, picture.run))),
-            figure(legendSvg(classNames)),
+            ...legendsOf(runs).map(({ svg }) => figure(svg)),
           ]),
         ]),
     section('Cold start', only('cold')),

@@ -7,7 +7,7 @@ export const RUNS_SCHEMA_PATH = 'schema/segscope-runs-1.json';
 
 /** JSON text, draft 2020-12; what a schema cannot say (equal lengths, unique ids) only the import checks. */
 export function runsJsonSchema(): string {
-  const schema = z.toJSONSchema(runsFileSchema, { target: 'draft-2020-12' });
+  const schema = z.toJSONSchema(runsFileSchema, { target: 'draft-2020-12', io: 'input' });
   const described = {
     $schema: schema.$schema,
     title: 'Runs measured by Segscope, version 1',

@@ -44,6 +44,12 @@ describe('an export imported again', () => {
     expect(runsJson(parseRunsJson(once), DATE)).toBe(once);
   });
 
+  test('of a Segscope that knew no list of classes but VOC is read as VOC', () => {
+    const older = runsJson(runs, DATE).replaceAll(/ *"classList": "voc",\n/g, '');
+    expect(older).not.toContain('classList');
+    expect(parseRunsJson(older)).toEqual(runs);
+  });
+
   test('may hold no run at all', () => {
     expect(parseRunsJson(runsJson([], DATE))).toEqual([]);
   });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { sha256 } from '../catalogue/fields.ts';
 import { BACKENDS } from '../domain/backend.ts';
+import { CLASS_LIST_IDS } from '../domain/class-list.ts';
 import { PIPELINES, PREPROCESSINGS } from '../domain/configuration.ts';
 import { COLUMN_NAMES } from '../domain/run-columns.ts';
 import { VALIDITY_CHECKS, type RunRecord } from '../domain/run.ts';
@@ -47,6 +48,11 @@ const segmenter = z.strictObject({
   inputSize: pixels,
   outputStride: z.int().positive().nullable(),
   precision: words,
+  classList: z
+    .enum(CLASS_LIST_IDS)
+    .nullable()
+    .default('voc')
+    .describe('Absent in exports of Segscope 0.1, which knew VOC only; null: classes that are numbered only'),
   classNames: z.array(z.string()),
 });
 

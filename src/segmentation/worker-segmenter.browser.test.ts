@@ -26,6 +26,7 @@ function embeddedModel(graph = 'tfjs/model.json'): ModelToLoad {
     shards: [file('tfjs/group1-shard1of1.bin')],
     padding: { kind: 'outside' },
     precision: 'float16',
+    classList: 'voc',
     classNames: VOC_CLASSES.names,
   };
 }

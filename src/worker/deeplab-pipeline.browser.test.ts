@@ -26,6 +26,7 @@ const MODEL: ModelToLoad = {
   shards: [],
   padding: OUTSIDE,
   precision: 'float16',
+  classList: 'voc',
   classNames: VOC_CLASSES.names,
 };
 

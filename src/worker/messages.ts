@@ -1,5 +1,6 @@
 /** The one channel between page and worker: requests are imperative, answers past tense; one request in flight. */
 import type { Backend } from '../domain/backend.ts';
+import type { ClassListId } from '../domain/class-list.ts';
 import type { ColdTimings, Pipeline, Preprocessing, SegmenterDescription } from '../domain/configuration.ts';
 import type { Problem } from '../domain/problem.ts';
 
@@ -26,6 +27,7 @@ export interface ModelToLoad {
   readonly shards: readonly ModelFile[];
   readonly padding: GraphPadding;
   readonly precision: string;
+  readonly classList: ClassListId | null;
   readonly classNames: readonly string[];
 }
 

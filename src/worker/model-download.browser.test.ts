@@ -31,6 +31,7 @@ function model(graph: ModelFile, shards: readonly ModelFile[]): ModelToLoad {
     shards,
     padding: { kind: 'outside' },
     precision: 'float16',
+    classList: 'voc',
     classNames: [],
   };
 }

@@ -64,6 +64,7 @@ export async function loadModel(request: LoadRequest, listener: LoadListener): P
       inputSize: pipeline.inputSize,
       outputStride: pipeline.outputStride,
       precision: model.precision,
+      classList: model.classList,
       classNames: model.classNames,
     },
     cold: {
@@ -89,7 +90,7 @@ async function openPipeline(
 ): Promise<LoadedPipeline> {
   if (request.pipeline === 'stock') {
     const { StockPipeline } = await import('./stock-pipeline.ts');
-    return new StockPipeline(graphModel, backend);
+    return new StockPipeline(graphModel, backend, request.model.classNames);
   }
   const { model, inputSize, preprocessing } = request;
   const graph = readDeeplabGraph(download.graph.topology, model.id);

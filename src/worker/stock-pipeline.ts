@@ -1,6 +1,7 @@
 /** The stock pipeline: segment() of @tensorflow-models/deeplab as its users call it, the baseline of every claim. */
-import { SemanticSegmentation, getColormap } from '@tensorflow-models/deeplab';
+import { SemanticSegmentation } from '@tensorflow-models/deeplab';
 import type { GraphModel } from '@tensorflow/tfjs-converter';
+import { VOC_COLORMAP, type Rgb } from '../domain/colormap.ts';
 import { VOID_LABEL } from '../domain/label-map.ts';
 import { ProblemError } from '../domain/problem.ts';
 import type { LoadedPipeline, PipelineResult } from './loaded-pipeline.ts';
@@ -20,13 +21,16 @@ export class StockPipeline implements LoadedPipeline {
   private readonly segmentation: SemanticSegmentation;
   private readonly graphModel: GraphModel;
   private readonly backend: RunningBackend;
+  private readonly classNames: readonly string[];
   private readonly context: OffscreenCanvasRenderingContext2D;
   private disposed = false;
 
-  constructor(graphModel: GraphModel, backend: RunningBackend) {
+  /** @param classNames by index */
+  constructor(graphModel: GraphModel, backend: RunningBackend, classNames: readonly string[]) {
     this.graphModel = graphModel;
     this.segmentation = new SemanticSegmentation(graphModel, 'pascal');
     this.backend = backend;
+    this.classNames = classNames;
     const context = new OffscreenCanvas(1, 1).getContext('2d', { alpha: false, willReadFrequently: true });
     if (context === null) throw new Error('This browser gives no 2D canvas to its workers.');
     this.context = context;
@@ -36,7 +40,10 @@ export class StockPipeline implements LoadedPipeline {
     const started = performance.now();
     const picture = this.imageData(pixels);
     const prepared = performance.now();
-    const { width, height, segmentationMap } = await this.segmentation.segment(picture);
+    const { width, height, segmentationMap } = await this.segmentation.segment(picture, {
+      colormap: COLORS.map(([red, green, blue]) => [red, green, blue]),
+      labels: [...this.classNames],
+    });
     const death = this.backend.death();
     if (death !== null) throw new ProblemError(death);
     const inferred = performance.now();
@@ -73,11 +80,15 @@ export class StockPipeline implements LoadedPipeline {
   }
 }
 
-/** Class index by packed RGB, from the package's own colours: 21 of them, all different. */
+/**
+ * What segment() is asked to colour with, whatever the classes: its own ADE20K colours give one grey to two classes, so
+ * that their labels could not be read back. For VOC these are the package's own.
+ */
+const COLORS: readonly Rgb[] = VOC_COLORMAP.slice(0, VOID_LABEL);
+
+/** Class index by packed RGB: all different. */
 const INDEX_OF_COLOR: ReadonlyMap<number, number> = new Map(
-  getColormap('pascal')
-    .slice(0, 21)
-    .map(([red, green, blue], index) => [(red << 16) | (green << 8) | blue, index]),
+  COLORS.map(([red, green, blue], index) => [(red << 16) | (green << 8) | blue, index]),
 );
 
 /** @param rgba 4 bytes per pixel. A colour that no class has becomes void. */

@@ -15,6 +15,7 @@ const MODEL: ModelToLoad = {
   shards: [],
   padding: { kind: 'outside' },
   precision: 'float16',
+  classList: 'voc',
   classNames: VOC_CLASSES.names,
 };
 

@@ -76,6 +76,7 @@ export function makeRun(traits: Partial<RunTraits> = {}): RunRecord {
         inputSize,
         outputStride,
         precision: 'float16',
+        classList: 'voc',
         classNames: ['background', 'aeroplane', 'bicycle'],
       },
       source: 'Sample: astronaut',

@@ -28,7 +28,7 @@ const NUMBERS: readonly (readonly [term: string, meaning: string])[] = [
 ];
 
 const LIMITS: readonly string[] = [
-  'The network knows 20 kinds of things; whatever else is in the picture is background.',
+  'A network knows only the classes that it was trained on (VOC: 20 kinds of things); whatever else is in the picture becomes background or the class that it resembles.',
   'A new picture is asked for only when the last one is painted: a slow model skips pictures instead of falling behind.',
   'Without cross-origin isolation there are no threads, and clocks are 0.1 ms coarse.',
   'Numbers of a software-rendered graphics device say nothing about a real one.',

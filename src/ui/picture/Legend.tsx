@@ -1,7 +1,6 @@
 /** The classes in the picture with their shares; clicking one shows it alone. */
 import { memo } from 'react';
-import { VOC_CLASSES } from '../../domain/class-list.ts';
-import { VOC_COLORMAP, cssColor } from '../../domain/colormap.ts';
+import { colormapOf, cssColor } from '../../domain/colormap.ts';
 import { formatShare } from '../quantity.ts';
 import { useSession, useSessionState, useTiming, useView } from '../session-context.ts';
 import { legendOrder } from './legend-order.ts';
@@ -10,8 +9,8 @@ export const Legend = memo(function Legend() {
   const session = useSession();
   const entries = useTiming((state) => state.legend);
   const isolatedClass = useView((view) => view.isolatedClass);
-  const classNames = useSessionState((state) =>
-    state.engine.kind === 'running' ? state.engine.description.classNames : VOC_CLASSES.names,
+  const description = useSessionState((state) =>
+    state.engine.kind === 'running' ? state.engine.description : null,
   );
   const black = [0, 0, 0] as const;
   const isolated =
@@ -19,8 +18,8 @@ export const Legend = memo(function Legend() {
       ? null
       : {
           classIndex: isolatedClass,
-          name: classNames[isolatedClass] ?? `class ${String(isolatedClass)}`,
-          color: cssColor(VOC_COLORMAP[isolatedClass] ?? black),
+          name: description?.classNames[isolatedClass] ?? `class ${String(isolatedClass)}`,
+          color: cssColor(colormapOf(description?.classList ?? null)[isolatedClass] ?? black),
         };
   return (
     <div className="legend">

@@ -70,6 +70,7 @@ export const LIVE_SESSION_STATE: Partial<SessionState> = {
       inputSize: 257,
       outputStride: 16,
       precision: 'float16',
+      classList: 'voc',
       classNames: VOC_CLASSES.names,
     },
     cold: { startMs: 61, downloadMs: 118, parseMs: 43.4, firstInferenceMs: 96.2, contended: false },
