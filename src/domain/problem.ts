@@ -33,6 +33,16 @@ export type Problem =
   | { readonly kind: 'import-not-a-model'; readonly fileName: string; readonly detail: string }
   | { readonly kind: 'import-damaged'; readonly fileName: string; readonly detail: string }
   | { readonly kind: 'import-unsupported'; readonly fileName: string; readonly detail: string }
+  | { readonly kind: 'models-unavailable'; readonly detail: string }
+  | { readonly kind: 'models-full'; readonly megabytes: number }
+  | { readonly kind: 'models-evicted'; readonly names: readonly string[] }
+  | { readonly kind: 'download-forbidden'; readonly host: string; readonly modelId: string }
+  | {
+      readonly kind: 'download-failed';
+      readonly host: string;
+      readonly modelId: string;
+      readonly detail: string;
+    }
   | { readonly kind: 'backend-unavailable'; readonly backend: string; readonly detail: string }
   | { readonly kind: 'context-lost'; readonly backend: string }
   | { readonly kind: 'out-of-memory'; readonly backend: string }
@@ -180,6 +190,31 @@ export function describeProblem(problem: Problem): ProblemText {
       return say(
         `The network in "${problem.fileName}" cannot be converted (${problem.detail}).`,
         'Import a DeepLab v3 or v3+ export whose labels come from ArgMax.',
+      );
+    case 'models-unavailable':
+      return say(
+        `This browser keeps no models for this page (${problem.detail}).`,
+        'What is imported stays until the page is closed; npm run models -- import keeps it for good.',
+      );
+    case 'models-full':
+      return say(
+        `The browser has no room left for the ${String(problem.megabytes)} MB of this model.`,
+        'Delete a kept model under Models, or free space on the disk, then try again.',
+      );
+    case 'models-evicted':
+      return say(
+        `The browser no longer has what it kept of ${problem.names.map((name) => `"${name}"`).join(', ')}: it was removed to free space, or by hand.`,
+        'Import or download it again; npm run models keeps models for good.',
+      );
+    case 'download-forbidden':
+      return say(
+        `${problem.host} does not let web pages download this model, or cannot be reached from here.`,
+        `Run npm run models -- get ${problem.modelId} on the computer that serves this page, or download the file by hand and drop it here.`,
+      );
+    case 'download-failed':
+      return say(
+        `The download from ${problem.host} failed (${problem.detail}).`,
+        `Try again later, or run npm run models -- get ${problem.modelId} on the computer that serves this page.`,
       );
     case 'backend-unavailable':
       return say(
