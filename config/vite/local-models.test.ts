@@ -50,13 +50,54 @@ describe('indexModelFolders', () => {
             { path: 'model.json', bytes: 2, sha256: sha256('{}') },
             { path: 'shard.bin', bytes: 7, sha256: sha256('weights') },
           ],
+          described: null,
         },
         {
           folder: 'nested',
           files: [expect.objectContaining({ path: 'web/fp16/model.json' })],
+          described: null,
         },
       ],
     });
+  });
+
+  test('lists what lies beside a .tflite', async () => {
+    place('a/coral/net_quant.tflite', 'TFL3');
+    place('a/coral/net_quant_edgetpu.tflite', 'TFL3');
+    const { folders } = await indexModelFolders([inTop('a')], createFileHasher());
+    expect(folders[0]?.files.map(({ path }) => path)).toEqual([
+      'net_quant.tflite',
+      'net_quant_edgetpu.tflite',
+    ]);
+  });
+
+  test('exposes what an import wrote about a folder, unless it is damaged or about another one', async () => {
+    const shipped = new URL('../../public/models/catalogue.json', import.meta.url);
+    const { models } = JSON.parse(readFileSync(shipped, 'utf8')) as { models: [Record<string, unknown>] };
+    const described = (folder: string) =>
+      JSON.stringify({
+        version: 1,
+        entry: { ...models[0], id: 'mine', folder },
+        report: {
+          found: [],
+          folded: [],
+          nodesBefore: 2,
+          nodesAfter: 1,
+          weightBytes: 4,
+          multiplyAdds: null,
+          sourceFiles: [],
+        },
+        selfCheck: null,
+        installedAt: '2026-11-22T18:00:00.000Z',
+        weights: 'float32',
+        downloadedFrom: null,
+      });
+    for (const folder of ['damaged', 'mine', 'moved']) place(`a/${folder}/model.json`, '{}');
+    place('a/mine/segscope-model.json', described('mine'));
+    place('a/moved/segscope-model.json', described('mine'));
+    place('a/damaged/segscope-model.json', '{"version":1');
+    const { folders } = await indexModelFolders([inTop('a')], createFileHasher());
+    expect(folders.map((folder) => folder.described?.folder ?? null)).toEqual([null, 'mine', null]);
   });
 
   test('leaves out names that a URL or a page could misread', async () => {

@@ -1,13 +1,15 @@
 /** Finds the model folders on this machine and hashes their graphs and shards, once per version of a file. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { CatalogueEntry } from '../../src/catalogue/catalogue.ts';
 import { FILE_PATH, FOLDER_NAME } from '../../src/catalogue/fields.ts';
 import type { LocalFile, LocalFolder, LocalIndex } from '../../src/catalogue/local-index.ts';
+import { DESCRIPTION_FILE, parseDescription } from '../../src/catalogue/model-description.ts';
 
-/** How many sub-folders below its folder a model.json may lie. */
+/** How many sub-folders below its folder a model may lie. */
 const MAX_DEPTH = 2;
 
 interface FoundFile {
@@ -53,12 +55,16 @@ export async function indexModelFolders(roots: readonly string[], hash: FileHash
     const files = await firstModel(roots, folder);
     if (files === null) continue;
     const described = await Promise.all(files.map((file) => describeFile(file, hash)));
-    folders.push({ folder, files: described.filter((file) => file !== null) });
+    folders.push({
+      folder,
+      files: described.filter((file) => file !== null),
+      described: await readDescription(roots, folder),
+    });
   }
   return { version: 1, folders };
 }
 
-/** The first of `roots` whose `folder` holds a model.json, or null. */
+/** The first of `roots` whose `folder` holds a model, or null. */
 export async function rootOf(roots: readonly string[], folder: string): Promise<string | null> {
   for (const root of roots) if ((await modelFiles(join(root, folder))).length > 0) return root;
   return null;
@@ -69,13 +75,25 @@ async function firstModel(roots: readonly string[], folder: string): Promise<rea
   return root === null ? null : modelFiles(join(root, folder));
 }
 
-/** Every file that lies beside a model.json, which is where TensorFlow.js looks for shards. */
+/** What an import wrote into the folder; null where that is missing, damaged, or about another folder. */
+async function readDescription(roots: readonly string[], folder: string): Promise<CatalogueEntry | null> {
+  const root = await rootOf(roots, folder);
+  if (root === null) return null;
+  try {
+    const json: unknown = JSON.parse(await readFile(join(root, folder, DESCRIPTION_FILE), 'utf8'));
+    return parseDescription(json, folder).entry;
+  } catch {
+    return null;
+  }
+}
+
+/** Every file that lies beside a model.json, which is where TensorFlow.js looks for shards, or beside a .tflite. */
 async function modelFiles(folder: string, inner = '', depth = 0): Promise<readonly FoundFile[]> {
   const names = await namesIn(join(folder, inner));
   const here = names.map((name) => `${inner}${name}`).filter((path) => FILE_PATH.test(path));
   const found = await Promise.all(here.map((path) => look(folder, path)));
   const files = found.filter((file) => file !== null && file !== 'folder');
-  const isModel = files.some(({ path }) => path === `${inner}model.json`);
+  const isModel = files.some(({ path }) => path === `${inner}model.json` || path.endsWith('.tflite'));
   if (depth === MAX_DEPTH) return isModel ? files : [];
   const deeper = here.filter((_, at) => found[at] === 'folder');
   const below = await Promise.all(deeper.map((path) => modelFiles(folder, `${path}/`, depth + 1)));

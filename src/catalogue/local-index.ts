@@ -1,10 +1,16 @@
 /** Which model folders are really there: models/index.json, written by the server or by the build. */
 import { z } from 'zod';
 import { ProblemError } from '../domain/problem.ts';
+import { catalogueEntry } from './catalogue.ts';
 import { describeIssue, filePath, folderName, sha256 } from './fields.ts';
 
 const localFile = z.strictObject({ path: filePath, bytes: z.int().nonnegative(), sha256 });
-const localFolder = z.strictObject({ folder: folderName, files: z.array(localFile) });
+const localFolder = z.strictObject({
+  folder: folderName,
+  files: z.array(localFile),
+  /** What its segscope-model.json says; null where it has none. */
+  described: catalogueEntry.nullable().default(null),
+});
 const localIndex = z.strictObject({ version: z.literal(1), folders: z.array(localFolder) });
 
 export type LocalFile = Readonly<z.infer<typeof localFile>>;

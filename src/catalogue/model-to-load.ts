@@ -19,6 +19,7 @@ export interface FileToLoad {
 export interface LoadableModel {
   readonly id: string;
   readonly name: string;
+  readonly runtime: 'tfjs' | 'litert';
   readonly graph: FileToLoad;
   readonly shards: readonly FileToLoad[];
   readonly padding: { readonly kind: 'outside' } | { readonly kind: 'inside'; readonly size: number };
@@ -39,7 +40,7 @@ export function modelToLoad(
   baseUrl: string,
   pipeline: Pipeline,
 ): LoadableModel {
-  const { id, name, folder, padding, precision } = entry;
+  const { id, name, runtime, folder, padding, precision } = entry;
   const graphPath = pipeline === 'stock' ? entry.stockGraph : entry.graph;
   if (graphPath === null) {
     throw new ProblemError({ kind: 'model-invalid', modelId: id, detail: 'it has no graph for segment()' });
@@ -62,6 +63,7 @@ export function modelToLoad(
   return {
     id,
     name,
+    runtime,
     graph: fileToLoad(graphPath),
     shards: [...shards].filter((path) => isShardOf(graphPath, path)).map(fileToLoad),
     padding,

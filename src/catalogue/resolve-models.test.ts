@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ProblemError } from '../domain/problem.ts';
-import { parseCatalogue } from './catalogue.ts';
+import { parseCatalogue, type CatalogueEntry } from './catalogue.ts';
 import { parseLocalIndex, type LocalIndex } from './local-index.ts';
 import { toListing } from './model-listing.ts';
 import { modelToLoad } from './model-to-load.ts';
@@ -14,6 +14,7 @@ const sha256 = 'ab'.repeat(32);
 const folder = (name: string, ...paths: string[]): LocalIndex['folders'][number] => ({
   folder: name,
   files: paths.map((path) => ({ path, bytes: 1000, sha256 })),
+  described: null,
 });
 const index = (...folders: LocalIndex['folders']): LocalIndex => ({ version: 1, folders });
 const byId = (local: LocalIndex, id: string) => {
@@ -52,6 +53,55 @@ describe('resolveModels', () => {
     const ids = resolveModels(catalogue, local).map(({ entry }) => entry.id);
     expect(new Set(ids).size).toBe(catalogue.models.length + 1);
     expect(ids.at(-1)).toBe('segscope-mnv2-257-uint8--found');
+  });
+});
+
+describe('a folder that an import described', () => {
+  const own: CatalogueEntry = {
+    ...(catalogue.models[2] as CatalogueEntry),
+    id: 'my-net',
+    folder: 'my-net',
+    name: 'My net',
+    classList: null,
+    classes: 7,
+    graph: 'model.json',
+    stockGraph: 'published/model.json',
+  };
+  const files = ['model.json', 'weights.bin', 'published/model.json', 'published/weights.bin'];
+
+  test('is one model, with what the import wrote about it', () => {
+    const local = index({ ...folder('my-net', ...files), described: own });
+    expect(resolveModels(catalogue, local).at(-1)).toEqual({ entry: own, present: true, bytes: 2000 });
+  });
+
+  test('gives its classes numbers where they are of no known list', () => {
+    const local = index({ ...folder('my-net', ...files), described: own });
+    const loadable = modelToLoad(own, local, 'http://localhost/', 'ours');
+    expect(loadable.classNames).toHaveLength(7);
+  });
+
+  test('of a catalogued model keeps what is published, and runs as it was imported', () => {
+    const known = byId(index(), ZOO).entry;
+    const described: CatalogueEntry = {
+      ...known,
+      name: 'other name',
+      published: null,
+      padding: { kind: 'outside' },
+      inputSizes: [257, 513],
+      stockGraph: 'published/model.json',
+    };
+    const { entry } = byId(index({ ...folder(ZOO, ...files), described }), ZOO);
+    expect(entry).toEqual({
+      ...known,
+      padding: { kind: 'outside' },
+      inputSizes: [257, 513],
+      stockGraph: 'published/model.json',
+    });
+  });
+
+  test('that describes another model leaves the catalogue alone', () => {
+    const { entry } = byId(index({ ...folder(ZOO, ...files), described: { ...own, folder: ZOO } }), ZOO);
+    expect(entry.padding).toEqual({ kind: 'inside', size: 513 });
   });
 });
 

@@ -1,5 +1,6 @@
 /** Catalogue and folders brought together: which models can be chosen here, and which are only known. */
 import type { Catalogue, CatalogueEntry } from './catalogue.ts';
+import { asInstalled } from './model-description.ts';
 import { filesOf, type LocalFolder, type LocalIndex } from './local-index.ts';
 
 export interface ResolvedModel {
@@ -24,7 +25,11 @@ export function resolveModels(catalogue: Catalogue, index: LocalIndex): readonly
     taken.add(id);
     return { ...entry, id };
   });
-  return [...catalogue.models, ...named].map((entry) => resolve(entry, index));
+  const listed = catalogue.models.map((entry) => {
+    const installed = index.folders.find(({ folder }) => folder === entry.folder)?.described ?? null;
+    return installed?.id === entry.id ? asInstalled(entry, installed) : entry;
+  });
+  return [...listed, ...named].map((entry) => resolve(entry, index));
 }
 
 function resolve(entry: CatalogueEntry, index: LocalIndex): ResolvedModel {
@@ -54,8 +59,12 @@ function parentOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/') + 1);
 }
 
-/** One entry per model.json of a folder: id is the folder, with the sub-folder where there are several. */
-function describeFound({ folder, files }: LocalFolder): readonly CatalogueEntry[] {
+/**
+ * What an import wrote about the folder; else one entry per model.json: id is the folder, with the sub-folder where
+ * there are several.
+ */
+function describeFound({ folder, files, described }: LocalFolder): readonly CatalogueEntry[] {
+  if (described !== null) return [described];
   const graphs = files.map(({ path }) => path).filter((path) => /(^|\/)model\.json$/.test(path));
   return graphs.map((graph) => {
     const inner = parentOf(graph).slice(0, -1);

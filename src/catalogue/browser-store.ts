@@ -1,0 +1,154 @@
+/** Models kept in the browser's own file system: one folder each, laid out and described as on a server. */
+import type { FileChecksum } from '../domain/configuration.ts';
+import type { LocalFolder } from './local-index.ts';
+import { DESCRIPTION_FILE, parseDescription, type ModelDescription } from './model-description.ts';
+
+/** What of a FileSystemDirectoryHandle is used here (https://fs.spec.whatwg.org/); this room knows no browser. */
+export interface StoreFolder {
+  getDirectoryHandle(name: string, options?: { create?: boolean }): Promise<StoreFolder>;
+  getFileHandle(name: string, options?: { create?: boolean }): Promise<StoreFile>;
+  removeEntry(name: string, options?: { recursive?: boolean }): Promise<void>;
+}
+
+/** A folder whose content can be listed. */
+export interface ListedFolder extends StoreFolder {
+  getDirectoryHandle(name: string, options?: { create?: boolean }): Promise<ListedFolder>;
+  keys(): AsyncIterable<string>;
+}
+
+export interface StoreFile {
+  getFile(): Promise<StoredBytes>;
+  createWritable(): Promise<{
+    write(data: Uint8Array<ArrayBuffer>): Promise<void>;
+    close(): Promise<void>;
+    abort(): Promise<void>;
+  }>;
+}
+
+/** What of a File is used here. */
+interface StoredBytes {
+  readonly size: number;
+  text(): Promise<string>;
+}
+
+export interface FileToKeep {
+  /** Below the model's folder. */
+  readonly path: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Below the root of the origin's private file system. */
+export const STORE_FOLDER = 'models';
+/** Held (navigator.locks) while a model is being written, so that no other tab takes it for a leftover. */
+export const STORE_LOCK = 'segscope.models';
+
+/**
+ * Keeps a model. Its description is written last: a folder without one was never finished and counts for nothing.
+ * What had been kept under this name is replaced.
+ * @throws whatever the file system throws (QuotaExceededError); what was written by then is removed
+ */
+export async function keepModel(
+  root: StoreFolder,
+  description: ModelDescription,
+  files: readonly FileToKeep[],
+): Promise<void> {
+  const { folder } = description.entry;
+  const store = await root.getDirectoryHandle(STORE_FOLDER, { create: true });
+  await forgetModel(root, folder);
+  try {
+    const target = await store.getDirectoryHandle(folder, { create: true });
+    for (const file of files) await writeFile(target, file);
+    const bytes = Uint8Array.from(new TextEncoder().encode(JSON.stringify(description)));
+    await writeFile(target, { path: DESCRIPTION_FILE, bytes });
+  } catch (error) {
+    await forgetModel(root, folder);
+    throw error;
+  }
+}
+
+/** The finished models, whose files are all there in full length; by folder. */
+export async function listKeptModels(root: ListedFolder): Promise<readonly LocalFolder[]> {
+  const kept = await Promise.all((await foldersOf(root)).map((folder) => readFolder(root, folder)));
+  return kept.filter((folder) => folder !== null);
+}
+
+/** Removes what a crash or a full disk left unfinished; only under STORE_LOCK. */
+export async function removeLeftovers(root: ListedFolder): Promise<void> {
+  for (const folder of await foldersOf(root)) {
+    if ((await readFolder(root, folder)) === null) await forgetModel(root, folder);
+  }
+}
+
+/** Nothing happens where there is no such model. */
+export async function forgetModel(root: StoreFolder, folder: string): Promise<void> {
+  try {
+    const store = await root.getDirectoryHandle(STORE_FOLDER);
+    await store.removeEntry(folder, { recursive: true });
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+}
+
+/** @throws NotFoundError */
+export async function openKeptFile<File>(
+  root: { getDirectoryHandle(name: string): Promise<NestedFolder<File>> },
+  folder: string,
+  path: string,
+): Promise<File> {
+  let at = await (await root.getDirectoryHandle(STORE_FOLDER)).getDirectoryHandle(folder);
+  const names = path.split('/');
+  for (const name of names.slice(0, -1)) at = await at.getDirectoryHandle(name);
+  return (await at.getFileHandle(names.at(-1) ?? '')).getFile();
+}
+
+interface NestedFolder<File> {
+  getDirectoryHandle(name: string): Promise<NestedFolder<File>>;
+  getFileHandle(name: string): Promise<{ getFile(): Promise<File> }>;
+}
+
+async function foldersOf(root: ListedFolder): Promise<readonly string[]> {
+  try {
+    const store = await root.getDirectoryHandle(STORE_FOLDER);
+    const names: string[] = [];
+    for await (const name of store.keys()) names.push(name);
+    return names.sort();
+  } catch (error) {
+    if (isNotFound(error)) return [];
+    throw error;
+  }
+}
+
+async function readFolder(root: StoreFolder, folder: string): Promise<LocalFolder | null> {
+  try {
+    const text = await (await openKeptFile(root, folder, DESCRIPTION_FILE)).text();
+    const { entry } = parseDescription(JSON.parse(text), folder);
+    const files: readonly FileChecksum[] = entry.files;
+    const sizes = await Promise.all(
+      files.map(async ({ path }) => (await openKeptFile(root, folder, path)).size),
+    );
+    if (files.some(({ bytes }, i) => bytes !== sizes[i])) return null;
+    return { folder, files: [...entry.files], described: entry };
+  } catch {
+    // Unfinished, emptied by the browser, or written by another version: not a model that can be chosen.
+    return null;
+  }
+}
+
+async function writeFile(target: StoreFolder, { path, bytes }: FileToKeep): Promise<void> {
+  const names = path.split('/');
+  let at = target;
+  for (const name of names.slice(0, -1)) at = await at.getDirectoryHandle(name, { create: true });
+  const file = await at.getFileHandle(names.at(-1) ?? '', { create: true });
+  const stream = await file.createWritable();
+  try {
+    await stream.write(bytes);
+  } catch (error) {
+    await stream.abort().catch(() => undefined);
+    throw error;
+  }
+  await stream.close();
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof Error && error.name === 'NotFoundError';
+}
