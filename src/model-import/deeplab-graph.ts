@@ -1,6 +1,7 @@
 /** Reads a TensorFlow.js graph topology and finds where a DeepLab network takes its picture and gives its logits. */
 import { z } from 'zod';
 import { ProblemError } from '../domain/problem.ts';
+import { bareName } from './node-input.ts';
 
 /** Where to feed and where to cut a DeepLab graph. */
 export interface DeeplabGraph {
@@ -117,11 +118,6 @@ function dependsOn(from: GraphNode, target: GraphNode, nodes: Nodes, refuse: Ref
     }
   }
   return finished.has(target);
-}
-
-/** "^name" is a control input, "name:1" the second output of name. */
-function bareName(input: string): string {
-  return input.replace(/^\^/, '').replace(/:\d+$/, '');
 }
 
 function isSet(node: GraphNode, attribute: string): boolean {

@@ -62,7 +62,8 @@ export function readGraphModelFile(json: unknown, modelId: string): GraphModelFi
 
 const BYTES_PER_VALUE = { float32: 4, int32: 4, bool: 1, float16: 2, uint8: 1, uint16: 2 } as const;
 
-function storedBytes(spec: WeightSpec): number {
+/** Bytes of a weight in its shard. */
+export function storedBytes(spec: WeightSpec): number {
   const values = spec.shape.reduce((product, side) => product * side, 1);
   return values * BYTES_PER_VALUE['quantization' in spec ? spec.quantization.dtype : spec.dtype];
 }

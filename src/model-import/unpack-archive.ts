@@ -10,6 +10,8 @@ const UNPACKED_LIMIT_BYTES = 1024 * 1024 * 1024;
 /** Input per step, so that an archive made to explode is stopped soon after the limit. */
 const STEP_BYTES = 64 * 1024;
 
+const USTAR = [0x75, 0x73, 0x74, 0x61, 0x72];
+
 const WANTED = /(^|\/)(frozen_inference_graph\.pb|[^/]+\.pb|[^/]+\.tflite|model\.json|[^/]+\.bin)$/;
 
 /**
@@ -43,17 +45,15 @@ export async function unpackArchive(file: ImportFile): Promise<readonly ImportFi
 
 /** The mark "ustar" stands at byte 257 of every tar written since 1988. */
 function isTar(bytes: Uint8Array): boolean {
-  return [...'ustar'].every((letter, i) => bytes[257 + i] === letter.charCodeAt(0));
+  return USTAR.every((byte, i) => bytes[257 + i] === byte);
 }
 
 function gunzip(file: ImportFile): Uint8Array<ArrayBuffer> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  let ended = false;
-  const stream = new Gunzip((chunk, last) => {
+  const stream = new Gunzip((chunk) => {
     chunks.push(chunk);
     length += chunk.length;
-    ended = last;
   });
   try {
     for (let from = 0; from < file.bytes.length; from += STEP_BYTES) {
@@ -66,7 +66,6 @@ function gunzip(file: ImportFile): Uint8Array<ArrayBuffer> {
   } catch (error) {
     return damaged(file, error);
   }
-  if (!ended) return damaged(file, new Error('it ends too early'));
   const bytes = new Uint8Array(length);
   let at = 0;
   for (const chunk of chunks) {

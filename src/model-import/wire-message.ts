@@ -1,0 +1,36 @@
+/** Walks over the fields of one protocol buffer message. */
+import { BinaryReader } from '@bufbuild/protobuf/wire';
+import type { WireType } from '@bufbuild/protobuf/wire';
+
+/** Reads the field's value, or leaves it by returning false; then it is skipped. */
+export type ReadField = (reader: BinaryReader, field: number, wire: WireType) => boolean;
+
+/** @throws Error where a length points behind the message's end, or a tag is none. */
+export function readMessage(bytes: Uint8Array, readField: ReadField): void {
+  const reader = new BinaryReader(bytes);
+  while (reader.pos < reader.len) {
+    const [field, wire] = reader.tag();
+    if (!readField(reader, field, wire)) reader.skip(wire, field);
+  }
+  assertInside(reader);
+}
+
+/** Reads a repeated field of numbers; `isPacked` when its wire type is length-delimited. */
+export function readRepeated(
+  reader: BinaryReader,
+  isPacked: boolean,
+  read: (one: BinaryReader) => void,
+): void {
+  if (!isPacked) {
+    read(reader);
+    return;
+  }
+  const packed = new BinaryReader(reader.bytes());
+  while (packed.pos < packed.len) read(packed);
+  assertInside(packed);
+}
+
+/** The reader checks lengths, but not that the last number ends inside. */
+function assertInside(reader: BinaryReader): void {
+  if (reader.pos > reader.len) throw new RangeError('premature EOF');
+}
