@@ -19,7 +19,7 @@ export interface ListedFolder extends StoreFolder {
 export interface StoreFile {
   getFile(): Promise<StoredBytes>;
   createWritable(): Promise<{
-    write(data: Uint8Array<ArrayBuffer>): Promise<void>;
+    write(data: Uint8Array<ArrayBuffer> | string): Promise<void>;
     close(): Promise<void>;
     abort(): Promise<void>;
   }>;
@@ -57,9 +57,8 @@ export async function keepModel(
   await forgetModel(root, folder);
   try {
     const target = await store.getDirectoryHandle(folder, { create: true });
-    for (const file of files) await writeFile(target, file);
-    const bytes = Uint8Array.from(new TextEncoder().encode(JSON.stringify(description)));
-    await writeFile(target, { path: DESCRIPTION_FILE, bytes });
+    for (const { path, bytes } of files) await writeFile(target, path, bytes);
+    await writeFile(target, DESCRIPTION_FILE, JSON.stringify(description));
   } catch (error) {
     await forgetModel(root, folder);
     throw error;
@@ -134,14 +133,18 @@ async function readFolder(root: StoreFolder, folder: string): Promise<LocalFolde
   }
 }
 
-async function writeFile(target: StoreFolder, { path, bytes }: FileToKeep): Promise<void> {
+async function writeFile(
+  target: StoreFolder,
+  path: string,
+  data: Uint8Array<ArrayBuffer> | string,
+): Promise<void> {
   const names = path.split('/');
   let at = target;
   for (const name of names.slice(0, -1)) at = await at.getDirectoryHandle(name, { create: true });
   const file = await at.getFileHandle(names.at(-1) ?? '', { create: true });
   const stream = await file.createWritable();
   try {
-    await stream.write(bytes);
+    await stream.write(data);
   } catch (error) {
     await stream.abort().catch(() => undefined);
     throw error;

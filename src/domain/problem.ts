@@ -208,7 +208,7 @@ export function describeProblem(problem: Problem): ProblemText {
       );
     case 'download-forbidden':
       return say(
-        `${problem.host} does not let web pages download this model, or cannot be reached from here.`,
+        `The server ${problem.host} does not let web pages download this model, or cannot be reached from here.`,
         `Run npm run models -- get ${problem.modelId} on the computer that serves this page, or download the file by hand and drop it here.`,
       );
     case 'download-failed':

@@ -1,0 +1,112 @@
+/** Runs a converted network and the one it was made from on one picture, and counts where their labels agree. */
+import type { GraphPadding } from './messages.ts';
+import { classNamesOf } from '../domain/class-list.ts';
+import { agreement01, type LabelMap } from '../domain/label-map.ts';
+import { ProblemError } from '../domain/problem.ts';
+import { readDeeplabGraph } from '../model-import/deeplab-graph.ts';
+import { readGraphModelFile } from '../model-import/graph-model-file.ts';
+import type { ImportedModel, ImportFile, ModelFacts } from '../model-import/import-model.ts';
+import { DeeplabPipeline } from './deeplab-pipeline.ts';
+import { buildGraphModel } from './graph-loading.ts';
+import type { RunningBackend } from './running-backend.ts';
+
+export interface CheckedRun {
+  readonly labelMap: LabelMap;
+  /** Second frame, preprocess to labels, ms. */
+  readonly frameMs: number;
+}
+
+/** A picture in the upper left of a grey square: what every graph sees alike, whether it pads by itself or not. */
+export interface GoldenSquare {
+  readonly pixels: ImageBitmap;
+  /** The part of the square that the picture covers, px. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The largest size that the network takes: that of the published figures. */
+export function checkedSize({ padding, inputSizes }: ModelFacts): number {
+  return padding.kind === 'inside' ? padding.size : Math.max(...inputSizes);
+}
+
+/** Fits the picture into a square of `size` px, padded with grey (127) to the right and below. */
+export function squareOf(picture: ImageBitmap, size: number): GoldenSquare {
+  const scale = size / Math.max(picture.width, picture.height);
+  const width = Math.max(1, Math.round(picture.width * scale));
+  const height = Math.max(1, Math.round(picture.height * scale));
+  const canvas = new OffscreenCanvas(size, size);
+  const context = canvas.getContext('2d', { alpha: false });
+  if (context === null) {
+    throw new ProblemError({ kind: 'inference-failed', detail: 'this browser gives no 2D canvas' });
+  }
+  context.fillStyle = 'rgb(127 127 127)';
+  context.fillRect(0, 0, size, size);
+  context.drawImage(picture, 0, 0, width, height);
+  return { pixels: canvas.transferToImageBitmap(), width, height };
+}
+
+/** @throws ProblemError, or whatever the backend throws (an operation that it does not have) */
+export function runPublished(
+  backend: RunningBackend,
+  { files, facts }: ImportedModel,
+  golden: GoldenSquare,
+): Promise<CheckedRun> {
+  // The square is already padded: a graph that pads inside finds nothing to do.
+  return run(backend, files, 'published/', facts, { kind: 'outside' }, golden);
+}
+
+/** @throws ProblemError, or whatever the backend throws */
+export function runConverted(
+  backend: RunningBackend,
+  { files, facts }: ImportedModel,
+  golden: GoldenSquare,
+): Promise<CheckedRun> {
+  return run(backend, files, '', facts, facts.padding, golden);
+}
+
+/** Share of the picture's own pixels with the same label; the padding does not count. */
+export function agreementOn({ width, height }: GoldenSquare, a: LabelMap, b: LabelMap): number {
+  return agreement01(cropped(a, width, height), cropped(b, width, height));
+}
+
+async function run(
+  backend: RunningBackend,
+  files: readonly ImportFile[],
+  folder: string,
+  facts: ModelFacts,
+  padding: GraphPadding,
+  golden: GoldenSquare,
+): Promise<CheckedRun> {
+  const id = `${folder}model.json`;
+  const fileOf = (path: string) => {
+    const file = files.find((each) => each.path === path);
+    if (file !== undefined) return file.bytes;
+    throw new ProblemError({ kind: 'model-invalid', modelId: id, detail: `${path} is missing` });
+  };
+  const graph = readGraphModelFile(JSON.parse(new TextDecoder().decode(fileOf(id))) as unknown, id);
+  const shards = graph.shardPaths.map((path) => Uint8Array.from(fileOf(folder + path)).buffer);
+  const graphModel = await buildGraphModel({ graph, shards, files: [] }, id);
+  const pipeline = new DeeplabPipeline({
+    backend,
+    graphModel,
+    graph: readDeeplabGraph(graph.topology, id),
+    model: { id, padding, classNames: classNamesOf(facts.classList, facts.classes) },
+    inputSize: golden.pixels.width,
+    preprocessing: 'fit',
+  });
+  try {
+    await pipeline.segment(golden.pixels);
+    const { labelMap, preprocess, inference, postprocess } = await pipeline.segment(golden.pixels);
+    return { labelMap, frameMs: preprocess + inference + postprocess };
+  } finally {
+    pipeline.dispose();
+  }
+}
+
+function cropped({ width: stride, labels }: LabelMap, width: number, height: number): LabelMap {
+  const part = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    part.set(labels.subarray(y * stride, y * stride + width), y * width);
+  }
+  return { width, height, labels: part };
+}
