@@ -14,7 +14,7 @@ const mayImport = {
   },
   worker: {
     rooms: ['domain', 'catalogue', 'model-import'],
-    packages: ['@tensorflow/*', '@tensorflow-models/deeplab', '@noble/hashes'],
+    packages: ['@tensorflow/*', '@tensorflow-models/deeplab', '@litertjs/*', '@noble/hashes'],
   },
   capture: { rooms: ['domain'], packages: ['image-dimensions'] },
   'agent-link': { rooms: ['domain', 'protocol'], packages: [] },
@@ -46,7 +46,15 @@ const mayImport = {
     types: ['app'],
     packages: ['react', 'react-dom', 'recharts', 'radix-ui', 'zustand'],
   },
+  // Lies beside src/ and has a package.json of its own. It cuts .tflite files exactly as the page does.
+  agent: {
+    rooms: ['domain', 'protocol'],
+    files: ['model-import/tflite/cut-tail', 'model-import/tflite/read-tflite'],
+    packages: ['zod'],
+  },
 };
+
+const folderOf = (room) => (room === 'agent' ? './agent/src' : `./src/${room}`);
 
 /** One browser API has one home: these globals may be named only in the rooms listed. */
 const homes = {
@@ -65,8 +73,8 @@ const zones = rooms.flatMap((room) => {
   return rooms
     .filter((other) => other !== room && !allowed.includes(other) && !types.includes(other))
     .map((other) => ({
-      target: `./src/${room}`,
-      from: `./src/${other}`,
+      target: folderOf(room),
+      from: folderOf(other),
       except: files
         .filter((file) => file.startsWith(`${other}/`))
         .map((file) => `./${file.slice(other.length + 1)}.ts`),
@@ -74,55 +82,72 @@ const zones = rooms.flatMap((room) => {
     }));
 });
 
-const roomRules = rooms.map((room) => {
-  const { types = [], packages } = mayImport[room];
-  const allows = (name) =>
-    packages.includes(name) || packages.some((p) => p.endsWith('/*') && name.startsWith(p.slice(0, -1)));
-  return {
-    files: [`src/${room}/**/*.{ts,tsx}`],
-    ignores: ['**/*.test.{ts,tsx}'],
-    rules: {
-      '@typescript-eslint/no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            ...packagesKnown
-              .filter((name) => !allows(name))
-              .map((name) => ({
-                group: name.endsWith('/*') ? [name] : [name, `${name}/*`],
-                message: `${room} may not use this package (see mayImport in eslint.config.js).`,
+const roomRules = rooms
+  .filter((room) => room !== 'agent')
+  .map((room) => {
+    const { types = [], packages } = mayImport[room];
+    const allows = (name) =>
+      packages.includes(name) || packages.some((p) => p.endsWith('/*') && name.startsWith(p.slice(0, -1)));
+    return {
+      files: [`src/${room}/**/*.{ts,tsx}`],
+      ignores: ['**/*.test.{ts,tsx}'],
+      rules: {
+        '@typescript-eslint/no-restricted-imports': [
+          'error',
+          {
+            patterns: [
+              ...packagesKnown
+                .filter((name) => !allows(name))
+                .map((name) => ({
+                  group: name.endsWith('/*') ? [name] : [name, `${name}/*`],
+                  message: `${room} may not use this package (see mayImport in eslint.config.js).`,
+                })),
+              ...types.map((other) => ({
+                group: [`**/${other}/*`],
+                allowTypeImports: true,
+                message: `${room} may import only types of ${other}.`,
               })),
-            ...types.map((other) => ({
-              group: [`**/${other}/*`],
-              allowTypeImports: true,
-              message: `${room} may import only types of ${other}.`,
+              { group: ['node:*'], message: 'src/ runs in the browser.' },
+            ],
+          },
+        ],
+        'no-restricted-globals': [
+          'error',
+          ...Object.entries(homes)
+            .filter(([, homeRooms]) => !homeRooms.includes(room))
+            .map(([name, homeRooms]) => ({
+              name,
+              message: `${name} has its home in ${homeRooms.join(', ')}.`,
             })),
-            { group: ['node:*'], message: 'src/ runs in the browser.' },
-          ],
-        },
-      ],
-      'no-restricted-globals': [
-        'error',
-        ...Object.entries(homes)
-          .filter(([, homeRooms]) => !homeRooms.includes(room))
-          .map(([name, homeRooms]) => ({
-            name,
-            message: `${name} has its home in ${homeRooms.join(', ')}.`,
-          })),
-      ],
-    },
-  };
-});
+        ],
+      },
+    };
+  });
 
 export default tseslint.config(
   {
-    ignores: ['dist', '.tsbuild', 'node_modules', 'public', 'test-results', 'playwright-report', '.segscope'],
+    ignores: [
+      'dist',
+      'agent/dist',
+      '.tsbuild',
+      'node_modules',
+      'public',
+      'test-results',
+      'playwright-report',
+      '.segscope',
+    ],
   },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: {
       parserOptions: {
-        project: ['./config/es.json', './config/worker.json', './config/dom.json', './config/node.json'],
+        project: [
+          './config/es.json',
+          './config/worker.json',
+          './config/dom.json',
+          './config/node.json',
+          './config/agent.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

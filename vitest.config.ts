@@ -28,6 +28,7 @@ export default defineConfig({
         // Reached only from workers and dynamic imports: found late, they would reload the page in mid test.
         optimizeDeps: {
           include: [
+            '@litertjs/core',
             '@noble/hashes/sha2.js',
             '@noble/hashes/utils.js',
             '@tensorflow-models/deeplab',

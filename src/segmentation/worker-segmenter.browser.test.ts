@@ -22,6 +22,7 @@ function embeddedModel(graph = 'tfjs/model.json'): ModelToLoad {
   return {
     id: 'segscope-mnv2-257',
     name: 'Segscope MobileNetV2',
+    runtime: 'tfjs',
     graph: file(graph),
     shards: [file('tfjs/group1-shard1of1.bin')],
     padding: { kind: 'outside' },

@@ -33,7 +33,7 @@ interface Logits {
 export class DeeplabPipeline implements LoadedPipeline {
   readonly inputSize: number;
   private readonly options: DeeplabPipelineOptions;
-  private readonly input: InputPixels;
+  private readonly input: InputPixels<DeeplabGraph['inputDtype']>;
   private finish: { readonly shape: UpsampleArgmaxShape; readonly step: UpsampleArgmax } | null = null;
   private lastInput: Tensor3Source | null = null;
   private stride: number | null = null;

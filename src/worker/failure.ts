@@ -1,7 +1,7 @@
 /** Turns whatever a backend throws into a Problem, and says whether the worker survives it. */
 import { ProblemError } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
-import type { RunningBackend } from './running-backend.ts';
+import type { RunningDevice } from './running-backend.ts';
 
 export interface Failure {
   readonly problem: Problem;
@@ -13,14 +13,14 @@ export interface Failure {
 const OUT_OF_MEMORY =
   /out of memory|\bOOM\b|allocation failed|enlarge memory|unable to create webgltexture|GPUOutOfMemory/i;
 
-/** @param backend null before one runs. */
-export function failureOf(error: unknown, backend: RunningBackend | null): Failure {
-  const death = backend?.death() ?? null;
+/** @param device null before one runs. */
+export function failureOf(error: unknown, device: RunningDevice | null): Failure {
+  const death = device?.death() ?? null;
   if (death !== null) return { problem: death, fatal: true };
   if (error instanceof ProblemError) return { problem: error.problem, fatal: false };
   const detail = messageOf(error);
-  if (backend !== null && OUT_OF_MEMORY.test(detail)) {
-    return { problem: { kind: 'out-of-memory', backend: backend.facts.backend }, fatal: true };
+  if (device !== null && OUT_OF_MEMORY.test(detail)) {
+    return { problem: { kind: 'out-of-memory', backend: device.facts.backend }, fatal: true };
   }
   // After a trap the WASM heap is in no known state.
   const trapped = error instanceof WebAssembly.RuntimeError;

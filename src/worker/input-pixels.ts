@@ -5,16 +5,27 @@ import type { InputGeometry } from './input-geometry.ts';
 /** DeepLab pads with its mean pixel, 127.5; in bytes 127. Black would be seen as a dark object's edge. */
 export const PADDING_VALUE = 127;
 
-export type InputArray = Int32Array | Float32Array;
+interface InputArrays {
+  readonly int32: Int32Array<ArrayBuffer>;
+  readonly float32: Float32Array<ArrayBuffer>;
+  readonly uint8: Uint8Array<ArrayBuffer>;
+}
 
-export class InputPixels {
+const ARRAYS: {
+  readonly [Dtype in keyof InputArrays]: new (length: number) => InputArrays[Dtype];
+} = { int32: Int32Array, float32: Float32Array, uint8: Uint8Array };
+
+export type InputDtype = keyof InputArrays;
+export type InputArray<Dtype extends InputDtype> = InputArrays[Dtype];
+
+export class InputPixels<Dtype extends InputDtype> {
   private readonly context: OffscreenCanvasRenderingContext2D;
-  private readonly dtype: 'int32' | 'float32';
-  private array: InputArray;
+  private readonly dtype: Dtype;
+  private array: InputArray<Dtype>;
   private tensor: Size = { width: 0, height: 0 };
   private picture: Size = { width: 0, height: 0 };
 
-  constructor(dtype: 'int32' | 'float32') {
+  constructor(dtype: Dtype) {
     this.dtype = dtype;
     this.array = this.allocate(0);
     // Without alpha nothing is premultiplied; read often, it stays in main memory.
@@ -27,12 +38,12 @@ export class InputPixels {
    * @returns raw RGB, 0..255, row-major, tensor.height x tensor.width x 3, valid until the next call: DeepLab graphs
    *   normalise inside.
    */
-  read(pixels: ImageBitmap, geometry: InputGeometry): InputArray {
+  read(pixels: ImageBitmap, geometry: InputGeometry): InputArray<Dtype> {
     this.resize(geometry);
     const { width, height } = geometry.picture;
     this.context.drawImage(pixels, 0, 0, width, height);
     const rgba = this.context.getImageData(0, 0, width, height).data;
-    const rgb = this.array;
+    const rgb: Int32Array | Float32Array | Uint8Array = this.array;
     const rowEnd = geometry.tensor.width * 3;
     for (let y = 0, from = 0; y < height; y++) {
       for (let x = 0, to = y * rowEnd; x < width; x++, from += 4, to += 3) {
@@ -41,17 +52,16 @@ export class InputPixels {
         rgb[to + 2] = rgba[from + 2] as number;
       }
     }
-    return rgb;
+    return this.array;
   }
 
   private resize({ picture, tensor }: InputGeometry): void {
     if (!sameSize(tensor, this.tensor)) {
-      this.array = this.allocate(tensor.width * tensor.height * 3).fill(PADDING_VALUE);
-    } else if (!sameSize(picture, this.picture)) {
-      this.array.fill(PADDING_VALUE);
-    } else {
+      this.array = this.allocate(tensor.width * tensor.height * 3);
+    } else if (sameSize(picture, this.picture)) {
       return;
     }
+    this.array.fill(PADDING_VALUE);
     this.tensor = tensor;
     this.picture = picture;
     this.context.canvas.width = picture.width;
@@ -61,8 +71,8 @@ export class InputPixels {
     this.context.imageSmoothingQuality = 'medium';
   }
 
-  private allocate(length: number): InputArray {
-    return this.dtype === 'int32' ? new Int32Array(length) : new Float32Array(length);
+  private allocate(length: number): InputArray<Dtype> {
+    return new ARRAYS[this.dtype](length);
   }
 }
 

@@ -21,7 +21,8 @@ export type GraphPadding = { readonly kind: 'outside' } | { readonly kind: 'insi
 export interface ModelToLoad {
   readonly id: string;
   readonly name: string;
-  /** The model.json to run: for the stock pipeline the variant made for it. */
+  readonly runtime: 'tfjs' | 'litert';
+  /** The model.json or .tflite to run: for the stock pipeline the variant made for it. */
   readonly graph: ModelFile;
   /** All shards the graph may name; files not listed here are fetched beside the graph, unchecked. */
   readonly shards: readonly ModelFile[];

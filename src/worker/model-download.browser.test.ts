@@ -27,6 +27,7 @@ function model(graph: ModelFile, shards: readonly ModelFile[]): ModelToLoad {
   return {
     id: 'test',
     name: 'Test',
+    runtime: 'tfjs',
     graph,
     shards,
     padding: { kind: 'outside' },

@@ -1,18 +1,9 @@
 /** From a load request to a warm pipeline, with every number of the cold start kept apart. */
-import { memory, version_core as coreVersion } from '@tensorflow/tfjs-core';
-import type { GraphModel } from '@tensorflow/tfjs-converter';
 import type { ColdTimings, SegmenterDescription } from '../domain/configuration.ts';
-import { readDeeplabGraph } from '../model-import/deeplab-graph.ts';
-import { startBackend } from './backend-start.ts';
-import { DeeplabPipeline } from './deeplab-pipeline.ts';
-import { buildGraphModel } from './graph-loading.ts';
 import type { LoadedPipeline } from './loaded-pipeline.ts';
-import type { LoadPhase, WorkerMemory, WorkerRequest } from './messages.ts';
-import { downloadModel } from './model-download.ts';
-import type { DownloadedModel } from './model-download.ts';
-import type { RunningBackend } from './running-backend.ts';
-
-export type LoadRequest = Extract<WorkerRequest, { kind: 'load' }>;
+import type { LoadPhase } from './messages.ts';
+import { startRuntime } from './runtime.ts';
+import type { LoadRequest, Runtime } from './runtime.ts';
 
 export interface LoadedModel {
   readonly pipeline: LoadedPipeline;
@@ -22,34 +13,35 @@ export interface LoadedModel {
 
 export interface LoadListener {
   /** As soon as there is a device that can die. */
-  readonly onBackend: (backend: RunningBackend) => void;
+  readonly onRuntime: (runtime: Runtime) => void;
   readonly onProgress: (phase: LoadPhase, loadedBytes: number, totalBytes: number | null) => void;
 }
 
-/** @throws ProblemError, or whatever the backend throws in the first inference. */
+/** @throws ProblemError, or whatever the runtime throws in the first inference. */
 export async function loadModel(request: LoadRequest, listener: LoadListener): Promise<LoadedModel> {
   const { model } = request;
   listener.onProgress('start', 0, null);
-  const backend = await startBackend(request.backend);
-  listener.onBackend(backend);
+  const runtime = await startRuntime(model.runtime, request.backend);
+  listener.onRuntime(runtime);
   // In a worker the clock starts with the worker, so that fetching its script is part of the start.
   const started = performance.now();
 
-  const download = await downloadModel(model, (loadedBytes, totalBytes) => {
+  const download = await runtime.download(model, (loadedBytes, totalBytes) => {
     listener.onProgress('download', loadedBytes, totalBytes);
   });
   const downloaded = performance.now();
 
   listener.onProgress('parse', 0, null);
-  const graphModel = await buildGraphModel(download, model.id);
-  const pipeline = await tidyOnFailure(graphModel, () =>
-    openPipeline(request, backend, download, graphModel),
-  );
+  const { pipeline, prove } = await download.open(request);
   const parsed = performance.now();
 
   listener.onProgress('first-inference', 0, null);
-  await tidyOnFailure(pipeline, () => segmentGrey(pipeline));
-  const warm = performance.now();
+  const warm = await tidyOnFailure(pipeline, async () => {
+    await segmentGrey(pipeline);
+    const inferred = performance.now();
+    await prove?.();
+    return inferred;
+  });
 
   return {
     pipeline,
@@ -57,8 +49,8 @@ export async function loadModel(request: LoadRequest, listener: LoadListener): P
       modelId: model.id,
       modelName: model.name,
       files: download.files,
-      runtime: `TensorFlow.js ${coreVersion}`,
-      ...backend.facts,
+      runtime: runtime.name,
+      ...runtime.device.facts,
       pipeline: request.pipeline,
       preprocessing: request.preprocessing,
       inputSize: pipeline.inputSize,
@@ -75,26 +67,6 @@ export async function loadModel(request: LoadRequest, listener: LoadListener): P
       contended: request.contended,
     },
   };
-}
-
-export function tensorMemory(): WorkerMemory {
-  const { numTensors, numBytes } = memory();
-  return { tensors: numTensors, bytes: numBytes };
-}
-
-async function openPipeline(
-  request: LoadRequest,
-  backend: RunningBackend,
-  download: DownloadedModel,
-  graphModel: GraphModel,
-): Promise<LoadedPipeline> {
-  if (request.pipeline === 'stock') {
-    const { StockPipeline } = await import('./stock-pipeline.ts');
-    return new StockPipeline(graphModel, backend, request.model.classNames);
-  }
-  const { model, inputSize, preprocessing } = request;
-  const graph = readDeeplabGraph(download.graph.topology, model.id);
-  return new DeeplabPipeline({ backend, graphModel, graph, model, inputSize, preprocessing });
 }
 
 /** Compiles the shaders and uploads the weights with a grey square. */

@@ -1,4 +1,4 @@
-/** What the pipelines need from a started TensorFlow.js backend, whichever of the four it is. */
+/** What runs a network, and what the pipelines need from a started TensorFlow.js backend, whichever of the four it is. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Backend } from '../domain/backend.ts';
 import type { Problem } from '../domain/problem.ts';
@@ -14,8 +14,18 @@ export interface BackendFacts {
   readonly float16Textures: boolean | null;
 }
 
-export interface RunningBackend {
+/** What every runtime stands on: it can die, and it must be closed. */
+export interface RunningDevice {
   readonly facts: BackendFacts;
+  /** The problem that ended this device (context lost), or null while it lives; answers at once, before any event. */
+  death(): Problem | null;
+  /** Called at most once, also while nothing runs. */
+  onDeath(listener: (problem: Problem) => void): void;
+  /** Frees the device; the backend cannot be started again in this thread. May be called twice. */
+  close(): void;
+}
+
+export interface RunningBackend extends RunningDevice {
   /** Brings a tensor's values onto the device, so that no upload is left for the stage that follows. */
   upload(tensor: Tensor): void | Promise<void>;
   /**
@@ -23,10 +33,4 @@ export interface RunningBackend {
    * about 4 ms granularity.
    */
   read(tensor: Tensor): Float32Array | Promise<Float32Array>;
-  /** The problem that ended this backend (context lost), or null while it lives; answers at once, before any event. */
-  death(): Problem | null;
-  /** Called at most once, also while nothing runs. */
-  onDeath(listener: (problem: Problem) => void): void;
-  /** Frees the device; the backend cannot be started again in this thread. May be called twice. */
-  close(): void;
 }

@@ -11,6 +11,7 @@ const LOST = { kind: 'failed', problem: { kind: 'context-lost', backend: 'webgl'
 const MODEL: ModelToLoad = {
   id: 'segscope-mnv2-257',
   name: 'Segscope MobileNetV2',
+  runtime: 'tfjs',
   graph: { path: 'tfjs/model.json', url: new URL('tfjs/model.json', FOLDER).href, bytes: null, sha256: null },
   shards: [],
   padding: { kind: 'outside' },

@@ -1,16 +1,16 @@
 /** Answers the page's requests one after the other, and tells it when the device dies in between. */
 import type { Problem } from '../domain/problem.ts';
 import { failureOf } from './failure.ts';
-import type { WorkerAnswer, WorkerRequest } from './messages.ts';
-import { loadModel, tensorMemory } from './model-loading.ts';
-import type { LoadRequest, LoadedModel } from './model-loading.ts';
-import type { RunningBackend } from './running-backend.ts';
+import type { WorkerAnswer, WorkerMemory, WorkerRequest } from './messages.ts';
+import { loadModel } from './model-loading.ts';
+import type { LoadedModel } from './model-loading.ts';
+import type { LoadRequest, Runtime } from './runtime.ts';
 
 export type PostAnswer = (answer: WorkerAnswer, transfer: Transferable[]) => void;
 
 export class WorkerSession {
   private readonly post: PostAnswer;
-  private backend: RunningBackend | null = null;
+  private runtime: Runtime | null = null;
   private loaded: LoadedModel | null = null;
   private busy = false;
   /** The page was told of the device's death. */
@@ -30,7 +30,7 @@ export class WorkerSession {
     } finally {
       this.busy = false;
       // Died during the request, but after its last look.
-      const death = this.backend?.death() ?? null;
+      const death = this.runtime?.device.death() ?? null;
       if (death !== null) this.tellDeath(death);
     }
   }
@@ -55,11 +55,11 @@ export class WorkerSession {
   }
 
   private async load(request: LoadRequest): Promise<void> {
-    if (this.backend !== null) throw new Error('this worker has a model already');
+    if (this.runtime !== null) throw new Error('this worker has a model already');
     this.loaded = await loadModel(request, {
-      onBackend: (backend) => {
-        this.backend = backend;
-        backend.onDeath((problem) => {
+      onRuntime: (runtime) => {
+        this.runtime = runtime;
+        runtime.device.onDeath((problem) => {
           this.tellDeath(problem);
         });
       },
@@ -68,7 +68,7 @@ export class WorkerSession {
       },
     });
     const { description, cold } = this.loaded;
-    this.post({ kind: 'loaded', description, cold, memory: tensorMemory() }, []);
+    this.post({ kind: 'loaded', description, cold, memory: this.memory() }, []);
   }
 
   private async segment(frameId: number, pixels: ImageBitmap): Promise<void> {
@@ -76,7 +76,7 @@ export class WorkerSession {
     try {
       const { labelMap, ...stages } = await this.requireLoaded().pipeline.segment(pixels);
       const { width, height, labels } = labelMap;
-      const memory = tensorMemory();
+      const memory = this.memory();
       const total = performance.now() - arrived;
       this.post(
         { kind: 'segmented', frameId, width, height, labels, pixels, stages: { ...stages, total }, memory },
@@ -91,11 +91,15 @@ export class WorkerSession {
   private close(): void {
     this.loaded?.pipeline.dispose();
     this.loaded = null;
-    const left = this.backend === null ? { tensors: 0, bytes: 0 } : tensorMemory();
-    this.backend?.close();
-    this.backend = null;
+    const left = this.memory();
+    this.runtime?.device.close();
+    this.runtime = null;
     this.deathTold = true;
     this.post({ kind: 'closed', memory: left }, []);
+  }
+
+  private memory(): WorkerMemory {
+    return this.runtime?.memory() ?? { tensors: 0, bytes: 0 };
   }
 
   private requireLoaded(): LoadedModel {
@@ -104,7 +108,7 @@ export class WorkerSession {
   }
 
   private fail(error: unknown): void {
-    const { problem, fatal } = failureOf(error, this.backend);
+    const { problem, fatal } = failureOf(error, this.runtime?.device ?? null);
     if (fatal) this.deathTold = true;
     this.post({ kind: 'failed', problem, fatal }, []);
   }

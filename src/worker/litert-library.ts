@@ -1,0 +1,75 @@
+/** Starts LiteRT.js inside a module worker, with its script and binary from the page's own origin. */
+import { loadLiteRt, supportsFeature } from '@litertjs/core';
+import type { LiteRt } from '@litertjs/core';
+import { logicalCores } from './processor.ts';
+
+/** It does not say so itself; a test holds this to the installed package. */
+export const LITERT_VERSION = '2.5.3';
+
+export interface LitertLibrary {
+  readonly liteRt: LiteRt;
+  /** 1 for the binary without threads. */
+  readonly threads: number;
+}
+
+/** Emscripten's output, and the address of the binary that belongs to it. */
+interface Build {
+  readonly script: string;
+  readonly binaryUrl: string;
+}
+
+type ModuleFactory = (options: object) => Promise<unknown>;
+
+/**
+ * LiteRT.js loads its script by importScripts(), which module workers have and refuse to run. So the script is
+ * imported as a module, its factory put where LiteRT.js looks for it, and importScripts() left with nothing to do.
+ * @param wantThreads asks for them; given where the page is cross-origin isolated, the processor has more than one core
+ *   and the browser has relaxed SIMD (LiteRT.js has no other threaded binary).
+ */
+export async function loadLitertLibrary(wantThreads: boolean): Promise<LitertLibrary> {
+  const relaxedSimd = await supportsFeature('relaxedSimd');
+  const threaded = wantThreads && relaxedSimd && crossOriginIsolated && logicalCores() > 1;
+  const build = await (threaded ? threadedBuild() : relaxedSimd ? plainBuild() : compatibleBuild());
+  const scriptUrl = URL.createObjectURL(new Blob([build.script], { type: 'text/javascript' }));
+  const moduleUrl = URL.createObjectURL(
+    new Blob([build.script, '\nexport default ModuleFactory;\n'], { type: 'text/javascript' }),
+  );
+  try {
+    const imported = (await import(/* @vite-ignore */ moduleUrl)) as { readonly default: ModuleFactory };
+    Object.assign(globalThis, {
+      ModuleFactory: imported.default,
+      Module: { locateFile: () => build.binaryUrl, mainScriptUrlOrBlob: scriptUrl },
+      importScripts: () => undefined,
+    });
+    const liteRt = await loadLiteRt('/', { threads: threaded });
+    return { liteRt, threads: threaded ? liteRt.liteRtWasm.getThreadCount() : 1 };
+  } finally {
+    URL.revokeObjectURL(moduleUrl);
+    // Its threads have loaded it by now: they all start before the binary does.
+    URL.revokeObjectURL(scriptUrl);
+  }
+}
+
+async function plainBuild(): Promise<Build> {
+  const [script, binary] = await Promise.all([
+    import('@litertjs/core/wasm/litert_wasm_internal.js?raw'),
+    import('@litertjs/core/wasm/litert_wasm_internal.wasm?url'),
+  ]);
+  return { script: script.default, binaryUrl: binary.default };
+}
+
+async function threadedBuild(): Promise<Build> {
+  const [script, binary] = await Promise.all([
+    import('@litertjs/core/wasm/litert_wasm_threaded_internal.js?raw'),
+    import('@litertjs/core/wasm/litert_wasm_threaded_internal.wasm?url'),
+  ]);
+  return { script: script.default, binaryUrl: binary.default };
+}
+
+async function compatibleBuild(): Promise<Build> {
+  const [script, binary] = await Promise.all([
+    import('@litertjs/core/wasm/litert_wasm_compat_internal.js?raw'),
+    import('@litertjs/core/wasm/litert_wasm_compat_internal.wasm?url'),
+  ]);
+  return { script: script.default, binaryUrl: binary.default };
+}

@@ -1,0 +1,74 @@
+/** A network that LiteRT.js runs: numbers in, logits out, everything in between deleted by hand. */
+import { Tensor } from '@litertjs/core';
+import type { CompiledModel } from '@litertjs/core';
+import type { LitertLibrary } from './litert-library.ts';
+import type { WorkerMemory } from './messages.ts';
+
+export type LitertArray = Float32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
+export type LitertLogits = Float32Array | Uint8Array;
+
+export class LitertNetwork {
+  private readonly model: CompiledModel;
+  private readonly shape: readonly number[];
+  private live = { tensors: 0, bytes: 0 };
+  private disposed = false;
+
+  private constructor(model: CompiledModel, shape: readonly number[]) {
+    this.model = model;
+    this.shape = shape;
+  }
+
+  /** @param bytes a .tflite whose input and output are float32 or uint8; LiteRT.js knows no int8 and no int64. */
+  static async compile(library: LitertLibrary, bytes: Uint8Array): Promise<LitertNetwork> {
+    const model = await library.liteRt.loadAndCompile(bytes, {
+      accelerator: 'wasm',
+      cpuOptions: { numThreads: library.threads },
+    });
+    const [input] = model.getInputDetails();
+    return new LitertNetwork(model, Array.from(input?.shape ?? []));
+  }
+
+  /**
+   * @param values the whole input, row-major.
+   * @returns a copy of the first output.
+   */
+  async run(values: LitertArray): Promise<LitertLogits> {
+    const input = this.count(new Tensor(values, [...this.shape]));
+    try {
+      const outputs = (await this.model.run(input)).map((tensor) => this.count(tensor));
+      try {
+        const logits = outputs[0]?.toTypedArray();
+        if (logits instanceof Float32Array || logits instanceof Uint8Array) return logits;
+        throw new Error('LiteRT.js gave no output that can be read.');
+      } finally {
+        for (const output of outputs) this.remove(output);
+      }
+    } finally {
+      this.remove(input);
+    }
+  }
+
+  /** Tensors of ours that are alive; LiteRT.js does not say what its network itself takes. */
+  memory(): WorkerMemory {
+    return { ...this.live };
+  }
+
+  /** May be called twice. */
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.model.delete();
+  }
+
+  private count(tensor: Tensor): Tensor {
+    this.live.tensors += 1;
+    this.live.bytes += tensor.liteRtTensorBuffer.size();
+    return tensor;
+  }
+
+  private remove(tensor: Tensor): void {
+    this.live.tensors -= 1;
+    this.live.bytes -= tensor.liteRtTensorBuffer.size();
+    tensor.delete();
+  }
+}

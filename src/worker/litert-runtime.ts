@@ -1,0 +1,113 @@
+/** LiteRT.js behind the Runtime port: .tflite files, cut at their logits in memory after their checksum was right. */
+import type { Backend } from '../domain/backend.ts';
+import { ProblemError } from '../domain/problem.ts';
+import { cutTail } from '../model-import/tflite/cut-tail.ts';
+import type { CutTail } from '../model-import/tflite/cut-tail.ts';
+import { describeTflite } from '../model-import/tflite/describe-tflite.ts';
+import type { TfliteDescription } from '../model-import/tflite/describe-tflite.ts';
+import { namingFile } from '../model-import/tflite/refusal.ts';
+import { messageOf } from './failure.ts';
+import { downloadFile } from './file-download.ts';
+import type { DownloadedFile } from './file-download.ts';
+import { LITERT_VERSION, loadLitertLibrary } from './litert-library.ts';
+import type { LitertLibrary } from './litert-library.ts';
+import { LitertNetwork } from './litert-network.ts';
+import { LitertPipeline } from './litert-pipeline.ts';
+import { proveNetwork } from './litert-proof.ts';
+import type { ModelToLoad } from './messages.ts';
+import { logicalCores, processorName } from './processor.ts';
+import type { LoadRequest, OpenedModel, Runtime } from './runtime.ts';
+
+/** @throws ProblemError backend-unavailable */
+export async function startLitertRuntime(backend: Backend): Promise<Runtime> {
+  if (backend !== 'wasm') throw unavailable(backend, 'LiteRT.js runs .tflite files on wasm here');
+  const library = await loadLitertLibrary(true).catch((error: unknown) => {
+    throw unavailable(backend, messageOf(error), error);
+  });
+  let network: LitertNetwork | null = null;
+  return {
+    name: `LiteRT.js ${LITERT_VERSION}`,
+    device: {
+      facts: {
+        backend,
+        device: processorName(logicalCores()),
+        softwareRendered: false,
+        simd: true,
+        threads: library.threads,
+        float16Textures: null,
+      },
+      death: () => null,
+      onDeath: () => undefined,
+      close: () => network?.dispose(),
+    },
+    memory: () => network?.memory() ?? { tensors: 0, bytes: 0 },
+    async download(model, onProgress) {
+      let loadedBytes = 0;
+      const file = await downloadFile(model.graph, (count) => {
+        loadedBytes += count;
+        onProgress(loadedBytes, model.graph.bytes);
+      });
+      return {
+        files: [file.checksum],
+        async open(request) {
+          const opened = await openModel(library, request, file);
+          network = opened.network;
+          return opened;
+        },
+      };
+    },
+  };
+}
+
+async function openModel(
+  library: LitertLibrary,
+  request: LoadRequest,
+  file: DownloadedFile,
+): Promise<OpenedModel & { readonly network: LitertNetwork }> {
+  const { model, pipeline, preprocessing } = request;
+  if (pipeline === 'stock') refuse(model, 'segment() of the deeplab package runs no .tflite files');
+  const { cut, description } = namingFile(model.id, () => ({
+    cut: cutTail(file.bytes),
+    description: describeTflite(file.bytes),
+  }));
+  const encoding = supportedEncoding(model, cut, description);
+  const network = await LitertNetwork.compile(library, cut.bytes).catch((error: unknown) =>
+    refuse(model, `LiteRT.js does not take it: ${messageOf(error)}`, error),
+  );
+  const { logits } = description;
+  const inputSize = description.inputs[0]?.shape[1] ?? 0;
+  return {
+    network,
+    pipeline: new LitertPipeline({ network, encoding, inputSize, logits, preprocessing }),
+    prove: () => proveNetwork(network, { model, encoding, inputSize, logits, sha256: file.checksum.sha256 }),
+  };
+}
+
+function supportedEncoding(model: ModelToLoad, { logits }: CutTail, description: TfliteDescription) {
+  const [custom] = description.customOperators;
+  if (custom !== undefined) {
+    return refuse(
+      model,
+      `its operator ${custom} runs on its own accelerator only; load the file it was compiled from`,
+    );
+  }
+  const { inputEncoding } = description;
+  if (inputEncoding === 'int8' || logits.type === 'int8') {
+    return refuse(model, 'its input or its logits are int8, and LiteRT.js reads uint8 and float32 only');
+  }
+  if (logits.classes !== model.classNames.length) {
+    return refuse(
+      model,
+      `it scores ${logits.classes} classes, the catalogue names ${model.classNames.length}`,
+    );
+  }
+  return inputEncoding;
+}
+
+function unavailable(backend: Backend, detail: string, cause?: unknown): ProblemError {
+  return new ProblemError({ kind: 'backend-unavailable', backend, detail }, { cause });
+}
+
+function refuse(model: ModelToLoad, detail: string, cause?: unknown): never {
+  throw new ProblemError({ kind: 'model-invalid', modelId: model.id, detail }, { cause });
+}
