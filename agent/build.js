@@ -1,0 +1,16 @@
+// Bundles the agent's TypeScript into dist/: Node 20 cannot run it as it is. Packages stay outside, in node_modules.
+import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
+
+await build({
+  absWorkingDir: fileURLToPath(new URL('.', import.meta.url)),
+  entryPoints: ['src/main.ts', 'src/engine/child.ts', 'src/bench.ts'],
+  entryNames: '[name]',
+  outdir: 'dist',
+  bundle: true,
+  packages: 'external',
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  logLevel: 'warning',
+});

@@ -1,0 +1,39 @@
+/** Turns a kind of failure into its sentence and next step; the only place in the agent where that is done. */
+import type { Failure, FailureKind } from '../../src/protocol/answers.ts';
+
+const NEXT_STEPS: Record<FailureKind, string> = {
+  'message-invalid': 'Reload the page; if that does not help, page and agent are of different versions.',
+  'model-unknown': 'Choose one of the models that the agent lists.',
+  'model-unusable': 'Choose another model.',
+  'model-not-loaded': 'Choose a model for the agent first.',
+  'frame-invalid': 'Send a smaller or another picture.',
+  busy: 'Wait until the running measurement has ended.',
+  'edgetpu-missing': 'Plug in the Coral USB Accelerator, or choose the CPU.',
+  'edgetpu-library-missing': 'Install libedgetpu (see agent/README.md), then start the agent again.',
+  'edgetpu-permission':
+    'Run "sudo usermod -aG plugdev $USER", log in again, plug the stick in again and start the agent again.',
+  'edgetpu-refused':
+    'Close other programs that use the stick, or plug it in again, then choose the model again.',
+  'engine-missing':
+    'Run "npm ci --ignore-scripts --prefix agent", or set TFLITE_LIB to libtensorflowlite_c.so.',
+  'engine-crashed': 'The engine starts again by itself: choose the model again.',
+  'engine-timed-out': 'The engine starts again by itself: choose a smaller model or another device.',
+};
+
+/** An exception that the page is told about. */
+export class AgentFailure extends Error {
+  override readonly name = 'AgentFailure';
+  readonly failure: Failure;
+
+  constructor(kind: FailureKind, sentence: string, options?: ErrorOptions) {
+    super(sentence, options);
+    this.failure = { kind, sentence: sentence.slice(0, 2000), nextStep: NEXT_STEPS[kind] };
+  }
+}
+
+/** What is told of any exception: its own failure, or `otherwise` with its message. */
+export function failureOf(error: unknown, otherwise: FailureKind): Failure {
+  if (error instanceof AgentFailure) return error.failure;
+  const detail = error instanceof Error ? error.message : String(error);
+  return new AgentFailure(otherwise, detail).failure;
+}

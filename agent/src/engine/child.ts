@@ -1,0 +1,26 @@
+/** Entry of the engine process: jobs in, answers out. It may die of its native code without taking the server along. */
+import { failureOf } from '../agent-failure.ts';
+import { Engine } from './engine.ts';
+import type { AnswerMessage, JobMessage } from './messages.ts';
+
+const engine = new Engine(process.env);
+
+process.on('message', ({ id, job }: JobMessage) => {
+  engine.run(job).then(
+    (result) => {
+      answer({ id, result });
+    },
+    (error: unknown) => {
+      answer({ id, failure: failureOf(error, job.kind === 'load' ? 'model-unusable' : 'frame-invalid') });
+    },
+  );
+});
+
+// The server is gone: nobody is left to run for.
+process.on('disconnect', () => {
+  process.exit();
+});
+
+function answer(message: AnswerMessage): void {
+  process.send?.(message);
+}

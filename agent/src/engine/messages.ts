@@ -1,0 +1,86 @@
+/** The channel between server and engine process: one job at a time, answers by job id. */
+import type { DeviceUsed, EdgeTpuReport, Failure } from '../../../src/protocol/answers.ts';
+import type { InferFrame } from '../../../src/protocol/infer-frame.ts';
+import type { DeviceAsked, Tail } from '../../../src/protocol/requests.ts';
+
+export interface LibraryVersion {
+  readonly name: string;
+  readonly version: string;
+}
+
+export interface EngineProbe {
+  readonly engine: LibraryVersion | null;
+  readonly engineSentence: string;
+  readonly edgeTpuLibrary: LibraryVersion | null;
+  readonly edgeTpuDevices: EdgeTpuReport['devices'];
+  readonly testDouble: boolean;
+}
+
+export interface EngineLoad {
+  /** Of the .tflite file, chosen by the server from its own list. */
+  readonly path: string;
+  readonly tail: Tail;
+  readonly device: DeviceAsked;
+  readonly threads: number;
+}
+
+export interface EngineLoaded {
+  readonly deviceUsed: DeviceUsed;
+  readonly deviceName: string;
+  readonly engine: LibraryVersion;
+  readonly inputSize: number;
+  readonly inputType: 'uint8' | 'int8' | 'float32';
+  readonly finish: 'rounded' | 'exact' | 'file';
+  readonly operatorsOnTpu: number;
+  readonly operatorsOnCpu: number;
+  /** ms */
+  readonly cold: { readonly read: number; readonly prepare: number; readonly firstInvoke: number };
+}
+
+export interface EngineBench {
+  readonly warmup: number;
+  readonly iterations: number;
+}
+
+export interface EngineBenched {
+  readonly invoke: readonly number[];
+  readonly postprocess: readonly number[];
+  readonly longestGapMs: number;
+}
+
+/** `session` keeps the models of several pages apart. */
+export type EngineJob =
+  | { readonly kind: 'probe' }
+  | ({ readonly kind: 'load'; readonly session: number } & EngineLoad)
+  | { readonly kind: 'infer'; readonly session: number; readonly frame: InferFrame }
+  | ({ readonly kind: 'bench'; readonly session: number } & EngineBench)
+  | { readonly kind: 'unload'; readonly session: number };
+
+export type EngineResult =
+  | ({ readonly kind: 'probed' } & EngineProbe)
+  | ({ readonly kind: 'loaded' } & EngineLoaded)
+  /** A complete binary answer of the protocol, in which the server fills in wait, total and the dropped count. */
+  | { readonly kind: 'inferred'; readonly answer: Uint8Array<ArrayBuffer> }
+  | ({ readonly kind: 'benched' } & EngineBenched)
+  | { readonly kind: 'unloaded' };
+
+export type ResultOf<Job extends EngineJob> = Extract<
+  EngineResult,
+  {
+    kind: {
+      probe: 'probed';
+      load: 'loaded';
+      infer: 'inferred';
+      bench: 'benched';
+      unload: 'unloaded';
+    }[Job['kind']];
+  }
+>;
+
+export interface JobMessage {
+  readonly id: number;
+  readonly job: EngineJob;
+}
+
+export type AnswerMessage =
+  { readonly id: number; readonly result: EngineResult } | { readonly id: number; readonly failure: Failure };

@@ -1,0 +1,132 @@
+/** TensorFlow Lite's C API through koffi, just as much of it as the agent needs. */
+import koffi from 'koffi';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/** Opaque: koffi's word for an address. */
+export type Pointer = object | bigint;
+
+/** TfLiteType, by number (tensorflow/lite/c/c_api_types.h). */
+const TENSOR_TYPES = [
+  'none',
+  'float32',
+  'int32',
+  'uint8',
+  'int64',
+  'string',
+  'bool',
+  'int16',
+  'complex64',
+  'int8',
+];
+
+type NativeFunction = ReturnType<ReturnType<typeof koffi.load>['func']>;
+
+export interface NativeTensor {
+  readonly type: string;
+  readonly shape: readonly number[];
+  /** The tensor's own memory: valid until its interpreter is deleted. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export interface TfliteLibrary {
+  readonly version: string;
+  /** Whether the library was given by TFLITE_LIB or is the one of the npm package. */
+  readonly origin: string;
+  /** The bytes must stay alive as long as the model. */
+  createModel(bytes: Uint8Array<ArrayBuffer>): Pointer | null;
+  deleteModel(model: Pointer): void;
+  /** Off the event loop: with a delegate this talks to the device. */
+  createInterpreter(model: Pointer, threads: number, delegate: Pointer | null): Promise<Pointer | null>;
+  deleteInterpreter(interpreter: Pointer): void;
+  /** @returns TfLiteStatus, 0 is success */
+  allocateTensors(interpreter: Pointer): Promise<number>;
+  /** @returns TfLiteStatus, 0 is success */
+  invoke(interpreter: Pointer): Promise<number>;
+  /** The only input; null where the network has none or several. */
+  input(interpreter: Pointer): NativeTensor | null;
+  /** The only output; null where the network has none or several. */
+  output(interpreter: Pointer): NativeTensor | null;
+}
+
+/** Path of the library: TFLITE_LIB, else the one that the npm package tfjs-tflite-node ships for this processor. */
+export function tfliteLibraryPath(environment: Readonly<Record<string, string | undefined>>): string {
+  const given = environment['TFLITE_LIB'];
+  if (given !== undefined && given !== '') return given;
+  const packageFile = createRequire(import.meta.url).resolve('tfjs-tflite-node/package.json');
+  const folder = process.arch === 'arm64' ? 'linux_arm64' : 'linux_amd64';
+  return join(dirname(packageFile), 'cc_deps', folder, 'libtensorflowlite_c.so');
+}
+
+/** @throws Error of the system's loader, or the name of the function that is missing. */
+export function openTfliteLibrary(path: string, origin: string): TfliteLibrary {
+  const library = koffi.load(path);
+  const version = library.func('const char* TfLiteVersion()') as () => string;
+  const modelCreate = library.func('void* TfLiteModelCreate(const void* data, size_t size)');
+  const modelDelete = library.func('void TfLiteModelDelete(void* model)');
+  const optionsCreate = library.func('void* TfLiteInterpreterOptionsCreate()');
+  const optionsDelete = library.func('void TfLiteInterpreterOptionsDelete(void* options)');
+  const setThreads = library.func(
+    'void TfLiteInterpreterOptionsSetNumThreads(void* options, int32_t threads)',
+  );
+  const addDelegate = library.func('void TfLiteInterpreterOptionsAddDelegate(void* options, void* delegate)');
+  const interpreterCreate = library.func('void* TfLiteInterpreterCreate(void* model, void* options)');
+  const interpreterDelete = library.func('void TfLiteInterpreterDelete(void* interpreter)');
+  const allocate = library.func('int TfLiteInterpreterAllocateTensors(void* interpreter)');
+  const invoke = library.func('int TfLiteInterpreterInvoke(void* interpreter)');
+  const inputCount = library.func('int32_t TfLiteInterpreterGetInputTensorCount(void* interpreter)');
+  const inputTensor = library.func('void* TfLiteInterpreterGetInputTensor(void* interpreter, int32_t index)');
+  const outputCount = library.func('int32_t TfLiteInterpreterGetOutputTensorCount(void* interpreter)');
+  const outputTensor = library.func(
+    'void* TfLiteInterpreterGetOutputTensor(void* interpreter, int32_t index)',
+  );
+  const tensorType = library.func('int TfLiteTensorType(void* tensor)');
+  const tensorRank = library.func('int32_t TfLiteTensorNumDims(void* tensor)');
+  const tensorSide = library.func('int32_t TfLiteTensorDim(void* tensor, int32_t index)');
+  const tensorBytes = library.func('size_t TfLiteTensorByteSize(void* tensor)');
+  const tensorData = library.func('void* TfLiteTensorData(void* tensor)');
+
+  const describe = (tensor: Pointer): NativeTensor => ({
+    type: TENSOR_TYPES[tensorType(tensor) as number] ?? 'unknown',
+    shape: Array.from({ length: tensorRank(tensor) as number }, (_, i) => tensorSide(tensor, i) as number),
+    bytes: new Uint8Array(koffi.view(tensorData(tensor), Number(tensorBytes(tensor)))),
+  });
+
+  return {
+    version: version(),
+    origin,
+    createModel: (bytes) => modelCreate(bytes, bytes.length) as Pointer | null,
+    deleteModel: (model) => {
+      modelDelete(model);
+    },
+    async createInterpreter(model, threads, delegate) {
+      const options = optionsCreate() as Pointer;
+      try {
+        setThreads(options, threads);
+        if (delegate !== null) addDelegate(options, delegate);
+        return (await offLoop(interpreterCreate, model, options)) as Pointer | null;
+      } finally {
+        optionsDelete(options);
+      }
+    },
+    deleteInterpreter: (interpreter) => {
+      interpreterDelete(interpreter);
+    },
+    allocateTensors: async (interpreter) => (await offLoop(allocate, interpreter)) as number,
+    invoke: async (interpreter) => (await offLoop(invoke, interpreter)) as number,
+    input: (interpreter) =>
+      inputCount(interpreter) === 1 ? describe(inputTensor(interpreter, 0) as Pointer) : null,
+    output: (interpreter) =>
+      outputCount(interpreter) === 1 ? describe(outputTensor(interpreter, 0) as Pointer) : null,
+  };
+}
+
+/** Runs a native function on a thread of koffi's pool, so that the event loop goes on. */
+export function offLoop(call: NativeFunction, ...args: readonly unknown[]): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    call.async(...args, (error: Error | null, result: unknown) => {
+      if (error === null) resolve(result);
+      else reject(error);
+    });
+  });
+}

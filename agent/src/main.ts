@@ -1,0 +1,83 @@
+/** npm run agent: finds models and devices, serves pages and socket, and says what it found. */
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import packageJson from '../package.json' with { type: 'json' };
+import { EngineProcess } from './engine/engine-process.ts';
+import { hostSources } from './hardware/host-telemetry.ts';
+import { readModelShelf } from './models/model-shelf.ts';
+import { agentOptions, USAGE } from './options.ts';
+import { startAgentServer } from './server/agent-server.ts';
+import { agentDefaults, ClientWork } from './server/client-work.ts';
+import { gateRules } from './server/gate-rules.ts';
+import { pairingToken } from './server/pairing-token.ts';
+import { startUpReport } from './start-up-report.ts';
+
+/** This file runs as agent/dist/main.js. */
+const agentFolder = fileURLToPath(new URL('..', import.meta.url));
+const modelsDir = process.env['MODELS_DIR'] ?? '';
+
+async function start(): Promise<void> {
+  const { port, lan, origins, help } = agentOptions(process.argv.slice(2), process.env);
+  if (help) {
+    console.log(USAGE);
+    return;
+  }
+  const token = await pairingToken(`${agentFolder}.token`);
+  gateRules({ port, lan, origins, token });
+  const shelf = await readModelShelf([
+    ...(modelsDir === '' ? [] : [modelsDir]),
+    `${agentFolder}models`,
+    `${agentFolder}../public/models/segscope-mnv2-257/tflite`,
+  ]);
+  const engine = new EngineProcess({
+    program: fileURLToPath(new URL('child.js', import.meta.url)),
+    execArgv: [],
+    environment: process.env,
+    log: (line) => {
+      console.error(`engine: ${line}`);
+    },
+  });
+  const parts = { version: packageJson.version, engine, shelf, ...agentDefaults };
+  try {
+    const server = await startAgentServer({
+      parts,
+      gate: (actual) => gateRules({ port: actual, lan, origins, token }),
+      port,
+      address: lan ? '::' : '127.0.0.1',
+      pages: process.env['PAGES_DIR'] ?? `${agentFolder}../dist`,
+      telemetry: hostSources,
+      telemetryEveryMs: 1_000,
+    });
+    const greeted = await new ClientWork(parts, 0).greet();
+    console.log(startUpReport(greeted, { port: server.port, token, lan }));
+    tellSystemd();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        void server.close().then(() => process.exit());
+      });
+    }
+  } catch (error) {
+    engine.close();
+    throw error;
+  }
+}
+
+/** Node has no datagram sockets of the unix kind: systemd's own program speaks for us (NotifyAccess=all). */
+function tellSystemd(): void {
+  if ((process.env['NOTIFY_SOCKET'] ?? '') === '') return;
+  execFile('systemd-notify', ['--ready'], (error) => {
+    if (error !== null) console.error(`systemd-notify: ${error.message}`);
+  });
+}
+
+start().catch((error: unknown) => {
+  const busy = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  console.error(
+    busy
+      ? 'The port is in use: stop the other agent, or choose another port with --port.'
+      : error instanceof Error
+        ? error.message
+        : error,
+  );
+  process.exitCode = 1;
+});

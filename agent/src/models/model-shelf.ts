@@ -1,0 +1,127 @@
+/** The .tflite files that the agent offers, found once at the start, each with its Edge TPU twin. */
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AgentModel, AnswerOf } from '../../../src/protocol/answers.ts';
+import type { DeviceAsked } from '../../../src/protocol/requests.ts';
+import { AgentFailure, failureOf } from '../agent-failure.ts';
+import { readModelFile, type ModelFileFacts } from './model-file.ts';
+
+interface FoundFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly facts: ModelFileFacts;
+}
+
+export interface ShelvedModel {
+  readonly listing: AgentModel;
+  /** Of the file for each device; null where there is none. */
+  readonly paths: Readonly<Record<DeviceAsked, string | null>>;
+}
+
+export interface ModelShelf {
+  readonly models: readonly ShelvedModel[];
+  readonly unusable: AnswerOf<'greeted'>['unusableModels'];
+}
+
+const SUFFIX = '.tflite';
+const TWIN_SUFFIX = '_edgetpu.tflite';
+
+/** Every .tflite in the folders; of two files with one name the first folder's counts. Absent folders are empty. */
+export async function readModelShelf(folders: readonly string[]): Promise<ModelShelf> {
+  const paths = new Map<string, string>();
+  for (const folder of folders) {
+    const names = await readdir(folder).catch(() => []);
+    for (const name of names.filter((file) => file.endsWith(SUFFIX)).sort()) {
+      if (!paths.has(name)) paths.set(name, join(folder, name));
+    }
+  }
+  const files = new Map<string, FoundFile>();
+  const unusable: { modelId: string; reason: string }[] = [];
+  for (const [name, path] of paths) {
+    try {
+      files.set(name, await readFound(path));
+    } catch (error) {
+      unusable.push({ modelId: name, reason: failureOf(error, 'model-unusable').sentence });
+    }
+  }
+  const shelved = [...files]
+    .filter(([name]) => !name.endsWith(TWIN_SUFFIX))
+    .map(([name, file]) => shelve(idOf(name), file, files.get(twinOf(name)) ?? null));
+  for (const name of files.keys()) {
+    if (!name.endsWith(TWIN_SUFFIX)) continue;
+    const cpuName = `${name.slice(0, -TWIN_SUFFIX.length)}${SUFFIX}`;
+    if (!files.has(cpuName)) {
+      unusable.push({ modelId: name, reason: `It needs ${cpuName}, the file before compiling, beside it.` });
+    }
+  }
+  return { models: shelved, unusable };
+}
+
+/**
+ * The file to load; names from the network are only ever compared with those of the shelf.
+ * @throws AgentFailure model-unknown, or model-unusable where the model is not compiled for the Edge TPU
+ */
+export function modelPath(
+  shelf: ModelShelf,
+  modelId: string,
+  device: DeviceAsked,
+): { readonly model: ShelvedModel; readonly path: string } {
+  const model = shelf.models.find(({ listing }) => listing.modelId === modelId);
+  if (model === undefined) throw new AgentFailure('model-unknown', 'The agent has no model of this name.');
+  const path = model.paths[device];
+  if (path === null) {
+    throw new AgentFailure(
+      'model-unusable',
+      `${modelId} has no file compiled for the Edge TPU (*${TWIN_SUFFIX}).`,
+    );
+  }
+  return { model, path };
+}
+
+function shelve(modelId: string, file: FoundFile, twin: FoundFile | null): ShelvedModel {
+  const { facts } = file;
+  return {
+    paths: { cpu: file.path, edgetpu: twin?.path ?? null },
+    listing: {
+      modelId,
+      bytes: file.bytes,
+      sha256: file.sha256,
+      inputSize: facts.inputSize,
+      inputType: facts.inputType,
+      classes: facts.classes,
+      tails: facts.cut.possible ? ['cut', 'stock'] : ['stock'],
+      notCutBecause: facts.cut.possible ? null : facts.cut.because,
+      operators: facts.operators.onCpu + facts.operators.onTpu,
+      edgeTpuTwin:
+        twin === null
+          ? null
+          : {
+              bytes: twin.bytes,
+              sha256: twin.sha256,
+              operatorsOnTpu: twin.facts.operators.onTpu,
+              operatorsOnCpu: twin.facts.operators.onCpu,
+              operatorsOnCpuCut: twin.facts.operatorsCut?.onCpu ?? null,
+            },
+    },
+  };
+}
+
+async function readFound(path: string): Promise<FoundFile> {
+  const bytes = new Uint8Array(await readFile(path));
+  return {
+    path,
+    bytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    facts: readModelFile(bytes),
+  };
+}
+
+function idOf(fileName: string): string {
+  return fileName.slice(0, -SUFFIX.length);
+}
+
+function twinOf(fileName: string): string {
+  return `${idOf(fileName)}${TWIN_SUFFIX}`;
+}

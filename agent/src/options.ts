@@ -1,0 +1,46 @@
+/** The agent's command line and environment. */
+import { parseArgs } from 'node:util';
+import { DEFAULT_AGENT_PORT } from '../../src/protocol/limits.ts';
+
+export interface AgentOptions {
+  readonly port: number;
+  /** True binds every network interface instead of this machine's own. */
+  readonly lan: boolean;
+  readonly origins: readonly string[];
+  readonly help: boolean;
+}
+
+export const USAGE = `npm run agent -- [options]
+
+  --port N        port of pages and socket (default ${String(DEFAULT_AGENT_PORT)}, or PORT)
+  --origin URL    a page from elsewhere that may connect, such as http://laptop.local:4173; repeatable
+  --lan           be reachable from the network, not only from this machine; needs at least one --origin
+  --help          this text
+
+Environment: MODELS_DIR (one more folder of .tflite files), TFLITE_LIB (libtensorflowlite_c.so),
+EDGETPU_LIB (libedgetpu.so.1), PAGES_DIR (the built pages).`;
+
+/** @throws Error with one sentence */
+export function agentOptions(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): AgentOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      port: { type: 'string' },
+      lan: { type: 'boolean', default: false },
+      origin: { type: 'string', multiple: true, default: [] },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const wanted = values.port ?? (environment['PORT'] === '' ? undefined : environment['PORT']);
+  const port = wanted === undefined ? DEFAULT_AGENT_PORT : /^\d{1,5}$/.test(wanted) ? Number(wanted) : 0;
+  if (port < 1 || port > 65_535) throw new Error(`"${wanted ?? ''}" is no port: choose one from 1 to 65535.`);
+  if (values.lan && values.origin.length === 0) {
+    throw new Error(
+      '--lan needs --origin: name each page that may connect, such as --origin http://laptop.local:4173',
+    );
+  }
+  return { port, lan: values.lan, origins: values.origin, help: values.help };
+}

@@ -1,0 +1,133 @@
+/** What one page makes the agent do: greet, load, infer, bench, through the one engine that all pages share. */
+import type { AgentAnswer, AnswerOf } from '../../../src/protocol/answers.ts';
+import type { InferFrame } from '../../../src/protocol/infer-frame.ts';
+import { PROTOCOL_VERSION, WATCHDOG_MS } from '../../../src/protocol/limits.ts';
+import type { AgentRequest, LoadRequest } from '../../../src/protocol/requests.ts';
+import { AgentFailure } from '../agent-failure.ts';
+import type { EngineProcess } from '../engine/engine-process.ts';
+import type { EngineBenched } from '../engine/messages.ts';
+import { findCoralStick, type CoralStick } from '../hardware/coral-stick.ts';
+import { edgeTpuReport } from '../hardware/edge-tpu-report.ts';
+import { hostFacts } from '../hardware/host-facts.ts';
+import { modelPath, type ModelShelf } from '../models/model-shelf.ts';
+
+/** The firmware upload of a stick and the first run of a large network on a slow board. */
+const LOAD_LIMIT_MS = 60_000;
+/** A bench goes in portions, so that another page's frames get their turn and a closed page stops it. */
+const BENCH_PORTION = 10;
+
+export interface AgentParts {
+  readonly version: string;
+  readonly engine: EngineProcess;
+  readonly shelf: ModelShelf;
+  readonly findStick: () => Promise<CoralStick | null>;
+  /** Shorter only in tests. */
+  readonly watchdogMs: number;
+}
+
+export const agentDefaults = { findStick: () => findCoralStick(), watchdogMs: WATCHDOG_MS };
+
+export interface Inferred {
+  readonly answer: Uint8Array<ArrayBuffer>;
+  readonly waitMs: number;
+}
+
+export class ClientWork {
+  private readonly parts: AgentParts;
+  private readonly session: number;
+  private ended = false;
+
+  constructor(parts: AgentParts, session: number) {
+    this.parts = parts;
+    this.session = session;
+  }
+
+  async greet(): Promise<AnswerOf<'greeted'>> {
+    const { engine, findStick, shelf, version, watchdogMs } = this.parts;
+    const [stick, host, { result }] = await Promise.all([
+      findStick(),
+      hostFacts(),
+      engine.do({ kind: 'probe' }, watchdogMs),
+    ]);
+    return {
+      kind: 'greeted',
+      protocol: PROTOCOL_VERSION,
+      agentVersion: version,
+      host,
+      engine: result.engine,
+      engineSentence: result.engineSentence,
+      edgeTpu: edgeTpuReport(stick, result),
+      models: shelf.models.map(({ listing }) => listing),
+      unusableModels: [...shelf.unusable],
+    };
+  }
+
+  /** @throws AgentFailure */
+  async load({ requestId, modelId, tail, device, threads }: LoadRequest): Promise<AgentAnswer> {
+    const { engine, shelf, findStick } = this.parts;
+    const { model, path } = modelPath(shelf, modelId, device);
+    const { listing } = model;
+    if (!listing.tails.includes(tail)) {
+      throw new AgentFailure('model-unusable', `${modelId} cannot be cut: ${listing.notCutBecause ?? ''}`);
+    }
+    // The kernel knows better than libedgetpu why a stick cannot be opened.
+    const stick = device === 'edgetpu' ? await findStick() : null;
+    if (stick?.permitted === false) {
+      throw new AgentFailure('edgetpu-permission', 'This user may not open the Coral USB Accelerator.');
+    }
+    const job = { kind: 'load', session: this.session, path, tail, device, threads } as const;
+    const { result } = await engine.do(job, LOAD_LIMIT_MS);
+    if (this.ended) this.unload();
+    return {
+      ...result,
+      requestId,
+      modelId,
+      tail,
+      sha256: device === 'edgetpu' ? (listing.edgeTpuTwin?.sha256 ?? listing.sha256) : listing.sha256,
+      deviceAsked: device,
+      threads,
+    };
+  }
+
+  /** @throws AgentFailure */
+  async infer(frame: InferFrame): Promise<Inferred> {
+    const { engine, watchdogMs } = this.parts;
+    const { result, waitMs } = await engine.do({ kind: 'infer', session: this.session, frame }, watchdogMs);
+    return { answer: result.answer, waitMs };
+  }
+
+  /** @throws AgentFailure */
+  async bench(request: Extract<AgentRequest, { kind: 'bench' }>): Promise<AgentAnswer> {
+    const { requestId, iterations } = request;
+    const portions: EngineBenched[] = [];
+    for (let done = 0; done < iterations && !this.ended; done += BENCH_PORTION) {
+      const portion = {
+        kind: 'bench',
+        session: this.session,
+        warmup: done === 0 ? request.warmup : 0,
+        iterations: Math.min(BENCH_PORTION, iterations - done),
+      } as const;
+      const limitMs = this.parts.watchdogMs * (portion.iterations + portion.warmup);
+      portions.push((await this.parts.engine.do(portion, limitMs)).result);
+    }
+    return {
+      kind: 'benched',
+      requestId,
+      invoke: portions.flatMap(({ invoke }) => invoke),
+      postprocess: portions.flatMap(({ postprocess }) => postprocess),
+      longestGapMs: Math.max(0, ...portions.map(({ longestGapMs }) => longestGapMs)),
+    };
+  }
+
+  /** The page is gone: its network goes too. */
+  end(): void {
+    this.ended = true;
+    this.unload();
+  }
+
+  private unload(): void {
+    const { engine, watchdogMs } = this.parts;
+    // An engine that died has nothing loaded.
+    engine.do({ kind: 'unload', session: this.session }, watchdogMs).catch(() => undefined);
+  }
+}

@@ -1,0 +1,61 @@
+/** Label maps as runs: one byte of class index, then the run's length as unsigned LEB128, row-major over row ends. */
+
+/** Thrown for bytes that are no message of this protocol; the message names the field. */
+export class ProtocolError extends Error {
+  override readonly name = 'ProtocolError';
+}
+
+/** Room that `encodeLabelRuns` needs at worst, bytes: every pixel a run of its own. */
+export function maxLabelRunBytes(pixels: number): number {
+  return 2 * pixels;
+}
+
+/**
+ * @param labels class indices, row-major
+ * @param out where the runs go, from `at` on; at least maxLabelRunBytes(labels.length) bytes of room
+ * @returns bytes written
+ */
+export function encodeLabelRuns(labels: Uint8Array, out: Uint8Array, at = 0): number {
+  let write = at;
+  for (let i = 0; i < labels.length;) {
+    const label = labels[i] as number;
+    let end = i + 1;
+    while (end < labels.length && labels[end] === label) end++;
+    out[write++] = label;
+    let length = end - i;
+    while (length > 0x7f) {
+      out[write++] = (length & 0x7f) | 0x80;
+      length >>>= 7;
+    }
+    out[write++] = length;
+    i = end;
+  }
+  return write - at;
+}
+
+/**
+ * Fills `out` exactly.
+ * @throws ProtocolError when the runs cover more or fewer pixels, a run is empty or a number breaks off.
+ */
+export function decodeLabelRuns<Labels extends Uint8Array>(runs: Uint8Array, out: Labels): Labels {
+  let pixel = 0;
+  for (let at = 0; at < runs.length;) {
+    const label = runs[at++] as number;
+    let length = 0;
+    // Four groups of seven bits hold 2^28, more than any label map has pixels.
+    for (let shift = 0; ; shift += 7) {
+      const byte = runs[at++];
+      if (byte === undefined) throw new ProtocolError('A run of labels breaks off.');
+      if (shift > 21) throw new ProtocolError('A run of labels has a length out of range.');
+      length |= (byte & 0x7f) << shift;
+      if (byte < 0x80) break;
+    }
+    if (length === 0) throw new ProtocolError('A run of labels is empty.');
+    if (pixel + length > out.length)
+      throw new ProtocolError('The runs cover more pixels than the label map has.');
+    out.fill(label, pixel, pixel + length);
+    pixel += length;
+  }
+  if (pixel !== out.length) throw new ProtocolError('The runs cover fewer pixels than the label map has.');
+  return out;
+}
