@@ -38,7 +38,7 @@ const mayImport = {
       'pipeline',
       'state',
     ],
-    files: ['worker/messages'],
+    files: ['worker/messages', 'worker/import-messages'],
     packages: ['idb', '@noble/hashes'],
   },
   ui: {
@@ -60,7 +60,8 @@ const folderOf = (room) => (room === 'agent' ? './agent/src' : `./src/${room}`);
 const homes = {
   navigator: ['capture', 'app', 'worker'],
   WebSocket: ['agent-link'],
-  Worker: ['segmentation'],
+  // app: the import worker makes no Segmenter, and ends with the import.
+  Worker: ['segmentation', 'app'],
   localStorage: ['app'],
   performance: ['worker', 'app', 'segmentation', 'capture'],
 };

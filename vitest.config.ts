@@ -7,7 +7,7 @@ import { DEFINED, ISOLATION_HEADERS } from './vite.config.ts';
 
 const executablePath = findChromium();
 
-/** unit: pure rules in Node (*.test.ts); browser: worker, canvas, capture and components in real Chromium (*.browser.test.ts[x]). */
+/** unit: pure rules in Node (*.test.ts); agent: the Pi's process, with its native library; browser: worker, canvas, capture and components in real Chromium (*.browser.test.ts[x]). */
 export default defineConfig({
   test: {
     projects: [
@@ -18,6 +18,16 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.ts', 'config/**/*.test.ts', 'scripts/**/*.test.ts', 'e2e/**/*.test.ts'],
           exclude: ['**/*.browser.test.*'],
+        },
+      },
+      {
+        test: {
+          name: 'agent',
+          include: ['agent/src/**/*.test.ts'],
+          globalSetup: './scripts/agent-packages.ts',
+          testTimeout: 60_000,
+          // Native networks: two at once on two cores only take turns.
+          fileParallelism: false,
         },
       },
       {
