@@ -27,6 +27,27 @@ const NUMBERS: readonly (readonly [term: string, meaning: string])[] = [
   ],
 ];
 
+const RUNS: readonly (readonly [term: string, meaning: string])[] = [
+  [
+    'run',
+    'one configuration, loaded cold in a worker of its own, warmed up, then measured; the live picture rests meanwhile',
+  ],
+  ['quick, full', 'quick = 20 frames, as the thesis measured; full = at least 1,024 frames and 60 s'],
+  ['replay', 'camera frames recorded once, so that every configuration sees the same ones'],
+  [
+    'valid',
+    'the tab was visible throughout, nothing was lost, no drift of the frame time can be told from noise, the target was reached, no tensor is left; a run that fails says which, in every table and export',
+  ],
+  [
+    'interval',
+    '95 % bootstrap interval of the median; two runs differ only when the difference is told from noise',
+  ],
+  [
+    'history',
+    'kept in this browser only; export it to keep it elsewhere, a share link carries the plan, not the figures',
+  ],
+];
+
 const LIMITS: readonly string[] = [
   'A network knows only the classes that it was trained on (VOC: 20 kinds of things); whatever else is in the picture becomes background or the class that it resembles.',
   'A new picture is asked for only when the last one is painted: a slow model skips pictures instead of falling behind.',
@@ -78,6 +99,15 @@ export function HelpDialog({ open, onOpenChange }: HelpDialogProps) {
             <h3>What the numbers mean</h3>
             <dl className="terms">
               {NUMBERS.map(([term, meaning]) => (
+                <div key={term}>
+                  <dt>{term}</dt>
+                  <dd>{meaning}</dd>
+                </div>
+              ))}
+            </dl>
+            <h3>Runs</h3>
+            <dl className="terms">
+              {RUNS.map(([term, meaning]) => (
                 <div key={term}>
                   <dt>{term}</dt>
                   <dd>{meaning}</dd>
