@@ -17,8 +17,9 @@ import type { EngineControl } from './engine-control.types.ts';
 import { createLiveMeter } from './live-meter.ts';
 import type { LiveSession } from './live-session.types.ts';
 import { createLiveSuspension, type LiveSuspension } from './live-suspension.ts';
-import { fetchModelLibrary, type ModelLibrary } from './model-library.ts';
+import type { ModelLibrary } from './model-library.ts';
 import { createNoticeBoard } from './notice-board.ts';
+import { openPageModels } from './page-models.ts';
 import { watchPage } from './page-watch.ts';
 import { loadSettings, saveSettings } from './settings.ts';
 import { createSourceControl, type SourceControl } from './source-control.ts';
@@ -49,12 +50,13 @@ export function startLiveSession(): LiveParts {
   const timing = createTimingStore();
   const view = createViewStore(settings.view);
   const notices = createNoticeBoard(session);
+  const models = openPageModels({ session, notices, startModel: (modelId) => void want({ modelId }) });
+  const { shelf } = models;
   const now = () => performance.now();
   const meter = createLiveMeter(timing, now);
   let painter: OverlayPainter | null = null;
   /** Whose labels are on the canvas: after a switch they stay there until the next frame. */
   let paintedBy: Segmenter | null = null;
-  let library: ModelLibrary | null = null;
   let latestMemory: SegmenterMemory | null = null;
   let announceFirstOverlay: () => void = () => undefined;
   const firstOverlay = new Promise<void>((resolve) => (announceFirstOverlay = resolve));
@@ -114,6 +116,7 @@ export function startLiveSession(): LiveParts {
     openSegmenter: openWorkerSegmenter,
     probe: probeAccelerators,
     modelToLoad(modelId, pipeline) {
+      const library = shelf.library();
       if (library === null) throw new ProblemError({ kind: 'model-unknown', modelId });
       return library.modelToLoad(modelId, pipeline);
     },
@@ -139,7 +142,7 @@ export function startLiveSession(): LiveParts {
 
   /** Fits what is wanted to what the model can do, so that a switch of the model never asks for the impossible. */
   function fitted(wanted: Wanted): Wanted {
-    const listing = library?.listing(wanted.modelId) ?? null;
+    const listing = shelf.library()?.listing(wanted.modelId) ?? null;
     if (listing === null) return wanted;
     const pipeline = listing.pipelines.includes(wanted.pipeline) ? wanted.pipeline : 'ours';
     const nearest = [...listing.inputSizes].sort(
@@ -165,9 +168,10 @@ export function startLiveSession(): LiveParts {
 
   async function loadLibrary(): Promise<void> {
     try {
-      library = await fetchModelLibrary(new URL('.', document.baseURI).href);
+      const library = await shelf.fetch();
       session.setState({ catalogue: { kind: 'ready', models: library.models } });
       await want(startable(library, settings.wanted));
+      await models.tellMissing();
     } catch (error) {
       const problem = problemOf(error, (detail) => ({ kind: 'catalogue-invalid', detail }));
       session.setState({ catalogue: { kind: 'failed', problem } });
@@ -206,6 +210,7 @@ export function startLiveSession(): LiveParts {
     chooseSource: (key) => void sources.choose(key).then(save),
     chooseCameraSize: (width, height) => void sources.chooseCameraSize(width, height),
     openFile: (file) => void sources.openFile(file),
+    imports: models.imports,
     chooseModel: (modelId) => void want({ modelId }),
     chooseBackend: (backend) => void want({ backend }),
     chooseInputSize: (inputSize) => void want({ inputSize }),
@@ -245,6 +250,7 @@ export function startLiveSession(): LiveParts {
       page.close();
       pump.close();
       sources.close();
+      models.close();
       void engine.close();
       painter?.close();
     },
@@ -254,7 +260,7 @@ export function startLiveSession(): LiveParts {
     pump,
     engine,
     sources,
-    library: () => library,
+    library: () => shelf.library(),
     suspension,
     firstOverlay,
     latestMemory: () => latestMemory,

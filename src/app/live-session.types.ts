@@ -4,6 +4,7 @@ import type { Pipeline } from '../domain/configuration.ts';
 import type { SessionStore } from '../state/session-store.ts';
 import type { TimingStore } from '../state/timing-store.ts';
 import type { ViewState, ViewStore } from '../state/view-store.ts';
+import type { ModelImports } from './model-import.types.ts';
 
 /** What is under the pointer. */
 export interface ClassAtPoint {
@@ -31,6 +32,7 @@ export interface LiveSession {
   readonly session: SessionStore;
   readonly timing: TimingStore;
   readonly view: ViewStore;
+  readonly imports: ModelImports;
   /** Where picture and overlay are painted; null detaches. */
   attachCanvas(canvas: HTMLCanvasElement | null): void;
   /** By SourceOption.key. */

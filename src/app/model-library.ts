@@ -7,6 +7,7 @@ import { resolveModels } from '../catalogue/resolve-models.ts';
 import type { Pipeline } from '../domain/configuration.ts';
 import { ProblemError } from '../domain/problem.ts';
 import type { ModelListing } from '../state/session-store.ts';
+import type { KeptModel } from './kept-models.ts';
 
 export interface ModelLibrary {
   readonly models: readonly ModelListing[];
@@ -15,28 +16,59 @@ export interface ModelLibrary {
   modelToLoad(modelId: string, pipeline: Pipeline): LoadableModel;
 }
 
+/** What the server has: the catalogue, and the folders that are really there. */
+export interface ServedModels {
+  readonly catalogue: Catalogue;
+  readonly index: LocalIndex;
+}
+
 /**
  * @param baseUrl absolute URL of the folder that holds models/, ending in a slash
  * @throws ProblemError source-unreachable, catalogue-invalid, model-index-invalid
  */
-export async function fetchModelLibrary(baseUrl: string): Promise<ModelLibrary> {
+export async function fetchServedModels(baseUrl: string): Promise<ServedModels> {
   const [catalogue, index] = await Promise.all([
     fetchJson(`${baseUrl}models/catalogue.json`).then(parseCatalogue),
     fetchJson(`${baseUrl}models/index.json`).then(parseLocalIndex),
   ]);
-  return createModelLibrary(catalogue, index, baseUrl);
+  return { catalogue, index };
 }
 
-export function createModelLibrary(catalogue: Catalogue, index: LocalIndex, baseUrl: string): ModelLibrary {
-  const resolved = resolveModels(catalogue, index);
-  const models = resolved.map(toListing);
+/** A kept model stands in the place of the server's folder of the same name. */
+export function createModelLibrary(
+  { catalogue, index }: ServedModels,
+  baseUrl: string,
+  kept: readonly KeptModel[],
+): ModelLibrary {
+  const keptIn = new Map(kept.map((model) => [model.folder.folder, model]));
+  const all: LocalIndex = {
+    ...index,
+    folders: [
+      ...index.folders.filter(({ folder }) => !keptIn.has(folder)),
+      ...kept.map(({ folder }) => folder),
+    ],
+  };
+  const resolved = resolveModels(catalogue, all);
+  const models = resolved.map((model) => {
+    const own = keptIn.get(model.entry.folder) ?? null;
+    const { download } = model.entry;
+    return {
+      ...toListing(model),
+      kept: own === null ? null : { bytes: own.bytes, pageOnly: own.pageOnly },
+      download:
+        download === null || own !== null
+          ? null
+          : { host: new URL(download.url).host, bytes: download.bytes },
+    };
+  });
   return {
     models,
     listing: (modelId) => models.find(({ id }) => id === modelId) ?? null,
     modelToLoad(modelId, pipeline) {
       const model = resolved.find(({ entry }) => entry.id === modelId);
       if (model === undefined) throw new ProblemError({ kind: 'model-unknown', modelId });
-      return modelToLoad(model.entry, index, baseUrl, pipeline);
+      const own = keptIn.get(model.entry.folder);
+      return modelToLoad(model.entry, all, baseUrl, pipeline, (path) => own?.urlOf(path) ?? null);
     },
   };
 }

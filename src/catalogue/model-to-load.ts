@@ -31,6 +31,7 @@ export interface LoadableModel {
 /**
  * @param baseUrl absolute URL of the folder that holds models/, ending in a slash, for instance
  *   "http://localhost:4173/" (new URL('.', document.baseURI))
+ * @param keptAt URL of a file that is kept in the browser; null for all that are not
  * @throws ProblemError model-absent when the graph is not on this server, model-invalid when the entry has no
  *   graph for this pipeline
  */
@@ -39,6 +40,7 @@ export function modelToLoad(
   index: LocalIndex,
   baseUrl: string,
   pipeline: Pipeline,
+  keptAt: (path: string) => string | null = () => null,
 ): LoadableModel {
   const { id, name, runtime, folder, padding, precision } = entry;
   const graphPath = pipeline === 'stock' ? entry.stockGraph : entry.graph;
@@ -54,7 +56,7 @@ export function modelToLoad(
     const escaped = [folder, ...path.split('/')].map(encodeURIComponent).join('/');
     return {
       path,
-      url: `${baseUrl}models/${escaped}`,
+      url: keptAt(path) ?? `${baseUrl}models/${escaped}`,
       bytes: known?.bytes ?? null,
       sha256: known?.sha256 ?? null,
     };

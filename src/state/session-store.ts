@@ -27,6 +27,13 @@ export type SourceStatus =
     }
   | { readonly kind: 'failed'; readonly key: string; readonly problem: Problem };
 
+export interface KeptListing {
+  /** Of all its files. */
+  readonly bytes: number;
+  /** True where the browser offers no storage: gone when the page is closed. */
+  readonly pageOnly: boolean;
+}
+
 /** A model of the catalogue as the page lists it. */
 export interface ModelListing {
   readonly id: string;
@@ -44,6 +51,10 @@ export interface ModelListing {
   readonly source: string;
   /** Published accuracy with its conditions, or null. */
   readonly published: string | null;
+  /** Kept in this browser, deletable; null for what the server has. */
+  readonly kept: KeptListing | null;
+  /** Where the page can try to get it; null where no publisher is known, and for what is kept already. */
+  readonly download: { readonly host: string; readonly bytes: number | null } | null;
 }
 
 export type CatalogueStatus =

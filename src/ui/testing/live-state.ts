@@ -19,6 +19,8 @@ export const READY_MODEL = {
   licence: 'Apache-2.0',
   source: 'trained for Segscope',
   published: null,
+  kept: null,
+  download: null,
 } as const;
 
 export const ABSENT_MODEL = {

@@ -1,10 +1,12 @@
 /** A LiveSession for component tests: real stores, every call recorded, nothing behind it. */
 import type { ClassAtPoint, LiveSession, Screenshot } from '../../app/live-session.types.ts';
+import type { ModelImports } from '../../app/model-import.types.ts';
+import { createImportStore } from '../../state/import-store.ts';
 import { createSessionStore } from '../../state/session-store.ts';
 import { createTimingStore } from '../../state/timing-store.ts';
 import { createViewStore } from '../../state/view-store.ts';
 
-export type Call = readonly [method: keyof LiveSession, ...values: unknown[]];
+export type Call = readonly [method: keyof LiveSession | keyof ModelImports, ...values: unknown[]];
 
 export interface RecordingSession extends LiveSession {
   /** What was asked of it, oldest first; classAt is not among them. */
@@ -23,7 +25,7 @@ export function createRecordingSession(): RecordingSession {
   const view = createViewStore();
   let point: readonly [number, number] | null = null;
   const record =
-    (method: keyof LiveSession) =>
+    (method: Call[0]) =>
     (...values: unknown[]) => {
       calls.push([method, ...values]);
     };
@@ -35,6 +37,15 @@ export function createRecordingSession(): RecordingSession {
     session,
     timing,
     view,
+    imports: {
+      store: createImportStore(),
+      convert: record('convert'),
+      download: record('download'),
+      chooseWeights: record('chooseWeights'),
+      cancel: record('cancel'),
+      use: record('use'),
+      remove: record('remove'),
+    },
     attachCanvas: record('attachCanvas'),
     chooseSource: record('chooseSource'),
     chooseCameraSize: record('chooseCameraSize'),
