@@ -1,0 +1,98 @@
+/** From files at hand to an installed model: convert, compare with the original, store as a whole. */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { CatalogueEntry } from '../../src/catalogue/catalogue.ts';
+import type { ModelDescription } from '../../src/catalogue/model-description.ts';
+import { describeImport, ownFolder } from '../../src/model-import/describe-import.ts';
+import {
+  importModel,
+  type ImportedModel,
+  type ImportFile,
+  type WeightStorage,
+} from '../../src/model-import/import-model.ts';
+import { unpackArchive } from '../../src/model-import/unpack-archive.ts';
+import { sha256Of } from './checksum.ts';
+import { install, requireFree } from './installation.ts';
+import { ModelsError } from './models-problem.ts';
+import type { CheckedModel } from './self-check.ts';
+
+export interface ImportRequest {
+  readonly paths: readonly string[];
+  readonly id: string;
+  readonly name: string;
+  readonly weights: WeightStorage;
+  /** The catalogue's entry for a model of the zoo; null for one of a person's own. */
+  readonly known: CatalogueEntry | null;
+  readonly downloadedFrom: string | null;
+}
+
+export interface ImportSurroundings {
+  /** Folder of installed models. */
+  readonly models: string;
+  readonly now: () => Date;
+  readonly onProgress: (phase: string, done01: number) => void;
+  /** null leaves it out. */
+  readonly check: ((imported: ImportedModel) => Promise<CheckedModel | null>) | null;
+}
+
+export interface Installed {
+  readonly folder: string;
+  readonly description: ModelDescription;
+  readonly checked: CheckedModel | null;
+}
+
+/** @throws ProblemError import-not-a-model, import-damaged, import-unsupported; ModelsError */
+export async function importFiles(request: ImportRequest, around: ImportSurroundings): Promise<Installed> {
+  const { id, name, weights, known, downloadedFrom } = request;
+  await requireFree(around.models, id);
+  const given = await Promise.all(request.paths.map(readImportFile));
+  const isTwin = ({ path }: ImportFile) => path === known?.edgeTpuTwin;
+  const unpacked = await Promise.all(
+    given.filter((file) => !isTwin(file)).map((file) => unpackArchive(file)),
+  );
+  const imported = importModel(unpacked.flat(), { name, weights, onProgress: around.onProgress });
+  if (known !== null && imported.runtime !== known.runtime) {
+    throw new ModelsError({
+      kind: 'not-for-runtime',
+      id,
+      found: imported.files.map(({ path }) => path).join(', '),
+    });
+  }
+  const checked = (await around.check?.(imported)) ?? null;
+  const files = [...imported.files, ...given.filter(isTwin)];
+  const description = describeImport(imported, {
+    folder: id,
+    name,
+    files: files.map(({ path, bytes }) => ({ path, bytes: bytes.length, sha256: sha256Of(bytes) })),
+    weights,
+    selfCheck: checked?.check ?? null,
+    installedAt: around.now(),
+    downloadedFrom,
+    known,
+  });
+  const entry = { ...description.entry, edgeTpuTwin: given.find(isTwin)?.path ?? null };
+  const folder = await install(around.models, files, { ...description, entry });
+  return { folder, description: { ...description, entry }, checked };
+}
+
+/** "frozen/my_net.pb" -> "own-my-net"; the file's folder where the name says nothing. */
+export function idFor(path: string, taken: ReadonlySet<string>): string {
+  return ownFolder(nameFor(path), taken);
+}
+
+/** The file's own name, or its folder's for names that say nothing. */
+export function nameFor(path: string): string {
+  const parts = path.split(/[/\\]/).filter((part) => part !== '');
+  const own = (parts.at(-1) ?? 'model').replace(/\.(tar\.gz|tgz|tar|pb|tflite|json)$/i, '');
+  const saysNothing = /^(model|frozen_inference_graph|saved_model)$/i.test(own);
+  return (saysNothing ? parts.at(-2) : undefined) ?? own;
+}
+
+async function readImportFile(path: string): Promise<ImportFile> {
+  try {
+    return { path: basename(path), bytes: new Uint8Array(await readFile(path)) };
+  } catch (error) {
+    const detail = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new ModelsError({ kind: 'file-unreadable', path, detail }, { cause: error });
+  }
+}

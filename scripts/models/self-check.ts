@@ -1,0 +1,89 @@
+/** Runs a network as published and as converted on one photo, in Node with TensorFlow.js's WASM backend. */
+import '@tensorflow/tfjs-backend-cpu';
+import { setThreadsCount } from '@tensorflow/tfjs-backend-wasm';
+import { loadGraphModel } from '@tensorflow/tfjs-converter';
+import { ready, setBackend, Tensor, tensor } from '@tensorflow/tfjs-core';
+import type { SelfCheck } from '../../src/catalogue/model-description.ts';
+import { agreement01, type LabelMap } from '../../src/domain/label-map.ts';
+import { UpsampleArgmax } from '../../src/domain/upsample-argmax.ts';
+import { readDeeplabGraph } from '../../src/model-import/deeplab-graph.ts';
+import { readGraphModelFile } from '../../src/model-import/graph-model-file.ts';
+import type { ImportedModel, ImportFile, ModelFacts } from '../../src/model-import/import-model.ts';
+import { goldenSquare, type GoldenSquare } from './golden-picture.ts';
+
+export interface CheckedModel {
+  readonly check: SelfCheck;
+  /** Of one run each, ms; the first one of its network, so only good for a rough comparison. */
+  readonly publishedMs: number;
+  readonly convertedMs: number;
+}
+
+/** @returns null for a .tflite, which only the page can run @throws whatever the networks throw */
+export async function selfCheck(imported: ImportedModel, samples: string): Promise<CheckedModel | null> {
+  if (imported.runtime === 'litert') return null;
+  setThreadsCount(1);
+  await setBackend('wasm');
+  await ready();
+  const golden = await goldenSquare(samples, sizeOf(imported.facts));
+  const converted = await segment(imported.files, '', golden);
+  const published = await segment(imported.files, 'published/', golden);
+  return {
+    check: {
+      picture: golden.picture,
+      backend: 'wasm',
+      inputSize: golden.side,
+      agreement01: agreement01(converted.labelMap, published.labelMap),
+    },
+    publishedMs: published.ms,
+    convertedMs: converted.ms,
+  };
+}
+
+/** The largest: that of the published figures. */
+function sizeOf({ padding, inputSizes }: ModelFacts): number {
+  return padding.kind === 'inside' ? padding.size : Math.max(...inputSizes);
+}
+
+async function segment(
+  files: readonly ImportFile[],
+  folder: string,
+  { side, width, height, rgb }: GoldenSquare,
+): Promise<{ readonly labelMap: LabelMap; readonly ms: number }> {
+  const bytesOf = (path: string) => {
+    const file = files.find((each) => each.path === folder + path);
+    if (file === undefined) throw new Error(`${folder}${path} is missing.`);
+    return file.bytes;
+  };
+  const id = `${folder}model.json`;
+  const graph = readGraphModelFile(JSON.parse(new TextDecoder().decode(bytesOf('model.json'))), id);
+  const { inputName, inputDtype, logitsName } = readDeeplabGraph(graph.topology, id);
+  const model = await loadGraphModel({
+    load: () =>
+      Promise.resolve({
+        modelTopology: graph.topology,
+        weightSpecs: [...graph.weightSpecs],
+        weightData: graph.shardPaths.map((path) => Uint8Array.from(bytesOf(path)).buffer),
+      }),
+  });
+  const values = inputDtype === 'int32' ? Int32Array.from(rgb) : Float32Array.from(rgb);
+  const input = tensor(values, [1, side, side, 3], inputDtype);
+  const started = performance.now();
+  const output = model.execute({ [inputName]: input }, logitsName);
+  if (!(output instanceof Tensor)) throw new Error('The graph gave more than one tensor for its logits.');
+  const [, gridHeight = 0, gridWidth = 0, classes = 0] = output.shape;
+  const labels = new UpsampleArgmax({
+    gridHeight,
+    gridWidth,
+    classes,
+    outHeight: side,
+    outWidth: side,
+    rows: height,
+    cols: width,
+    mode: 'exact',
+  }).run(Float32Array.from(output.dataSync()), new Uint8Array(width * height));
+  const ms = performance.now() - started;
+  output.dispose();
+  input.dispose();
+  model.dispose();
+  return { labelMap: { width, height, labels }, ms };
+}

@@ -1,0 +1,136 @@
+/** The files of a catalogued model: from its publisher, from a mirror, or from a folder that a person names. */
+import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CatalogueEntry, ModelDownload } from '../../src/catalogue/catalogue.ts';
+import { sha256OfFile } from './checksum.ts';
+import { download, type Downloaded, type DownloadOptions } from './download.ts';
+import { fileSystemProblem, ModelsError } from './models-problem.ts';
+import { pin, pinnedSha256 } from './pins.ts';
+
+export interface FetchOptions {
+  /** Folder of unfinished downloads and pins. */
+  readonly downloads: string;
+  /** Folder or address that holds the files under their publisher's names; null for the publisher's own. */
+  readonly from: string | null;
+  readonly stallMs: number;
+  readonly pause: DownloadOptions['pause'];
+  readonly onProgress: (fileName: string, receivedBytes: number, totalBytes: number | null) => void;
+  readonly now: () => Date;
+}
+
+export interface FetchedFile extends Downloaded {
+  readonly fileName: string;
+  readonly downloadedFrom: string;
+}
+
+interface Wanted {
+  readonly url: string;
+  readonly mirrors: readonly string[];
+  readonly bytes: number | null;
+  readonly sha256: string | null;
+}
+
+/**
+ * Fetches the file that runs and, where the model has one, its Edge TPU twin.
+ * @throws ModelsError shipped, no-source, and those of download()
+ */
+export async function fetchModel(
+  entry: CatalogueEntry,
+  options: FetchOptions,
+): Promise<readonly FetchedFile[]> {
+  const source = entry.download;
+  if (source === null) throw new ModelsError({ kind: 'shipped', id: entry.id });
+  const wanted = [source, ...twinOf(entry, source)];
+  const fetched: FetchedFile[] = [];
+  for (const file of wanted) fetched.push(await fetchFile(entry.id, file, options));
+  return fetched;
+}
+
+function twinOf({ edgeTpuTwin, files }: CatalogueEntry, { url, mirrors }: ModelDownload): readonly Wanted[] {
+  if (edgeTpuTwin === null) return [];
+  const listed = files.find(({ path }) => path === edgeTpuTwin);
+  const beside = (address: string) => new URL(edgeTpuTwin, address).href;
+  return [
+    {
+      url: beside(url),
+      mirrors: mirrors.map(beside),
+      bytes: listed?.bytes ?? null,
+      sha256: listed?.sha256 ?? null,
+    },
+  ];
+}
+
+async function fetchFile(id: string, wanted: Wanted, options: FetchOptions): Promise<FetchedFile> {
+  const { downloads, from, stallMs, pause, onProgress, now } = options;
+  const fileName = fileNameOf(wanted.url);
+  const sha256 = wanted.sha256 ?? (await pinnedSha256(downloads, wanted.url));
+  const target = join(downloads, fileName);
+  const places = from === null ? [wanted.url, ...wanted.mirrors] : [placeIn(from, fileName)];
+  const failures: ModelsError[] = [];
+  for (const place of places) {
+    try {
+      const file = isAddress(place)
+        ? await download(place, target, {
+            bytes: wanted.bytes,
+            sha256,
+            stallMs,
+            pause,
+            onProgress: (received, total) => {
+              onProgress(fileName, received, total ?? wanted.bytes);
+            },
+          })
+        : await copy(place, target, sha256);
+      await pin(downloads, wanted.url, file, now());
+      return { ...file, fileName, downloadedFrom: place };
+    } catch (error) {
+      if (!(error instanceof ModelsError) || !mayHelp(error)) throw error;
+      failures.push(error);
+    }
+  }
+  const [only, ...more] = failures;
+  if (only !== undefined && more.length === 0) throw only;
+  throw new ModelsError({ kind: 'no-source', id, reasons: failures.map(({ message }) => message) });
+}
+
+/** Another place has no answer to a disk that is full, and a download that broke off is continued, not begun anew. */
+function mayHelp({ problem: { kind } }: ModelsError): boolean {
+  return kind !== 'disk-full' && kind !== 'not-writable' && kind !== 'broken-off';
+}
+
+/** As a folder of this machine, or as an address where `from` is one. */
+function placeIn(from: string, fileName: string): string {
+  if (!isAddress(from)) return join(from, fileName);
+  return new URL(fileName, from.endsWith('/') ? from : `${from}/`).href;
+}
+
+async function copy(path: string, target: string, expected: string | null): Promise<Downloaded> {
+  const found = await stat(path).catch(() => null);
+  if (found?.isFile() !== true) {
+    throw new ModelsError({ kind: 'file-unreadable', path, detail: 'there is no such file' });
+  }
+  const sha256 = await sha256OfFile(path);
+  if (expected !== null && sha256 !== expected) {
+    throw new ModelsError({
+      kind: 'other-file',
+      url: path,
+      expectedSha256: expected,
+      actualSha256: sha256,
+    });
+  }
+  try {
+    await mkdir(join(target, '..'), { recursive: true });
+    await rm(target, { force: true });
+    await copyFile(path, target);
+  } catch (error) {
+    throw fileSystemProblem(error, target);
+  }
+  return { path: target, bytes: found.size, sha256 };
+}
+
+function fileNameOf(url: string): string {
+  return new URL(url).pathname.split('/').at(-1) ?? 'download';
+}
+
+function isAddress(place: string): boolean {
+  return /^https?:\/\//.test(place);
+}
