@@ -15,7 +15,7 @@ export function ProgressSection() {
   const id = useId();
   if (progress.kind === 'running') {
     return (
-      <section className="runs-part" aria-labelledby={id}>
+      <section className="runs-part measuring" aria-labelledby={id}>
         <h2 id={id}>Measuring</h2>
         <UnderWay progress={progress} />
         <Failures plan={progress.plan} failures={progress.failures} />
