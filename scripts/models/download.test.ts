@@ -255,9 +255,9 @@ describe('a server that refuses', () => {
 
 describe('no server', () => {
   test('is said with the host and the likely reason', async () => {
-    const { url, close } = await serve(() => undefined);
-    await close();
-    const problem = await problemOf(download(`${url}net.bin`, target, options()));
+    const server = await serve(() => undefined);
+    await server.close();
+    const problem = await problemOf(download(`${server.url}net.bin`, target, options()));
     expect(problem).toMatchObject({ kind: 'unreachable', detail: 'it refuses connections' });
   });
 });
