@@ -6,6 +6,7 @@ import { STAGE_PALETTE } from '../domain/stage-palette.ts';
 import { STAGES } from '../domain/stage-timings.ts';
 import { Notices } from './Notices.tsx';
 import { TopBar } from './bar/TopBar.tsx';
+import { isModel } from './page/dropped-files.ts';
 import { useFileIntake } from './page/use-file-intake.ts';
 import { useLivePause } from './page/use-live-pause.ts';
 import { usePageView } from './page/use-page-view.ts';
@@ -22,6 +23,7 @@ import './styles/top-bar.css';
 import './styles/picture.css';
 import './styles/panel.css';
 import './styles/layers.css';
+import './styles/models.css';
 
 /** --stage-capture and so on: charts, tables and keys all take their colours from the one palette. */
 const STAGE_COLORS = Object.fromEntries(
@@ -65,11 +67,18 @@ function Page({ runs }: Pick<AppProps, 'runs'>) {
   const session = useSession();
   const view = usePageView();
   const [helpOpen, setHelpOpen] = useState(false);
+  const [modelsOpen, setModelsOpen] = useState(false);
   const screenshot = useScreenshot(session);
   useTheme(useView((state) => state.theme));
   useLivePause(session, view === 'live');
-  const fileHeld = useFileIntake((file) => {
-    if (view === 'live') session.openFile(file);
+  const fileHeld = useFileIntake((files) => {
+    const [first] = files;
+    if (first === undefined) return;
+    const { file } = first;
+    if (view === 'live' && isModel(files)) {
+      setModelsOpen(true);
+      session.imports.convert(files);
+    } else if (view === 'live') session.openFile(file);
     else
       runs().then(
         (runSession) => {
@@ -100,7 +109,14 @@ function Page({ runs }: Pick<AppProps, 'runs'>) {
   useShortcuts(view === 'live' ? actions : { help: actions.help });
   return (
     <div className="page" style={STAGE_COLORS}>
-      <TopBar view={view} screenshot={screenshot} helpOpen={helpOpen} onHelpOpenChange={setHelpOpen} />
+      <TopBar
+        view={view}
+        screenshot={screenshot}
+        helpOpen={helpOpen}
+        onHelpOpenChange={setHelpOpen}
+        modelsOpen={modelsOpen}
+        onModelsOpenChange={setModelsOpen}
+      />
       <main className="work" hidden={view !== 'live'}>
         <PicturePane />
         <TimingPanel />
@@ -111,7 +127,7 @@ function Page({ runs }: Pick<AppProps, 'runs'>) {
         <div className="drop-hint" role="status">
           <p>
             {view === 'live'
-              ? 'Drop to open this picture or video. It stays on this computer.'
+              ? 'Drop to open a picture or video, or to import a model. It stays on this computer.'
               : 'Drop to import runs from a JSON export.'}
           </p>
         </div>

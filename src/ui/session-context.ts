@@ -2,6 +2,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { LiveSession } from '../app/live-session.types.ts';
+import type { ImportState } from '../state/import-store.ts';
 import type { SessionState } from '../state/session-store.ts';
 import type { TimingState } from '../state/timing-store.ts';
 import type { ViewState } from '../state/view-store.ts';
@@ -28,4 +29,9 @@ export function useTiming<Part>(select: (state: TimingState) => Part): Part {
 /** A part of how things are shown. */
 export function useView<Part>(select: (state: ViewState) => Part): Part {
   return useStore(useSession().view, select);
+}
+
+/** A part of the import that is under way. */
+export function useImport<Part>(select: (state: ImportState) => Part): Part {
+  return useStore(useSession().imports.store, (state) => select(state.current));
 }

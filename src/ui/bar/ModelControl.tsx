@@ -1,5 +1,6 @@
 /** The models of the catalogue: ready ones to choose, absent ones greyed with what to do. */
 import type { CatalogueStatus, ModelListing } from '../../state/session-store.ts';
+import { formatBytes } from '../quantity.ts';
 import { useSession, useSessionState } from '../session-context.ts';
 import { Choice, type ChoiceGroup, type ChoiceOption } from './Choice.tsx';
 
@@ -20,9 +21,10 @@ function shownName(catalogue: CatalogueStatus, modelId: string): string {
   }
 }
 
-function optionOf({ id, name, summary, availability }: ModelListing): ChoiceOption {
+function optionOf({ id, name, summary, availability, kept }: ModelListing): ChoiceOption {
+  const notes = kept === null ? [summary] : [summary, `kept in this browser, ${formatBytes(kept.bytes)}`];
   return availability.kind === 'ready'
-    ? { value: id, label: name, notes: [summary] }
+    ? { value: id, label: name, notes }
     : { value: id, label: name, notes: [summary, availability.howToGet], unavailable: true };
 }
 

@@ -4,6 +4,7 @@ import type { PageView } from '../page/use-page-view.ts';
 import type { ScreenshotControls } from '../page/use-screenshot.ts';
 import { BackendControl, PipelineControl, SizeControl } from './EngineControls.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
+import { ModelsDialog } from '../models/ModelsDialog.tsx';
 import { ModelControl } from './ModelControl.tsx';
 import { ScreenshotControl } from './ScreenshotControl.tsx';
 import { SourceControl } from './SourceControl.tsx';
@@ -16,10 +17,12 @@ interface TopBarProps {
   readonly screenshot: ScreenshotControls;
   readonly helpOpen: boolean;
   readonly onHelpOpenChange: (open: boolean) => void;
+  readonly modelsOpen: boolean;
+  readonly onModelsOpenChange: (open: boolean) => void;
 }
 
 export const TopBar = memo(function TopBar(props: TopBarProps) {
-  const { view, screenshot, helpOpen, onHelpOpenChange } = props;
+  const { view, screenshot, helpOpen, onHelpOpenChange, modelsOpen, onModelsOpenChange } = props;
   const live = view === 'live';
   return (
     <header className="top-bar">
@@ -30,6 +33,7 @@ export const TopBar = memo(function TopBar(props: TopBarProps) {
           <div className="fields" role="group" aria-label="What is segmented, and how">
             <SourceControl />
             <ModelControl />
+            <ModelsDialog open={modelsOpen} onOpenChange={onModelsOpenChange} />
             <BackendControl />
             <SizeControl />
             <PipelineControl />

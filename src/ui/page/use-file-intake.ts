@@ -1,14 +1,18 @@
 /** Files dropped anywhere on the page or pasted into it; says whether one is being held over it. */
 import { useEffect, useEffectEvent, useState } from 'react';
+import type { PickedFile } from '../../app/model-import.types.ts';
+import { droppedFiles } from './dropped-files.ts';
 
 const carriesFiles = (transfer: DataTransfer | null) => transfer?.types.includes('Files') ?? false;
 
-/** Hands the first file of a drop or paste to `open`. Returns true while files are dragged over the page. */
-export function useFileIntake(open: (file: File) => void): boolean {
+/** Hands the files of a drop or paste, at least one, to `open`. Returns true while files are dragged over the page. */
+export function useFileIntake(open: (files: readonly PickedFile[]) => void): boolean {
   const [held, setHeld] = useState(false);
   const take = useEffectEvent((transfer: DataTransfer | null) => {
-    const file = transfer?.files[0];
-    if (file !== undefined) open(file);
+    if (transfer === null) return;
+    void droppedFiles(transfer).then((files) => {
+      if (files.length > 0) open(files);
+    });
   });
 
   useEffect(() => {
