@@ -16,7 +16,7 @@ const WANTED = /(^|\/)(frozen_inference_graph\.pb|[^/]+\.pb|[^/]+\.tflite|model\
 
 /**
  * @param file a .tar.gz, .tgz or .tar, known by its content; any other file comes back as it is.
- * @returns the frozen graph if there is one, else everything that may belong to a model.
+ * @returns the .tflite if there is one, or else the frozen graph, or else everything that may belong to a model.
  * @throws ProblemError import-damaged, import-not-a-model
  */
 export async function unpackArchive(file: ImportFile): Promise<readonly ImportFile[]> {
@@ -32,6 +32,9 @@ export async function unpackArchive(file: ImportFile): Promise<readonly ImportFi
   const found = entries.flatMap(({ header, data }) =>
     data === undefined ? [] : [{ path: header.name, bytes: data }],
   );
+  // Only the archives of 8-bit networks hold one: there the frozen graph is the float network that imitates 8 bits.
+  const quantised = found.find(({ path }) => path.endsWith('.tflite'));
+  if (quantised !== undefined) return [quantised];
   // Beside the frozen graph lie the checkpoint's files, which are of no use here.
   const frozen = found.find(({ path }) => /(^|\/)frozen_inference_graph\.pb$/.test(path));
   if (frozen !== undefined) return [frozen];
