@@ -1,5 +1,6 @@
 /** Lets the branch of ASPP that is one pixel large join as a bias, instead of being enlarged, concatenated and convolved. */
-import { attrInts, intAttr, textsAttr, typeAttr } from '../attribute.ts';
+import { attrInts, intAttr, typeAttr } from '../attribute.ts';
+import { geometryAttributes } from '../convolution.ts';
 import type { Graph, GraphNode, GraphTensor, PassResult } from '../graph.ts';
 import { consumersByName } from '../graph.ts';
 import type { GraphDraft } from '../graph-editing.ts';
@@ -94,6 +95,7 @@ function replace(
   });
   const { name } = convolution;
   const pooledName = freshName(draft, `${name}/pooled`);
+  const flatName = freshName(draft, `${name}/pooled_flat`);
   const biasName = freshName(draft, `${name}/pooled_bias`);
   const pooledWeights = addTensor(draft, `${name}/pooled_weights`, matrix(Float32Array.from(pooled)));
   const restWeights = addTensor(draft, `${name}/rest_weights`, matrix(rest));
@@ -103,19 +105,23 @@ function replace(
     data: Int32Array.of(outputs),
   });
   const [, , bias = ''] = convolution.input;
+  const attr = { T: typeAttr('DT_FLOAT') };
   draft.nodes.delete(name);
   draft.nodes.set(pooledName, {
     name: pooledName,
-    op: '_FusedConv2D',
-    input: [source, pooledWeights, bias],
-    attr: { ...convolution.attr, fused_ops: textsAttr(['BiasAdd']) },
+    op: 'Conv2D',
+    input: [source, pooledWeights],
+    attr: geometryAttributes({ strides: [1, 1], dilations: [1, 1], padding: { kind: 'SAME' } }),
   });
-  draft.nodes.set(biasName, {
-    name: biasName,
+  draft.nodes.set(flatName, {
+    name: flatName,
     op: 'Reshape',
     input: [pooledName, flat],
-    attr: { T: typeAttr('DT_FLOAT'), Tshape: typeAttr('DT_INT32') },
+    attr: { ...attr, Tshape: typeAttr('DT_INT32') },
   });
+  // The bias is added last, not in the convolution: TensorFlow.js (4.22, wasm) looks at the shape a tensor was made
+  // with, and takes a reshaped one for no bias.
+  draft.nodes.set(biasName, { name: biasName, op: 'AddV2', input: [flatName, bias], attr });
   const others = concat.input.toSpliced(position, 1);
   const [only] = others;
   if (others.length === 2 && only !== undefined) draft.nodes.delete(concat.name);

@@ -1,0 +1,90 @@
+/** The way of a TensorFlow graph through the import: read, made fast, described, written twice. */
+import { ProblemError } from '../domain/problem.ts';
+import { readDeeplabGraph } from './deeplab-graph.ts';
+import type { DeeplabGraph } from './deeplab-graph.ts';
+import type { Graph } from './graph.ts';
+import { GraphError } from './graph-error.ts';
+import { graphOf } from './graph-source.ts';
+import type { GraphSource } from './graph-source.ts';
+import type { ImportOptions, ImportedModel } from './import-model.ts';
+import type { ImportReport, ModelFacts } from './import-report.ts';
+import { knownGraph } from './known-graph.ts';
+import { describedSide, modelFacts } from './model-facts.ts';
+import { multiplyAdds } from './multiply-adds.ts';
+import { optimiseGraph } from './optimise-graph.ts';
+import { refuseUnknownOperations } from './supported-operations.ts';
+import { writeGraphModel } from './write-graph-model.ts';
+
+export type ImportedGraph = Omit<ImportedModel, 'report'> & {
+  readonly report: Omit<ImportReport, 'sourceFiles'>;
+};
+
+/** @throws GraphError */
+export function importGraph(read: () => GraphSource, format: string, options: ImportOptions): ImportedGraph {
+  const { onProgress, weights } = options;
+  onProgress('Reading the graph', 0.05);
+  const source = graphOf(read());
+  refuseUnknownOperations(source);
+  const deeplab = deeplabOf(source);
+  onProgress('Folding the graph', 0.35);
+  const optimised = optimiseGraph(source, deeplab);
+  const { graph, folded } = optimised;
+  const side = describedSide(optimised);
+  const known = knownGraph(graph, [1, side, side, 3]);
+  const facts = modelFacts(source, optimised, known, deeplab.inputName, weights);
+  const cost = multiplyAdds(graph, known);
+  onProgress('Writing the converted network', 0.6);
+  const converted = writeGraphModel(graph, weights);
+  onProgress('Writing the network as published', 0.8);
+  const published = writeGraphModel(source, 'float32');
+  return {
+    runtime: 'tfjs',
+    files: [
+      { path: 'model.json', bytes: converted.modelJson },
+      { path: 'weights.bin', bytes: converted.weights },
+      { path: 'published/model.json', bytes: published.modelJson },
+      { path: 'published/weights.bin', bytes: published.weights },
+    ],
+    facts,
+    report: {
+      found: [{ label: 'Format', value: format }, ...linesOf(facts, side, cost)],
+      folded,
+      nodesBefore: source.nodes.length,
+      nodesAfter: graph.nodes.length,
+      weightBytes: converted.weights.length,
+      multiplyAdds: cost,
+    },
+  };
+}
+
+function deeplabOf(source: Graph): DeeplabGraph {
+  const constants = [...source.tensors.keys()].map((name) => ({ name, op: 'Const' }));
+  try {
+    return readDeeplabGraph({ node: [...constants, ...source.nodes] }, '');
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.kind === 'model-invalid') {
+      throw new GraphError('unsupported', error.problem.detail, { cause: error });
+    }
+    throw error;
+  }
+}
+
+function linesOf(facts: ModelFacts, side: number, cost: number | null): ImportReport['found'] {
+  const { architecture, backbone, depthMultiplier, outputStride, classes, classList, padding } = facts;
+  const width = depthMultiplier === null ? '' : `, depth multiplier ${depthMultiplier}`;
+  return [
+    { label: 'Architecture', value: architecture ?? 'unknown' },
+    { label: 'Backbone', value: `${backbone ?? 'unknown'}${width}` },
+    { label: 'Output stride', value: String(outputStride) },
+    { label: 'Classes', value: `${classes} (${classList ?? 'of its own'})` },
+    { label: 'Input sizes', value: facts.inputSizes.map((size) => `${size} x ${size}`).join(', ') },
+    {
+      label: 'Padding',
+      value: padding.kind === 'inside' ? `by the graph, to ${padding.size}` : 'by Segscope',
+    },
+    {
+      label: 'Multiply-adds',
+      value: cost === null ? 'unknown' : `${(cost / 1e9).toFixed(2)} billion at ${side} x ${side}`,
+    },
+  ];
+}
