@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readCommand, USAGE } from './command.ts';
-import { idFor, nameFor } from './import-files.ts';
+import { idFor, mainPath, nameFor } from './import-files.ts';
 import { ModelsError } from './models-problem.ts';
 
 const problemOf = (...argv: string[]) => {
@@ -96,6 +96,10 @@ describe('the name of an imported model', () => {
     ['model.json', 'model'],
   ])('of %s is %s', (path, name) => {
     expect(nameFor(path)).toBe(name);
+  });
+
+  test('is never that of a shard', () => {
+    expect(mainPath(['zoo/a/group1-shard1of2.bin', 'zoo/a/model.json'])).toBe('zoo/a/model.json');
   });
 
   test('gives an id that is free', () => {

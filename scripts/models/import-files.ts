@@ -75,15 +75,22 @@ export async function importFiles(request: ImportRequest, around: ImportSurround
   return { folder, description: { ...description, entry }, checked };
 }
 
+/** The file that a model is named after: never one of its shards. */
+export function mainPath(paths: readonly string[]): string {
+  return paths.find((path) => NETWORK_FILE.test(path)) ?? paths[0] ?? '';
+}
+
 /** "frozen/my_net.pb" -> "own-my-net"; the file's folder where the name says nothing. */
 export function idFor(path: string, taken: ReadonlySet<string>): string {
   return ownFolder(nameFor(path), taken);
 }
 
+const NETWORK_FILE = /\.(tar\.gz|tgz|tar|pb|tflite|json)$/i;
+
 /** The file's own name, or its folder's for names that say nothing. */
 export function nameFor(path: string): string {
   const parts = path.split(/[/\\]/).filter((part) => part !== '');
-  const own = (parts.at(-1) ?? 'model').replace(/\.(tar\.gz|tgz|tar|pb|tflite|json)$/i, '');
+  const own = (parts.at(-1) ?? 'model').replace(NETWORK_FILE, '');
   const saysNothing = /^(model|frozen_inference_graph|saved_model)$/i.test(own);
   return (saysNothing ? parts.at(-2) : undefined) ?? own;
 }

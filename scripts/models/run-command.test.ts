@@ -133,7 +133,7 @@ describe('get', () => {
       }
       const listed = (await run('list', '--json')).answered as readonly ListedModel[];
       expect(listed.find((model) => model.id === id)).toMatchObject({ state: 'here', runtime: 'litert' });
-      expect(readdirSync(folders.downloads)).toEqual(['pins.json']);
+      expect(readdirSync(folders.downloads)).toEqual([]);
       expect(await kindOf(run('get', id))).toBe('already-installed');
       await run('remove', id);
       expect(readdirSync(folders.models)).toEqual([]);

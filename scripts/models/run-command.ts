@@ -5,7 +5,7 @@ import type { ImportedModel } from '../../src/model-import/import-model.ts';
 import type { Command } from './command.ts';
 import { USAGE } from './command.ts';
 import type { Folders } from './folders.ts';
-import { idFor, importFiles, nameFor, type Installed } from './import-files.ts';
+import { idFor, importFiles, mainPath, nameFor, type Installed } from './import-files.ts';
 import { requireFree, uninstall } from './installation.ts';
 import { listedModels, listLines } from './list-text.ts';
 import { ModelsError } from './models-problem.ts';
@@ -88,7 +88,7 @@ async function get({ id, from, weights, check, json }: Get, around: Surroundings
 
 async function importOwn(command: Import, around: Surroundings): Promise<void> {
   const { paths, weights, check, json } = command;
-  const [first = ''] = paths;
+  const first = mainPath(paths);
   const models = await listModels(around.folders);
   const catalogued = new Set((await readCatalogue(around.folders)).models.map(({ id }) => id));
   const id = command.id ?? idFor(first, new Set(models.map(({ entry }) => entry.folder)));

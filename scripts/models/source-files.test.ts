@@ -110,6 +110,15 @@ describe('--from', () => {
 });
 
 describe('a checksum that nobody published', () => {
+  test('is not taken from what a person has at hand', async () => {
+    shelf = { '/zoo.tar.gz': content };
+    mkdirSync(join(top, 'usb'));
+    writeFileSync(join(top, 'usb/zoo.tar.gz'), randomBytes(5000));
+    await fetchModel(entryAt(), options(join(top, 'usb')));
+    const [file] = await fetchModel(entryAt(), options());
+    expect(file?.sha256).toBe(sha256Of(content));
+  });
+
   test('is written down at the first fetch and held to afterwards, wherever the file comes from', async () => {
     shelf = { '/zoo.tar.gz': content };
     await fetchModel(entryAt(), options());

@@ -80,7 +80,8 @@ async function fetchFile(id: string, wanted: Wanted, options: FetchOptions): Pro
             },
           })
         : await copy(place, target, sha256);
-      await pin(downloads, wanted.url, file, now());
+      // What a person has at hand may be packed anew: only the publisher's own places may set a checksum.
+      if (from === null) await pin(downloads, wanted.url, file, now());
       return { ...file, fileName, downloadedFrom: place };
     } catch (error) {
       if (!(error instanceof ModelsError) || !mayHelp(error)) throw error;
