@@ -1,8 +1,7 @@
 /** Pictures as the numbers that a .tflite network takes. */
-import type { InputEncoding } from '../model-import/tflite/describe-tflite.ts';
 import type { InputGeometry } from './input-geometry.ts';
 import { InputPixels } from './input-pixels.ts';
-import type { LitertArray } from './litert-network.ts';
+import type { LitertArray, LitertEncoding } from './litert-network.ts';
 
 /** -1..1 for the bytes 0..255; the padding's 127 becomes -0.004. */
 const NORMALISED = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1);
@@ -13,7 +12,7 @@ export class LitertInput {
   private readonly table: Float32Array | null;
   private floats = new Float32Array(0);
 
-  constructor(encoding: Exclude<InputEncoding, 'int8'>) {
+  constructor(encoding: LitertEncoding) {
     this.table = encoding === 'uint8' ? null : encoding === 'float32-raw' ? RAW : NORMALISED;
   }
 

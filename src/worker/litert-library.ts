@@ -1,10 +1,6 @@
 /** Starts LiteRT.js inside a module worker, with its script and binary from the page's own origin. */
 import { loadLiteRt, supportsFeature } from '@litertjs/core';
 import type { LiteRt } from '@litertjs/core';
-import { logicalCores } from './processor.ts';
-
-/** It does not say so itself; a test holds this to the installed package. */
-export const LITERT_VERSION = '2.5.3';
 
 export interface LitertLibrary {
   readonly liteRt: LiteRt;
@@ -23,12 +19,12 @@ type ModuleFactory = (options: object) => Promise<unknown>;
 /**
  * LiteRT.js loads its script by importScripts(), which module workers have and refuse to run. So the script is
  * imported as a module, its factory put where LiteRT.js looks for it, and importScripts() left with nothing to do.
- * @param wantThreads asks for them; given where the page is cross-origin isolated, the processor has more than one core
- *   and the browser has relaxed SIMD (LiteRT.js has no other threaded binary).
+ * @param wantedThreads more than one only takes effect where the page is cross-origin isolated and the browser has
+ *   relaxed SIMD (LiteRT.js has no other threaded binary).
  */
-export async function loadLitertLibrary(wantThreads: boolean): Promise<LitertLibrary> {
+export async function loadLitertLibrary(wantedThreads: number): Promise<LitertLibrary> {
   const relaxedSimd = await supportsFeature('relaxedSimd');
-  const threaded = wantThreads && relaxedSimd && crossOriginIsolated && logicalCores() > 1;
+  const threaded = wantedThreads > 1 && relaxedSimd && crossOriginIsolated;
   const build = await (threaded ? threadedBuild() : relaxedSimd ? plainBuild() : compatibleBuild());
   const scriptUrl = URL.createObjectURL(new Blob([build.script], { type: 'text/javascript' }));
   const moduleUrl = URL.createObjectURL(
@@ -38,16 +34,26 @@ export async function loadLitertLibrary(wantThreads: boolean): Promise<LitertLib
     const imported = (await import(/* @vite-ignore */ moduleUrl)) as { readonly default: ModuleFactory };
     Object.assign(globalThis, {
       ModuleFactory: imported.default,
-      Module: { locateFile: () => build.binaryUrl, mainScriptUrlOrBlob: scriptUrl },
+      Module: {
+        locateFile: () => build.binaryUrl,
+        mainScriptUrlOrBlob: scriptUrl,
+        print: reportFault,
+        printErr: reportFault,
+      },
       importScripts: () => undefined,
     });
     const liteRt = await loadLiteRt('/', { threads: threaded });
-    return { liteRt, threads: threaded ? liteRt.liteRtWasm.getThreadCount() : 1 };
+    return { liteRt, threads: threaded ? Math.min(wantedThreads, liteRt.liteRtWasm.getThreadCount()) : 1 };
   } finally {
     URL.revokeObjectURL(moduleUrl);
     // Its threads have loaded it by now: they all start before the binary does.
     URL.revokeObjectURL(scriptUrl);
   }
+}
+
+/** The library tells every step of its start as if it were an error. */
+function reportFault(line: string): void {
+  if (!/^(INFO|WARNING|VERBOSE):/.test(line)) console.warn(`LiteRT.js: ${line}`);
 }
 
 async function plainBuild(): Promise<Build> {

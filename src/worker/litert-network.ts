@@ -1,10 +1,13 @@
 /** A network that LiteRT.js runs: numbers in, logits out, everything in between deleted by hand. */
 import { Tensor } from '@litertjs/core';
 import type { CompiledModel } from '@litertjs/core';
+import type { InputEncoding } from '../model-import/tflite/describe-tflite.ts';
 import type { LitertLibrary } from './litert-library.ts';
 import type { WorkerMemory } from './messages.ts';
 
 export type LitertArray = Float32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
+/** LiteRT.js cannot read or write int8. */
+export type LitertEncoding = Exclude<InputEncoding, 'int8'>;
 export type LitertLogits = Float32Array | Uint8Array;
 
 export class LitertNetwork {

@@ -3,16 +3,15 @@ import type { Preprocessing } from '../domain/configuration.ts';
 import { ProblemError } from '../domain/problem.ts';
 import { UpsampleArgmax } from '../domain/upsample-argmax.ts';
 import type { LogitsFacts } from '../model-import/tflite/cut-tail.ts';
-import type { InputEncoding } from '../model-import/tflite/describe-tflite.ts';
 import { inputGeometry } from './input-geometry.ts';
 import type { InputGeometry } from './input-geometry.ts';
 import { LitertInput } from './litert-input.ts';
-import type { LitertArray, LitertNetwork } from './litert-network.ts';
+import type { LitertArray, LitertEncoding, LitertNetwork } from './litert-network.ts';
 import type { LoadedPipeline, PipelineResult } from './loaded-pipeline.ts';
 
 export interface LitertPipelineOptions {
   readonly network: Pick<LitertNetwork, 'run' | 'dispose'>;
-  readonly encoding: Exclude<InputEncoding, 'int8'>;
+  readonly encoding: LitertEncoding;
   /** The one side at which this file runs, px. */
   readonly inputSize: number;
   readonly logits: LogitsFacts;

@@ -1,4 +1,81 @@
-/** Proves a network by a known answer. */
-export async function proveNetwork(...args: unknown[]): Promise<void> {
-  await Promise.resolve(args);
+/** Proves a network on a known picture: LiteRT.js can give garbage without any error, and a resolved promise is no proof. */
+import { ProblemError } from '../domain/problem.ts';
+import type { LogitsFacts } from '../model-import/tflite/cut-tail.ts';
+import { inputGeometry } from './input-geometry.ts';
+import type { KnownAnswer } from './known-answers.ts';
+import knownPictureUrl from './known-picture.png?inline';
+import { LitertInput } from './litert-input.ts';
+import type { LitertEncoding, LitertLogits, LitertNetwork } from './litert-network.ts';
+
+export interface Proof {
+  /** For messages. */
+  readonly modelId: string;
+  readonly network: Pick<LitertNetwork, 'run'>;
+  readonly encoding: LitertEncoding;
+  readonly inputSize: number;
+  readonly logits: LogitsFacts;
+  /** null for a file that nobody has measured. */
+  readonly answer: KnownAnswer | null;
+}
+
+/** Observed differences between the binaries with and without relaxed SIMD stay below 0.01. */
+const TOLERANCE01 = 0.1;
+
+/**
+ * A file whose answer is known must give it. Any other file must at least behave like a network: finite scores, the
+ * same ones for the same picture, other ones for grey.
+ * @throws ProblemError model-invalid
+ */
+export async function proveNetwork(proof: Proof): Promise<void> {
+  const { modelId, network, inputSize, answer } = proof;
+  const refuse = (detail: string): never => {
+    throw new ProblemError({
+      kind: 'model-invalid',
+      modelId,
+      detail: `LiteRT.js computes it wrongly here: ${detail}`,
+    });
+  };
+  const input = new LitertInput(proof.encoding);
+  const picture = await createImageBitmap(await (await fetch(knownPictureUrl)).blob());
+  const geometry = inputGeometry(picture, inputSize, 'fit', { kind: 'outside' });
+  const values = input.read(picture, geometry);
+  picture.close();
+  const logits = await network.run(values);
+  if (!logits.every(Number.isFinite)) refuse('some of its scores are no numbers');
+  if (answer !== null) {
+    const share01 = shareOf(answer.label, logits, proof, geometry.picture.height / inputSize);
+    if (Math.abs(share01 - answer.share01) > TOLERANCE01) {
+      refuse(
+        `class ${answer.label} covers ${percent(share01)} of a known picture instead of ${percent(answer.share01)}`,
+      );
+    }
+    return;
+  }
+  if (!isSame(logits, await network.run(values))) refuse('it scores one picture in two ways');
+  const grey = input.encode(new Uint8Array(inputSize * inputSize * 3).fill(127));
+  if (isSame(logits, await network.run(grey))) refuse('it scores a picture and plain grey the same');
+}
+
+/** Share of the grid's nodes inside the picture at which `label` scores highest. */
+export function shareOf(
+  label: number,
+  values: LitertLogits,
+  { logits: { gridHeight, gridWidth, classes } }: Pick<Proof, 'logits'>,
+  height01: number,
+): number {
+  const rows = Math.max(1, Math.round(gridHeight * height01));
+  let won = 0;
+  for (let node = 0; node < rows * gridWidth; node++) {
+    const scores = values.subarray(node * classes, (node + 1) * classes);
+    if (scores.indexOf(Math.max(...scores)) === label) won++;
+  }
+  return won / (rows * gridWidth);
+}
+
+function isSame(one: LitertLogits, other: LitertLogits): boolean {
+  return one.length === other.length && one.every((value, at) => value === other[at]);
+}
+
+function percent(share01: number): string {
+  return `${Math.round(share01 * 100)} %`;
 }

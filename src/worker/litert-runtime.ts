@@ -9,19 +9,22 @@ import { namingFile } from '../model-import/tflite/refusal.ts';
 import { messageOf } from './failure.ts';
 import { downloadFile } from './file-download.ts';
 import type { DownloadedFile } from './file-download.ts';
-import { LITERT_VERSION, loadLitertLibrary } from './litert-library.ts';
+import { KNOWN_ANSWERS } from './known-answers.ts';
+import { loadLitertLibrary } from './litert-library.ts';
 import type { LitertLibrary } from './litert-library.ts';
 import { LitertNetwork } from './litert-network.ts';
 import { LitertPipeline } from './litert-pipeline.ts';
 import { proveNetwork } from './litert-proof.ts';
+import { LITERT_VERSION } from './litert-version.ts';
 import type { ModelToLoad } from './messages.ts';
-import { logicalCores, processorName } from './processor.ts';
+import { logicalCores, processorName, threadsFor } from './processor.ts';
 import type { LoadRequest, OpenedModel, Runtime } from './runtime.ts';
 
 /** @throws ProblemError backend-unavailable */
 export async function startLitertRuntime(backend: Backend): Promise<Runtime> {
   if (backend !== 'wasm') throw unavailable(backend, 'LiteRT.js runs .tflite files on wasm here');
-  const library = await loadLitertLibrary(true).catch((error: unknown) => {
+  const cores = logicalCores();
+  const library = await loadLitertLibrary(threadsFor(cores)).catch((error: unknown) => {
     throw unavailable(backend, messageOf(error), error);
   });
   let network: LitertNetwork | null = null;
@@ -30,7 +33,7 @@ export async function startLitertRuntime(backend: Backend): Promise<Runtime> {
     device: {
       facts: {
         backend,
-        device: processorName(logicalCores()),
+        device: processorName(cores),
         softwareRendered: false,
         simd: true,
         threads: library.threads,
@@ -79,7 +82,10 @@ async function openModel(
   return {
     network,
     pipeline: new LitertPipeline({ network, encoding, inputSize, logits, preprocessing }),
-    prove: () => proveNetwork(network, { model, encoding, inputSize, logits, sha256: file.checksum.sha256 }),
+    prove: () => {
+      const answer = KNOWN_ANSWERS.get(file.checksum.sha256) ?? null;
+      return proveNetwork({ modelId: model.id, network, encoding, inputSize, logits, answer });
+    },
   };
 }
 
