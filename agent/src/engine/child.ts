@@ -1,6 +1,7 @@
 /** Entry of the engine process: jobs in, answers out. It may die of its native code without taking the server along. */
 import { failureOf } from '../agent-failure.ts';
 import { Engine } from './engine.ts';
+import { LISTENING } from './messages.ts';
 import type { AnswerMessage, JobMessage } from './messages.ts';
 
 const engine = new Engine(process.env);
@@ -15,6 +16,8 @@ process.on('message', ({ id, job }: JobMessage) => {
     },
   );
 });
+
+process.send?.(LISTENING);
 
 // The server is gone: nobody is left to run for.
 process.on('disconnect', () => {

@@ -1,6 +1,7 @@
 /** The server's side of the engine process: one job at a time, a watchdog, and a new process after every death. */
 import { fork, type ChildProcess, type ForkOptions } from 'node:child_process';
 import { AgentFailure } from '../agent-failure.ts';
+import { LISTENING } from './messages.ts';
 import type { AnswerMessage, EngineJob, JobMessage, ResultOf } from './messages.ts';
 
 export interface EngineProcessOptions {
@@ -25,6 +26,8 @@ interface Running {
 }
 
 const LONGEST_PAUSE_MS = 5_000;
+/** Generous: a board that swaps needs seconds to start Node. */
+const START_LIMIT_MS = 30_000;
 const LAST_WORDS_LENGTH = 300;
 
 export class EngineProcess {
@@ -37,6 +40,9 @@ export class EngineProcess {
   private restarts = 0;
   private failedStarts = 0;
   private answeredOnce = false;
+  /** Settles when the process listens: a message sent to one that is still starting may be lost. */
+  private listening: Promise<void> = Promise.resolve();
+  private endStart: () => void = () => undefined;
   private lastWords = '';
   private restart: { readonly timer: NodeJS.Timeout; readonly done: Promise<void> } | null = null;
   private endRestart: (() => void) | null = null;
@@ -67,6 +73,7 @@ export class EngineProcess {
     const asked = performance.now();
     const turn = this.queue.then(async () => {
       await this.restart?.done;
+      await this.listening;
       const waitMs = performance.now() - asked;
       const message = await this.send(job, limitMs);
       if ('failure' in message) throw new AgentFailure(message.failure.kind, message.failure.sentence);
@@ -125,13 +132,24 @@ export class EngineProcess {
     const child = fork(program, options);
     this.child = child;
     this.answeredOnce = false;
+    const startLimit = setTimeout(() => child.kill('SIGKILL'), START_LIMIT_MS);
+    this.listening = new Promise((resolve) => {
+      this.endStart = () => {
+        clearTimeout(startLimit);
+        resolve();
+      };
+    });
     this.lastWords = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       const lines = text.split('\n').filter((line) => line.trim() !== '');
       lines.forEach(log);
       this.lastWords = (lines.at(-1) ?? this.lastWords).slice(0, LAST_WORDS_LENGTH);
     });
-    child.on('message', (message: AnswerMessage) => {
+    child.on('message', (message: AnswerMessage | typeof LISTENING) => {
+      if (message === LISTENING) {
+        this.endStart();
+        return;
+      }
       const { running } = this;
       if (running?.id !== message.id) return;
       this.running = null;
@@ -151,6 +169,7 @@ export class EngineProcess {
   private buried(code: number | null, signal: NodeJS.Signals | null): void {
     if (this.child === null) return;
     this.child = null;
+    this.endStart();
     const { running, killedByWatchdog } = this;
     this.running = null;
     this.killedByWatchdog = false;

@@ -77,6 +77,9 @@ export type ResultOf<Job extends EngineJob> = Extract<
   }
 >;
 
+/** First word of the engine process: from now on it hears. */
+export const LISTENING = 'listening';
+
 export interface JobMessage {
   readonly id: number;
   readonly job: EngineJob;
