@@ -1,6 +1,8 @@
 /** `npm run bench`: measures the built page in headless Chromium, prints a table beside the targets, writes JSON; with --run whole plans. */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { benchCompare } from './compare.ts';
+import { COMPARE_USAGE, readCompareOptions } from './compare-options.ts';
 import { readOptions, USAGE, type BenchOptions } from './options.ts';
 import { startHash, startPageDriver, untilSettled } from './page-driver.ts';
 import { printReport, type BenchResult } from './print-report.ts';
@@ -42,8 +44,11 @@ async function bench(options: BenchOptions): Promise<BenchResult> {
 
 async function main(argv: readonly string[]): Promise<void> {
   if (argv.includes('--help')) {
-    console.log(`${USAGE}\n\n${RUN_USAGE}`);
-  } else if (argv.some((argument) => argument === '--run' || argument.startsWith('--run='))) {
+    console.log(`${USAGE}\n\n${RUN_USAGE}\n\n${COMPARE_USAGE}`);
+  } else if (asksFor(argv, '--compare')) {
+    const options = orSentence(() => readCompareOptions(argv));
+    if (options !== null) await benchCompare(options);
+  } else if (asksFor(argv, '--run')) {
     const options = orSentence(() => readRunOptions(argv));
     if (options !== null && !(await benchPlan(options))) process.exitCode = 1;
   } else {
@@ -55,6 +60,10 @@ async function main(argv: readonly string[]): Promise<void> {
     writeFileSync(options.json, `${JSON.stringify(result, null, 2)}\n`);
     console.log(`Written: ${options.json}`);
   }
+}
+
+function asksFor(argv: readonly string[], option: string): boolean {
+  return argv.some((argument) => argument === option || argument.startsWith(`${option}=`));
 }
 
 /** A wrong option is told in one sentence, without a stack. */

@@ -1,0 +1,101 @@
+/** Reads the command line of side-by-side comparisons: `npm run bench -- --compare A,B,C ...`. */
+import { parseArgs } from 'node:util';
+import { BACKENDS, isBackend, type Backend } from '../../src/domain/backend.ts';
+import { PIPELINES, type Pipeline } from '../../src/domain/configuration.ts';
+
+/** One of Segscope's configurations, or another library on the .tflite of a model. */
+export type Contestant =
+  | { readonly kind: 'ours'; readonly label: string; readonly modelId: string; readonly pipeline: Pipeline }
+  | {
+      readonly kind: 'peer';
+      readonly label: string;
+      readonly modelId: string;
+      readonly peer: 'mediapipe' | 'litert';
+    };
+
+export interface CompareOptions {
+  /** The first is what the others are measured against. */
+  readonly contestants: readonly Contestant[];
+  readonly backend: Backend;
+  readonly inputSize: number;
+  /** A sample photo's id. */
+  readonly sample: string;
+  readonly rounds: number;
+  readonly warmUp: number;
+  readonly build: boolean;
+  readonly gpu: boolean;
+  readonly json: string | null;
+}
+
+export const COMPARE_USAGE = `npm run bench -- --compare A,B,... [options]   runs them interleaved on one picture; A is the baseline
+  each is MODEL:ours, MODEL:stock (segment() of @tensorflow-models/deeplab on the graph as published),
+  MODEL:mediapipe or MODEL:litert (other libraries on the model's .tflite, CPU)
+  --backend B       ${BACKENDS.join(', ')}          (wasm)
+  --size N          input size                         (513)
+  --source NAME     sample:astronaut, ...              (sample:chelsea)
+  --rounds N        counted frames of each             (10)
+  --warm-up N       frames before, not counted         (2)
+  --json FILE, --gpu, --no-build as above
+Models that are not there are fetched with: npm run models -- get ID`;
+
+const PEERS = ['mediapipe', 'litert'] as const;
+
+/** @throws Error with one sentence when an option cannot be understood. */
+export function readCompareOptions(argv: readonly string[]): CompareOptions {
+  const { values } = parseArgs({
+    args: [...argv],
+    allowNegative: true,
+    options: {
+      compare: { type: 'string', default: '' },
+      backend: { type: 'string', default: 'wasm' },
+      size: { type: 'string', default: '513' },
+      source: { type: 'string', default: 'sample:chelsea' },
+      rounds: { type: 'string', default: '10' },
+      'warm-up': { type: 'string', default: '2' },
+      gpu: { type: 'boolean', default: false },
+      build: { type: 'boolean', default: true },
+      json: { type: 'string' },
+    },
+  });
+  const { backend } = values;
+  if (!isBackend(backend)) throw new Error(`--backend ${backend} is unknown: use ${BACKENDS.join(', ')}.`);
+  const contestants = values.compare
+    .split(',')
+    .filter((word) => word !== '')
+    .map(contestant);
+  if (contestants.length < 2) throw new Error('--compare needs at least two, separated by commas.');
+  const [kind, sample] = values.source.split(':');
+  if (kind !== 'sample' || sample === undefined) {
+    throw new Error(
+      `--source ${values.source} does not stand still: use sample:astronaut or another sample.`,
+    );
+  }
+  return {
+    contestants,
+    backend,
+    inputSize: whole('--size', values.size, 17),
+    sample,
+    rounds: whole('--rounds', values.rounds, 1),
+    warmUp: whole('--warm-up', values['warm-up'], 0),
+    build: values.build,
+    gpu: values.gpu,
+    json: values.json ?? null,
+  };
+}
+
+function contestant(label: string): Contestant {
+  const [modelId, way = 'ours', ...more] = label.split(':');
+  if (modelId !== undefined && modelId !== '' && more.length === 0) {
+    const pipeline = PIPELINES.find((name) => name === way);
+    if (pipeline !== undefined) return { kind: 'ours', label, modelId, pipeline };
+    const peer = PEERS.find((name) => name === way);
+    if (peer !== undefined) return { kind: 'peer', label, modelId, peer };
+  }
+  throw new Error(`--compare ${label} is none of MODEL:${[...PIPELINES, ...PEERS].join(', MODEL:')}.`);
+}
+
+function whole(name: string, text: string, least: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= least) return value;
+  throw new Error(`${name} ${text} is not a whole number of at least ${String(least)}.`);
+}

@@ -1,0 +1,168 @@
+/** Runs several configurations and other libraries in turn on one picture: a speed claim is a ratio from one run. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import type { Batch } from '../../src/app/batch-segmentation.ts';
+import { agreement01, resizeLabelMap, type LabelMap } from '../../src/domain/label-map.ts';
+import { median, summarise, type Summary } from '../../src/domain/statistics.ts';
+import type { CompareOptions, Contestant } from './compare-options.ts';
+import { startHash, startPageDriver, untilSettled, type PageDriver } from './page-driver.ts';
+import { openPeer } from './peer-page.ts';
+
+/** One contestant, opened and warm. */
+export interface Runner {
+  /** Segments the picture once; from the picture to the label map, ms. */
+  segment(): Promise<{
+    readonly ms: number;
+    readonly inferenceMs: number | null;
+    readonly labelMap: LabelMap;
+  }>;
+  readonly runtime: string;
+}
+
+interface Result {
+  readonly label: string;
+  readonly runtime: string;
+  readonly frameMs: Summary;
+  readonly inferenceMs: Summary | null;
+  /** Median over the rounds of baseline / this, both of the same round. */
+  readonly timesFaster: number;
+  /** Share of pixels that have the baseline's label, 0..1. */
+  readonly agreement01: number;
+}
+
+export async function benchCompare(options: CompareOptions): Promise<void> {
+  const driver = await startPageDriver(options);
+  const runners: Runner[] = [];
+  try {
+    const jpeg = readFileSync(join('public', 'samples', `${options.sample}.jpg`));
+    for (const contestant of options.contestants) {
+      console.log(`Loading ${contestant.label} ...`);
+      runners.push(
+        contestant.kind === 'ours'
+          ? await openOurs(driver, contestant, options, jpeg)
+          : await openPeer(driver.browser, contestant, modelFile(contestant.modelId), jpeg),
+      );
+    }
+    const times = runners.map((): { ms: number; inferenceMs: number | null }[] => []);
+    const maps: LabelMap[] = [];
+    for (let round = -options.warmUp; round < options.rounds; round++) {
+      process.stdout.write(`\rround ${String(Math.max(0, round + 1))} of ${String(options.rounds)}  `);
+      for (const [i, runner] of runners.entries()) {
+        const { labelMap, ...took } = await runner.segment();
+        if (round >= 0) times[i]?.push(took);
+        maps[i] = labelMap;
+      }
+    }
+    const results = options.contestants.map((contestant, i): Result => {
+      const own = times[i] ?? [];
+      const inference = own.flatMap(({ inferenceMs }) => inferenceMs ?? []);
+      const [base] = maps;
+      const map = maps[i];
+      if (base === undefined || map === undefined) throw new Error('There was no round.');
+      return {
+        label: contestant.label,
+        runtime: runners[i]?.runtime ?? '',
+        frameMs: summarise(own.map(({ ms }) => ms)),
+        inferenceMs: inference.length === 0 ? null : summarise(inference),
+        timesFaster: median(own.map(({ ms }, round) => (times[0]?.[round]?.ms ?? NaN) / ms)),
+        agreement01: agreement01(base, resizeLabelMap(map, base)),
+      };
+    });
+    print(results, options, driver.browser.version());
+    if (options.json !== null) {
+      const machine = `${String(cpus().length)} x ${cpus()[0]?.model ?? 'unknown processor'}`;
+      const whole = {
+        schema: 'segscope-compare/1',
+        date: new Date().toISOString(),
+        machine,
+        browser: `Chromium ${driver.browser.version()}`,
+        options,
+        results,
+      };
+      writeFileSync(options.json, `${JSON.stringify(whole, null, 2)}\n`);
+      console.log(`Written: ${options.json}`);
+    }
+  } finally {
+    await driver.close();
+  }
+}
+
+async function openOurs(
+  driver: PageDriver,
+  { modelId, pipeline }: Extract<Contestant, { kind: 'ours' }>,
+  { backend, inputSize }: CompareOptions,
+  jpeg: Buffer,
+): Promise<Runner> {
+  const { page } = await driver.open(
+    startHash({
+      source: 'sample:astronaut',
+      model: 'segscope-mnv2-257',
+      backend: 'wasm',
+      inputSize: 257,
+      pipeline: 'ours',
+    }),
+  );
+  await untilSettled(page);
+  const runtime = await page.evaluate(
+    async ({ request, data }) => {
+      const { segscope } = globalThis;
+      if (segscope === undefined) throw new Error('The page has no automation.');
+      // The live view rests, so that one contestant at a time has the machine.
+      segscope.live.setFrozen(true);
+      const batch = await segscope.openBatch({ ...request, preprocessing: 'fit' });
+      const picture = await (await fetch(`data:image/jpeg;base64,${data}`)).blob();
+      Object.assign(globalThis, { contest: { batch, picture } });
+      return `${batch.description.runtime}, ${batch.description.backend}, ${String(batch.description.threads ?? 1)} threads`;
+    },
+    { request: { modelId, backend, inputSize, pipeline }, data: jpeg.toString('base64') },
+  );
+  return { runtime, segment: () => segmentOurs(page) };
+}
+
+async function segmentOurs(page: Page): Promise<Awaited<ReturnType<Runner['segment']>>> {
+  const { width, height, labels, stages } = await page.evaluate(async () => {
+    const { contest } = globalThis as unknown as {
+      contest: { batch: Batch; picture: Blob };
+    };
+    const { labelMap, stages: took } = await contest.batch.segment(contest.picture);
+    let text = '';
+    for (const label of labelMap.labels) text += String.fromCharCode(label);
+    return { width: labelMap.width, height: labelMap.height, labels: btoa(text), stages: took };
+  });
+  return {
+    ms: stages.preprocess + stages.inference + stages.postprocess,
+    inferenceMs: stages.inference,
+    labelMap: { width, height, labels: Uint8Array.from(Buffer.from(labels, 'base64')) },
+  };
+}
+
+/** The model's own .tflite below MODELS_DIR or public/models, never an Edge TPU twin. */
+function modelFile(modelId: string): Buffer {
+  const folder = join(process.env['MODELS_DIR'] ?? join('public', 'models'), modelId);
+  const name = readdirSync(folder).find((file) => /(?<!_edgetpu)\.tflite$/.test(file));
+  if (name === undefined)
+    throw new Error(`There is no .tflite of ${modelId}: npm run models -- get ${modelId}`);
+  return readFileSync(join(folder, name));
+}
+
+function print(
+  results: readonly Result[],
+  { inputSize, sample, rounds }: CompareOptions,
+  browser: string,
+): void {
+  console.log(
+    `\n\n${sample}, ${String(inputSize)} px, ${String(rounds)} rounds in turn, Chromium ${browser}\n`,
+  );
+  const width = Math.max(...results.map(({ label }) => label.length), 8);
+  console.log(
+    `${'from picture to label map, ms'.padEnd(width)}      min    median       p90   faster   same labels   runtime`,
+  );
+  for (const { label, runtime, frameMs, timesFaster, agreement01: share } of results) {
+    const figures = [frameMs.min, frameMs.median, frameMs.p90].map((ms) => ms.toFixed(1).padStart(9));
+    console.log(
+      `${label.padEnd(width)} ${figures.join(' ')} ${timesFaster.toFixed(2).padStart(7)}x   ${(share * 100).toFixed(2).padStart(9)} %   ${runtime}`,
+    );
+  }
+}

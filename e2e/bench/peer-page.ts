@@ -1,0 +1,93 @@
+/** Serves and drives the page with the other libraries. */
+import { resolve } from 'node:path';
+import type { Browser, Page } from '@playwright/test';
+import { createServer, type ViteDevServer } from 'vite';
+import type { Runner } from './compare.ts';
+import type { Contestant } from './compare-options.ts';
+import type { Peer, PeersPage } from './peers/peers.ts';
+
+let served: Promise<ViteDevServer> | null = null;
+
+/** Cross-origin isolated as our own page is, so that all have the same clock. */
+function serve(): Promise<ViteDevServer> {
+  served ??= createServer({
+    root: resolve('e2e/bench/peers'),
+    configFile: false,
+    logLevel: 'warn',
+    cacheDir: resolve('node_modules/.vite-peers'),
+    server: {
+      port: 0,
+      host: 'localhost',
+      fs: { allow: [resolve('.')] },
+      headers: {
+        'Cross-Origin-Opener-Policy': 'same-origin',
+        'Cross-Origin-Embedder-Policy': 'require-corp',
+      },
+    },
+    optimizeDeps: { include: ['@mediapipe/tasks-vision', '@litertjs/core'] },
+  }).then((server) => server.listen());
+  return served;
+}
+
+export async function openPeer(
+  browser: Browser,
+  { peer }: Extract<Contestant, { kind: 'peer' }>,
+  model: Buffer,
+  jpeg: Buffer,
+): Promise<Runner> {
+  const server = await serve();
+  browser.once('disconnected', () => {
+    served = null;
+    void server.close();
+  });
+  const address = server.resolvedUrls?.local[0];
+  if (address === undefined) throw new Error('The server of the peers has no address.');
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(address);
+  await page.waitForFunction(() => 'peers' in globalThis);
+  const files = (path: string) => `${address}@fs${resolve('node_modules', path)}`;
+  await page.evaluate(
+    async ({ name, modelData, pictureData, addresses }) => {
+      const { peers } = globalThis as unknown as { peers: PeersPage };
+      const bytes = Uint8Array.from(atob(modelData), (letter) => letter.charCodeAt(0));
+      const picture = await (await fetch(`data:image/jpeg;base64,${pictureData}`)).blob();
+      const opened = await peers.open(name, bytes, addresses);
+      const bitmap = await createImageBitmap(picture, { colorSpaceConversion: 'none' });
+      Object.assign(globalThis, { opened, bitmap });
+    },
+    {
+      name: peer,
+      modelData: model.toString('base64'),
+      pictureData: jpeg.toString('base64'),
+      addresses: {
+        mediapipe: files('@mediapipe/tasks-vision/wasm'),
+        litert: files('@litertjs/core/wasm/'),
+      },
+    },
+  );
+  const runtime = peer === 'mediapipe' ? 'MediaPipe tasks-vision, CPU' : 'LiteRT.js, wasm, full-size argmax';
+  return { runtime, segment: () => segmentOn(page) };
+}
+
+async function segmentOn(page: Page): Promise<Awaited<ReturnType<Runner['segment']>>> {
+  const { ms, labels, side, width, height } = await page.evaluate(async () => {
+    const { opened, bitmap } = globalThis as unknown as { opened: Peer; bitmap: ImageBitmap };
+    const result = await opened.segment(bitmap);
+    let text = '';
+    for (const label of result.labels) text += String.fromCharCode(label);
+    return {
+      ms: result.ms,
+      labels: btoa(text),
+      side: opened.inputSize,
+      width: bitmap.width,
+      height: bitmap.height,
+    };
+  });
+  const square = Buffer.from(labels, 'base64');
+  const scale = side / Math.max(width, height);
+  const [cols, rows] = [Math.round(width * scale), Math.round(height * scale)];
+  const cropped = new Uint8Array(cols * rows);
+  for (let row = 0; row < rows; row++)
+    cropped.set(square.subarray(row * side, row * side + cols), row * cols);
+  return { ms, inferenceMs: null, labelMap: { width: cols, height: rows, labels: cropped } };
+}
