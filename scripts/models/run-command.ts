@@ -121,7 +121,7 @@ function importSurroundings(check: boolean, { folders, now, progress, say }: Sur
       ? async (imported: ImportedModel) => {
           // TensorFlow.js takes a second to load: only what runs a network waits for it.
           const { selfCheck } = await import('./self-check.ts');
-          progress.show('Comparing with the network as published', null);
+          if (imported.runtime === 'tfjs') progress.show('Comparing with the network as published', null);
           return selfCheck(imported, folders.samples).catch((error: unknown) => {
             progress.end();
             say(
