@@ -118,7 +118,7 @@ describe('a wrong catalogue is refused with the name of the field', () => {
     ],
     [
       'a size other than that of inside padding',
-      broken(([, , third]) => (third['inputSizes'] = [257])),
+      broken(([, , , , fifth]) => (third['inputSizes'] = [257])),
       /^models\[2\]\.inputSizes: .*513 only/,
     ],
     [
@@ -128,8 +128,8 @@ describe('a wrong catalogue is refused with the name of the field', () => {
     ],
     [
       'a download from another protocol',
-      broken(([, , third]) => Object.assign(third['download'] as object, { url: 'file:///etc/passwd' })),
-      /^models\[2\]\.download\.url: /,
+      broken(([, , , , fifth]) => Object.assign(fifth['download'] as object, { url: 'file:///etc/passwd' })),
+      /^models\[4\].download\.url: /,
     ],
     [
       'checksums that leave the graph out',

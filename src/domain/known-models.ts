@@ -111,6 +111,9 @@ const unmeasured = (
 export const KNOWN_MODELS: readonly KnownModel[] = [
   own('segscope-mnv2-257', 0.374),
   own('segscope-mnv2-257-uint8', 0.366),
+  // The card's figure is of the float32 file that this one was made from.
+  { ...own('segscope-mnv2-257-tflite-float16', 0.374), published: null },
+  own('segscope-mnv2-257-int8', 0.367),
   zoo('mobilenetv2_dm05_coco_voc_trainaug', ['MobileNetV2', 0.5], 'trainaug', [0.7019, 0.88e9, ONE_SCALE_16]),
   zoo('mobilenetv2_dm05_coco_voc_trainval', ['MobileNetV2', 0.5], 'trainval', [0.7183, 2.84e9, ONE_SCALE_8]),
   zoo('mobilenetv2_coco_voc_trainaug', ['MobileNetV2', 1], 'trainaug', [0.7532, 2.75e9, ONE_SCALE_16]),
