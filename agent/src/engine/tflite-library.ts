@@ -3,6 +3,9 @@ import koffi from 'koffi';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
+// With koffi's 256 kB of stack per asynchronous call, XNNPACK of TensorFlow Lite 2.9 overruns it on float networks (SIGSEGV).
+koffi.config({ async_stack_size: 8 * 1024 * 1024 });
+
 /** Opaque: koffi's word for an address. */
 export type Pointer = object | bigint;
 
