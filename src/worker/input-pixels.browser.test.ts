@@ -92,6 +92,12 @@ describe('InputPixels', () => {
     expect(values).toHaveLength(30 * 20 * 3);
   });
 
+  test('pads what a graph takes as floats with exactly the mean pixel', async () => {
+    const geometry = inputGeometry({ width: 30, height: 20 }, 257, 'native', { kind: 'outside' });
+    const values = new InputPixels('float32').read(await flat(30, 20, 1), geometry);
+    expect(values.at(-1)).toBe(127.5);
+  });
+
   test('reuses its array while the size stays', async () => {
     const input = new InputPixels('int32');
     const geometry = inputGeometry({ width: 30, height: 20 }, 257, 'fit', OUTSIDE);

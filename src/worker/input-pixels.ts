@@ -5,6 +5,9 @@ import type { InputGeometry } from './input-geometry.ts';
 /** DeepLab pads with its mean pixel, 127.5; in bytes 127. Black would be seen as a dark object's edge. */
 export const PADDING_VALUE = 127;
 
+/** What a graph that takes floats gets: exactly the value that it normalises to 0. */
+export const FLOAT_PADDING_VALUE = 127.5;
+
 interface InputArrays {
   readonly int32: Int32Array<ArrayBuffer>;
   readonly float32: Float32Array<ArrayBuffer>;
@@ -61,7 +64,7 @@ export class InputPixels<Dtype extends InputDtype> {
     } else if (sameSize(picture, this.picture)) {
       return;
     }
-    this.array.fill(PADDING_VALUE);
+    this.array.fill(this.dtype === 'float32' ? FLOAT_PADDING_VALUE : PADDING_VALUE);
     this.tensor = tensor;
     this.picture = picture;
     this.context.canvas.width = picture.width;
