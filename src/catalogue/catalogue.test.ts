@@ -118,8 +118,8 @@ describe('a wrong catalogue is refused with the name of the field', () => {
     ],
     [
       'a size other than that of inside padding',
-      broken(([, , , , fifth]) => (third['inputSizes'] = [257])),
-      /^models\[2\]\.inputSizes: .*513 only/,
+      broken(([, , , , fifth]) => (fifth['inputSizes'] = [257])),
+      /^models\[4\]\.inputSizes: .*513 only/,
     ],
     [
       'a graph that its runtime cannot run',
@@ -129,7 +129,7 @@ describe('a wrong catalogue is refused with the name of the field', () => {
     [
       'a download from another protocol',
       broken(([, , , , fifth]) => Object.assign(fifth['download'] as object, { url: 'file:///etc/passwd' })),
-      /^models\[4\].download\.url: /,
+      /^models\[4\]\.download\.url: /,
     ],
     [
       'checksums that leave the graph out',
