@@ -52,8 +52,15 @@ export async function downloadModel(
 function shardFile(path: string, model: ModelToLoad): ModelFile {
   const folder = model.graph.path.slice(0, model.graph.path.lastIndexOf('/') + 1);
   const listed = model.shards.find((shard) => shard.path === folder + path);
-  const url = new URL(path, model.graph.url).href;
-  return listed ?? { path: folder + path, url, bytes: null, sha256: null };
+  // Beside a blob: URL there is nothing: what the browser keeps is always listed.
+  return (
+    listed ?? {
+      path: folder + path,
+      url: URL.parse(path, model.graph.url)?.href ?? path,
+      bytes: null,
+      sha256: null,
+    }
+  );
 }
 
 function totalOf(files: readonly ModelFile[]): number | null {

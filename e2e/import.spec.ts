@@ -1,0 +1,174 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test, type LivePage } from './fixtures/live-page.ts';
+
+/** The embedded network, given as a person's own files. */
+const EMBEDDED = fileURLToPath(new URL('../public/models/segscope-mnv2-257/', import.meta.url));
+const file = (name: string, path: string) => ({
+  name,
+  mimeType: 'application/octet-stream',
+  buffer: readFileSync(EMBEDDED + path),
+});
+const GRAPH_MODEL = [
+  file('model.json', 'tfjs/model.json'),
+  file('group1-shard1of1.bin', 'tfjs/group1-shard1of1.bin'),
+];
+const QUANTISED = [file('segscope-int8.tflite', 'tflite/segscope-mnv2-257-int8.tflite')];
+
+const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Models' });
+
+async function give(page: Page, files: Parameters<ReturnType<Page['locator']>['setInputFiles']>[0]) {
+  await page.getByRole('button', { name: 'Models…' }).click();
+  await page.locator('input[aria-label="Files of a model"]').setInputFiles(files);
+}
+
+const running = async (live: LivePage) => {
+  const { engine } = await live.state();
+  return engine.kind === 'running' ? engine.description : null;
+};
+
+test('a network of my own is imported, runs, is there after a reload, and can be deleted', async ({
+  live,
+}) => {
+  const { page } = live;
+  await live.open();
+  await live.settled();
+  const embedded = await live.legend();
+  await give(page, GRAPH_MODEL);
+  const use = page.getByRole('button', { name: 'Use this model' });
+  await use.click();
+  await expect(dialogOf(page)).toBeHidden();
+  await expect.poll(async () => (await running(live))?.modelId, { timeout: 30_000 }).toBe('own-model');
+  await live.settled();
+  // The same network: it sees the same cat.
+  await expect.poll(async () => (await live.legend())['cat'] ?? 0).toBeCloseTo(embedded['cat'] ?? 1, 2);
+
+  await page.reload();
+  await page.evaluate(async () => globalThis.segscope?.firstOverlay);
+  await live.settled();
+  const again = await running(live);
+  expect(again?.modelId).toBe('own-model');
+  expect(again?.files.map(({ path }) => path)).toEqual(['model.json', 'weights.bin']);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Models…' }).click();
+  await page.getByRole('button', { name: 'Delete model' }).click();
+  await expect(dialogOf(page).getByText('No model yet.')).toBeVisible();
+  await expect
+    .poll(async () => (await running(live))?.modelId, { timeout: 30_000 })
+    .toBe('segscope-mnv2-257');
+  const left = await page.evaluate(async () => {
+    const root = await navigator.storage.getDirectory();
+    const models = await root.getDirectoryHandle('models');
+    const folders: string[] = [];
+    for await (const folder of models.keys()) folders.push(folder);
+    return folders;
+  });
+  expect(left).toEqual([]);
+});
+
+test('the report measures what the conversion and each way of storing the weights change', async ({
+  live,
+}) => {
+  const { page } = live;
+  await live.open();
+  await live.settled();
+  await give(page, GRAPH_MODEL);
+  await expect(dialogOf(page).getByText(/^Compared with the published network/)).toBeVisible({
+    timeout: 60_000,
+  });
+  const measured = page.locator('.models-measured');
+  await expect(measured.nth(2)).toContainText('of the labels stay', { timeout: 60_000 });
+  const shares = (await measured.allTextContents()).map((text) => Number(/^([\d.]+) %/.exec(text)?.[1]));
+  expect(shares).toHaveLength(3);
+  expect(shares[0]).toBeGreaterThan(99.9);
+  expect(shares[1]).toBeGreaterThan(99);
+});
+
+test('a quantised .tflite of my own runs in the browser as it is', async ({ live }) => {
+  const { page } = live;
+  // LiteRT asks for a WebGPU adapter before it takes WASM.
+  live.expectConsole(/No GPU adapter found/);
+  await live.open();
+  await live.settled();
+  await give(page, QUANTISED);
+  await expect(dialogOf(page).getByText('A .tflite runs as it is')).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Use this model' }).click();
+  await expect
+    .poll(async () => (await running(live))?.modelId, { timeout: 60_000 })
+    .toBe('own-segscope-int8');
+  expect((await running(live))?.runtime).toMatch(/^LiteRT/);
+  await expect.poll(async () => (await live.legend())['cat'] ?? 0).toBeGreaterThan(0.1);
+});
+
+test('a file that is no network is told in one sentence, and the running model goes on', async ({ live }) => {
+  const { page } = live;
+  await live.open({ source: 'moving:chelsea', backend: 'wasm' });
+  await live.settled();
+  await give(page, [{ name: 'notes.pb', mimeType: 'text/plain', buffer: Buffer.from('not a graph at all') }]);
+  const alert = dialogOf(page).getByRole('alert');
+  await expect(alert).toContainText('notes.pb');
+  const before = await live.lastFrame();
+  await expect.poll(() => live.lastFrame()).toBeGreaterThan(before);
+  await page.getByRole('button', { name: 'Back to the models' }).click();
+  await expect(dialogOf(page).getByText('Import your own')).toBeVisible();
+});
+
+test('an import can be cancelled at any time', async ({ live }) => {
+  const { page } = live;
+  await live.open();
+  await live.settled();
+  await give(page, GRAPH_MODEL);
+  // Either button ends it: which one is there is a matter of milliseconds.
+  await page.getByRole('button', { name: /^(Cancel|Discard)$/ }).click();
+  await expect(dialogOf(page).getByText('Import your own')).toBeVisible();
+  expect((await running(live))?.modelId).toBe('segscope-mnv2-257');
+});
+
+test('a publisher that lets no page download is named, with the command line as the next step', async ({
+  live,
+}) => {
+  const { page } = live;
+  live.expectConsole(/Failed to load resource/);
+  live.expectConsole(/Mixed Content|blocked/);
+  await page.route(/storage\.googleapis\.com|download\.tensorflow\.org/, (route) => route.abort());
+  await live.open();
+  await live.settled();
+  await page.getByRole('button', { name: 'Models…' }).click();
+  await page
+    .getByRole('button', { name: /^Download and convert .*Cityscapes/i })
+    .first()
+    .click();
+  const alert = dialogOf(page).getByRole('alert');
+  await expect(alert).toContainText('does not let web pages download this model');
+  await expect(alert).toContainText('npm run models -- get ');
+});
+
+for (const { name, colorScheme, viewport } of [
+  { name: 'light, desktop', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
+  { name: 'dark, phone', colorScheme: 'dark', viewport: { width: 360, height: 740 } },
+] as const) {
+  test.describe(name, () => {
+    test.use({ colorScheme, viewport });
+
+    test('axe finds nothing in the dialog, nor in the report', async ({ live }) => {
+      const { page } = live;
+      await live.open();
+      await live.settled();
+      await page.getByRole('button', { name: 'Models…' }).click();
+      await expect(dialogOf(page)).toBeVisible();
+      const violations = async () => {
+        const found = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
+        return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+      };
+      expect(await violations()).toEqual([]);
+      await page.locator('input[aria-label="Files of a model"]').setInputFiles(GRAPH_MODEL);
+      await expect(page.getByRole('button', { name: 'Use this model' })).toBeVisible({ timeout: 30_000 });
+      expect(await violations()).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    });
+  });
+}
