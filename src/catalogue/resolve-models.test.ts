@@ -58,7 +58,7 @@ describe('resolveModels', () => {
 
 describe('a folder that an import described', () => {
   const own: CatalogueEntry = {
-    ...(catalogue.models[2] as CatalogueEntry),
+    ...byId(index(), ZOO).entry,
     id: 'my-net',
     folder: 'my-net',
     name: 'My net',
