@@ -1,6 +1,6 @@
 /** Writes a tensor as a weight of a TF.js shard, smaller on request. */
 import type { GraphTensor } from './graph.ts';
-import { floatToHalf } from './half-float.ts';
+import { floatsToHalves } from './half-float.ts';
 import type { WeightStorage } from './weight-storage.ts';
 
 export interface EncodedWeight {
@@ -20,7 +20,7 @@ export function encodeWeight(name: string, tensor: GraphTensor, storage: WeightS
   const { dtype, shape, data } = tensor;
   const spec = { name, shape, dtype };
   if (storage === 'float16' && data instanceof Float32Array) {
-    const halves = Uint16Array.from(data, floatToHalf);
+    const halves = floatsToHalves(data);
     return {
       spec: { ...spec, quantization: { dtype: 'float16', original_dtype: 'float32' } },
       bytes: bytesOf(halves),
@@ -28,7 +28,8 @@ export function encodeWeight(name: string, tensor: GraphTensor, storage: WeightS
   }
   if (storage === 'uint8' && data instanceof Float32Array && shape.length >= SMALLEST_QUANTISED_RANK) {
     const { scale, min } = byteRange(data);
-    const stored = Uint8Array.from(data, (value) => Math.round((value - min) / scale));
+    const stored = new Uint8Array(data.length);
+    for (let i = 0; i < data.length; i++) stored[i] = Math.round(((data[i] as number) - min) / scale);
     return {
       spec: { ...spec, quantization: { dtype: 'uint8', scale, min, original_dtype: 'float32' } },
       bytes: stored,

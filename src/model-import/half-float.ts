@@ -16,21 +16,31 @@ export function halfToFloat(bits: number): number {
 /** Rounds to the nearest, ties to even; what is too large becomes infinite. */
 export function floatToHalf(value: number): number {
   SCRATCH_FLOAT[0] = value;
-  const bits = SCRATCH_BITS[0] as number;
+  return halfOfBits(SCRATCH_BITS[0] as number);
+}
+
+/** All values at once: a network has tens of millions. */
+export function floatsToHalves(values: Float32Array): Uint16Array {
+  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  const halves = new Uint16Array(values.length);
+  for (let i = 0; i < bits.length; i++) halves[i] = halfOfBits(bits[i] as number);
+  return halves;
+}
+
+/** @param bits of the float32. */
+function halfOfBits(bits: number): number {
   const sign = (bits >>> 16) & 0x8000;
   const magnitude = bits & 0x7fffffff;
   if (magnitude > 0x7f800000) return sign | 0x7e00;
   // 65520 and above round to infinity.
   if (magnitude >= 0x477ff000) return sign | 0x7c00;
-  if (magnitude < 0x38800000) {
-    // Below 2^-14: a multiple of 2^-24.
-    const steps = Math.abs(value) * 2 ** 24;
-    const down = Math.floor(steps);
-    const rest = steps - down;
-    return sign | (rest > 0.5 || (rest === 0.5 && (down & 1) === 1) ? down + 1 : down);
-  }
-  const rebased = magnitude - 0x38000000;
-  const half = rebased >>> 13;
-  const rest = rebased & 0x1fff;
-  return sign | (rest > 0x1000 || (rest === 0x1000 && (half & 1) === 1) ? half + 1 : half);
+  const isSmall = magnitude < 0x38800000;
+  // Below 2^-14 a half is a multiple of 2^-24, and below 2^-25 nothing is left.
+  const shift = isSmall ? 126 - (magnitude >>> 23) : 13;
+  if (shift > 24) return sign;
+  const digits = isSmall ? (magnitude & 0x7fffff) | 0x800000 : magnitude - 0x38000000;
+  const half = digits >>> shift;
+  const rest = digits & ((1 << shift) - 1);
+  const middle = 1 << (shift - 1);
+  return sign | (rest > middle || (rest === middle && (half & 1) === 1) ? half + 1 : half);
 }
