@@ -42,8 +42,7 @@ export function describeImport(
       outputStride: facts.outputStride,
       padding: facts.padding,
       precision: runtime === 'litert' ? facts.precision : weights,
-      // The largest first: it is the size of the published figures.
-      inputSizes: [...inputSizes].sort((a, b) => b - a),
+      inputSizes: [...inputSizes],
       graph: graph ?? 'model.json',
       stockGraph,
       edgeTpuTwin: null,

@@ -10,9 +10,11 @@ import { DeeplabPipeline } from './deeplab-pipeline.ts';
 import { buildGraphModel } from './graph-loading.ts';
 import type { RunningBackend } from './running-backend.ts';
 
+const LONG_FRAME_MS = 1000;
+
 export interface CheckedRun {
   readonly labelMap: LabelMap;
-  /** Second frame, preprocess to labels, ms. */
+  /** Preprocess to labels, ms: of the second frame, or of the only one where that took long. */
   readonly frameMs: number;
 }
 
@@ -24,9 +26,9 @@ export interface GoldenSquare {
   readonly height: number;
 }
 
-/** The largest size that the network takes: that of the published figures. */
+/** The smallest size that the network takes: a published graph needs seconds for a large one. */
 export function checkedSize({ padding, inputSizes }: ModelFacts): number {
-  return padding.kind === 'inside' ? padding.size : Math.max(...inputSizes);
+  return padding.kind === 'inside' ? padding.size : Math.min(...inputSizes);
 }
 
 /** Fits the picture into a square of `size` px, padded with grey (127) to the right and below. */
@@ -95,12 +97,17 @@ async function run(
     preprocessing: 'fit',
   });
   try {
-    await pipeline.segment(golden.pixels);
-    const { labelMap, preprocess, inference, postprocess } = await pipeline.segment(golden.pixels);
-    return { labelMap, frameMs: preprocess + inference + postprocess };
+    const first = await timedFrame(pipeline, golden);
+    // Nobody can be heard while the network runs: beside seconds, what a first frame costs more is nothing.
+    return first.frameMs > LONG_FRAME_MS ? first : await timedFrame(pipeline, golden);
   } finally {
     pipeline.dispose();
   }
+}
+
+async function timedFrame(pipeline: DeeplabPipeline, golden: GoldenSquare): Promise<CheckedRun> {
+  const { labelMap, preprocess, inference, postprocess } = await pipeline.segment(golden.pixels);
+  return { labelMap, frameMs: preprocess + inference + postprocess };
 }
 
 function cropped({ width: stride, labels }: LabelMap, width: number, height: number): LabelMap {

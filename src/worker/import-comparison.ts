@@ -37,15 +37,17 @@ export class ImportComparison {
       const inputSize = checkedSize(plain.facts);
       square = await this.goldenSquare(inputSize);
       const backend = await startBackend(BACKEND);
+      await heard();
+      if (this.isStopped()) return;
       const published = await attempt(runPublished(backend, plain, square));
-      if (this.stopped) return;
+      await heard();
+      if (this.isStopped()) return;
       if (published.run !== null) {
         this.post({ kind: 'published-measured', frameMs: published.run.frameMs, inputSize });
       }
       for (const weights of WEIGHT_STORAGES) {
         await this.check(weights, stored(weights), published, backend, square);
-        // Between two runs the channel is heard: the person may have decided.
-        await new Promise((resolve) => setTimeout(resolve));
+        await heard();
         if (this.isStopped()) return;
       }
     } catch (error) {
@@ -122,6 +124,9 @@ export class ImportComparison {
     }
   }
 }
+
+/** Between two runs the channel is heard: the person may have decided by now. */
+const heard = () => new Promise((resolve) => setTimeout(resolve));
 
 /** A run, or why there is none. */
 type Attempt =

@@ -53,16 +53,13 @@ export function ImportReport({ state }: { readonly state: Converted }) {
 }
 
 function Findings({ state }: { readonly state: Converted }) {
-  const { found, folded, nodesBefore, nodesAfter, multiplyAdds, sourceFiles } = state.findings;
+  const { found, folded, nodesBefore, nodesAfter, sourceFiles } = state.findings;
   return (
     <>
       <dl className="terms">
         {found.map(({ label, value }) => (
           <Line key={label} label={label} value={value} />
         ))}
-        {multiplyAdds !== null && (
-          <Line label="Multiply-Adds" value={`${(multiplyAdds / 1e9).toFixed(2)} billion per frame`} />
-        )}
       </dl>
       {folded.length > 0 && (
         <details className="models-folded">
