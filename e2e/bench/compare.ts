@@ -1,5 +1,5 @@
 /** Runs several configurations and other libraries in turn on one picture: a speed claim is a ratio from one run. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -9,6 +9,7 @@ import { median, summarise, type Summary } from '../../src/domain/statistics.ts'
 import type { CompareOptions, Contestant } from './compare-options.ts';
 import { startHash, startPageDriver, untilSettled, type PageDriver } from './page-driver.ts';
 import { openPeer } from './peer-page.ts';
+import { withNormalization } from './tflite-metadata.ts';
 
 /** One contestant, opened and warm. */
 export interface Runner {
@@ -42,7 +43,7 @@ export async function benchCompare(options: CompareOptions): Promise<void> {
       runners.push(
         contestant.kind === 'ours'
           ? await openOurs(driver, contestant, options, jpeg)
-          : await openPeer(driver.browser, contestant, modelFile(contestant.modelId), jpeg),
+          : await openPeer(driver.browser, contestant, tfliteFor(contestant), jpeg),
       );
     }
     const times = runners.map((): { ms: number; inferenceMs: number | null }[] => []);
@@ -138,10 +139,17 @@ async function segmentOurs(page: Page): Promise<Awaited<ReturnType<Runner['segme
   };
 }
 
+/** MediaPipe wants to be told how a float network is fed; -1..1, as deeplabv3_257 is. */
+function tfliteFor({ peer, modelId }: Extract<Contestant, { kind: 'peer' }>): Uint8Array {
+  const file = modelFile(modelId);
+  return peer === 'mediapipe' ? withNormalization(file, 127.5, 127.5) : file;
+}
+
 /** The model's own .tflite below MODELS_DIR or public/models, never an Edge TPU twin. */
 function modelFile(modelId: string): Buffer {
   const folder = join(process.env['MODELS_DIR'] ?? join('public', 'models'), modelId);
-  const name = readdirSync(folder).find((file) => /(?<!_edgetpu)\.tflite$/.test(file));
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  const name = files.find((file) => /(?<!_edgetpu)\.tflite$/.test(file));
   if (name === undefined)
     throw new Error(`There is no .tflite of ${modelId}: npm run models -- get ${modelId}`);
   return readFileSync(join(folder, name));

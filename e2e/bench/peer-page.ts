@@ -32,7 +32,7 @@ function serve(): Promise<ViteDevServer> {
 export async function openPeer(
   browser: Browser,
   { peer }: Extract<Contestant, { kind: 'peer' }>,
-  model: Buffer,
+  model: Uint8Array,
   jpeg: Buffer,
 ): Promise<Runner> {
   const server = await serve();
@@ -57,7 +57,7 @@ export async function openPeer(
     },
     {
       name: peer,
-      modelData: model.toString('base64'),
+      modelData: Buffer.from(model).toString('base64'),
       pictureData: jpeg.toString('base64'),
       addresses: {
         mediapipe: files('@mediapipe/tasks-vision/wasm'),
