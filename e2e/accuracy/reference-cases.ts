@@ -1,6 +1,7 @@
 /** The reference data of ../shared: pictures, true masks, and the label maps that TensorFlow itself made of them. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
 import { decode } from 'fast-png';
 import type { LabelMap } from '../../src/domain/label-map.ts';
 
@@ -10,9 +11,27 @@ const REFERENCE = join(SHARED, 'cases/reference');
 
 /** Where the real zoo models lie for development; never committed, never shipped. */
 export const SHARED_MODELS = join(SHARED, 'models/tfjs');
+/** .tflite files, several to a folder. */
+const SHARED_TFLITE = [join(SHARED, 'models/coral'), join(SHARED, 'models/tflite_float')];
 
-export const SHARED_IS_ABSENT = !existsSync(PICTURES) || !existsSync(SHARED_MODELS);
+export const SHARED_IS_ABSENT =
+  !existsSync(PICTURES) || [SHARED_MODELS, ...SHARED_TFLITE].some((folder) => !existsSync(folder));
 export const WHY_SKIPPED = '../shared (reference pictures, label maps and zoo models) is not on this machine';
+
+/** A folder to use as MODELS_DIR: every model of ../shared in a folder of its own name, by link. */
+export function linkSharedModels(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'segscope-models-'));
+  for (const name of readdirSync(SHARED_MODELS))
+    symlinkSync(resolve(SHARED_MODELS, name), join(folder, name));
+  for (const source of SHARED_TFLITE) {
+    for (const file of readdirSync(source)) {
+      const own = join(folder, basename(file, '.tflite'));
+      mkdirSync(own);
+      symlinkSync(resolve(source, file), join(own, file));
+    }
+  }
+  return folder;
+}
 
 /** Names of the 41 pictures, without extension. */
 export function pictureNames(): readonly string[] {

@@ -1,5 +1,5 @@
 /** Starts LiteRT.js inside a module worker, with its script and binary from the page's own origin. */
-import { loadLiteRt, supportsFeature } from '@litertjs/core';
+import { Environment, loadLiteRt, supportsFeature } from '@litertjs/core';
 import type { LiteRt } from '@litertjs/core';
 
 export interface LitertLibrary {
@@ -41,6 +41,10 @@ export async function loadLitertLibrary(wantedThreads: number): Promise<LitertLi
         printErr: reportFault,
       },
       importScripts: () => undefined,
+    });
+    // It would claim a GPU for itself, and complain where there is none, although this network runs on wasm.
+    Object.assign(Environment, {
+      create: () => Promise.resolve(new Environment({ webGpuDevice: null })),
     });
     const liteRt = await loadLiteRt('/', { threads: threaded });
     return { liteRt, threads: threaded ? Math.min(wantedThreads, liteRt.liteRtWasm.getThreadCount()) : 1 };
