@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { createServer, type ViteDevServer } from 'vite';
+import type { LabelMap } from '../../src/domain/label-map.ts';
 import type { Runner } from './compare.ts';
 import type { Contestant } from './compare-options.ts';
 import type { Peer, PeersPage } from './peers/peers.ts';
@@ -66,28 +67,37 @@ export async function openPeer(
     },
   );
   const runtime = peer === 'mediapipe' ? 'MediaPipe tasks-vision, CPU' : 'LiteRT.js, wasm, full-size argmax';
-  return { runtime, segment: () => segmentOn(page) };
+  return { runtime, segment: () => segmentOn(page), lastLabelMap: () => lastLabelMap(page) };
+}
+
+interface Opened {
+  readonly opened: Peer;
+  readonly bitmap: ImageBitmap;
+  last: Uint8Array | null;
 }
 
 async function segmentOn(page: Page): Promise<Awaited<ReturnType<Runner['segment']>>> {
-  const { ms, labels, side, width, height } = await page.evaluate(async () => {
-    const { opened, bitmap } = globalThis as unknown as { opened: Peer; bitmap: ImageBitmap };
-    const result = await opened.segment(bitmap);
-    let text = '';
-    for (const label of result.labels) text += String.fromCharCode(label);
-    return {
-      ms: result.ms,
-      labels: btoa(text),
-      side: opened.inputSize,
-      width: bitmap.width,
-      height: bitmap.height,
-    };
+  const ms = await page.evaluate(async () => {
+    const peer = globalThis as unknown as Opened;
+    const result = await peer.opened.segment(peer.bitmap);
+    peer.last = result.labels;
+    return result.ms;
   });
-  const square = Buffer.from(labels, 'base64');
+  return { ms, inferenceMs: null };
+}
+
+/** Cut back to the picture: the network's square is padded on the right and below. */
+async function lastLabelMap(page: Page): Promise<LabelMap> {
+  const { base64, side, width, height } = await page.evaluate(() => {
+    const { opened, bitmap, last } = globalThis as unknown as Opened;
+    if (last === null) throw new Error('There was no round.');
+    const text = Array.from(last, (label) => String.fromCharCode(label)).join('');
+    return { base64: btoa(text), side: opened.inputSize, width: bitmap.width, height: bitmap.height };
+  });
+  const square = Buffer.from(base64, 'base64');
   const scale = side / Math.max(width, height);
   const [cols, rows] = [Math.round(width * scale), Math.round(height * scale)];
-  const cropped = new Uint8Array(cols * rows);
-  for (let row = 0; row < rows; row++)
-    cropped.set(square.subarray(row * side, row * side + cols), row * cols);
-  return { ms, inferenceMs: null, labelMap: { width: cols, height: rows, labels: cropped } };
+  const labels = new Uint8Array(cols * rows);
+  for (let row = 0; row < rows; row++) labels.set(square.subarray(row * side, row * side + cols), row * cols);
+  return { width: cols, height: rows, labels };
 }
