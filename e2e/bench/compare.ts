@@ -14,11 +14,9 @@ import { withNormalization } from './tflite-metadata.ts';
 /** One contestant, opened and warm. */
 export interface Runner {
   /** Segments the picture once; from the picture to the label map, ms. */
-  segment(): Promise<{
-    readonly ms: number;
-    readonly inferenceMs: number | null;
-    readonly labelMap: LabelMap;
-  }>;
+  segment(): Promise<{ readonly ms: number; readonly inferenceMs: number | null }>;
+  /** Of the last segment(); fetched apart, for carrying it out of the browser takes longer than a fast frame. */
+  lastLabelMap(): Promise<LabelMap>;
   readonly runtime: string;
 }
 
