@@ -108,6 +108,8 @@ async function openOurs(
     async ({ request, data }) => {
       const { segscope } = globalThis;
       if (segscope === undefined) throw new Error('The page has no automation.');
+      // Until there is a picture the page moves its progress bar, which takes half a core here.
+      await segscope.firstOverlay;
       // The live view rests, so that one contestant at a time has the machine.
       segscope.live.setFrozen(true);
       const batch = await segscope.openBatch({ ...request, preprocessing: 'fit' });
