@@ -17,19 +17,22 @@ export const BENCH = {
   },
   paintAndReactMs: {
     limit: 4,
-    observed:
-      '0.7 to 0.9 ms in the median, 2.1 in the mean (2 shared cores, wasm, 2026-11-22)',
+    observed: '0.7 to 0.9 ms in the median, 2.1 in the mean (2 shared cores, wasm, 2026-11-22)',
   },
   soakTensorGrowth: { limit: 0, observed: '0 (2 shared cores, wasm, 2026-11-22)' },
   firstOverlayMs: { limit: 3000, observed: '2264 ms, cached 1785 ms (2 shared cores, wasm, 2026-11-22)' },
-  scriptGzipBytes: { limit: 650_000, observed: '451 kB, the chart included (2 shared cores, wasm, 2026-11-22)' },
+  scriptGzipBytes: {
+    limit: 650_000,
+    observed: '451 kB, the chart included (2 shared cores, wasm, 2026-11-22)',
+  },
 } as const satisfies Record<string, Threshold>;
 
 /** Agreement with TensorFlow's own label maps and accuracy of what is shipped. */
 export const ACCURACY = {
   zooMeanAgreement01: {
     limit: 0.995,
-    observed: '1.00000 for dm05 trainaug and mobilenetv2 trainval on 41 pictures (2 shared cores, wasm, 2026-11-22)',
+    observed:
+      '1.00000 for dm05 trainaug and mobilenetv2 trainval on 41 pictures (2 shared cores, wasm, 2026-11-22)',
   },
   quantisedAgreement01: {
     limit: 1,
