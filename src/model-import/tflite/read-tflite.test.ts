@@ -129,7 +129,7 @@ describe('readTflite', () => {
     () => {
       const random = seededRandom(20_261_122);
       const tiny = buildTflite(TINY);
-          let refused = 0;
+      let refused = 0;
       for (let i = 0; i < 12_000; i++) {
         const bytes = i % 40 === 0 ? mutated(INT8, random, INT8.length) : mutated(tiny, random, tiny.length);
         try {
