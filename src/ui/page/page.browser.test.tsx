@@ -108,7 +108,7 @@ test('a pasted picture is opened, pasted text is not', async () => {
     document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
   paste(new DataTransfer());
   paste(transferOf(PICTURE()));
-  expect(callsOf('openFile').map(([file]) => (file as File).name)).toEqual(['cat.png']);
+  await expect.poll(() => callsOf('openFile').map(([file]) => (file as File).name)).toEqual(['cat.png']);
 });
 
 test('a screenshot saves the report at once and offers all three files', async () => {
