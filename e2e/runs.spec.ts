@@ -64,6 +64,15 @@ function runsPage(page: Page) {
           { timeout: 60_000 },
         )
         .toBe('measuring'),
+    /** Waits until more is measured than now: the phase begins before its first frame ends. */
+    async measuredMore() {
+      const share = async () => {
+        const { progress } = await state();
+        return progress.kind === 'running' ? progress.progress01 : 0;
+      };
+      const before = await share();
+      await expect.poll(share, { timeout: 60_000 }).toBeGreaterThan(before);
+    },
   };
 }
 
@@ -111,6 +120,7 @@ test.describe('a plan', () => {
     await runs.open();
     await runs.start(plan([choice(), choice({ inputSize: 385 })], { target: ENDLESS }));
     await runs.measuring(0);
+    await runs.measuredMore();
     await runs.cancel();
     expect(await runs.ended()).toMatchObject({ cancelled: true });
     await live.page.reload();
