@@ -1,6 +1,6 @@
 /** Reads the command line of npm run models. */
 import { parseArgs } from 'node:util';
-import type { WeightStorage } from '../../src/model-import/import-model.ts';
+import type { WeightStorage } from '../../src/domain/weight-storage.ts';
 import { requireId } from './folders.ts';
 import { ModelsError } from './models-problem.ts';
 

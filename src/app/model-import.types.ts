@@ -1,5 +1,6 @@
 /** The door to imports, downloads and the models that are kept in the browser. */
-import type { ImportStore, WeightStorage } from '../state/import-store.ts';
+import type { WeightStorage } from '../domain/weight-storage.ts';
+import type { ImportStore } from '../state/import-store.ts';
 
 /** A file with its place below what was dropped: "folder/model.json". */
 export interface PickedFile {

@@ -9,6 +9,9 @@ export type VideoStart =
 /** Events after which it is worth looking again. */
 const LOOK_AT = ['loadeddata', 'resize', 'canplay', 'playing', 'timeupdate', 'ended', 'error'];
 
+/** A video of one picture can end before that picture can be grabbed on busy cores: so long it is looked at still, ms. */
+const AFTER_END_MS = 1000;
+
 /** An element that plays without a sound and without a screen of its own. */
 export function createHiddenVideo(): HTMLVideoElement {
   const video = document.createElement('video');
@@ -33,25 +36,27 @@ export async function startVideo(
   const listening = new AbortController();
   const start = await new Promise<VideoStart>((resolve) => {
     const options = { signal: listening.signal };
+    let leave: ReturnType<typeof setTimeout> | undefined;
+    const giveUp = () => {
+      resolve({ kind: 'no-pictures' });
+    };
     const look = () => {
       const start = startOf(video);
       if (start?.kind === 'playing') {
         void hasPicture(video).then((has) => {
           if (has) resolve(start);
-          else if (video.ended) resolve({ kind: 'no-pictures' });
+          else if (video.ended) leave ??= setTimeout(giveUp, AFTER_END_MS);
         });
       } else if (start !== null) resolve(start);
     };
     for (const event of LOOK_AT) {
       video.addEventListener(event, look, options);
     }
-    const giveUp = () => {
-      resolve({ kind: 'no-pictures' });
-    };
     signal.addEventListener('abort', giveUp, options);
     const patience = setTimeout(giveUp, patienceMs);
     listening.signal.addEventListener('abort', () => {
       clearTimeout(patience);
+      clearTimeout(leave);
     });
     video.play().catch((error: unknown) => {
       // Other rejections come with an 'error' event that says more.

@@ -9,7 +9,7 @@ export const DESCRIPTION_FILE = 'segscope-model.json';
 
 const sourceFile = z.strictObject({ path: z.string(), bytes: z.int().nonnegative(), sha256 });
 
-/** Spelled as ImportReport of model-import/import-report.ts, which this room may not import. */
+/** ImportReport of domain/import-report.ts. */
 const report = z.strictObject({
   found: z.array(z.strictObject({ label: z.string(), value: z.string() })),
   folded: z.array(z.strictObject({ pass: z.string(), count: z.int().nonnegative() })),

@@ -2,7 +2,8 @@
 import type { CatalogueEntry } from '../catalogue/catalogue.ts';
 import type { ModelDescription, SelfCheck } from '../catalogue/model-description.ts';
 import type { FileChecksum } from '../domain/configuration.ts';
-import type { ImportedModel, WeightStorage } from './import-model.ts';
+import type { WeightStorage } from '../domain/weight-storage.ts';
+import type { ImportedModel } from './import-model.ts';
 
 export interface ImportCircumstances {
   /** Folder and id. */

@@ -7,11 +7,12 @@ import { GraphError } from './graph-error.ts';
 import { readGraphModel } from './graph-model.ts';
 import { importGraph } from './import-graph.ts';
 import type { ImportedGraph } from './import-graph.ts';
-import type { ImportReport, ModelFacts } from './import-report.ts';
+import type { ImportReport } from '../domain/import-report.ts';
+import type { ModelFacts } from './model-facts.types.ts';
 import { importTflite } from './import-tflite.ts';
-import type { WeightStorage } from './weight-storage.ts';
+import type { WeightStorage } from '../domain/weight-storage.ts';
 
-export type { ImportReport, ModelFacts, WeightStorage };
+export type { ModelFacts };
 
 export interface ImportFile {
   /** Relative, with forward slashes. */

@@ -1,10 +1,10 @@
 /** Finds out what network a converted graph is: its family, its size, what it tells apart. */
 import type { Graph } from './graph.ts';
 import { GraphError, quoted } from './graph-error.ts';
-import type { ModelFacts } from './import-report.ts';
+import type { ModelFacts } from './model-facts.types.ts';
 import type { KnownGraph } from './known-graph.ts';
 import type { OptimisedGraph } from './optimise-graph.ts';
-import type { WeightStorage } from './weight-storage.ts';
+import type { WeightStorage } from '../domain/weight-storage.ts';
 
 /** Classes by training set, background or void included as DeepLab counts them. */
 const CLASS_LISTS: Readonly<Record<number, ModelFacts['classList']>> = {

@@ -179,11 +179,11 @@ describe('a worker segmenter with the embedded model', () => {
 
   test('closing waits for the frame in flight', async () => {
     const segmenter = await open();
-    const segmenting = labelsOf(segmenter, 'chelsea');
-    const frame = await sample('chelsea');
-    frame.pixels.close();
+    const segmenting = segmenter.segment(await sample('chelsea'), signal);
     const closing = segmenter.close();
-    expect((await segmenting).width).toBe(257);
+    const { labelMap, frame } = await segmenting;
+    frame.pixels.close();
+    expect(labelMap.width).toBe(257);
     expect(await closing).toEqual({ tensors: 0, bytes: 0 });
   });
 

@@ -1,8 +1,8 @@
 /** The import of a model: what is being converted, what came out, what it changed. */
 import { createStore } from 'zustand/vanilla';
+import type { ImportReport } from '../domain/import-report.ts';
 import type { Problem } from '../domain/problem.ts';
-
-export type WeightStorage = 'float32' | 'float16' | 'uint8';
+import type { WeightStorage } from '../domain/weight-storage.ts';
 
 /** One way of storing the weights, and what it was measured to change. */
 export interface StorageOption {
@@ -20,21 +20,6 @@ export interface StorageOption {
     | { readonly kind: 'unmeasured'; readonly reason: string };
 }
 
-/** What the importer found and did. */
-export interface ImportFindings {
-  readonly found: readonly { readonly label: string; readonly value: string }[];
-  readonly folded: readonly { readonly pass: string; readonly count: number }[];
-  readonly nodesBefore: number;
-  readonly nodesAfter: number;
-  readonly weightBytes: number;
-  readonly multiplyAdds: number | null;
-  readonly sourceFiles: readonly {
-    readonly path: string;
-    readonly bytes: number;
-    readonly sha256: string;
-  }[];
-}
-
 export type ImportState =
   | { readonly kind: 'idle' }
   | {
@@ -49,7 +34,7 @@ export type ImportState =
       readonly kind: 'converted';
       readonly name: string;
       readonly runtime: 'tfjs' | 'litert';
-      readonly findings: ImportFindings;
+      readonly findings: ImportReport;
       /** Title of the picture on which the labels are compared. */
       readonly goldenName: string;
       /** A frame through the published graph on WASM, ms, and its size, px; null until measured, or where it does not run. */

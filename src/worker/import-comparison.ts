@@ -13,7 +13,8 @@ import {
   type GoldenSquare,
 } from './import-check.ts';
 import { WEIGHT_STORAGES } from './import-messages.ts';
-import type { GoldenPicture, ImportAnswer, StorageCheck, WeightStorage } from './import-messages.ts';
+import type { WeightStorage } from '../domain/weight-storage.ts';
+import type { GoldenPicture, ImportAnswer, StorageCheck } from './import-messages.ts';
 import type { RunningBackend } from './running-backend.ts';
 
 /** Runs in every browser and on every machine alike. */

@@ -1,9 +1,9 @@
 /** The one channel between page and import worker; a cancelled import is a worker that was ended. */
 import type { CatalogueEntry, ModelDownload } from '../catalogue/catalogue.ts';
 import type { Problem } from '../domain/problem.ts';
-import type { ImportReport, WeightStorage } from '../model-import/import-model.ts';
+import type { ImportReport } from '../domain/import-report.ts';
+import type { WeightStorage } from '../domain/weight-storage.ts';
 
-export type { WeightStorage };
 export const WEIGHT_STORAGES: readonly WeightStorage[] = ['float32', 'float16', 'uint8'];
 
 /** The picture on which the converted network is compared with the published one. */

@@ -7,7 +7,8 @@ import { messageOf } from './failure.ts';
 import { ImportComparison } from './import-comparison.ts';
 import { keepInBrowser } from './import-keeping.ts';
 import { WEIGHT_STORAGES } from './import-messages.ts';
-import type { GoldenPicture, ImportAnswer, ImportRequest, WeightStorage } from './import-messages.ts';
+import type { WeightStorage } from '../domain/weight-storage.ts';
+import type { GoldenPicture, ImportAnswer, ImportRequest } from './import-messages.ts';
 import { downloadFromPublisher } from './publisher-download.ts';
 import { sha256Hex } from './sha256.ts';
 

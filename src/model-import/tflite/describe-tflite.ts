@@ -1,5 +1,5 @@
 /** Says what a .tflite file is: its input and output, its operators, what it costs, and which network it looks like. */
-import type { ModelFacts } from '../import-report.ts';
+import type { ModelFacts } from '../model-facts.types.ts';
 import { cutTail } from './cut-tail.ts';
 import type { LogitsFacts } from './cut-tail.ts';
 import { networkFacts } from './network-facts.ts';

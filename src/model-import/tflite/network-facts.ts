@@ -1,5 +1,5 @@
 /** Recognises the network of a .tflite file by the shapes of its layers, which survive every conversion. */
-import type { ModelFacts } from '../import-report.ts';
+import type { ModelFacts } from '../model-facts.types.ts';
 import type { LogitsFacts } from './cut-tail.ts';
 import type { TfliteModel, TfliteTensor } from './read-tflite.ts';
 

@@ -1,7 +1,8 @@
 /** What an import found and did, what it changed in the labels, and the choice that is left to the person. */
 import { RadioGroup } from 'radix-ui';
 import { describeProblem } from '../../domain/problem.ts';
-import type { ImportState, StorageOption, WeightStorage } from '../../state/import-store.ts';
+import type { WeightStorage } from '../../domain/weight-storage.ts';
+import type { ImportState, StorageOption } from '../../state/import-store.ts';
 import { formatBytes, formatMsUnit } from '../quantity.ts';
 import { useSession } from '../session-context.ts';
 

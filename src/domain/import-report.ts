@@ -1,0 +1,20 @@
+/** What an import found, folded and costs, as plain data for the command line, the page and what is kept. */
+
+export interface ImportReport {
+  /** In the order to show. */
+  readonly found: readonly { readonly label: string; readonly value: string }[];
+  /** Passes that found something, in the order in which they ran. */
+  readonly folded: readonly { readonly pass: string; readonly count: number }[];
+  /** Without constants. */
+  readonly nodesBefore: number;
+  readonly nodesAfter: number;
+  /** Of the converted network, as stored. */
+  readonly weightBytes: number;
+  /** Of one frame at the largest input size. */
+  readonly multiplyAdds: number | null;
+  readonly sourceFiles: readonly {
+    readonly path: string;
+    readonly bytes: number;
+    readonly sha256: string;
+  }[];
+}

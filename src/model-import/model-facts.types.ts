@@ -1,0 +1,19 @@
+/** What is known of an imported network, as plain data for the catalogue, the command line and the page. */
+import type { GraphPadding } from './input-padding.ts';
+
+/** Enough to make a catalogue entry; null where the network does not tell. */
+export interface ModelFacts {
+  readonly architecture: string | null;
+  readonly backbone: string | null;
+  readonly depthMultiplier: number | null;
+  /** Input pixels per pixel of the encoder's last feature map. */
+  readonly outputStride: number;
+  readonly classes: number;
+  readonly classList: 'voc' | 'cityscapes' | 'ade20k' | null;
+  /** Sides of the square input that the network can run at, px, ascending. */
+  readonly inputSizes: readonly number[];
+  readonly padding: GraphPadding;
+  readonly precision: string;
+  readonly inputName: string;
+  readonly logitsName: string;
+}
