@@ -21,6 +21,10 @@ export interface CompareOptions {
   /** A sample photo's id. */
   readonly sample: string;
   readonly rounds: number;
+  /** Counted frames of one contestant in a row. */
+  readonly burst: number;
+  /** Frames before those, which find the caches full of another contestant's weights. */
+  readonly leadIn: number;
   readonly warmUp: number;
   readonly build: boolean;
   readonly gpu: boolean;
@@ -33,8 +37,10 @@ export const COMPARE_USAGE = `npm run bench -- --compare A,B,... [options]   run
   --backend B       ${BACKENDS.join(', ')}          (wasm)
   --size N          input size                         (513)
   --source NAME     sample:astronaut, ...              (sample:chelsea)
-  --rounds N        counted frames of each             (10)
-  --warm-up N       frames before, not counted         (2)
+  --rounds N        counted turns of each              (10)
+  --burst N         counted frames in a row per turn   (1)
+  --lead-in N       frames before them, not counted: in a live view a network follows itself, not another (0)
+  --warm-up N       turns before, not counted          (2)
   --json FILE, --gpu, --no-build as above
 Models that are not there are fetched with: npm run models -- get ID`;
 
@@ -51,6 +57,8 @@ export function readCompareOptions(argv: readonly string[]): CompareOptions {
       size: { type: 'string', default: '513' },
       source: { type: 'string', default: 'sample:chelsea' },
       rounds: { type: 'string', default: '10' },
+      burst: { type: 'string', default: '1' },
+      'lead-in': { type: 'string', default: '0' },
       'warm-up': { type: 'string', default: '2' },
       gpu: { type: 'boolean', default: false },
       build: { type: 'boolean', default: true },
@@ -76,6 +84,8 @@ export function readCompareOptions(argv: readonly string[]): CompareOptions {
     inputSize: whole('--size', values.size, 17),
     sample,
     rounds: whole('--rounds', values.rounds, 1),
+    burst: whole('--burst', values.burst, 1),
+    leadIn: whole('--lead-in', values['lead-in'], 0),
     warmUp: whole('--warm-up', values['warm-up'], 0),
     build: values.build,
     gpu: values.gpu,

@@ -25,7 +25,7 @@ interface Result {
   readonly runtime: string;
   readonly frameMs: Summary;
   readonly inferenceMs: Summary | null;
-  /** Median over the rounds of baseline / this, both of the same round. */
+  /** Median over the rounds of baseline / this, each the median of its frames in that round. */
   readonly timesFaster: number;
   /** Share of pixels that have the baseline's label, 0..1. */
   readonly agreement01: number;
@@ -48,8 +48,10 @@ export async function benchCompare(options: CompareOptions): Promise<void> {
     for (let round = -options.warmUp; round < options.rounds; round++) {
       process.stdout.write(`\rround ${String(Math.max(0, round + 1))} of ${String(options.rounds)}  `);
       for (const [i, runner] of runners.entries()) {
-        const took = await runner.segment();
-        if (round >= 0) times[i]?.push(took);
+        for (let frame = -options.leadIn; frame < options.burst; frame++) {
+          const took = await runner.segment();
+          if (round >= 0 && frame >= 0) times[i]?.push(took);
+        }
       }
     }
     const maps: LabelMap[] = [];
@@ -65,7 +67,11 @@ export async function benchCompare(options: CompareOptions): Promise<void> {
         runtime: runners[i]?.runtime ?? '',
         frameMs: summarise(own.map(({ ms }) => ms)),
         inferenceMs: inference.length === 0 ? null : summarise(inference),
-        timesFaster: median(own.map(({ ms }, round) => (times[0]?.[round]?.ms ?? NaN) / ms)),
+        timesFaster: median(
+          perRound(own, options.burst).map(
+            (ms, round) => (perRound(times[0] ?? [], options.burst)[round] ?? NaN) / ms,
+          ),
+        ),
         agreement01: agreement01(base, resizeLabelMap(map, base)),
       };
     });
@@ -86,6 +92,12 @@ export async function benchCompare(options: CompareOptions): Promise<void> {
   } finally {
     await driver.close();
   }
+}
+
+function perRound(times: readonly { readonly ms: number }[], burst: number): readonly number[] {
+  return Array.from({ length: times.length / burst }, (_, round) =>
+    median(times.slice(round * burst, (round + 1) * burst).map(({ ms }) => ms)),
+  );
 }
 
 async function openOurs(
@@ -164,11 +176,11 @@ function modelFile(modelId: string): Buffer {
 
 function print(
   results: readonly Result[],
-  { inputSize, sample, rounds }: CompareOptions,
+  { inputSize, sample, rounds, burst, leadIn }: CompareOptions,
   browser: string,
 ): void {
   console.log(
-    `\n\n${sample}, ${String(inputSize)} px, ${String(rounds)} rounds in turn, Chromium ${browser}\n`,
+    `\n\n${sample}, ${String(inputSize)} px, ${String(rounds)} rounds in turn, in each ${String(leadIn)} + ${String(burst)} frames in a row, Chromium ${browser}\n`,
   );
   const width = Math.max(...results.map(({ label }) => label.length), 8);
   console.log(
