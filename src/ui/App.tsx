@@ -1,9 +1,7 @@
 /** The page and its views: draws the stores of the sessions and calls them; owns no effect beyond the page's keys and drops. */
-import { Suspense, lazy, useMemo, useState, type CSSProperties } from 'react';
+import { Suspense, lazy, useMemo, useState } from 'react';
 import type { LiveSession } from '../app/live-session.types.ts';
 import type { RunSession } from '../app/run-session.types.ts';
-import { STAGE_PALETTE } from '../domain/stage-palette.ts';
-import { STAGES } from '../domain/stage-timings.ts';
 import { Notices } from './Notices.tsx';
 import { TopBar } from './bar/TopBar.tsx';
 import { isModel } from './page/dropped-files.ts';
@@ -16,6 +14,7 @@ import { useTheme } from './page/use-theme.ts';
 import { TimingPanel } from './panel/TimingPanel.tsx';
 import { PicturePane } from './picture/PicturePane.tsx';
 import { SessionContext, useSession, useView } from './session-context.ts';
+import { STAGE_COLORS } from './stage-colors.ts';
 import './styles/tokens.css';
 import './styles/page.css';
 import './styles/controls.css';
@@ -24,14 +23,6 @@ import './styles/picture.css';
 import './styles/panel.css';
 import './styles/layers.css';
 import './styles/models.css';
-
-/** --stage-capture and so on: charts, tables and keys all take their colours from the one palette. */
-const STAGE_COLORS = Object.fromEntries(
-  STAGES.map((stage) => {
-    const { light, dark } = STAGE_PALETTE[stage];
-    return [`--stage-${stage}`, `light-dark(${light}, ${dark})`];
-  }),
-) as CSSProperties;
 
 /** Nobody who looks at the live picture waits for the tables of the runs. */
 const RunsView = lazy(() =>

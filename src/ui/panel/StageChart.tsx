@@ -12,8 +12,14 @@ import { CHART_FRAMES, ceilingOf, highestFrameMs, stageShapes, steadyCeiling } f
  */
 const Recent = createContext<readonly FrameTimings[]>([]);
 
-export function StageChart({ recent }: { readonly recent: readonly FrameTimings[] }) {
-  const highestMs = highestFrameMs(recent);
+interface StageChartProps {
+  readonly recent: readonly FrameTimings[];
+  /** Frames of another chart that has to have the same scale. */
+  readonly beside?: readonly FrameTimings[];
+}
+
+export function StageChart({ recent, beside = [] }: StageChartProps) {
+  const highestMs = Math.max(highestFrameMs(recent), highestFrameMs(beside));
   const [ceilingMs, setCeilingMs] = useState(() => ceilingOf(highestMs));
   const nextMs = steadyCeiling(ceilingMs, highestMs);
   if (nextMs !== ceilingMs) setCeilingMs(nextMs);
