@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { decodeThrottledBits } from './throttling.ts';
+
+test('no bit means that nothing holds the board back', () => {
+  expect(decodeThrottledBits(0)).toEqual({ now: [], sinceBoot: [] });
+});
+
+test('bits 0 to 3 are now, bits 16 to 19 since boot', () => {
+  expect(decodeThrottledBits(0x50005)).toEqual({
+    now: ['under-voltage', 'throttled'],
+    sinceBoot: ['under-voltage', 'throttled'],
+  });
+  expect(decodeThrottledBits(0x80002)).toEqual({
+    now: ['frequency capped'],
+    sinceBoot: ['soft temperature limit'],
+  });
+});
+
+test('the highest bit of 32 is no reason, and no sign', () => {
+  expect(decodeThrottledBits(0x80000000)).toEqual({ now: [], sinceBoot: [] });
+});
