@@ -61,6 +61,10 @@ export type Problem =
   | { readonly kind: 'history-full' }
   | { readonly kind: 'runs-invalid'; readonly detail: string }
   | { readonly kind: 'runs-newer'; readonly version: string }
+  | { readonly kind: 'dataset-unreadable'; readonly name: string; readonly detail: string }
+  | { readonly kind: 'dataset-empty'; readonly name: string }
+  | { readonly kind: 'mapping-invalid'; readonly fileName: string; readonly detail: string }
+  | { readonly kind: 'evaluation-picture-absent'; readonly name: string }
   | { readonly kind: 'export-failed'; readonly what: string; readonly detail: string }
   | { readonly kind: 'link-invalid'; readonly detail: string }
   | { readonly kind: 'link-version'; readonly version: string };

@@ -212,6 +212,26 @@ export function describeProblem(problem: Problem): ProblemText {
         `This file was exported by a newer Segscope (its format is version ${problem.version}, this page reads version 1).`,
         'Open it with that version of Segscope, or update this one.',
       );
+    case 'dataset-unreadable':
+      return say(
+        `"${problem.name}" could not be read (${problem.detail}).`,
+        'Check that the folder or zip is whole and that the browser may read it, then open it again.',
+      );
+    case 'dataset-empty':
+      return say(
+        `"${problem.name}" holds no picture with a mask.`,
+        'Open a folder with JPEGImages and SegmentationClass, or choose the pictures and the masks as two folders.',
+      );
+    case 'mapping-invalid':
+      return say(
+        `"${problem.fileName}" is no mapping of mask values to classes (${problem.detail}).`,
+        'Write it as JSON, for instance {"7": 0, "8": 1, "0": 255}.',
+      );
+    case 'evaluation-picture-absent':
+      return say(
+        `The picture "${problem.name}" is not in the folder that is open.`,
+        'Open the folder that this result was measured on.',
+      );
     case 'export-failed':
       return say(
         `The ${problem.what} could not be written (${problem.detail}).`,
