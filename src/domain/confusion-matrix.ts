@@ -1,6 +1,7 @@
 /** Truth x prediction counts over a whole set of label maps, and the accuracy figures that follow from them. */
 import { VOID_LABEL } from './label-map.ts';
 import type { LabelMap } from './label-map.ts';
+import type { PictureCounts } from './picture-counts.ts';
 
 /**
  * One matrix over the whole set, as the VOC devkit does it (VOCevalseg.m): figures are never averages of pictures.
@@ -40,6 +41,19 @@ export class ConfusionMatrix {
       const cell = actual * (classes + 1) + Math.min(prediction.labels[i] as number, classes);
       counts[cell] = (counts[cell] as number) + 1;
     }
+  }
+
+  /** Adds one picture that was counted before, over as many classes as this matrix has. */
+  addCounts({ cells, pixels }: PictureCounts): void {
+    for (let i = 0; i < cells.length; i++) {
+      const cell = cells[i] as number;
+      this.counts[cell] = (this.counts[cell] as number) + (pixels[i] as number);
+    }
+  }
+
+  /** Row-major, classes rows of truth x (classes + 1) columns; the last column: predicted as no class at all. */
+  values(): readonly number[] {
+    return Array.from(this.counts);
   }
 
   /** Pixels of class `truth` that were predicted as `prediction`. */

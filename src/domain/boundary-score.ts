@@ -1,0 +1,114 @@
+/** How well the borders between classes are met: the boundary F-score of one picture. */
+import type { LabelMap } from './label-map.ts';
+import { VOID_LABEL } from './label-map.ts';
+
+/** Borders that lie less than this share of the picture's diagonal apart count as met (Csurka et al., section 3.2). */
+export const BOUNDARY_TOLERANCE01 = 0.0075;
+
+/** One class of one picture. */
+export interface BoundaryScore {
+  readonly index: number;
+  /** 0..1 */
+  readonly f: number;
+}
+
+/**
+ * F1 of the class borders (Csurka, Larlus and Perronnin, "What is a good evaluation measure for semantic
+ * segmentation?", BMVC 2013), for every class with a border in truth or prediction, rising:
+ * precision = share of the prediction's border pixels less than the tolerance away from a border pixel of the truth,
+ * recall the other way round, distances Euclidean. 0 where only one of the two has a border.
+ *
+ * A border pixel of a class has it, and one of its four neighbours does not; the picture's edge is no border. Void
+ * pixels of the truth are no class: there the truth's border runs along the void band that VOC lays round its objects,
+ * and the prediction's, somewhere within the band, is inside the tolerance.
+ * @throws RangeError when the sizes differ
+ */
+export function boundaryScores(
+  truth: LabelMap,
+  prediction: LabelMap,
+  tolerance01 = BOUNDARY_TOLERANCE01,
+): readonly BoundaryScore[] {
+  const { width, height } = truth;
+  if (width !== prediction.width || height !== prediction.height) {
+    throw new RangeError('A boundary score needs truth and prediction of one size.');
+  }
+  const tolerance = tolerance01 * Math.hypot(width, height);
+  const disc = discOffsets(tolerance);
+  const actual = borderOf(truth);
+  const predicted = borderOf(prediction);
+  const precision = matchesByClass(predicted, actual, disc, truth);
+  const recall = matchesByClass(actual, predicted, disc, truth);
+  const scores: BoundaryScore[] = [];
+  for (let index = 0; index < VOID_LABEL; index++) {
+    const [p, r] = [precision.pixels[index] as number, recall.pixels[index] as number];
+    if (p === 0 && r === 0) continue;
+    const [hitsP, hitsR] = [precision.hits[index] as number, recall.hits[index] as number];
+    const [shareP, shareR] = [p === 0 ? 0 : hitsP / p, r === 0 ? 0 : hitsR / r];
+    scores.push({ index, f: shareP + shareR === 0 ? 0 : (2 * shareP * shareR) / (shareP + shareR) });
+  }
+  return scores;
+}
+
+/** Row-major; the class of every border pixel, void elsewhere. A pixel lies on the border of its own class only. */
+function borderOf({ width, height, labels }: LabelMap): Uint8Array {
+  const border = new Uint8Array(labels.length).fill(VOID_LABEL);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      const label = labels[i] as number;
+      if (
+        (x > 0 && labels[i - 1] !== label) ||
+        (x + 1 < width && labels[i + 1] !== label) ||
+        (y > 0 && labels[i - width] !== label) ||
+        (y + 1 < height && labels[i + width] !== label)
+      ) {
+        border[i] = label;
+      }
+    }
+  }
+  return border;
+}
+
+interface Offset {
+  readonly dx: number;
+  readonly dy: number;
+}
+
+/** Every step shorter than the tolerance, the shortest first: most borders are found within a few of them. */
+function discOffsets(tolerance: number): readonly Offset[] {
+  const reach = Math.ceil(tolerance);
+  const side = Array.from({ length: 2 * reach + 1 }, (_, i) => i - reach);
+  return side
+    .flatMap((dy) => side.map((dx) => ({ dx, dy })))
+    .filter(({ dx, dy }) => Math.hypot(dx, dy) < tolerance || (dx === 0 && dy === 0))
+    .sort((a, b) => Math.hypot(a.dx, a.dy) - Math.hypot(b.dx, b.dy));
+}
+
+/** Per class: border pixels of `from`, and how many of them have one of the same class of `to` within the disc. */
+function matchesByClass(
+  from: Uint8Array,
+  to: Uint8Array,
+  disc: readonly Offset[],
+  { width, height }: LabelMap,
+): { readonly pixels: Uint32Array; readonly hits: Uint32Array } {
+  const pixels = new Uint32Array(256);
+  const hits = new Uint32Array(256);
+  const dx = Int32Array.from(disc, (offset) => offset.dx);
+  const dy = Int32Array.from(disc, (offset) => offset.dy);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      const label = from[i] as number;
+      if (label === VOID_LABEL) continue;
+      pixels[label] = (pixels[label] as number) + 1;
+      for (let k = 0; k < dx.length; k++) {
+        const nearX = x + (dx[k] as number);
+        const nearY = y + (dy[k] as number);
+        if (nearX < 0 || nearX >= width || nearY < 0 || nearY >= height) continue;
+        if (to[nearY * width + nearX] === label) {
+          hits[label] = (hits[label] as number) + 1;
+          break;
+        }
+      }
+    }
+  }
+  return { pixels, hits };
+}
