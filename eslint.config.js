@@ -17,7 +17,7 @@ const mayImport = {
     packages: ['@tensorflow/*', '@tensorflow-models/deeplab', '@litertjs/*', '@noble/hashes'],
   },
   capture: { rooms: ['domain'], packages: ['image-dimensions'] },
-  'agent-link': { rooms: ['domain', 'protocol'], packages: [] },
+  'agent-link': { rooms: ['domain', 'protocol'], packages: ['zod'] },
   segmentation: { rooms: ['domain', 'protocol', 'agent-link'], files: ['worker/messages'], packages: [] },
   paint: { rooms: ['domain'], packages: ['fast-png'] },
   report: { rooms: ['domain'], files: ['catalogue/fields'], packages: ['zod', 'fflate'] },

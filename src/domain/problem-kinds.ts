@@ -1,4 +1,5 @@
 /** Every way in which something can go wrong, with what its sentence needs to know. */
+import type { AgentProblem } from './agent-problem.ts';
 
 export type Problem =
   | { readonly kind: 'camera-denied' }
@@ -67,6 +68,7 @@ export type Problem =
   | { readonly kind: 'evaluation-picture-absent'; readonly name: string }
   | { readonly kind: 'export-failed'; readonly what: string; readonly detail: string }
   | { readonly kind: 'link-invalid'; readonly detail: string }
-  | { readonly kind: 'link-version'; readonly version: string };
+  | { readonly kind: 'link-version'; readonly version: string }
+  | AgentProblem;
 
 export type ProblemKind = Problem['kind'];

@@ -75,6 +75,20 @@ const everyKind: { readonly [Kind in ProblemKind]: Extract<Problem, { kind: Kind
   'export-failed': { kind: 'export-failed', what: 'chart', detail: 'no canvas' },
   'link-invalid': { kind: 'link-invalid', detail: 'run 2 has no input size' },
   'link-version': { kind: 'link-version', version: '7' },
+  'agent-address-invalid': { kind: 'agent-address-invalid', address: 'pi local' },
+  'agent-not-running': { kind: 'agent-not-running', address: 'localhost:8590' },
+  'agent-origin-refused': {
+    kind: 'agent-origin-refused',
+    address: 'localhost:8590',
+    origin: 'http://laptop.local:4173',
+  },
+  'agent-code-refused': { kind: 'agent-code-refused', address: 'localhost:8590' },
+  'agent-needs-http': { kind: 'agent-needs-http', address: 'pi.local:8590' },
+  'agent-network-denied': { kind: 'agent-network-denied', address: 'pi.local:8590' },
+  'agent-other-version': { kind: 'agent-other-version', address: 'localhost:8590', detail: '2 instead of 1' },
+  'agent-lost': { kind: 'agent-lost', address: 'localhost:8590', detail: 'close code 1006' },
+  'agent-answer-invalid': { kind: 'agent-answer-invalid', address: 'localhost:8590', detail: 'no JSON' },
+  'agent-failed': { kind: 'agent-failed', sentence: 'The engine ended.', nextStep: 'Load the model again.' },
 };
 
 const problems: readonly Problem[] = Object.values(everyKind);

@@ -1,4 +1,5 @@
 /** From what went wrong to the one sentence and next step that a person gets. */
+import { describeAgentProblem, isAgentProblem } from './agent-problem.ts';
 import type { Problem, ProblemKind } from './problem-kinds.ts';
 
 export type { Problem, ProblemKind };
@@ -24,6 +25,7 @@ const megapixels = (width: number, height: number) => Math.round((width * height
 
 /** Turns a problem into its sentence and next step; the only place where that is done. */
 export function describeProblem(problem: Problem): ProblemText {
+  if (isAgentProblem(problem)) return describeAgentProblem(problem);
   switch (problem.kind) {
     case 'camera-denied':
       return say(

@@ -1,0 +1,47 @@
+/** The browser's WebSocket as the link sees it: text and bytes come, it opens once and closes once. */
+
+export interface SocketEvents {
+  opened(): void;
+  received(message: string | ArrayBuffer): void;
+  /** After it, nothing comes any more; also called where the socket never opened (1006). */
+  closed(code: number, reason: string): void;
+}
+
+export interface AgentSocket {
+  send(message: string | Uint8Array<ArrayBuffer>): void;
+  /** May be called twice, and before the socket is open. */
+  close(): void;
+}
+
+export type OpenSocket = (url: string, protocols: readonly string[], events: SocketEvents) => AgentSocket;
+
+/** @throws SyntaxError where a subprotocol has letters that none may have */
+export const openWebSocket: OpenSocket = (url, protocols, events) => {
+  const socket = new WebSocket(url, [...protocols]);
+  socket.binaryType = 'arraybuffer';
+  socket.addEventListener('open', () => {
+    events.opened();
+  });
+  socket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => {
+    events.received(data);
+  });
+  socket.addEventListener('close', ({ code, reason }) => {
+    events.closed(code, reason);
+  });
+  return {
+    send(message) {
+      socket.send(message);
+    },
+    close() {
+      socket.close();
+    },
+  };
+};
+
+/** The passing of time, as an argument. */
+export interface LinkClock {
+  /** ms, monotonic. */
+  now(): number;
+  /** Calls back once after `ms`, unless what it returns is called before. */
+  after(ms: number, callBack: () => void): () => void;
+}

@@ -1,0 +1,76 @@
+/** What can go wrong between a page and an agent, and what the page says about it. */
+
+export type AgentProblem =
+  | { readonly kind: 'agent-address-invalid'; readonly address: string }
+  | { readonly kind: 'agent-not-running'; readonly address: string }
+  | { readonly kind: 'agent-origin-refused'; readonly address: string; readonly origin: string }
+  | { readonly kind: 'agent-code-refused'; readonly address: string }
+  | { readonly kind: 'agent-needs-http'; readonly address: string }
+  | { readonly kind: 'agent-network-denied'; readonly address: string }
+  | { readonly kind: 'agent-other-version'; readonly address: string; readonly detail: string }
+  | { readonly kind: 'agent-lost'; readonly address: string; readonly detail: string }
+  | { readonly kind: 'agent-answer-invalid'; readonly address: string; readonly detail: string }
+  /** The agent itself says what failed and what to do. */
+  | { readonly kind: 'agent-failed'; readonly sentence: string; readonly nextStep: string };
+
+/** Their kinds, and no others, begin with "agent-". */
+export function isAgentProblem(problem: { readonly kind: string }): problem is AgentProblem {
+  return problem.kind.startsWith('agent-');
+}
+
+export function describeAgentProblem(problem: AgentProblem): {
+  readonly sentence: string;
+  readonly nextStep: string;
+} {
+  switch (problem.kind) {
+    case 'agent-address-invalid':
+      return {
+        sentence: `"${problem.address}" is no address of an agent.`,
+        nextStep: 'Write it as the agent prints it, such as localhost:8590.',
+      };
+    case 'agent-not-running':
+      return {
+        sentence: `No agent answers at ${problem.address}.`,
+        nextStep: 'Start it there with npm run agent, and check the address that it prints.',
+      };
+    case 'agent-origin-refused':
+      return {
+        sentence: `The agent at ${problem.address} does not let pages from ${problem.origin} connect.`,
+        nextStep: `Open http://${problem.address}/pi.html instead, or start the agent with --origin ${problem.origin}.`,
+      };
+    case 'agent-code-refused':
+      return {
+        sentence: `The agent at ${problem.address} does not accept this pairing code.`,
+        nextStep:
+          'Copy the code that the agent prints when it starts; where it is right, close other pages: an agent takes 8 at once.',
+      };
+    case 'agent-needs-http':
+      return {
+        sentence: `A page that came over https may not connect to ${problem.address}, which is not encrypted.`,
+        nextStep: `Open http://${problem.address}/pi.html, the same page served by the agent itself.`,
+      };
+    case 'agent-network-denied':
+      return {
+        sentence: `The browser does not let this page reach ${problem.address}: access to the local network was denied.`,
+        nextStep: 'Allow it in the site settings beside the address bar, then connect again.',
+      };
+    case 'agent-other-version':
+      return {
+        sentence: `The agent at ${problem.address} speaks another version of the protocol (${problem.detail}).`,
+        nextStep: 'Update Segscope on both machines to the same version, then connect again.',
+      };
+    case 'agent-lost':
+      return {
+        sentence: `The connection to the agent at ${problem.address} was lost (${problem.detail}).`,
+        nextStep:
+          'The page connects again by itself; look at what the agent printed if it does not come back.',
+      };
+    case 'agent-answer-invalid':
+      return {
+        sentence: `The agent at ${problem.address} answered something that this page does not understand (${problem.detail}).`,
+        nextStep: 'Update Segscope on both machines to the same version, then connect again.',
+      };
+    case 'agent-failed':
+      return { sentence: problem.sentence, nextStep: problem.nextStep };
+  }
+}
