@@ -5,7 +5,14 @@ import { PIPELINES, type Pipeline } from '../../src/domain/configuration.ts';
 
 /** One of Segscope's configurations, or another library on the .tflite of a model. */
 export type Contestant =
-  | { readonly kind: 'ours'; readonly label: string; readonly modelId: string; readonly pipeline: Pipeline }
+  | {
+      readonly kind: 'ours';
+      readonly label: string;
+      readonly modelId: string;
+      readonly pipeline: Pipeline;
+      /** null: the one of all. */
+      readonly backend: Backend | null;
+    }
   | {
       readonly kind: 'peer';
       readonly label: string;
@@ -32,7 +39,7 @@ export interface CompareOptions {
 }
 
 export const COMPARE_USAGE = `npm run bench -- --compare A,B,... [options]   runs them interleaved on one picture; A is the baseline
-  each is MODEL:ours, MODEL:stock (segment() of @tensorflow-models/deeplab on the graph as published),
+  each is MODEL:ours or MODEL:ours@BACKEND, MODEL:stock (segment() of @tensorflow-models/deeplab on the graph as published),
   MODEL:mediapipe or MODEL:litert (other libraries on the model's .tflite, CPU)
   --backend B       ${BACKENDS.join(', ')}          (wasm)
   --size N          input size                         (513)
@@ -94,10 +101,14 @@ export function readCompareOptions(argv: readonly string[]): CompareOptions {
 }
 
 function contestant(label: string): Contestant {
-  const [modelId, way = 'ours', ...more] = label.split(':');
-  if (modelId !== undefined && modelId !== '' && more.length === 0) {
+  const [modelId, wayAndBackend = 'ours', ...more] = label.split(':');
+  const [way = '', backend = null, ...rest] = wayAndBackend.split('@');
+  if (backend !== null && !isBackend(backend)) {
+    throw new Error(`--compare ${label}: use one of ${BACKENDS.join(', ')} behind the @.`);
+  }
+  if (modelId !== undefined && modelId !== '' && more.length === 0 && rest.length === 0) {
     const pipeline = PIPELINES.find((name) => name === way);
-    if (pipeline !== undefined) return { kind: 'ours', label, modelId, pipeline };
+    if (pipeline !== undefined) return { kind: 'ours', label, modelId, pipeline, backend };
     const peer = PEERS.find((name) => name === way);
     if (peer !== undefined) return { kind: 'peer', label, modelId, peer };
   }

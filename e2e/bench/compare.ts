@@ -102,8 +102,8 @@ function perRound(times: readonly { readonly ms: number }[], burst: number): rea
 
 async function openOurs(
   driver: PageDriver,
-  { modelId, pipeline }: Extract<Contestant, { kind: 'ours' }>,
-  { backend, inputSize }: CompareOptions,
+  { modelId, pipeline, backend: own }: Extract<Contestant, { kind: 'ours' }>,
+  { backend: common, inputSize }: CompareOptions,
   jpeg: Buffer,
 ): Promise<Runner> {
   const { page } = await driver.open(
@@ -129,7 +129,7 @@ async function openOurs(
       Object.assign(globalThis, { contest: { batch, picture, last: null } });
       return `${batch.description.runtime}, ${batch.description.backend}, ${String(batch.description.threads ?? 1)} threads`;
     },
-    { request: { modelId, backend, inputSize, pipeline }, data: jpeg.toString('base64') },
+    { request: { modelId, backend: own ?? common, inputSize, pipeline }, data: jpeg.toString('base64') },
   );
   return { runtime, segment: () => segmentOurs(page), lastLabelMap: () => lastLabelMap(page) };
 }

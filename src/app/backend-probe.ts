@@ -20,9 +20,14 @@ interface GpuNavigator {
   };
 }
 
-/** The accelerators that are candidates beside WASM; asks the browser, measures nothing. */
-export async function probeAccelerators(): Promise<readonly ProbedBackend[]> {
-  return [probeWebgl(), await probeWebgpu()];
+/** The candidates beside TensorFlow.js on WASM; asks the browser, measures nothing. */
+export async function probeBackends(): Promise<readonly ProbedBackend[]> {
+  return [
+    probeWebgl(),
+    await probeWebgpu(),
+    // The same processor with another library: nothing to ask.
+    { backend: 'litert', kind: 'usable', device: `${String(navigator.hardwareConcurrency)} logical cores` },
+  ];
 }
 
 function softwareReason(device: string): string {

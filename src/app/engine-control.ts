@@ -53,6 +53,10 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     throw new DOMException('Another choice was made meanwhile.', 'AbortError');
   }
 
+  function isTflite({ modelId, pipeline }: Wanted): boolean {
+    return parts.modelToLoad(modelId, pipeline).runtime === 'litert';
+  }
+
   async function install(segmenter: Segmenter, why: string): Promise<void> {
     const former = current;
     current = segmenter;
@@ -115,6 +119,8 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     for (const probed of await parts.probe()) {
       if (signal.aborted) break;
       const { backend } = probed;
+      // LiteRT.js has no stock pipeline, and a .tflite runs on it anyway.
+      if (backend === 'litert' && (wanted.pipeline === 'stock' || isTflite(wanted))) continue;
       if (probed.kind === 'unusable') {
         trials.push({ backend, outcome: { kind: 'skipped', reason: probed.reason } });
         continue;

@@ -11,7 +11,7 @@ import { createSessionStore, DEFAULT_WANTED, type Wanted } from '../state/sessio
 import { createTimingStore } from '../state/timing-store.ts';
 import { createViewStore } from '../state/view-store.ts';
 import { createBackendMemory } from './backend-memory.ts';
-import { probeAccelerators } from './backend-probe.ts';
+import { probeBackends } from './backend-probe.ts';
 import { createEngineControl } from './engine-control.ts';
 import type { EngineControl } from './engine-control.types.ts';
 import { createLiveMeter } from './live-meter.ts';
@@ -114,7 +114,7 @@ export function startLiveSession(): LiveParts {
     notices,
     memory: createBackendMemory(localStorage),
     openSegmenter: openWorkerSegmenter,
-    probe: probeAccelerators,
+    probe: probeBackends,
     modelToLoad(modelId, pipeline) {
       const library = shelf.library();
       if (library === null) throw new ProblemError({ kind: 'model-unknown', modelId });

@@ -1,6 +1,7 @@
-/** The backends of TensorFlow.js that Segscope can run, and how software rendering is told from a real GPU. */
+/** The backends that Segscope can run, and how software rendering is told from a real GPU. */
 
-export const BACKENDS = ['webgl', 'webgpu', 'wasm', 'cpu'] as const;
+/** 'litert' is LiteRT.js on WASM, for graphs too; the others are TensorFlow.js's. A .tflite runs on LiteRT.js anyway. */
+export const BACKENDS = ['webgl', 'webgpu', 'wasm', 'litert', 'cpu'] as const;
 
 export type Backend = (typeof BACKENDS)[number];
 

@@ -37,6 +37,13 @@ export function attrInts(node: Attributed, key: string): readonly number[] | nul
   return integers.every((value) => value !== null) ? integers : null;
 }
 
+export function attrTexts(node: Attributed, key: string): readonly string[] | null {
+  const values = field(field(node.attr[key], 'list'), 's');
+  if (!Array.isArray(values)) return null;
+  const texts = values.map((value) => (typeof value === 'string' ? decodeText(value) : null));
+  return texts.every((text) => text !== null) ? texts : null;
+}
+
 export const intAttr = (value: number) => ({ i: String(value) });
 export const floatAttr = (value: number) => ({ f: value });
 export const flagAttr = (value: boolean) => ({ b: value });

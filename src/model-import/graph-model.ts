@@ -5,7 +5,7 @@ import { ProblemError } from '../domain/problem.ts';
 import { decodeWeight } from './decode-weight.ts';
 import { GraphError, quoted } from './graph-error.ts';
 import { readGraphModelFile, storedBytes } from './graph-model-file.ts';
-import type { WeightSpec } from './graph-model-file.ts';
+import type { GraphModelFile, WeightSpec } from './graph-model-file.ts';
 import type { GraphSource } from './graph-source.ts';
 import { NODE_LIMIT } from './graph-source.ts';
 
@@ -36,6 +36,22 @@ interface NamedBytes {
  */
 export function readGraphModel(modelJson: NamedBytes, others: readonly NamedBytes[]): GraphSource {
   const file = parse(modelJson);
+  const shards = file.shardPaths.map((path) => {
+    const shard = others.find((other) => lastPart(other.path) === lastPart(path));
+    if (shard === undefined) throw new GraphError('damaged', `its shard ${quoted(path)} was not given`);
+    return shard.bytes;
+  });
+  return graphModelSource(file, shards);
+}
+
+/**
+ * @param shards in the order of the file's shardPaths.
+ * @throws GraphError not-a-model, damaged
+ */
+export function graphModelSource(
+  file: Pick<GraphModelFile, 'topology' | 'weightSpecs' | 'weightBytes'>,
+  shards: readonly Uint8Array[],
+): GraphSource {
   const topology = topologySchema.safeParse(file.topology);
   if (!topology.success) {
     const where = topology.error.issues[0]?.path.join('.') ?? '';
@@ -44,11 +60,6 @@ export function readGraphModel(modelJson: NamedBytes, others: readonly NamedByte
       `its modelTopology is no graph at ${where === '' ? 'its top' : where}`,
     );
   }
-  const shards = file.shardPaths.map((path) => {
-    const shard = others.find((other) => lastPart(other.path) === lastPart(path));
-    if (shard === undefined) throw new GraphError('damaged', `its shard ${quoted(path)} was not given`);
-    return shard.bytes;
-  });
   const given = shards.reduce((sum, shard) => sum + shard.length, 0);
   if (given !== file.weightBytes) {
     throw new GraphError('damaged', `its shards hold ${given} bytes, its weights need ${file.weightBytes}`);

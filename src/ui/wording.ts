@@ -10,6 +10,7 @@ export const BACKEND_WORDS: Readonly<Record<BackendChoice, string>> = {
   webgl: 'webgl',
   webgpu: 'webgpu',
   wasm: 'wasm',
+  litert: 'litert',
   cpu: 'cpu',
 };
 
@@ -19,6 +20,7 @@ export const BACKEND_NOTES: Readonly<Record<BackendChoice, string>> = {
   webgl: 'graphics processor through WebGL 2',
   webgpu: 'graphics processor through WebGPU',
   wasm: 'processor, through WebAssembly',
+  litert: 'processor, through LiteRT.js on WebAssembly',
   cpu: 'processor, plain JavaScript',
 };
 

@@ -27,6 +27,8 @@ async function start(backend: Backend): Promise<RunningBackend> {
       return (await import('./webgpu-backend.ts')).startWebgpuBackend();
     case 'wasm':
       return (await import('./wasm-backend.ts')).startWasmBackend();
+    case 'litert':
+      throw new Error('LiteRT.js is a runtime of its own');
     case 'cpu':
       return (await import('./cpu-backend.ts')).startCpuBackend();
   }

@@ -3,6 +3,7 @@ import { VOC_CLASSES } from '../domain/class-list.ts';
 import { ProblemError } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
 import { KNOWN_ANSWERS } from './known-answers.ts';
+import { LitertInput } from './litert-input.ts';
 import { startLitertRuntime } from './litert-runtime.ts';
 import { proveNetwork } from './litert-proof.ts';
 import type { ModelToLoad } from './messages.ts';
@@ -150,7 +151,7 @@ describe('a network that computes garbage without an error', () => {
   const about = (run: () => Promise<Uint8Array | Float32Array>, share01: number | null) => ({
     modelId: 'garbage',
     network: { run },
-    encoding: 'uint8' as const,
+    input: new LitertInput('uint8'),
     inputSize: 33,
     logits,
     answer: share01 === null ? null : { label: 1, share01 },

@@ -5,13 +5,13 @@ import { UpsampleArgmax } from '../domain/upsample-argmax.ts';
 import type { LogitsFacts } from '../model-import/tflite/cut-tail.ts';
 import { inputGeometry } from './input-geometry.ts';
 import type { InputGeometry } from './input-geometry.ts';
-import { LitertInput } from './litert-input.ts';
-import type { LitertArray, LitertEncoding, LitertNetwork } from './litert-network.ts';
+import type { LitertPictureInput } from './litert-input.ts';
+import type { LitertArray, LitertNetwork } from './litert-network.ts';
 import type { LoadedPipeline, PipelineResult } from './loaded-pipeline.ts';
 
 export interface LitertPipelineOptions {
   readonly network: Pick<LitertNetwork, 'run' | 'dispose'>;
-  readonly encoding: LitertEncoding;
+  readonly input: LitertPictureInput;
   /** The one side at which this file runs, px. */
   readonly inputSize: number;
   readonly logits: LogitsFacts;
@@ -25,7 +25,6 @@ export class LitertPipeline implements LoadedPipeline {
   readonly inputSize: number;
   readonly outputStride: number;
   private readonly options: LitertPipelineOptions;
-  private readonly input: LitertInput;
   private finish: { readonly rows: number; readonly cols: number; readonly step: UpsampleArgmax } | null =
     null;
   /** The array that the next picture overwrites. */
@@ -35,13 +34,12 @@ export class LitertPipeline implements LoadedPipeline {
     this.options = options;
     this.inputSize = options.inputSize;
     this.outputStride = Math.round((options.inputSize - 1) / (options.logits.gridWidth - 1));
-    this.input = new LitertInput(options.encoding);
   }
 
   async segment(pixels: ImageBitmap): Promise<PipelineResult> {
     const started = performance.now();
     const geometry = inputGeometry(pixels, this.inputSize, this.options.preprocessing, PADDING);
-    const values = this.input.read(pixels, geometry);
+    const values = this.options.input.read(pixels, geometry);
     this.lastInput = values;
     const prepared = performance.now();
     // Copying the numbers into the WASM heap is part of it: 0.1 ms at 513.

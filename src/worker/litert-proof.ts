@@ -4,14 +4,14 @@ import type { LogitsFacts } from '../model-import/tflite/cut-tail.ts';
 import { inputGeometry } from './input-geometry.ts';
 import type { KnownAnswer } from './known-answers.ts';
 import knownPictureUrl from './known-picture.png?inline';
-import { LitertInput } from './litert-input.ts';
-import type { LitertEncoding, LitertLogits, LitertNetwork } from './litert-network.ts';
+import type { LitertPictureInput } from './litert-input.ts';
+import type { LitertLogits, LitertNetwork } from './litert-network.ts';
 
 export interface Proof {
   /** For messages. */
   readonly modelId: string;
   readonly network: Pick<LitertNetwork, 'run'>;
-  readonly encoding: LitertEncoding;
+  readonly input: LitertPictureInput;
   readonly inputSize: number;
   readonly logits: LogitsFacts;
   /** null for a file that nobody has measured. */
@@ -27,7 +27,7 @@ const TOLERANCE01 = 0.1;
  * @throws ProblemError model-invalid
  */
 export async function proveNetwork(proof: Proof): Promise<void> {
-  const { modelId, network, inputSize, answer } = proof;
+  const { modelId, network, input, inputSize, answer } = proof;
   const refuse = (detail: string): never => {
     throw new ProblemError({
       kind: 'model-invalid',
@@ -35,7 +35,6 @@ export async function proveNetwork(proof: Proof): Promise<void> {
       detail: `LiteRT.js computes it wrongly here: ${detail}`,
     });
   };
-  const input = new LitertInput(proof.encoding);
   const picture = await createImageBitmap(await (await fetch(knownPictureUrl)).blob());
   const geometry = inputGeometry(picture, inputSize, 'fit', { kind: 'outside' });
   const values = input.read(picture, geometry);
@@ -52,8 +51,8 @@ export async function proveNetwork(proof: Proof): Promise<void> {
     return;
   }
   if (!isSame(logits, await network.run(values))) refuse('it scores one picture in two ways');
-  const grey = input.encode(new Uint8Array(inputSize * inputSize * 3).fill(127));
-  if (isSame(logits, await network.run(grey))) refuse('it scores a picture and plain grey the same');
+  if (isSame(logits, await network.run(input.grey(inputSize))))
+    refuse('it scores a picture and plain grey the same');
 }
 
 /** Share of the grid's nodes inside the picture at which `label` scores highest. */

@@ -10,35 +10,30 @@ import { messageOf } from './failure.ts';
 import { downloadFile } from './file-download.ts';
 import type { DownloadedFile } from './file-download.ts';
 import { KNOWN_ANSWERS } from './known-answers.ts';
-import { loadLitertLibrary } from './litert-library.ts';
+import { startLitertDevice } from './litert-device.ts';
+import { LitertInput } from './litert-input.ts';
 import type { LitertLibrary } from './litert-library.ts';
 import { LitertNetwork } from './litert-network.ts';
 import { LitertPipeline } from './litert-pipeline.ts';
 import { proveNetwork } from './litert-proof.ts';
-import { LITERT_VERSION } from './litert-version.ts';
 import type { ModelToLoad } from './messages.ts';
-import { logicalCores, processorName, threadsFor } from './processor.ts';
 import type { LoadRequest, OpenedModel, Runtime } from './runtime.ts';
 
 /** @throws ProblemError backend-unavailable */
 export async function startLitertRuntime(backend: Backend): Promise<Runtime> {
-  if (backend !== 'wasm') throw unavailable(backend, 'LiteRT.js runs .tflite files on wasm here');
-  const cores = logicalCores();
-  const library = await loadLitertLibrary(threadsFor(cores)).catch((error: unknown) => {
-    throw unavailable(backend, messageOf(error), error);
-  });
+  if (backend !== 'wasm' && backend !== 'litert') {
+    throw new ProblemError({
+      kind: 'backend-unavailable',
+      backend,
+      detail: 'LiteRT.js runs .tflite files on wasm here',
+    });
+  }
+  const { library, name, facts } = await startLitertDevice(backend);
   let network: LitertNetwork | null = null;
   return {
-    name: `LiteRT.js ${LITERT_VERSION}`,
+    name,
     device: {
-      facts: {
-        backend,
-        device: processorName(cores),
-        softwareRendered: false,
-        simd: true,
-        threads: library.threads,
-        float16Textures: null,
-      },
+      facts,
       death: () => null,
       onDeath: () => undefined,
       close: () => network?.dispose(),
@@ -81,10 +76,23 @@ async function openModel(
   const inputSize = description.inputs[0]?.shape[1] ?? 0;
   return {
     network,
-    pipeline: new LitertPipeline({ network, encoding, inputSize, logits, preprocessing }),
+    pipeline: new LitertPipeline({
+      network,
+      input: new LitertInput(encoding),
+      inputSize,
+      logits,
+      preprocessing,
+    }),
     prove: () => {
       const answer = KNOWN_ANSWERS.get(file.checksum.sha256) ?? null;
-      return proveNetwork({ modelId: model.id, network, encoding, inputSize, logits, answer });
+      return proveNetwork({
+        modelId: model.id,
+        network,
+        input: new LitertInput(encoding),
+        inputSize,
+        logits,
+        answer,
+      });
     },
   };
 }
@@ -108,10 +116,6 @@ function supportedEncoding(model: ModelToLoad, { logits }: CutTail, description:
     );
   }
   return inputEncoding;
-}
-
-function unavailable(backend: Backend, detail: string, cause?: unknown): ProblemError {
-  return new ProblemError({ kind: 'backend-unavailable', backend, detail }, { cause });
 }
 
 function refuse(model: ModelToLoad, detail: string, cause?: unknown): never {

@@ -45,6 +45,7 @@ export interface OpenedModel {
 export async function startRuntime(runtime: ModelToLoad['runtime'], backend: Backend): Promise<Runtime> {
   switch (runtime) {
     case 'tfjs':
+      if (backend === 'litert') return (await import('./litert-graph-runtime.ts')).startLitertGraphRuntime();
       return (await import('./tfjs-runtime.ts')).startTfjsRuntime(backend);
     case 'litert':
       return (await import('./litert-runtime.ts')).startLitertRuntime(backend);

@@ -1,0 +1,110 @@
+/** Graph models on LiteRT.js behind the Runtime port: the graph is written as a .tflite in memory once its files were checked. */
+import { ProblemError } from '../domain/problem.ts';
+import { readDeeplabGraph } from '../model-import/deeplab-graph.ts';
+import { GraphError } from '../model-import/graph-error.ts';
+import { graphModelSource } from '../model-import/graph-model.ts';
+import { graphOf } from '../model-import/graph-source.ts';
+import { planNetwork } from '../model-import/tflite/plan-network.ts';
+import type { PlannedGraph } from '../model-import/tflite/plan-network.ts';
+import { writeTflite } from '../model-import/tflite/write-tflite.ts';
+import { messageOf } from './failure.ts';
+import { effectiveInputSize } from './input-geometry.ts';
+import { startLitertDevice } from './litert-device.ts';
+import { GraphInput } from './litert-input.ts';
+import type { LitertLibrary } from './litert-library.ts';
+import { LitertNetwork } from './litert-network.ts';
+import { LitertPipeline } from './litert-pipeline.ts';
+import { proveNetwork } from './litert-proof.ts';
+import { downloadModel } from './model-download.ts';
+import type { DownloadedModel } from './model-download.ts';
+import type { LoadRequest, OpenedModel, Runtime } from './runtime.ts';
+
+const BACKEND = 'litert';
+
+/** @throws ProblemError backend-unavailable */
+export async function startLitertGraphRuntime(): Promise<Runtime> {
+  const { library, name, facts } = await startLitertDevice(BACKEND);
+  let network: LitertNetwork | null = null;
+  return {
+    name,
+    device: { facts, death: () => null, onDeath: () => undefined, close: () => network?.dispose() },
+    memory: () => network?.memory() ?? { tensors: 0, bytes: 0 },
+    async download(model, onProgress) {
+      const download = await downloadModel(model, onProgress);
+      return {
+        files: download.files,
+        async open(request) {
+          const opened = await openGraph(library, request, download);
+          network = opened.network;
+          return opened;
+        },
+      };
+    },
+  };
+}
+
+async function openGraph(
+  library: LitertLibrary,
+  { model, pipeline, preprocessing, inputSize: wantedSize }: LoadRequest,
+  download: DownloadedModel,
+): Promise<OpenedModel & { readonly network: LitertNetwork }> {
+  if (pipeline === 'stock') unavailable('segment() of the deeplab package runs on TensorFlow.js only');
+  if (model.padding.kind === 'inside') {
+    unavailable('this graph pads its picture itself, and a .tflite has one size; import it to convert it');
+  }
+  const inputSize = effectiveInputSize(wantedSize, model.padding);
+  const { inputName, logitsName, inputDtype } = readDeeplabGraph(download.graph.topology, model.id);
+  const planned = plannedGraph(download, inputName, logitsName, inputSize);
+  const { gridHeight, gridWidth, classes } = planned;
+  if (classes !== model.classNames.length) {
+    const detail = `it scores ${classes} classes, the catalogue names ${model.classNames.length}`;
+    throw new ProblemError({ kind: 'model-invalid', modelId: model.id, detail });
+  }
+  const network = await LitertNetwork.compile(library, writeTflite(planned.network)).catch((error: unknown) =>
+    unavailable(`LiteRT.js does not take this graph: ${messageOf(error)}`, error),
+  );
+  const logits = {
+    name: logitsName,
+    type: 'float32' as const,
+    gridHeight,
+    gridWidth,
+    classes,
+    quantization: null,
+  };
+  const input = new GraphInput(inputDtype);
+  return {
+    network,
+    pipeline: new LitertPipeline({ network, input, inputSize, logits, preprocessing }),
+    prove: () =>
+      proveNetwork({
+        modelId: model.id,
+        network,
+        input: new GraphInput(inputDtype),
+        inputSize,
+        logits,
+        answer: null,
+      }),
+  };
+}
+
+function plannedGraph(
+  { graph, shards }: DownloadedModel,
+  inputName: string,
+  logitsName: string,
+  side: number,
+): PlannedGraph {
+  try {
+    const source = graphModelSource(
+      graph,
+      shards.map((shard) => new Uint8Array(shard)),
+    );
+    return planNetwork(graphOf(source), inputName, logitsName, side);
+  } catch (error) {
+    if (error instanceof GraphError) return unavailable(error.message, error);
+    throw error;
+  }
+}
+
+function unavailable(detail: string, cause?: unknown): never {
+  throw new ProblemError({ kind: 'backend-unavailable', backend: BACKEND, detail }, { cause });
+}
