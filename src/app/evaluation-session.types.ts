@@ -1,24 +1,14 @@
 /** The door through which the Evaluate view acts. */
 import type { CellPicture, EvaluationPlan, PairedComparison, RankedPicture } from '../domain/evaluation.ts';
+import type { FolderSource } from '../evaluation/folder-source.ts';
+import type { MappingPreset } from '../evaluation/mask-mapping.ts';
 import type { EvaluationStore } from '../state/evaluation-store.ts';
 import type { ExportFile } from './run-session.types.ts';
 
 export const EVALUATION_FORMATS = ['json', 'csv', 'markdown'] as const;
 export type EvaluationFormat = (typeof EVALUATION_FORMATS)[number];
 
-/** Mappings that need no file: Cityscapes label ids to train ids; ADE20K's 0 ("other") to void. */
-export const MAPPING_PRESETS = ['cityscapes-label-ids', 'ade20k'] as const;
-export type MappingPreset = (typeof MAPPING_PRESETS)[number];
-
-/**
- * A dropped or picked folder: an entry of DataTransferItem.webkitGetAsEntry(), a handle of showDirectoryPicker(), the
- * files of <input webkitdirectory> (with webkitRelativePath), or one zip.
- */
-export type FolderSource =
-  | { readonly kind: 'entry'; readonly entry: FileSystemEntry }
-  | { readonly kind: 'handle'; readonly handle: FileSystemDirectoryHandle }
-  | { readonly kind: 'files'; readonly files: readonly File[] }
-  | { readonly kind: 'zip'; readonly file: File };
+export type { FolderSource, MappingPreset };
 
 /** One picture as PNG or JPEG files of one size; to be shown through object URLs, which the caller revokes. */
 export interface PictureViews {

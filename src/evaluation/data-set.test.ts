@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { readTwoFolders, readVocFolder } from './data-set.ts';
+import { filesOf } from './testing/files.ts';
+
+const VOC = 'VOCdevkit/VOC2012';
+
+describe('a folder in VOC layout', () => {
+  test('pairs pictures and masks by name, at any depth, and passes over other files', async () => {
+    const set = await readVocFolder(
+      filesOf(
+        `${VOC}/JPEGImages/b.jpg`,
+        `${VOC}/JPEGImages/a.jpg`,
+        `${VOC}/SegmentationClass/a.png`,
+        `${VOC}/SegmentationClass/b.png`,
+        `${VOC}/SegmentationObject/a.png`,
+        `${VOC}/Annotations/a.xml`,
+        `${VOC}/JPEGImages/.DS_Store`,
+        `__MACOSX/JPEGImages/._a.jpg`,
+      ),
+    );
+    expect(set.pairs.map(({ name, picture, mask }) => [name, picture.path, mask.path])).toEqual([
+      ['a', `${VOC}/JPEGImages/a.jpg`, `${VOC}/SegmentationClass/a.png`],
+      ['b', `${VOC}/JPEGImages/b.jpg`, `${VOC}/SegmentationClass/b.png`],
+    ]);
+    expect(set.skipped).toEqual([]);
+  });
+
+  test('reads its lists in their own order, windows line ends and blank lines among them', async () => {
+    const { lists, skipped } = await readVocFolder(
+      filesOf(
+        'V/JPEGImages/a.jpg',
+        'V/JPEGImages/b.jpg',
+        'V/SegmentationClass/a.png',
+        'V/SegmentationClass/b.png',
+        ['V/ImageSets/Segmentation/val.txt', 'b\r\na\r\n\r\n'],
+        ['V/ImageSets/Segmentation/train.txt', 'a\nz\n'],
+        ['V/ImageSets/Main/cat_val.txt', 'a -1'],
+      ),
+    );
+    expect(lists.map(({ name, pairs }) => [name, pairs.map((pair) => pair.name)])).toEqual([
+      ['val', ['b', 'a']],
+      ['train', ['a']],
+    ]);
+    expect(skipped).toEqual([
+      { name: 'z', reason: 'listed-but-missing', sentence: expect.stringContaining('"train"') as string },
+    ]);
+  });
+
+  test('takes a text beside its folders for a list when it names pictures, and else for none', async () => {
+    const { lists } = await readVocFolder(
+      filesOf(
+        'V/JPEGImages/a.jpg',
+        'V/SegmentationClass/a.png',
+        ['V/val.txt', 'a\n'],
+        ['V/SOURCES.txt', 'Pictures by their owners.'],
+      ),
+    );
+    expect(lists.map(({ name }) => name)).toEqual(['val']);
+  });
+
+  test('says what misses its other half, and goes on', async () => {
+    const { pairs, skipped } = await readVocFolder(
+      filesOf(
+        'JPEGImages/a.jpg',
+        'JPEGImages/lonely.jpg',
+        'SegmentationClass/a.png',
+        'SegmentationClass/blind.png',
+      ),
+    );
+    expect(pairs).toHaveLength(1);
+    expect(skipped.map(({ name, reason }) => [name, reason])).toEqual([
+      ['lonely', 'no-mask'],
+      ['blind', 'no-picture'],
+    ]);
+  });
+
+  test('leaves out names that stand for several files', async () => {
+    const { pairs, skipped } = await readVocFolder(
+      filesOf('JPEGImages/a.jpg', 'JPEGImages/a.png', 'SegmentationClass/a.png'),
+    );
+    expect(pairs).toEqual([]);
+    expect(skipped.map(({ reason }) => reason)).toEqual(['ambiguous-name', 'no-picture']);
+  });
+
+  test('of 100,000 files is read without opening one', async () => {
+    const files = Array.from({ length: 50_000 }, (_, i) => [
+      `V/JPEGImages/${String(i)}.jpg`,
+      `V/SegmentationClass/${String(i)}.png`,
+    ]).flat();
+    const unopened = files.map((path) => ({ path, open: () => Promise.reject(new Error('opened')) }));
+    expect((await readVocFolder(unopened)).pairs).toHaveLength(50_000);
+  });
+});
+
+describe('two folders', () => {
+  test('pair Cityscapes pictures with their label images, not with the colours beside them', async () => {
+    const { pairs, skipped } = await readTwoFolders(
+      filesOf('leftImg8bit/val/ulm/ulm_000001_leftImg8bit.png'),
+      filesOf(
+        'gtFine/val/ulm/ulm_000001_gtFine_color.png',
+        'gtFine/val/ulm/ulm_000001_gtFine_instanceIds.png',
+        'gtFine/val/ulm/ulm_000001_gtFine_labelIds.png',
+        'gtFine/val/ulm/ulm_000001_gtFine_polygons.json',
+      ),
+    );
+    expect(pairs.map(({ name, mask }) => [name, mask.path])).toEqual([
+      ['ulm_000001', 'gtFine/val/ulm/ulm_000001_gtFine_labelIds.png'],
+    ]);
+    expect(skipped).toEqual([]);
+  });
+
+  test('hold no pair where the names differ', async () => {
+    const { pairs, skipped } = await readTwoFolders(filesOf('in/a.jpg'), filesOf('out/b.png'));
+    expect(pairs).toEqual([]);
+    expect(skipped.map(({ reason }) => reason)).toEqual(['no-mask', 'no-picture']);
+  });
+});

@@ -1,0 +1,165 @@
+/** Mask files to class indices, exactly: palette and grey PNGs by their numbers, colour PNGs by exact VOC colours. */
+import { decode } from 'fast-png';
+import { VOC_CLASSES } from '../domain/class-list.ts';
+import { VOC_COLORMAP } from '../domain/colormap.ts';
+import type { SkipReason } from '../domain/evaluation.ts';
+import { VOID_LABEL, type LabelMap } from '../domain/label-map.ts';
+import type { MaskMapping } from './mask-mapping.ts';
+
+export type DecodedMask =
+  | { readonly kind: 'indices'; readonly labelMap: LabelMap }
+  | { readonly kind: 'refused'; readonly reason: SkipReason; readonly sentence: string };
+
+type Png = ReturnType<typeof decode>;
+type Samples = Uint8Array | Uint16Array;
+
+const refuse = (reason: SkipReason, sentence: string): DecodedMask => ({ kind: 'refused', reason, sentence });
+
+/**
+ * @param name of the mask, for sentences
+ * @param classes indices below it are classes of the model, 255 is void, everything else is refused
+ * @param mapping what the numbers in the file stand for; null: they are class indices
+ */
+export function decodeMask(
+  bytes: Uint8Array,
+  name: string,
+  classes: number,
+  mapping: MaskMapping | null,
+): DecodedMask {
+  let png: Png;
+  try {
+    png = decode(bytes);
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return refuse(
+      'unreadable-mask',
+      `The mask "${name}" is no PNG that can be read (${detail.replace(/\.$/, '')}).`,
+    );
+  }
+  if (png.channels >= 3) return fromColours(png, name, classes);
+  const samples = samplesOf(png);
+  if (samples === null) {
+    return refuse('unreadable-mask', `The mask "${name}" has ${String(png.depth)} bits and is interlaced.`);
+  }
+  if (mapping === null && hasShuffledVocPalette(png, samples)) {
+    return refuse(
+      'colour-mask',
+      `The mask "${name}" has the VOC colours in a palette of another order, so its numbers are no class indices.`,
+    );
+  }
+  return fromNumbers(samples, png, name, classes, mapping);
+}
+
+/** One number per pixel; alpha beside grey is left out. null: packed bits in an order that is not unpacked here. */
+function samplesOf({ width, height, depth, channels, data }: Png): Samples | null {
+  const pixels = width * height;
+  if (depth >= 8) {
+    if (channels === 1) return data instanceof Uint8ClampedArray ? Uint8Array.from(data) : data;
+    return Uint16Array.from({ length: pixels }, (_, i) => data[i * channels] as number);
+  }
+  const rowBytes = Math.ceil((width * depth) / 8);
+  if (channels !== 1 || data.length < rowBytes * height) return null;
+  const samples = new Uint8Array(pixels);
+  const mask = (1 << depth) - 1;
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      const bit = x * depth;
+      const byte = data[y * rowBytes + (bit >> 3)] as number;
+      samples[i] = (byte >> (8 - depth - (bit & 7))) & mask;
+    }
+  }
+  return samples;
+}
+
+/** Number in the file to class index; the first number that stands for nothing refuses the mask. */
+function fromNumbers(
+  samples: Samples,
+  { width, height }: Png,
+  name: string,
+  classes: number,
+  mapping: MaskMapping | null,
+): DecodedMask {
+  const used = new Uint8Array(65_536);
+  for (let i = 0; i < samples.length; i++) used[samples[i] as number] = 1;
+  const table = new Uint8Array(65_536);
+  let same = samples instanceof Uint8Array;
+  for (let value = 0; value < used.length; value++) {
+    if (used[value] === 0) continue;
+    const index = mapping === null ? value : (mapping.classOf.get(value) ?? -1);
+    if (index < 0 || (index >= classes && index !== VOID_LABEL)) {
+      return outOfRange(samples.indexOf(value), value, width, name, classes, mapping);
+    }
+    table[value] = index;
+    same &&= index === value;
+  }
+  const labels = new Uint8Array(samples.length);
+  if (same) labels.set(samples);
+  else for (let i = 0; i < samples.length; i++) labels[i] = table[samples[i] as number] as number;
+  return { kind: 'indices', labelMap: { width, height, labels } };
+}
+
+function outOfRange(
+  at: number,
+  value: number,
+  width: number,
+  name: string,
+  classes: number,
+  mapping: MaskMapping | null,
+): DecodedMask {
+  const where = `at (${String(at % width)}, ${String(Math.floor(at / width))})`;
+  const why =
+    mapping === null
+      ? `which is neither void nor one of the model's ${String(classes)} classes`
+      : `which "${mapping.name}" maps to none of the model's ${String(classes)} classes`;
+  return refuse('class-out-of-range', `The mask "${name}" has the value ${String(value)} ${where}, ${why}.`);
+}
+
+const colourKey = (red: number, green: number, blue: number) => (red << 16) | (green << 8) | blue;
+
+const VOC_INDEX_OF: ReadonlyMap<number, number> = new Map(
+  [...VOC_CLASSES.names.keys(), VOID_LABEL].map((index) => {
+    const [red, green, blue] = VOC_COLORMAP[index] ?? [0, 0, 0];
+    return [colourKey(red, green, blue), index];
+  }),
+);
+
+function fromColours(png: Png, name: string, classes: number): DecodedMask {
+  const { width, height, channels, data, depth } = png;
+  if (depth !== 8)
+    return refuse('colour-mask', `The mask "${name}" is a colour picture of ${String(depth)} bits.`);
+  const labels = new Uint8Array(width * height);
+  for (let i = 0, at = 0; i < labels.length; i++, at += channels) {
+    const [red, green, blue] = [data[at] as number, data[at + 1] as number, data[at + 2] as number];
+    const index = VOC_INDEX_OF.get(colourKey(red, green, blue));
+    if (index === undefined || (channels === 4 && data[at + 3] !== 255)) {
+      const where = `(${String(i % width)}, ${String(Math.floor(i / width))})`;
+      return refuse(
+        'colour-mask',
+        `The mask "${name}" is a colour picture, and its colour (${String(red)}, ${String(green)}, ${String(blue)}) at ${where} is not exactly that of a VOC class: save it with class indices.`,
+      );
+    }
+    labels[i] = index;
+  }
+  const stranger = labels.findIndex((label) => label >= classes && label !== VOID_LABEL);
+  if (stranger >= 0) return outOfRange(stranger, labels[stranger] as number, width, name, classes, null);
+  return { kind: 'indices', labelMap: { width, height, labels } };
+}
+
+/**
+ * Programs that rewrite a palette PNG may sort its palette: the colours still look right, the numbers mean nothing any
+ * more. True when all numbers in use have exact VOC colours, and one of them that of another class.
+ */
+function hasShuffledVocPalette({ palette }: Png, samples: Samples): boolean {
+  if (palette === undefined) return false;
+  const used = new Set<number>();
+  // Masks have long runs: asking the set only where the number changes is ten times as fast.
+  for (let i = 0, last = -1; i < samples.length; i++) {
+    const value = samples[i] as number;
+    if (value !== last) used.add((last = value));
+  }
+  const meant = [...used].map((value) => {
+    const [red = -1, green = -1, blue = -1] = palette[value] ?? [];
+    return { value, index: VOC_INDEX_OF.get(colourKey(red, green, blue)) };
+  });
+  return meant.every(({ index }) => index !== undefined) && meant.some(({ value, index }) => value !== index);
+}
