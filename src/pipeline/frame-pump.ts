@@ -5,24 +5,24 @@ import { problemOf, type Problem } from '../domain/problem.ts';
 import type { FrameTimings } from '../domain/stage-timings.ts';
 import type { Segmentation, Segmenter } from '../segmentation/segmenter.ts';
 
-export interface PumpParts {
+export interface PumpParts<By extends Segmenter<unknown> = Segmenter> {
   /** ms, monotonic. */
   readonly now: () => number;
   /** Draws and takes over the segmented frame's pixels; `segmenter` is the one that made the labels. */
-  readonly paint: (segmentation: Segmentation, segmenter: Segmenter) => void;
+  readonly paint: (segmentation: Segmentation, segmenter: By) => void;
   /** After every painted frame; `segmenter` is the one that made it. */
-  readonly onFrame: (timings: FrameTimings, segmentation: Segmentation, segmenter: Segmenter) => void;
+  readonly onFrame: (timings: FrameTimings, segmentation: Segmentation, segmenter: By) => void;
   /** The source failed while capturing; it has been taken out of the pump. */
   readonly onSourceProblem: (problem: Problem, source: FrameSource) => void;
   /** The segmenter failed on a frame; it has been taken out of the pump. */
-  readonly onSegmenterProblem: (problem: Problem, segmenter: Segmenter) => void;
+  readonly onSegmenterProblem: (problem: Problem, segmenter: By) => void;
 }
 
-export interface FramePump {
+export interface FramePump<By extends Segmenter<unknown> = Segmenter> {
   /** null = nothing to capture. Takes effect with the next frame; a pending capture is given up. */
   setSource(source: FrameSource | null): void;
   /** Takes effect with the next frame; resolves when the former segmenter has no frame in flight. */
-  setSegmenter(segmenter: Segmenter | null): Promise<void>;
+  setSegmenter(segmenter: By | null): Promise<void>;
   /**
    * Stops: a pending capture is given up, a frame already with the segmenter is painted but not counted. Holds nest.
    * Resolves when nothing is in flight.
@@ -35,9 +35,11 @@ export interface FramePump {
   close(): void;
 }
 
-export function createFramePump(parts: PumpParts): FramePump {
+export function createFramePump<By extends Segmenter<unknown> = Segmenter>(
+  parts: PumpParts<By>,
+): FramePump<By> {
   let source: FrameSource | null = null;
-  let segmenter: Segmenter | null = null;
+  let segmenter: By | null = null;
   let holds = 0;
   let afterGap = true;
   /** Rises with every hold: a frame that began before it is not counted. */
@@ -48,7 +50,7 @@ export function createFramePump(parts: PumpParts): FramePump {
   let inFlight: Promise<FrameTimings | null> | null = null;
   let looping = false;
 
-  async function runFrame(from: FrameSource, by: Segmenter): Promise<FrameTimings | null> {
+  async function runFrame(from: FrameSource, by: By): Promise<FrameTimings | null> {
     const { signal } = captureAbort;
     const epochAtStart = epoch;
     const asked = parts.now();
@@ -89,7 +91,7 @@ export function createFramePump(parts: PumpParts): FramePump {
     return null;
   }
 
-  async function segmentWith(by: Segmenter, frame: Frame<ImageBitmap>) {
+  async function segmentWith(by: By, frame: Frame<ImageBitmap>) {
     try {
       return await by.segment(frame, closing.signal);
     } catch (error) {

@@ -24,8 +24,9 @@ export interface Segmentation {
   readonly memory: SegmenterMemory;
 }
 
-export interface Segmenter {
-  readonly description: SegmenterDescription;
+/** @typeParam Description what it says about itself; an agent's has other words for its device. */
+export interface Segmenter<Description = SegmenterDescription> {
+  readonly description: Description;
   readonly cold: ColdTimings;
   /** Right after loading: the level to which memory must return after every frame. */
   readonly loadedMemory: SegmenterMemory;

@@ -1,0 +1,171 @@
+/** A Segmenter whose network runs on an agent: pixels go up over the socket, the label map comes back. */
+import type { FrameAnswer, FrameToInfer } from '../agent-link/agent-conversation.ts';
+import type { AgentDescription } from '../domain/agent-description.ts';
+import type { ColdTimings } from '../domain/configuration.ts';
+import type { Frame, Size } from '../domain/frame.ts';
+import { ProblemError, type Problem } from '../domain/problem.ts';
+import type { AnswerOf } from '../protocol/answers.ts';
+import type { AgentStages } from '../protocol/inferred-labels.ts';
+import { FrameBytes, fittedSize, rgbOf } from './frame-bytes.ts';
+import type { Segmentation, Segmenter, SegmenterMemory } from './segmenter.ts';
+
+/** The part of an AgentClient that frames need. */
+export interface FrameLink {
+  infer(frame: FrameToInfer): Promise<FrameAnswer>;
+  bench(wanted: { readonly warmup: number; readonly iterations: number }): Promise<AnswerOf<'benched'>>;
+}
+
+export type FramePayload =
+  | { readonly codec: 'rgb8' }
+  /** quality01 0..1 */
+  | { readonly codec: 'jpeg'; readonly quality01: number };
+
+/** What one frame cost on the wire and at the agent. */
+export interface FrameTraffic {
+  /** Message headers included. */
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+  readonly agentStages: AgentStages;
+}
+
+export interface AgentSegmentation extends Segmentation {
+  readonly traffic: FrameTraffic;
+}
+
+/** Pixels that are at hand already, so that another segmenter can be given the very same ones. */
+export interface PreparedPixels extends Size {
+  /** width * height * 3 bytes, row-major. */
+  readonly rgb: Uint8Array<ArrayBuffer>;
+  /** What it took to draw and read them, ms. */
+  readonly encodeMs: number;
+}
+
+export interface AgentSegmenter extends Segmenter<AgentDescription> {
+  segment(frame: Frame<ImageBitmap>, signal: AbortSignal): Promise<AgentSegmentation>;
+  /** The same with pixels that were prepared by the caller; the frame's own are handed back untouched. */
+  segmentPrepared(
+    frame: Frame<ImageBitmap>,
+    prepared: PreparedPixels,
+    signal: AbortSignal,
+  ): Promise<AgentSegmentation>;
+}
+
+export interface AgentSegmenterParts {
+  readonly link: FrameLink;
+  readonly description: AgentDescription;
+  readonly cold: ColdTimings;
+  /** How the next frame goes up; asked for every frame. */
+  readonly payload: () => FramePayload;
+  /** ms, monotonic. */
+  readonly now: () => number;
+}
+
+/** Memory of a network elsewhere is not this page's. */
+const NO_MEMORY: SegmenterMemory = { tensors: 0, bytes: 0 };
+/** A frame that the agent drops although it is alone is sent again so many times. */
+const MOST_ATTEMPTS = 3;
+
+export function createAgentSegmenter(parts: AgentSegmenterParts): AgentSegmenter {
+  const { link, description, now } = parts;
+  const bytes = new FrameBytes();
+
+  async function encoded(frame: Frame<ImageBitmap>): Promise<FrameToInfer> {
+    const size = fittedSize(frame, description.inputSize);
+    const payload = parts.payload();
+    const pixels =
+      payload.codec === 'rgb8'
+        ? rgbOf(bytes.read(frame.pixels, size))
+        : await bytes.jpeg(frame.pixels, size, payload.quality01);
+    return { codec: payload.codec, fit: 'fit', ...size, payload: pixels };
+  }
+
+  async function infer(
+    frame: Frame<ImageBitmap>,
+    message: FrameToInfer,
+    encodeMs: number,
+    signal: AbortSignal,
+  ): Promise<AgentSegmentation> {
+    const answer = await answered(link, message);
+    signal.throwIfAborted();
+    const { labels, roundTripMs, bytesUp, bytesDown } = answer;
+    const { width, height, stages } = labels;
+    return {
+      labelMap: { width, height, labels: labels.labels },
+      frame,
+      stages: stagesOf(stages, encodeMs, roundTripMs),
+      memory: NO_MEMORY,
+      traffic: { bytesUp, bytesDown, agentStages: stages },
+    };
+  }
+
+  return {
+    description,
+    cold: parts.cold,
+    loadedMemory: NO_MEMORY,
+    async segment(frame, signal) {
+      try {
+        signal.throwIfAborted();
+        const begun = now();
+        const message = await encoded(frame);
+        return await infer(frame, message, now() - begun, signal);
+      } catch (error) {
+        frame.pixels.close();
+        throw error;
+      }
+    },
+    async segmentPrepared(frame, { width, height, rgb, encodeMs }, signal) {
+      try {
+        signal.throwIfAborted();
+        return await infer(
+          frame,
+          { codec: 'rgb8', fit: 'fit', width, height, payload: rgb },
+          encodeMs,
+          signal,
+        );
+      } catch (error) {
+        frame.pixels.close();
+        throw error;
+      }
+    },
+    async measureBare(repeats) {
+      return (await link.bench({ warmup: 0, iterations: repeats })).invoke;
+    },
+    onDeath() {
+      // The client tells of a lost agent: a segmenter is made anew with every load.
+    },
+    close: () => Promise.resolve(NO_MEMORY),
+  };
+}
+
+async function answered(
+  link: FrameLink,
+  message: FrameToInfer,
+): Promise<Extract<FrameAnswer, { kind: 'inferred' }>> {
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    const answer = await link.infer(message);
+    if (answer.kind === 'inferred') return answer;
+  }
+  const busy: Problem = {
+    kind: 'agent-failed',
+    sentence: 'The agent is busy and drops the frames of this page.',
+    nextStep: 'Wait until its measurement has ended, then choose the model again.',
+  };
+  throw new ProblemError(busy);
+}
+
+/**
+ * Only durations come from the agent, never timestamps. Transport is what of the round trip stands in no other stage:
+ * the network, waiting for other pages' frames, and the way between the agent's two processes (SPEC 6.2).
+ */
+function stagesOf(agent: AgentStages, encodeMs: number, roundTripMs: number): Segmentation['stages'] {
+  const preprocess = agent.decode + agent.resize + agent.quantise;
+  const postprocess = agent.postprocess + agent.encode;
+  const inference = agent.invoke;
+  return {
+    encode: encodeMs,
+    transport: Math.max(0, roundTripMs - preprocess - inference - postprocess),
+    preprocess,
+    inference,
+    postprocess,
+  };
+}
