@@ -12,6 +12,8 @@ export type Contestant =
       readonly pipeline: Pipeline;
       /** null: the one of all. */
       readonly backend: Backend | null;
+      /** null: as many as the backend takes by itself. */
+      readonly threads: number | null;
     }
   | {
       readonly kind: 'peer';
@@ -39,7 +41,7 @@ export interface CompareOptions {
 }
 
 export const COMPARE_USAGE = `npm run bench -- --compare A,B,... [options]   runs them interleaved on one picture; A is the baseline
-  each is MODEL:ours or MODEL:ours@BACKEND, MODEL:stock (segment() of @tensorflow-models/deeplab on the graph as published),
+  each is MODEL:ours, MODEL:ours@BACKEND or MODEL:ours@BACKENDxTHREADS, MODEL:stock (segment() of @tensorflow-models/deeplab on the graph as published),
   MODEL:mediapipe or MODEL:litert (other libraries on the model's .tflite, CPU)
   --backend B       ${BACKENDS.join(', ')}          (wasm)
   --size N          input size                         (513)
@@ -102,13 +104,16 @@ export function readCompareOptions(argv: readonly string[]): CompareOptions {
 
 function contestant(label: string): Contestant {
   const [modelId, wayAndBackend = 'ours', ...more] = label.split(':');
-  const [way = '', backend = null, ...rest] = wayAndBackend.split('@');
+  const [way = '', backendAndThreads = '', ...rest] = wayAndBackend.split('@');
+  const [backendName = '', threadsText] = backendAndThreads.split('x');
+  const backend = backendName === '' ? null : backendName;
+  const threads = threadsText === undefined ? null : whole(`--compare ${label}, threads`, threadsText, 1);
   if (backend !== null && !isBackend(backend)) {
     throw new Error(`--compare ${label}: use one of ${BACKENDS.join(', ')} behind the @.`);
   }
   if (modelId !== undefined && modelId !== '' && more.length === 0 && rest.length === 0) {
     const pipeline = PIPELINES.find((name) => name === way);
-    if (pipeline !== undefined) return { kind: 'ours', label, modelId, pipeline, backend };
+    if (pipeline !== undefined) return { kind: 'ours', label, modelId, pipeline, backend, threads };
     const peer = PEERS.find((name) => name === way);
     if (peer !== undefined) return { kind: 'peer', label, modelId, peer };
   }

@@ -102,7 +102,7 @@ function perRound(times: readonly { readonly ms: number }[], burst: number): rea
 
 async function openOurs(
   driver: PageDriver,
-  { modelId, pipeline, backend: own }: Extract<Contestant, { kind: 'ours' }>,
+  { modelId, pipeline, backend: own, threads }: Extract<Contestant, { kind: 'ours' }>,
   { backend: common, inputSize }: CompareOptions,
   jpeg: Buffer,
 ): Promise<Runner> {
@@ -129,7 +129,16 @@ async function openOurs(
       Object.assign(globalThis, { contest: { batch, picture, last: null } });
       return `${batch.description.runtime}, ${batch.description.backend}, ${String(batch.description.threads ?? 1)} threads`;
     },
-    { request: { modelId, backend: own ?? common, inputSize, pipeline }, data: jpeg.toString('base64') },
+    {
+      request: {
+        modelId,
+        backend: own ?? common,
+        inputSize,
+        pipeline,
+        ...(threads === null ? {} : { threads }),
+      },
+      data: jpeg.toString('base64'),
+    },
   );
   return { runtime, segment: () => segmentOurs(page), lastLabelMap: () => lastLabelMap(page) };
 }

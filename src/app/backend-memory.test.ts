@@ -12,7 +12,7 @@ function testStorage() {
 }
 
 const key = { modelId: 'm', inputSize: 257, pipeline: 'ours', userAgent: 'Browser 1' };
-const trials = [{ backend: 'webgl', medianMs: 8.5, device: 'GPU' }] as const;
+const trials = [{ backend: 'webgl', threads: null, medianMs: 8.5, device: 'GPU' }] as const;
 
 describe('BackendMemory', () => {
   test('recalls what was remembered for the same model, size, pipeline and browser only', () => {

@@ -3,6 +3,7 @@ import { isBackend, type Backend } from '../domain/backend.ts';
 
 export interface RememberedTrial {
   readonly backend: Backend;
+  readonly threads: number | null;
   readonly medianMs: number;
   readonly device: string;
 }
@@ -21,7 +22,8 @@ export interface TrialKey {
   readonly userAgent: string;
 }
 
-const PREFIX = 'segscope.fastest.';
+/** The number counts what there is to choose from: what was remembered of fewer candidates is measured anew. */
+const PREFIX = 'segscope.fastest.2.';
 const keyText = (key: TrialKey) =>
   `${PREFIX}${key.modelId}|${String(key.inputSize)}|${key.pipeline}|${key.userAgent}`;
 
@@ -61,10 +63,11 @@ function parseTrials(json: unknown): RememberedTrial[] {
 
 function isTrial(value: unknown): value is RememberedTrial {
   if (typeof value !== 'object' || value === null) return false;
-  const { backend, medianMs, device } = value as Record<string, unknown>;
+  const { backend, threads, medianMs, device } = value as Record<string, unknown>;
   return (
     typeof backend === 'string' &&
     isBackend(backend) &&
+    (threads === null || Number.isInteger(threads)) &&
     typeof medianMs === 'number' &&
     Number.isFinite(medianMs) &&
     typeof device === 'string'

@@ -3,7 +3,13 @@ import type { Backend } from '../domain/backend.ts';
 import { isSoftwareRenderer } from '../domain/backend.ts';
 
 export type ProbedBackend =
-  | { readonly backend: Backend; readonly kind: 'usable'; readonly device: string }
+  | {
+      readonly backend: Backend;
+      readonly kind: 'usable';
+      readonly device: string;
+      /** Other than the backend takes by itself; null elsewhere. */
+      readonly threads: number | null;
+    }
   | { readonly backend: Backend; readonly kind: 'unusable'; readonly reason: string };
 
 /** The parts of WebGPU that the probe reads; TypeScript's DOM library does not have them yet. */
@@ -25,9 +31,27 @@ export async function probeBackends(): Promise<readonly ProbedBackend[]> {
   return [
     probeWebgl(),
     await probeWebgpu(),
-    // The same processor with another library: nothing to ask.
-    { backend: 'litert', kind: 'usable', device: `${String(navigator.hardwareConcurrency)} logical cores` },
+    ...litertCandidates(navigator.hardwareConcurrency, globalThis.crossOriginIsolated),
   ];
+}
+
+/** More take turns rather than help: beyond the physical cores LiteRT.js gets slower. */
+const MOST_THREADS = 4;
+
+/**
+ * The same processor with another library: nothing to ask. By itself it takes half the logical cores; a Raspberry Pi
+ * has no others, and whether they help depends on what else they do, so both are measured.
+ */
+export function litertCandidates(logicalCores: number, isolated: boolean): readonly ProbedBackend[] {
+  const candidate = (threads: number | null): ProbedBackend => ({
+    backend: 'litert',
+    kind: 'usable',
+    device: `${String(logicalCores)} logical cores`,
+    threads,
+  });
+  const all = Math.min(MOST_THREADS, logicalCores);
+  const half = Math.min(MOST_THREADS, Math.floor(logicalCores / 2));
+  return isolated && all > Math.max(1, half) ? [candidate(null), candidate(all)] : [candidate(null)];
 }
 
 function softwareReason(device: string): string {
@@ -44,7 +68,7 @@ function probeWebgl(): ProbedBackend {
   gl.getExtension('WEBGL_lose_context')?.loseContext();
   return isSoftwareRenderer(device)
     ? { backend: 'webgl', kind: 'unusable', reason: softwareReason(device) }
-    : { backend: 'webgl', kind: 'usable', device };
+    : { backend: 'webgl', kind: 'usable', device, threads: null };
 }
 
 async function probeWebgpu(): Promise<ProbedBackend> {
@@ -62,5 +86,5 @@ async function probeWebgpu(): Promise<ProbedBackend> {
         kind: 'unusable',
         reason: softwareReason(device === '' ? 'fallback adapter' : device),
       }
-    : { backend: 'webgpu', kind: 'usable', device };
+    : { backend: 'webgpu', kind: 'usable', device, threads: null };
 }

@@ -1,6 +1,5 @@
 /** Times a segmenter on real frames of the current source, and words why a backend was chosen. */
 import type { FrameSource } from '../capture/frame-source.ts';
-import type { Backend } from '../domain/backend.ts';
 import { percentile } from '../domain/statistics.ts';
 import type { Segmenter } from '../segmentation/segmenter.ts';
 import type { BackendTrial } from '../state/session-store.ts';
@@ -33,29 +32,38 @@ export async function timeSegmenter(
   return percentile(times, 50);
 }
 
-/** The fastest measured backend, or null where none was measured. */
-export function fastest(trials: readonly BackendTrial[]): Backend | null {
-  let best: { backend: Backend; medianMs: number } | null = null;
-  for (const { backend, outcome } of trials) {
+/** What was tried: a backend, with a number of threads of its own or without. */
+export type Candidate = Pick<BackendTrial, 'backend' | 'threads'>;
+
+/** The fastest measured candidate, or null where none was measured. */
+export function fastest(trials: readonly BackendTrial[]): Candidate | null {
+  let best: { candidate: Candidate; medianMs: number } | null = null;
+  for (const { backend, threads, outcome } of trials) {
     if (outcome.kind !== 'measured') continue;
-    if (best === null || outcome.medianMs < best.medianMs) best = { backend, medianMs: outcome.medianMs };
+    const { medianMs } = outcome;
+    if (best === null || medianMs < best.medianMs) best = { candidate: { backend, threads }, medianMs };
   }
-  return best?.backend ?? null;
+  return best?.candidate ?? null;
+}
+
+/** For instance "litert with 2 threads". */
+export function candidateName({ backend, threads }: Candidate): string {
+  return threads === null ? backend : `${backend} with ${String(threads)} threads`;
 }
 
 /** One sentence that says why `chosen` runs, from what was measured and what was not. */
-export function whyChosen(chosen: Backend, trials: readonly BackendTrial[]): string {
-  const measured = trials.flatMap(({ backend, outcome }) =>
-    outcome.kind === 'measured' ? [`${backend} ${outcome.medianMs.toFixed(1)} ms`] : [],
+export function whyChosen(chosen: Candidate, trials: readonly BackendTrial[]): string {
+  const measured = trials.flatMap(({ outcome, ...candidate }) =>
+    outcome.kind === 'measured' ? [`${candidateName(candidate)} ${outcome.medianMs.toFixed(1)} ms`] : [],
   );
-  const skipped = trials.flatMap(({ backend, outcome }) =>
-    outcome.kind === 'measured' ? [] : [`${backend}: ${outcome.reason}`],
+  const skipped = trials.flatMap(({ outcome, ...candidate }) =>
+    outcome.kind === 'measured' ? [] : [`${candidateName(candidate)}: ${outcome.reason}`],
   );
   const remembered = trials.some(({ outcome }) => outcome.kind === 'measured' && outcome.remembered);
   const when = remembered ? 'measured here on an earlier visit' : 'measured here';
   const first =
     measured.length > 1
-      ? `${chosen} is the fastest (${measured.join(', ')}; ${when}).`
-      : `${chosen} is the only candidate${measured.length === 1 ? ` (${measured[0] ?? ''}; ${when})` : ''}.`;
+      ? `${candidateName(chosen)} is the fastest (${measured.join(', ')}; ${when}).`
+      : `${candidateName(chosen)} is the only candidate${measured.length === 1 ? ` (${measured[0] ?? ''}; ${when})` : ''}.`;
   return skipped.length === 0 ? first : `${first} Not used: ${skipped.join('; ')}.`;
 }

@@ -13,40 +13,64 @@ export interface BatchRequest {
   readonly inputSize: number;
   readonly pipeline: Pipeline;
   readonly preprocessing: Preprocessing;
+  /** Left out: as many as are worth it wherever nothing was measured. */
+  readonly threads?: number;
 }
 
 export interface Batch {
   readonly description: SegmenterDescription;
   /** Decodes the picture as it is (no colour conversion) and segments it. */
-  segment(picture: Blob): Promise<{ labelMap: LabelMap; stages: Segmentation['stages'] }>;
+  segment(picture: Blob): Promise<BatchSegmentation>;
+  /** The same for a picture that was decoded while another one was being segmented; closes its pixels. */
+  segmentPixels(pixels: ImageBitmap): Promise<BatchSegmentation>;
   close(): Promise<SegmenterMemory>;
 }
 
-/** @throws ProblemError */
-export async function openBatch(library: ModelLibrary, request: BatchRequest): Promise<Batch> {
+export interface BatchSegmentation {
+  readonly labelMap: LabelMap;
+  readonly stages: Segmentation['stages'];
+}
+
+/**
+ * The picture as it is, without colour conversion; the caller closes it.
+ * @throws ProblemError not-a-picture
+ */
+export async function decodeBatchPicture(picture: Blob, fileName = 'picture'): Promise<ImageBitmap> {
+  try {
+    return await createImageBitmap(picture, { colorSpaceConversion: 'none' });
+  } catch (error) {
+    throw new ProblemError({ kind: 'not-a-picture', fileName }, { cause: error });
+  }
+}
+
+/**
+ * @param loading aborting it ends the loading, nothing else
+ * @throws ProblemError, or the reason of `loading`
+ */
+export async function openBatch(
+  library: ModelLibrary,
+  request: BatchRequest,
+  loading = new AbortController().signal,
+): Promise<Batch> {
   const { modelId, pipeline } = request;
-  const { signal } = new AbortController();
   const model = library.modelToLoad(modelId, pipeline);
   const segmenter = await openWorkerSegmenter(
     { ...request, model, contended: false },
     () => undefined,
-    signal,
+    loading,
   );
+  const { signal } = new AbortController();
   let id = 0;
+  async function segmentPixels(pixels: ImageBitmap): Promise<BatchSegmentation> {
+    const { width, height } = pixels;
+    const segmentation = await segmenter.segment({ id: ++id, width, height, pixels, waitMs: 0 }, signal);
+    segmentation.frame.pixels.close();
+    return { labelMap: segmentation.labelMap, stages: segmentation.stages };
+  }
   return {
     description: segmenter.description,
-    async segment(picture) {
-      const pixels = await createImageBitmap(picture, { colorSpaceConversion: 'none' }).catch(
-        (error: unknown) => {
-          throw new ProblemError({ kind: 'not-a-picture', fileName: 'picture' }, { cause: error });
-        },
-      );
-      const { width, height } = pixels;
-      const frame = { id: ++id, width, height, pixels, waitMs: 0 };
-      const segmentation = await segmenter.segment(frame, signal);
-      segmentation.frame.pixels.close();
-      return { labelMap: segmentation.labelMap, stages: segmentation.stages };
-    },
+    segment: async (picture) => segmentPixels(await decodeBatchPicture(picture)),
+    segmentPixels,
     close: () => segmenter.close(),
   };
 }

@@ -80,7 +80,13 @@ function testSegmenter(request: LoadRequest, log: string[]): TestSegmenter {
   return segmenter;
 }
 
-function setUp(options: { probe?: readonly ProbedBackend[]; fail?: Partial<Record<Backend, Problem>> } = {}) {
+function setUp(
+  options: {
+    probe?: readonly ProbedBackend[];
+    fail?: Partial<Record<Backend, Problem>>;
+    runtime?: 'tfjs' | 'litert';
+  } = {},
+) {
   const log: string[] = [];
   const opened: TestSegmenter[] = [];
   const gates = new Map<Backend, Promise<void>>();
@@ -108,7 +114,9 @@ function setUp(options: { probe?: readonly ProbedBackend[]; fail?: Partial<Recor
       removeItem: (key) => void items.delete(key),
     }),
     openSegmenter: async (request) => {
-      log.push(`open ${request.backend}`);
+      log.push(
+        `open ${request.backend}${request.threads === undefined ? '' : ` x ${String(request.threads)}`}`,
+      );
       await gates.get(request.backend);
       const problem = options.fail?.[request.backend];
       if (problem !== undefined) throw new ProblemError(problem);
@@ -117,7 +125,8 @@ function setUp(options: { probe?: readonly ProbedBackend[]; fail?: Partial<Recor
       return segmenter;
     },
     probe: () => Promise.resolve(options.probe ?? []),
-    modelToLoad: (modelId) => ({ id: modelId, name: modelId }) as LoadRequest['model'],
+    modelToLoad: (modelId) =>
+      ({ id: modelId, name: modelId, runtime: options.runtime ?? 'tfjs' }) as LoadRequest['model'],
     source: () => source,
     now: () => 0,
     userAgent: 'test',
@@ -180,8 +189,8 @@ describe('EngineControl', () => {
   test('auto measures every usable backend on real frames, runs the fastest and closes the losers', async () => {
     const { control, store, opened } = setUp({
       probe: [
-        { backend: 'webgl', kind: 'usable', device: 'GPU' },
-        { backend: 'webgpu', kind: 'usable', device: 'GPU' },
+        { backend: 'webgl', kind: 'usable', device: 'GPU', threads: null },
+        { backend: 'webgpu', kind: 'usable', device: 'GPU', threads: null },
       ],
     });
     await control.apply(wanting('auto'));
@@ -201,6 +210,27 @@ describe('EngineControl', () => {
     await control.close();
   });
 
+  const LITERT: readonly ProbedBackend[] = [
+    { backend: 'litert', kind: 'usable', device: '2 logical cores', threads: null },
+    { backend: 'litert', kind: 'usable', device: '2 logical cores', threads: 2 },
+  ];
+
+  test.each([
+    ['a graph', 'tfjs', 'ours', ['open wasm', 'open litert', 'open litert x 2']],
+    [
+      'a .tflite, which runs on it anyway, with other threads only',
+      'litert',
+      'ours',
+      ['open wasm', 'open litert x 2'],
+    ],
+    ['the stock pipeline never', 'tfjs', 'stock', ['open wasm']],
+  ] as const)('auto tries LiteRT.js for %s', async (_, runtime, pipeline, opens) => {
+    const { control, log } = setUp({ probe: LITERT, runtime });
+    await control.apply({ ...wanting('auto'), pipeline });
+    expect(log.filter((line) => line.startsWith('open'))).toEqual(opens);
+    await control.close();
+  });
+
   test('auto never loads a backend that is rendered in software, and says so', async () => {
     const { control, store, log } = setUp({
       probe: [{ backend: 'webgl', kind: 'unusable', reason: 'rendered in software here (SwiftShader)' }],
@@ -215,7 +245,9 @@ describe('EngineControl', () => {
   });
 
   test('auto remembers what was fastest and loads it at once the next time', async () => {
-    const { control, log } = setUp({ probe: [{ backend: 'webgl', kind: 'usable', device: 'GPU' }] });
+    const { control, log } = setUp({
+      probe: [{ backend: 'webgl', kind: 'usable', device: 'GPU', threads: null }],
+    });
     await control.apply(wanting('auto'));
     log.length = 0;
     await control.apply(wanting('auto'));
@@ -225,7 +257,10 @@ describe('EngineControl', () => {
 
   test('a remembered backend that is gone today is forgotten and everything measured anew', async () => {
     const fail: Partial<Record<Backend, Problem>> = {};
-    const { control, store } = setUp({ probe: [{ backend: 'webgl', kind: 'usable', device: 'GPU' }], fail });
+    const { control, store } = setUp({
+      probe: [{ backend: 'webgl', kind: 'usable', device: 'GPU', threads: null }],
+      fail,
+    });
     await control.apply(wanting('auto'));
     expect(control.current()?.description.backend).toBe('webgl');
     fail.webgl = { kind: 'backend-unavailable', backend: 'webgl', detail: 'blocked' };

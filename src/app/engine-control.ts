@@ -1,15 +1,18 @@
 /** Loads, switches and closes segmenters; the old one keeps drawing until the new one is warm. */
-import type { Backend } from '../domain/backend.ts';
 import type { Preprocessing } from '../domain/configuration.ts';
 import { ProblemError, problemOf, type Problem } from '../domain/problem.ts';
 import type { Segmenter } from '../segmentation/segmenter.ts';
 import type { BackendTrial, Wanted } from '../state/session-store.ts';
 import type { TrialKey } from './backend-memory.ts';
-import { fastest, timeSegmenter, whyChosen } from './backend-trials.ts';
+import { candidateName, fastest, timeSegmenter, whyChosen } from './backend-trials.ts';
+import type { Candidate } from './backend-trials.ts';
 import type { Closing, EngineControl, EngineParts } from './engine-control.types.ts';
 import { progress01 } from './load-progress.ts';
 
 const PREPROCESSING: Preprocessing = 'fit';
+
+/** Where every choice starts. */
+const WASM: Candidate = { backend: 'wasm', threads: null };
 
 export function createEngineControl(parts: EngineParts): EngineControl {
   const { store, pump, notices } = parts;
@@ -26,16 +29,18 @@ export function createEngineControl(parts: EngineParts): EngineControl {
 
   async function open(
     wanted: Wanted,
-    backend: Backend,
+    candidate: Candidate,
     signal: AbortSignal,
     measuring: boolean,
   ): Promise<Segmenter> {
     const model = parts.modelToLoad(wanted.modelId, wanted.pipeline);
-    const label = `${model.name} on ${backend}`;
+    const { backend, threads } = candidate;
+    const label = `${model.name} on ${candidateName(candidate)}`;
     const segmenter = await parts.openSegmenter(
       {
         model,
         backend,
+        ...(threads === null ? {} : { threads }),
         inputSize: wanted.inputSize,
         pipeline: wanted.pipeline,
         preprocessing: PREPROCESSING,
@@ -53,8 +58,10 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     throw new DOMException('Another choice was made meanwhile.', 'AbortError');
   }
 
-  function isTflite({ modelId, pipeline }: Wanted): boolean {
-    return parts.modelToLoad(modelId, pipeline).runtime === 'litert';
+  /** It has no stock pipeline; and a .tflite runs on it anyway, so that only another number of threads is news. */
+  function canTryLitert({ modelId, pipeline }: Wanted, threads: number | null): boolean {
+    const { runtime } = parts.modelToLoad(modelId, pipeline);
+    return pipeline === 'ours' && (runtime !== 'litert' || threads !== null);
   }
 
   async function install(segmenter: Segmenter, why: string): Promise<void> {
@@ -74,7 +81,7 @@ export function createEngineControl(parts: EngineParts): EngineControl {
 
   async function switchTo(wanted: Wanted, signal: AbortSignal): Promise<void> {
     if (wanted.backend !== 'auto') {
-      const segmenter = await open(wanted, wanted.backend, signal, false);
+      const segmenter = await open(wanted, { backend: wanted.backend, threads: null }, signal, false);
       store.setState({ trials: [] });
       await install(segmenter, `${wanted.backend} was chosen by hand.`);
       return;
@@ -84,7 +91,7 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     if (await installRemembered(wanted, key, signal)) return;
     store.setState({ trials: [] });
     await install(
-      await open(wanted, 'wasm', signal, false),
+      await open(wanted, WASM, signal, false),
       'wasm starts fastest; the others are being looked at.',
     );
     await tryOthers(wanted, key, signal);
@@ -93,19 +100,20 @@ export function createEngineControl(parts: EngineParts): EngineControl {
   async function installRemembered(wanted: Wanted, key: TrialKey, signal: AbortSignal): Promise<boolean> {
     const recalled = parts.memory.recall(key);
     if (recalled === null) return false;
-    const trials: BackendTrial[] = recalled.map(({ backend, medianMs, device }) => ({
+    const trials: BackendTrial[] = recalled.map(({ backend, threads, medianMs, device }) => ({
       backend,
+      threads,
       outcome: { kind: 'measured', medianMs, device, remembered: true },
     }));
-    const backend = fastest(trials) ?? 'wasm';
+    const best = fastest(trials) ?? WASM;
     try {
-      const segmenter = await open(wanted, backend, signal, false);
+      const segmenter = await open(wanted, best, signal, false);
       store.setState({ trials });
-      await install(segmenter, whyChosen(backend, trials));
+      await install(segmenter, whyChosen(best, trials));
       return true;
     } catch (error) {
       // What was fastest once may be gone today (another graphics card, a blocked driver): measure anew.
-      if (signal.aborted || backend === 'wasm') throw error;
+      if (signal.aborted || best.backend === 'wasm') throw error;
       parts.memory.forget(key);
       return false;
     }
@@ -115,53 +123,63 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     const wasm = current;
     if (wasm === null) return;
     const trials: BackendTrial[] = [];
-    const rivals: Segmenter[] = [];
+    const rivals: { readonly candidate: Candidate; readonly segmenter: Segmenter }[] = [];
     for (const probed of await parts.probe()) {
       if (signal.aborted) break;
       const { backend } = probed;
-      // LiteRT.js has no stock pipeline, and a .tflite runs on it anyway.
-      if (backend === 'litert' && (wanted.pipeline === 'stock' || isTflite(wanted))) continue;
       if (probed.kind === 'unusable') {
-        trials.push({ backend, outcome: { kind: 'skipped', reason: probed.reason } });
+        trials.push({ backend, threads: null, outcome: { kind: 'skipped', reason: probed.reason } });
         continue;
       }
+      const { threads } = probed;
+      const candidate = { backend, threads };
+      if (backend === 'litert' && !canTryLitert(wanted, threads)) continue;
       try {
-        const rival = await open(wanted, backend, signal, true);
-        rivals.push(rival);
-        trials.push(await timed(rival, signal));
+        const segmenter = await open(wanted, candidate, signal, true);
+        rivals.push({ candidate, segmenter });
+        trials.push(await timed(segmenter, candidate, signal));
       } catch (error) {
         const problem = problemOf(error, (detail) => ({ kind: 'backend-unavailable', backend, detail }));
-        trials.push({ backend, outcome: { kind: 'failed', reason: new ProblemError(problem).message } });
+        trials.push({
+          backend,
+          threads,
+          outcome: { kind: 'failed', reason: new ProblemError(problem).message },
+        });
       }
     }
     try {
       if (signal.aborted || current !== wasm || parts.source() === null) return;
-      trials.push(await timed(wasm, signal));
-      const best = rivals.find((rival) => rival.description.backend === fastest(trials)) ?? wasm;
+      trials.push(await timed(wasm, WASM, signal));
+      const winner = fastest(trials) ?? WASM;
+      const best = rivals.find(({ candidate }) => isSame(candidate, winner)) ?? null;
       store.setState({ trials });
       parts.memory.remember(
         key,
-        trials.flatMap(({ backend, outcome }) =>
+        trials.flatMap(({ backend, threads, outcome }) =>
           outcome.kind === 'measured'
-            ? [{ backend, medianMs: outcome.medianMs, device: outcome.device }]
+            ? [{ backend, threads, medianMs: outcome.medianMs, device: outcome.device }]
             : [],
         ),
       );
-      if (best !== wasm) rivals.splice(rivals.indexOf(best), 1);
-      await install(best, whyChosen(best.description.backend, trials));
+      if (best !== null) rivals.splice(rivals.indexOf(best), 1);
+      await install(best?.segmenter ?? wasm, whyChosen(best?.candidate ?? WASM, trials));
     } finally {
-      await Promise.all(rivals.map(retire));
+      await Promise.all(rivals.map(({ segmenter }) => retire(segmenter)));
     }
   }
 
-  async function timed(segmenter: Segmenter, signal: AbortSignal): Promise<BackendTrial> {
+  async function timed(
+    segmenter: Segmenter,
+    candidate: Candidate,
+    signal: AbortSignal,
+  ): Promise<BackendTrial> {
     const source = parts.source();
     if (source === null) throw new Error('There is no source to measure with.');
-    const { backend, device } = segmenter.description;
+    const { device } = segmenter.description;
     await pump.hold();
     try {
       const medianMs = await timeSegmenter(segmenter, source, parts.now, signal);
-      return { backend, outcome: { kind: 'measured', medianMs, device, remembered: false } };
+      return { ...candidate, outcome: { kind: 'measured', medianMs, device, remembered: false } };
     } finally {
       pump.release();
     }
@@ -243,4 +261,8 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     },
     close: stop,
   };
+}
+
+function isSame(one: Candidate, other: Candidate): boolean {
+  return one.backend === other.backend && one.threads === other.threads;
 }

@@ -93,6 +93,8 @@ export type LoadingStatus =
 /** One row of the automatic choice: what each backend did on this machine. */
 export interface BackendTrial {
   readonly backend: Backend;
+  /** Where it differs from what the backend takes by itself; null elsewhere. */
+  readonly threads: number | null;
   readonly outcome:
     | {
         readonly kind: 'measured';

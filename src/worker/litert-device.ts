@@ -15,10 +15,13 @@ export interface LitertDevice {
   readonly facts: RunningDevice['facts'];
 }
 
-/** @throws ProblemError backend-unavailable */
-export async function startLitertDevice(backend: Backend): Promise<LitertDevice> {
+/**
+ * @param threads null for as many as are worth it wherever nothing was measured.
+ * @throws ProblemError backend-unavailable
+ */
+export async function startLitertDevice(backend: Backend, threads: number | null): Promise<LitertDevice> {
   const cores = logicalCores();
-  const library = await loadLitertLibrary(threadsFor(cores)).catch((error: unknown) => {
+  const library = await loadLitertLibrary(threads ?? threadsFor(cores)).catch((error: unknown) => {
     throw new ProblemError(
       { kind: 'backend-unavailable', backend, detail: messageOf(error) },
       { cause: error },

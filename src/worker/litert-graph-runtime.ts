@@ -21,9 +21,12 @@ import type { LoadRequest, OpenedModel, Runtime } from './runtime.ts';
 
 const BACKEND = 'litert';
 
-/** @throws ProblemError backend-unavailable */
-export async function startLitertGraphRuntime(): Promise<Runtime> {
-  const { library, name, facts } = await startLitertDevice(BACKEND);
+/**
+ * @param threads null for as many as are worth it.
+ * @throws ProblemError backend-unavailable
+ */
+export async function startLitertGraphRuntime(threads: number | null): Promise<Runtime> {
+  const { library, name, facts } = await startLitertDevice(BACKEND, threads);
   let network: LitertNetwork | null = null;
   return {
     name,

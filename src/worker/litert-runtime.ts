@@ -19,8 +19,11 @@ import { proveNetwork } from './litert-proof.ts';
 import type { ModelToLoad } from './messages.ts';
 import type { LoadRequest, OpenedModel, Runtime } from './runtime.ts';
 
-/** @throws ProblemError backend-unavailable */
-export async function startLitertRuntime(backend: Backend): Promise<Runtime> {
+/**
+ * @param threads null for as many as are worth it.
+ * @throws ProblemError backend-unavailable
+ */
+export async function startLitertRuntime(backend: Backend, threads: number | null = null): Promise<Runtime> {
   if (backend !== 'wasm' && backend !== 'litert') {
     throw new ProblemError({
       kind: 'backend-unavailable',
@@ -28,7 +31,7 @@ export async function startLitertRuntime(backend: Backend): Promise<Runtime> {
       detail: 'LiteRT.js runs .tflite files on wasm here',
     });
   }
-  const { library, name, facts } = await startLitertDevice(backend);
+  const { library, name, facts } = await startLitertDevice(backend, threads);
   let network: LitertNetwork | null = null;
   return {
     name,

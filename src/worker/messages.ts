@@ -40,6 +40,8 @@ export type WorkerRequest =
       readonly inputSize: number;
       readonly pipeline: Pipeline;
       readonly preprocessing: Preprocessing;
+      /** Left out: as many as are worth it wherever nothing was measured. Only LiteRT.js heeds it. */
+      readonly threads?: number;
       /** True when another worker is running meanwhile (goes into ColdTimings). */
       readonly contended: boolean;
     }

@@ -21,7 +21,7 @@ export interface LoadListener {
 export async function loadModel(request: LoadRequest, listener: LoadListener): Promise<LoadedModel> {
   const { model } = request;
   listener.onProgress('start', 0, null);
-  const runtime = await startRuntime(model.runtime, request.backend);
+  const runtime = await startRuntime(model.runtime, request.backend, request.threads ?? null);
   listener.onRuntime(runtime);
   // In a worker the clock starts with the worker, so that fetching its script is part of the start.
   const started = performance.now();

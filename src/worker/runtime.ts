@@ -42,12 +42,17 @@ export interface OpenedModel {
 }
 
 /** @throws ProblemError backend-unavailable */
-export async function startRuntime(runtime: ModelToLoad['runtime'], backend: Backend): Promise<Runtime> {
+export async function startRuntime(
+  runtime: ModelToLoad['runtime'],
+  backend: Backend,
+  threads: number | null = null,
+): Promise<Runtime> {
   switch (runtime) {
     case 'tfjs':
-      if (backend === 'litert') return (await import('./litert-graph-runtime.ts')).startLitertGraphRuntime();
+      if (backend === 'litert')
+        return (await import('./litert-graph-runtime.ts')).startLitertGraphRuntime(threads);
       return (await import('./tfjs-runtime.ts')).startTfjsRuntime(backend);
     case 'litert':
-      return (await import('./litert-runtime.ts')).startLitertRuntime(backend);
+      return (await import('./litert-runtime.ts')).startLitertRuntime(backend, threads);
   }
 }

@@ -70,9 +70,12 @@ function Trials({ trials }: { readonly trials: readonly BackendTrial[] }) {
           </tr>
         </thead>
         <tbody>
-          {trials.map(({ backend, outcome }) => (
-            <tr key={backend}>
-              <th scope="row">{BACKEND_WORDS[backend]}</th>
+          {trials.map(({ backend, threads, outcome }) => (
+            <tr key={`${backend} ${String(threads)}`}>
+              <th scope="row">
+                {BACKEND_WORDS[backend]}
+                {threads !== null && ` x ${String(threads)}`}
+              </th>
               <td>{outcome.kind === 'measured' ? formatMsUnit(outcome.medianMs) : UNKNOWN}</td>
               <td>{reasonOf(outcome)}</td>
             </tr>

@@ -81,10 +81,19 @@ export const LIVE_SESSION_STATE: Partial<SessionState> = {
   trials: [
     {
       backend: 'wasm',
+      threads: null,
       outcome: { kind: 'measured', medianMs: 47.3, device: 'processor', remembered: false },
     },
-    { backend: 'webgl', outcome: { kind: 'skipped', reason: 'software rendering (SwiftShader)' } },
-    { backend: 'webgpu', outcome: { kind: 'failed', reason: 'this browser offers no adapter' } },
+    {
+      backend: 'webgl',
+      threads: null,
+      outcome: { kind: 'skipped', reason: 'software rendering (SwiftShader)' },
+    },
+    {
+      backend: 'webgpu',
+      threads: null,
+      outcome: { kind: 'failed', reason: 'this browser offers no adapter' },
+    },
   ],
 };
 
