@@ -62,7 +62,7 @@ function Taken({ report, others }: TakenProps) {
   return (
     <>
       <p role="status" className="popover-line">
-        Saved the report picture. All three show the same frame.
+        Saved the {report.title}.{others.length > 0 && ' All three show the same frame.'}
       </p>
       <img className="popover-preview" src={report.url} alt="Preview of the report picture" />
       <ul className="popover-files">

@@ -1,6 +1,6 @@
-/** Takes a screenshot, saves its report picture at once and keeps links to all three files while they are shown. */
+/** Takes a screenshot, saves its report picture at once and keeps links to all of its files while they are shown. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { LiveSession, Screenshot, ScreenshotFile } from '../../app/live-session.types.ts';
+import type { Screenshot, ScreenshotFile } from '../../app/live-session.types.ts';
 import { describeProblem, problemOf, type ProblemText } from '../../domain/problem.ts';
 import { saveLink } from './save-file.ts';
 
@@ -23,7 +23,12 @@ export interface ScreenshotControls {
   readonly dismiss: () => void;
 }
 
-export function useScreenshot(session: LiveSession): ScreenshotControls {
+/** A session that takes the three files of the live page, or the one of the companion page. */
+interface Photographer {
+  screenshot(): Promise<Screenshot | ScreenshotFile>;
+}
+
+export function useScreenshot(session: Photographer): ScreenshotControls {
   const [state, setState] = useState<ScreenshotState>({ kind: 'none' });
   const urls = useRef<string[]>([]);
   const busy = useRef(false);
@@ -44,10 +49,11 @@ export function useScreenshot(session: LiveSession): ScreenshotControls {
       urls.current.push(url);
       return { title: file.title, fileName: file.fileName, url, bytes: file.blob.size };
     };
-    const show = (shot: Screenshot) => {
-      const report = link(shot.report);
+    const show = (shot: Screenshot | ScreenshotFile) => {
+      const report = link('report' in shot ? shot.report : shot);
       saveLink(report);
-      setState({ kind: 'taken', report, others: [link(shot.labelMap), link(shot.overlay)] });
+      const others = 'report' in shot ? [link(shot.labelMap), link(shot.overlay)] : [];
+      setState({ kind: 'taken', report, others });
     };
     const fail = (error: unknown) => {
       const problem = problemOf(error, (detail) => ({ kind: 'screenshot-failed', detail }));

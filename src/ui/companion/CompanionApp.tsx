@@ -1,0 +1,79 @@
+/** The companion page: the same frame in the browser and on an agent; draws the session's stores and calls it. */
+import { useMemo } from 'react';
+import type { CompanionSession } from '../../app/companion-session.types.ts';
+import { Notices } from '../Notices.tsx';
+import { useFileIntake } from '../page/use-file-intake.ts';
+import { useScreenshot } from '../page/use-screenshot.ts';
+import { useShortcuts } from '../page/use-shortcuts.ts';
+import { useTheme } from '../page/use-theme.ts';
+import { SessionContext, useSession, useView } from '../session-context.ts';
+import { STAGE_COLORS } from '../stage-colors.ts';
+import { TestDoubleBanner } from './TestDoubleBanner.tsx';
+import { CompanionBar } from './bar/CompanionBar.tsx';
+import { CompanionContext, useCompanion } from './companion-context.ts';
+import { CompanionPanel } from './panel/CompanionPanel.tsx';
+import { PicturesPane } from './pictures/PicturesPane.tsx';
+import '../styles/tokens.css';
+import '../styles/page.css';
+import '../styles/controls.css';
+import '../styles/top-bar.css';
+import '../styles/picture.css';
+import '../styles/panel.css';
+import '../styles/layers.css';
+import './styles/companion-bar.css';
+import './styles/companion-pictures.css';
+import './styles/companion-panel.css';
+
+export function CompanionApp({ session }: { readonly session: CompanionSession }) {
+  return (
+    <SessionContext value={session.live}>
+      <CompanionContext value={session}>
+        <CompanionPage />
+      </CompanionContext>
+    </SessionContext>
+  );
+}
+
+function CompanionPage() {
+  const live = useSession();
+  const screenshot = useScreenshot(useCompanion());
+  useTheme(useView((state) => state.theme));
+  const fileHeld = useFileIntake((files) => {
+    const [first] = files;
+    if (first !== undefined) live.openFile(first.file);
+  });
+  const actions = useMemo(
+    () => ({
+      freeze: () => {
+        live.setFrozen(live.session.getState().pause !== 'frozen');
+      },
+      outlines: () => {
+        live.setView({ outlines: !live.view.getState().outlines });
+      },
+      mirror: () => {
+        live.setView({ mirror: !live.view.getState().mirror });
+      },
+      screenshot: screenshot.take,
+    }),
+    [live, screenshot.take],
+  );
+  useShortcuts(actions);
+  return (
+    <div className="page companion" style={STAGE_COLORS}>
+      <div>
+        <CompanionBar screenshot={screenshot} />
+        <TestDoubleBanner />
+      </div>
+      <main className="work">
+        <PicturesPane />
+        <CompanionPanel />
+      </main>
+      <Notices />
+      {fileHeld && (
+        <div className="drop-hint" role="status">
+          <p>Drop to open a picture or video on both sides. It goes to the agent, and nowhere else.</p>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+/** The companion page's bar: what the browser runs, what the agent runs, and how the two are compared. */
+import { memo } from 'react';
+import { BackendControl, PipelineControl, SizeControl } from '../../bar/EngineControls.tsx';
+import { ModelControl } from '../../bar/ModelControl.tsx';
+import { ScreenshotControl } from '../../bar/ScreenshotControl.tsx';
+import { SourceControl } from '../../bar/SourceControl.tsx';
+import { StatusLine } from '../../bar/StatusLine.tsx';
+import { ThemeControl } from '../../bar/ThemeControl.tsx';
+import { ViewLinks } from '../../bar/ViewLinks.tsx';
+import type { ScreenshotControls } from '../../page/use-screenshot.ts';
+import { AgentControls } from './AgentControls.tsx';
+import { ComparisonControls } from './ComparisonControls.tsx';
+
+interface CompanionBarProps {
+  readonly screenshot: ScreenshotControls;
+}
+
+export const CompanionBar = memo(function CompanionBar({ screenshot }: CompanionBarProps) {
+  return (
+    <header className="top-bar companion-bar">
+      <div className="top-bar-row">
+        <h1 className="wordmark">Segscope</h1>
+        <ViewLinks view="companion" />
+        <div className="top-bar-actions">
+          <ScreenshotControl controls={screenshot} />
+          <ThemeControl />
+        </div>
+      </div>
+      <div className="side-fields">
+        <p className="side-name" id="browser-side">
+          Browser
+        </p>
+        <div className="fields" role="group" aria-labelledby="browser-side">
+          <SourceControl />
+          <ModelControl />
+          <BackendControl />
+          <SizeControl />
+          <PipelineControl />
+        </div>
+      </div>
+      <div className="side-fields">
+        <p className="side-name" id="agent-side">
+          Agent
+        </p>
+        <div className="fields" role="group" aria-labelledby="agent-side">
+          <AgentControls />
+        </div>
+        <div className="fields fields-comparison" role="group" aria-label="How the two are compared">
+          <ComparisonControls />
+        </div>
+      </div>
+      <StatusLine />
+    </header>
+  );
+});

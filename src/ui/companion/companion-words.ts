@@ -1,0 +1,138 @@
+/** The words of the companion page for states and configurations of both sides, each written once. */
+import {
+  agentDeviceName,
+  type AgentDescription,
+  type AgentDevice,
+  type ModelTail,
+} from '../../domain/agent-description.ts';
+import type { SegmenterDescription } from '../../domain/configuration.ts';
+import type { ThrottlingReason } from '../../domain/throttling.ts';
+import type { AgentConnection, EdgeTpuFacts, NamedVersion, Pacing } from '../../state/companion-store.ts';
+import type { SpeedComparison, SpeedFactor } from '../../state/companion-timing-store.ts';
+
+export const CONNECTION_WORDS: Readonly<Record<AgentConnection['kind'], string>> = {
+  idle: 'not connected',
+  connecting: 'connecting…',
+  'waiting-to-reconnect': 'connection lost',
+  open: 'connected',
+  refused: 'refused',
+};
+
+export const PACING_WORDS: Readonly<Record<Pacing, string>> = {
+  locked: 'locked',
+  free: 'free',
+};
+
+export const PACING_NOTES: Readonly<Record<Pacing, string>> = {
+  locked: 'both sides get the same pixels in turn: for comparing labels and times',
+  free: 'each side as fast as it can: for comparing rates',
+};
+
+export const TAIL_NOTES: Readonly<Record<ModelTail, string>> = {
+  cut: "without the file's own resizing and argmax, which the agent does itself",
+  stock: 'the file as published',
+};
+
+/** What stands for the asked device; a library that is a test double is never called an Edge TPU. */
+export function deviceWords(device: AgentDevice, { testDouble }: EdgeTpuFacts): string {
+  return agentDeviceName(device === 'edgetpu' && testDouble ? 'test-double' : device);
+}
+
+/** "TensorFlow Lite 2.9.0". */
+export function versionWords({ name, version }: NamedVersion): string {
+  return `${name} ${version}`;
+}
+
+/** The browser's configuration on one line. */
+export function browserWords(description: SegmenterDescription): string {
+  const { modelName, runtime, backend, threads, device, inputSize, precision, pipeline } = description;
+  return [
+    modelName,
+    `${runtime}, ${backend}${threads === null ? '' : `, ${threadWords(threads)}`}`,
+    device,
+    `${String(inputSize)} px`,
+    precision,
+    `pipeline ${pipeline}`,
+  ].join(' · ');
+}
+
+/** The least that tells a browser's side from another, for the line under its picture. */
+export function browserCaption({ modelName, backend, inputSize }: SegmenterDescription): string {
+  return [modelName, backend, `${String(inputSize)} px`].join(' · ');
+}
+
+/** The same for an agent's side. */
+export function agentCaption({ modelName, deviceUsed, inputSize, tail }: AgentDescription): string {
+  return [modelName, agentDeviceName(deviceUsed), `${String(inputSize)} px`, `tail ${tail}`].join(' · ');
+}
+
+/** The agent's configuration on one line. */
+export function agentWords(description: AgentDescription): string {
+  const { modelName, runtime, deviceUsed, threads, device, inputSize, precision, tail } = description;
+  return [
+    modelName,
+    `${runtime}, ${agentDeviceName(deviceUsed)}${threads === null ? '' : `, ${threadWords(threads)}`}`,
+    device,
+    `${String(inputSize)} px`,
+    precision,
+    `tail ${tail}`,
+  ].join(' · ');
+}
+
+const threadWords = (threads: number) => `${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`;
+
+/** "The agent is 2.31 times faster", or that neither is. */
+export function speedWords({ value, faster }: SpeedFactor): string {
+  switch (faster) {
+    case 'neither':
+      return 'Neither side is faster';
+    case 'agent':
+      return `The agent is ${times(value)} times faster`;
+    case 'browser':
+      return `The browser is ${times(1 / value)} times faster`;
+  }
+}
+
+/** The interval in the direction of the words above; for neither, of browser time over agent time. */
+export function intervalWords({ low, high, faster }: SpeedFactor): string {
+  const [from, to] = faster === 'browser' ? [1 / high, 1 / low] : [low, high];
+  const words = `95 % interval ${times(from)} to ${times(to)}`;
+  return faster === 'neither' ? `${words} (browser time over agent time)` : words;
+}
+
+/** What stands behind the factor. */
+export function basisWords({ paired, frames }: SpeedComparison): string {
+  return paired
+    ? `${String(frames)} frames that both sides saw, compared one by one`
+    : `medians of two streams of their own, at least ${String(frames)} frames each`;
+}
+
+const times = (factor: number) => (factor < 99.95 ? factor.toFixed(2) : factor.toFixed(0));
+
+/** Conditions in which the two sides differ beyond the device; one sentence each. */
+export function unlikeWords(browser: SegmenterDescription, agent: AgentDescription): readonly string[] {
+  return [
+    ...(browser.inputSize === agent.inputSize
+      ? []
+      : [
+          `The networks see different sizes: ${String(browser.inputSize)} px in the browser, ${String(agent.inputSize)} px on the agent.`,
+        ]),
+    ...(browser.classList === agent.classList
+      ? []
+      : ['The two models have different classes: their labels cannot be compared.']),
+  ];
+}
+
+/** That part of an Edge TPU's inference time is the host's CPU; null where nothing is left to it. */
+export function hostShareWords({ deviceUsed, operatorsOnCpu, tail }: AgentDescription): string | null {
+  if (deviceUsed === 'cpu' || operatorsOnCpu === 0) return null;
+  const operators = `${String(operatorsOnCpu)} ${operatorsOnCpu === 1 ? 'operator' : 'operators'}`;
+  return tail === 'stock'
+    ? `Part of the inference time is the agent's CPU: ${operators} of the stock file, the final resizing and argmax among them, run there.`
+    : `Part of the inference time is the agent's CPU: ${operators} of the file run there.`;
+}
+
+/** "none", or the reasons with commas. */
+export function throttlingWords(reasons: readonly ThrottlingReason[]): string {
+  return reasons.length === 0 ? 'none' : reasons.join(', ');
+}

@@ -1,0 +1,73 @@
+/** Address and pairing code of an agent, and how to start one. */
+import { useId, useState } from 'react';
+import { useCompanion } from '../companion-context.ts';
+import { offeredAddresses, offeredCode } from './offered-agent.ts';
+
+export function AgentForm() {
+  const session = useCompanion();
+  const offered = offeredAddresses(location);
+  const [address, setAddress] = useState(offered[0] ?? '');
+  const [code, setCode] = useState(offeredCode(location.hash));
+  const list = useId();
+  return (
+    <form
+      className="agent-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        session.addAgent(address.trim(), code.trim());
+      }}
+    >
+      <label className="agent-input agent-address">
+        <span>Address</span>
+        <input
+          name="agent-address"
+          list={list}
+          required
+          spellCheck={false}
+          autoComplete="off"
+          value={address}
+          onChange={(event) => {
+            setAddress(event.currentTarget.value);
+          }}
+        />
+      </label>
+      <datalist id={list}>
+        {offered.map((one) => (
+          <option key={one} value={one} />
+        ))}
+      </datalist>
+      <label className="agent-input">
+        <span>Pairing code</span>
+        <input
+          name="agent-code"
+          spellCheck={false}
+          autoComplete="off"
+          value={code}
+          onChange={(event) => {
+            setCode(event.currentTarget.value);
+          }}
+        />
+      </label>
+      <button type="submit" className="button button-strong">
+        Connect
+      </button>
+    </form>
+  );
+}
+
+/** Two lines that bring an agent up, from the project's folder on the machine that shall be one. */
+export function HowToStart() {
+  return (
+    <div className="how-to-start">
+      <pre>
+        <code>npm ci --ignore-scripts --prefix agent</code>
+        {'\n'}
+        <code>npm run agent</code>
+      </pre>
+      <p className="quiet">
+        It prints an address with a pairing code: open that, or enter both under Agent. On a Raspberry Pi see
+        agent/README.md.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+/** Where the two label maps of one frame differ: the map, the share of agreement, per class, and which classes swap. */
+import { memo } from 'react';
+import type { LabelAgreement } from '../../../domain/label-agreement.ts';
+import type { ClassName } from '../../../state/companion-timing-store.ts';
+import { useSessionState } from '../../session-context.ts';
+import { UNKNOWN } from '../../quantity.ts';
+import { useCompanion, useCompanionState, useCompanionTiming, useShownAgent } from '../companion-context.ts';
+import { AgreementTrace } from './AgreementTrace.tsx';
+import { ClassTable } from './ClassTable.tsx';
+import { agreementObstacle } from './agreement-obstacle.ts';
+import type { PictureProps } from './picture-props.ts';
+
+/** More than these are seen on the map, but would be read by nobody. */
+const SWAPS_SHOWN = 4;
+
+export const AgreementPart = memo(function AgreementPart({ attach, canvasClass }: PictureProps) {
+  const session = useCompanion();
+  const third = useCompanionState((state) => state.third);
+  const pacing = useCompanionState((state) => state.pacing);
+  const agent = useShownAgent();
+  const engine = useSessionState((state) => state.engine);
+  const agreement = useCompanionTiming((state) => state.agreement);
+  const classes = useCompanionTiming((state) => state.classes);
+  const obstacle = agreementObstacle(pacing, engine, agent, agreement !== null);
+  return (
+    <section className="agreement" aria-label="Agreement">
+      {third === 'agreement' && (
+        <figure className="side side-agreement">
+          <div className="side-box">
+            <canvas ref={attach} className={canvasClass} hidden={obstacle !== null} />
+            {obstacle !== null && (
+              <div className="cover">
+                <p>{obstacle}</p>
+              </div>
+            )}
+          </div>
+          <figcaption>
+            <strong>Agreement map</strong>{' '}
+            <span className="quiet">dim where both agree; coloured where they differ</span>
+          </figcaption>
+        </figure>
+      )}
+      <div className="agreement-figures">
+        <div className="agreement-head">
+          <p className="agreement-overall">
+            <span className="agreement-value">{percent(agreement)}</span> of the pixels agree
+          </p>
+          <button
+            type="button"
+            className="button"
+            aria-pressed={third === 'agreement'}
+            onClick={() => {
+              session.setThird(third === 'agreement' ? 'none' : 'agreement');
+            }}
+          >
+            Map
+          </button>
+        </div>
+        <AgreementTrace />
+        <Swaps agreement={agreement} classes={classes} />
+        <ClassTable />
+      </div>
+    </section>
+  );
+});
+
+/** Two decimals: what two sides of one network differ in is often less than a percent. */
+function percent(agreement: LabelAgreement | null): string {
+  return agreement === null ? UNKNOWN : `${(agreement.overall01 * 100).toFixed(2)} %`;
+}
+
+interface SwapsProps {
+  readonly agreement: LabelAgreement | null;
+  readonly classes: readonly ClassName[];
+}
+
+function Swaps({ agreement, classes }: SwapsProps) {
+  const swaps = agreement?.swaps.slice(0, SWAPS_SHOWN) ?? [];
+  const nameOf = (index: number) => classes[index]?.name ?? `class ${String(index)}`;
+  return (
+    <div className="swaps">
+      <h3>Swapped classes, browser → agent</h3>
+      {swaps.length === 0 ? (
+        <p className="quiet">{agreement === null ? UNKNOWN : 'none: every pixel agrees'}</p>
+      ) : (
+        <ol>
+          {swaps.map(({ left, right, pixels }) => (
+            <li key={`${String(left)}-${String(right)}`}>
+              <Swatch color={classes[left]?.color} />
+              {nameOf(left)} → <Swatch color={classes[right]?.color} />
+              {nameOf(right)}
+              <span className="swap-share">
+                {((100 * pixels) / (agreement?.pixels ?? pixels)).toFixed(2)} %
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </div>
+  );
+}
+
+function Swatch({ color }: { readonly color: string | undefined }) {
+  return <span className="swatch" style={{ background: color }} />;
+}

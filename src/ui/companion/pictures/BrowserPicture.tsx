@@ -1,0 +1,44 @@
+/** The browser's half: its picture, what stands in its place before the first frame, and which configuration it is. */
+import { useShallow } from 'zustand/react/shallow';
+import { PictureCover } from '../../picture/PictureCover.tsx';
+import { pictureBadge, pictureState } from '../../picture/picture-state.ts';
+import { useSessionState } from '../../session-context.ts';
+import { useCompanionTiming } from '../companion-context.ts';
+import { browserCaption } from '../companion-words.ts';
+import { slowWords } from './agent-picture-state.ts';
+import type { PictureProps } from './picture-props.ts';
+import { medianFrameMs, useOnce } from './use-once.ts';
+
+export function BrowserPicture({ attach, canvasClass }: PictureProps) {
+  const facts = useSessionState(
+    useShallow(({ source, catalogue, engine, loading, pause }) => ({
+      source,
+      catalogue,
+      engine,
+      loading,
+      pause,
+    })),
+  );
+  const painted = useOnce(
+    useCompanionTiming((state) => state.browser !== null),
+    'browser',
+  );
+  const slow = useCompanionTiming((state) => slowWords(medianFrameMs(state.browser)));
+  return (
+    <figure className="side side-browser">
+      <div className="side-box">
+        <canvas ref={attach} className={canvasClass} hidden={!painted} />
+        <PictureCover state={pictureState(painted, facts)} />
+        <p className="badge" role="status">
+          {painted ? (pictureBadge(facts) ?? slow) : null}
+        </p>
+      </div>
+      <figcaption>
+        <strong>Browser</strong>{' '}
+        <span className="quiet">
+          {facts.engine.kind === 'running' ? browserCaption(facts.engine.description) : 'no model is running'}
+        </span>
+      </figcaption>
+    </figure>
+  );
+}

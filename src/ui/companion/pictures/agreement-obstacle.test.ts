@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { AGENT, AGENT_DESCRIPTION, BROWSER_ENGINE, RUNNING } from '../../testing/companion-state.ts';
+import { agreementObstacle } from './agreement-obstacle.ts';
+
+const agent = { ...AGENT, engine: RUNNING };
+
+test('an agreement that is known has no obstacle', () => {
+  expect(agreementObstacle('locked', BROWSER_ENGINE, agent, true)).toBeNull();
+});
+
+test('free frames are not compared', () => {
+  expect(agreementObstacle('free', BROWSER_ENGINE, agent, false)).toMatch(/Choose locked frames/);
+});
+
+test('models of other classes are not compared', () => {
+  const description = { ...AGENT_DESCRIPTION, classList: 'cityscapes' } as const;
+  const cityscapes = { ...AGENT, engine: { ...RUNNING, description } };
+  expect(agreementObstacle('locked', BROWSER_ENGINE, cityscapes, false)).toMatch(/different classes/);
+});
+
+test('without an agent, and before the first common frame, it says what is missing', () => {
+  expect(agreementObstacle('locked', BROWSER_ENGINE, null, false)).toMatch(/^Connect an agent/);
+  expect(agreementObstacle('locked', { kind: 'none' }, agent, false)).toMatch(/^Waiting for a frame/);
+});

@@ -1,0 +1,71 @@
+/** A CompanionSession for component tests: real stores, every call recorded, nothing behind it. */
+import type { CompanionSession } from '../../app/companion-session.types.ts';
+import type { ScreenshotFile } from '../../app/live-session.types.ts';
+import { createCompanionStore } from '../../state/companion-store.ts';
+import { createCompanionTimingStore } from '../../state/companion-timing-store.ts';
+import { createRecordingSession, type RecordingSession } from './recording-session.ts';
+
+export type CompanionCall = readonly [method: keyof CompanionSession, ...values: unknown[]];
+
+export interface RecordingCompanionSession extends CompanionSession {
+  readonly live: RecordingSession;
+  /** What was asked of it, oldest first. */
+  readonly calls: CompanionCall[];
+  answerScreenshot: () => Promise<ScreenshotFile>;
+}
+
+export function createRecordingCompanionSession(): RecordingCompanionSession {
+  const calls: CompanionCall[] = [];
+  const companion = createCompanionStore();
+  const record =
+    (method: CompanionCall[0]) =>
+    (...values: unknown[]) => {
+      calls.push([method, ...values]);
+    };
+  const recording: RecordingCompanionSession = {
+    calls,
+    answerScreenshot: () => Promise.reject(new Error('no screenshot was prepared')),
+    live: createRecordingSession(),
+    companion,
+    timing: createCompanionTimingStore(),
+    attachCanvases: record('attachCanvases'),
+    addAgent(address, code) {
+      calls.push(['addAgent', address, code]);
+      return 'agent-1';
+    },
+    removeAgent: record('removeAgent'),
+    reconnect: record('reconnect'),
+    showAgent(id) {
+      calls.push(['showAgent', id]);
+      companion.setState({ shownAgentId: id });
+    },
+    chooseOnAgent: record('chooseOnAgent'),
+    setPacing(pacing) {
+      calls.push(['setPacing', pacing]);
+      companion.setState({ pacing });
+    },
+    setPayload(payload) {
+      calls.push(['setPayload', payload]);
+      companion.setState({ payload });
+    },
+    setLayout(layout) {
+      calls.push(['setLayout', layout]);
+      companion.setState({ layout });
+    },
+    setWipe(wipe01) {
+      calls.push(['setWipe', wipe01]);
+      companion.setState({ wipe01 });
+    },
+    setThird(third) {
+      calls.push(['setThird', third]);
+      companion.setState({ third });
+    },
+    agentClassAt: () => null,
+    screenshot() {
+      calls.push(['screenshot']);
+      return recording.answerScreenshot();
+    },
+    close: record('close'),
+  };
+  return recording;
+}
