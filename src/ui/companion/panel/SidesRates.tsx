@@ -41,9 +41,10 @@ export const SidesRates = memo(function SidesRates() {
           </tr>
         </tbody>
       </table>
+      <h3>Frames sent to the agent</h3>
       <dl className="facts facts-row">
-        <Traffic name="answered by the agent" value={formatCount(traffic?.answered ?? null)} />
-        <Traffic name="dropped by the agent" value={formatCount(traffic?.dropped ?? null)} />
+        <Traffic name="answered" value={formatCount(traffic?.answered ?? null)} />
+        <Traffic name="dropped" value={formatCount(traffic?.dropped ?? null)} />
         <Traffic name="up per frame" value={formatBytes(traffic?.bytesUp ?? null)} />
         <Traffic name="down per frame" value={formatBytes(traffic?.bytesDown ?? null)} />
       </dl>
