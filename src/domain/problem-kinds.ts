@@ -1,5 +1,6 @@
 /** Every way in which something can go wrong, with what its sentence needs to know. */
 import type { AgentProblem } from './agent-problem.ts';
+import type { EvaluationProblem } from './evaluation-problem.ts';
 
 export type Problem =
   | { readonly kind: 'camera-denied' }
@@ -62,13 +63,11 @@ export type Problem =
   | { readonly kind: 'history-full' }
   | { readonly kind: 'runs-invalid'; readonly detail: string }
   | { readonly kind: 'runs-newer'; readonly version: string }
-  | { readonly kind: 'dataset-unreadable'; readonly name: string; readonly detail: string }
-  | { readonly kind: 'dataset-empty'; readonly name: string }
-  | { readonly kind: 'mapping-invalid'; readonly fileName: string; readonly detail: string }
-  | { readonly kind: 'evaluation-picture-absent'; readonly name: string }
+  | { readonly kind: 'classes-differ'; readonly first: string; readonly second: string }
   | { readonly kind: 'export-failed'; readonly what: string; readonly detail: string }
   | { readonly kind: 'link-invalid'; readonly detail: string }
   | { readonly kind: 'link-version'; readonly version: string }
-  | AgentProblem;
+  | AgentProblem
+  | EvaluationProblem;
 
 export type ProblemKind = Problem['kind'];

@@ -1,5 +1,6 @@
 /** From what went wrong to the one sentence and next step that a person gets. */
 import { describeAgentProblem, isAgentProblem } from './agent-problem.ts';
+import { describeEvaluationProblem, isEvaluationProblem } from './evaluation-problem.ts';
 import type { Problem, ProblemKind } from './problem-kinds.ts';
 
 export type { Problem, ProblemKind };
@@ -26,6 +27,7 @@ const megapixels = (width: number, height: number) => Math.round((width * height
 /** Turns a problem into its sentence and next step; the only place where that is done. */
 export function describeProblem(problem: Problem): ProblemText {
   if (isAgentProblem(problem)) return describeAgentProblem(problem);
+  if (isEvaluationProblem(problem)) return describeEvaluationProblem(problem);
   switch (problem.kind) {
     case 'camera-denied':
       return say(
@@ -214,25 +216,10 @@ export function describeProblem(problem: Problem): ProblemText {
         `This file was exported by a newer Segscope (its format is version ${problem.version}, this page reads version 1).`,
         'Open it with that version of Segscope, or update this one.',
       );
-    case 'dataset-unreadable':
+    case 'classes-differ':
       return say(
-        `"${problem.name}" could not be read (${problem.detail}).`,
-        'Check that the folder or zip is whole and that the browser may read it, then open it again.',
-      );
-    case 'dataset-empty':
-      return say(
-        `"${problem.name}" holds no picture with a mask.`,
-        'Open a folder with JPEGImages and SegmentationClass, or choose the pictures and the masks as two folders.',
-      );
-    case 'mapping-invalid':
-      return say(
-        `"${problem.fileName}" is no mapping of mask values to classes (${problem.detail}).`,
-        'Write it as JSON, for instance {"7": 0, "8": 1, "0": 255}.',
-      );
-    case 'evaluation-picture-absent':
-      return say(
-        `The picture "${problem.name}" is not in the folder that is open.`,
-        'Open the folder that this result was measured on.',
+        `"${problem.first}" and "${problem.second}" have unlike class lists: their labels cannot be compared.`,
+        'Choose two models of the same classes.',
       );
     case 'export-failed':
       return say(

@@ -5,7 +5,7 @@ import { COLUMN_NAMES } from '../domain/run-columns.ts';
 import type { RunRecord } from '../domain/run.ts';
 import { cellText, type Cell, type Table } from './table.ts';
 
-type Field = string | number | boolean | null;
+export type Field = string | number | boolean | null;
 
 const RUN_HEADER = [
   'run_id',
@@ -112,7 +112,8 @@ function runFields(run: RunRecord): readonly Field[] {
   ];
 }
 
-function csv(records: readonly (readonly Field[])[]): string {
+/** Records of any fields; a header is a record like the others. */
+export function csv(records: readonly (readonly Field[])[]): string {
   return records.map((record) => `${record.map(field).join(',')}\r\n`).join('');
 }
 

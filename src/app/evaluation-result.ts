@@ -1,0 +1,65 @@
+/** Puts a result together from the pictures scored so far. */
+import { accuracyOf } from '../domain/accuracy-figures.ts';
+import type { EvaluationChoice, EvaluationResult, PublishedBeside, Skipped } from '../domain/evaluation.ts';
+import type { SegmenterDescription } from '../domain/configuration.ts';
+import { knownModel } from '../domain/known-models.ts';
+import { median } from '../domain/statistics.ts';
+import { leakNotice } from '../domain/training-leak.ts';
+import type { PictureRecord } from './picture-scoring.ts';
+
+/** What is known when the model is loaded and no picture is scored yet. */
+export interface ResultFacts {
+  readonly id: string;
+  readonly choice: EvaluationChoice;
+  readonly description: SegmenterDescription;
+  readonly dataSet: EvaluationResult['dataSet'];
+  readonly startedAt: string;
+  readonly userAgent: string;
+  readonly segscopeVersion: string;
+  /** Of the pictures that are to be scored. */
+  readonly names: readonly string[];
+}
+
+export function evaluationResult(
+  { names, ...facts }: ResultFacts,
+  pictures: readonly PictureRecord[],
+  skipped: readonly Skipped[],
+): EvaluationResult {
+  const { figures, matrix } = accuracyOf(pictures, facts.description.classNames);
+  const { modelId } = facts.choice;
+  return {
+    schemaVersion: 1,
+    ...facts,
+    planned: names.length,
+    scored: pictures.length,
+    skipped,
+    state: pictures.length + skipped.length === names.length ? 'complete' : 'partial',
+    figures,
+    matrix,
+    latency: latencyOf(pictures),
+    totals: {
+      inferenceMs: pictures.reduce((sum, { times }) => sum + times.inference, 0),
+      wholeMs: pictures.reduce((sum, { times }) => sum + times.whole, 0),
+    },
+    leak: leakNotice(modelId, names, facts.dataSet.list),
+    published: publishedBeside(modelId),
+  };
+}
+
+function latencyOf(pictures: readonly PictureRecord[]): EvaluationResult['latency'] {
+  if (pictures.length === 0) return null;
+  const of = (time: keyof PictureRecord['times']) => median(pictures.map(({ times }) => times[time]));
+  return {
+    inferenceMs: of('inference'),
+    segmentMs: of('segment'),
+    otherMs: of('other'),
+    wholeMs: of('whole'),
+  };
+}
+
+function publishedBeside(modelId: string): PublishedBeside | null {
+  const published = knownModel(modelId)?.published ?? null;
+  if (published === null) return null;
+  const { meanIoU, split, protocol, source } = published;
+  return { meanIou: meanIoU, split, protocol, source };
+}

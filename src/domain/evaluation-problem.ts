@@ -1,0 +1,48 @@
+/** What can go wrong around a data set of pictures and masks, and what the page says about it. */
+
+export type EvaluationProblem =
+  | { readonly kind: 'dataset-unreadable'; readonly name: string; readonly detail: string }
+  | { readonly kind: 'dataset-empty'; readonly name: string }
+  | { readonly kind: 'mapping-invalid'; readonly fileName: string; readonly detail: string }
+  | { readonly kind: 'evaluation-unkept'; readonly detail: string }
+  | { readonly kind: 'evaluation-picture-absent'; readonly name: string };
+
+/** Their kinds, and no others, begin with these words. */
+export function isEvaluationProblem(problem: { readonly kind: string }): problem is EvaluationProblem {
+  return /^(dataset|mapping|evaluation)-/.test(problem.kind);
+}
+
+export function describeEvaluationProblem(problem: EvaluationProblem): {
+  readonly sentence: string;
+  readonly nextStep: string;
+} {
+  switch (problem.kind) {
+    case 'dataset-unreadable':
+      return {
+        sentence: `"${problem.name}" could not be read (${problem.detail}).`,
+        nextStep:
+          'Check that the folder or zip is whole and that the browser may read it, then open it again.',
+      };
+    case 'dataset-empty':
+      return {
+        sentence: `"${problem.name}" holds no picture with a mask.`,
+        nextStep:
+          'Open a folder with JPEGImages and SegmentationClass, or choose the pictures and the masks as two folders.',
+      };
+    case 'mapping-invalid':
+      return {
+        sentence: `"${problem.fileName}" is no mapping of mask values to classes (${problem.detail}).`,
+        nextStep: 'Write it as JSON, for instance {"7": 0, "8": 1, "0": 255}.',
+      };
+    case 'evaluation-unkept':
+      return {
+        sentence: `This browser does not keep what is evaluated (${problem.detail}).`,
+        nextStep: 'Results stay until the page is closed: export what you need before.',
+      };
+    case 'evaluation-picture-absent':
+      return {
+        sentence: `The picture "${problem.name}" is not in the folder that is open.`,
+        nextStep: 'Open the folder that this result was measured on.',
+      };
+  }
+}
