@@ -1,0 +1,19 @@
+/** The signature of a picture on the graphics side: scaled down by the browser before its pixels are read. */
+import { signatureOf, type PictureSignature } from '../domain/picture-signature.ts';
+
+/** Four pixels a part along each side: reading back more would cost more and tell no more. */
+const SIZE = { width: 64, height: 64 };
+
+/** @throws Error where the browser gives no canvas */
+export function createThumbnails(): (pixels: ImageBitmap) => PictureSignature {
+  const context = new OffscreenCanvas(SIZE.width, SIZE.height).getContext('2d', {
+    alpha: false,
+    willReadFrequently: true,
+  });
+  if (context === null) throw new Error('There is no canvas to scale pictures down on.');
+  context.imageSmoothingQuality = 'high';
+  return (pixels) => {
+    context.drawImage(pixels, 0, 0, SIZE.width, SIZE.height);
+    return signatureOf(context.getImageData(0, 0, SIZE.width, SIZE.height).data, SIZE);
+  };
+}

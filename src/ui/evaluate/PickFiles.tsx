@@ -1,0 +1,56 @@
+/** A button that opens the browser's picker for files or for a whole folder. */
+import { useRef } from 'react';
+
+interface PickFilesProps {
+  /** Of the button. */
+  readonly words: string;
+  /** Of the input behind it, for those who look for it. */
+  readonly label: string;
+  readonly folder?: boolean;
+  readonly accept?: string;
+  readonly disabled?: boolean;
+  readonly strong?: boolean;
+  /** At least one file. */
+  readonly onPick: (files: readonly File[]) => void;
+}
+
+export function PickFiles({
+  words,
+  label,
+  folder = false,
+  accept,
+  disabled,
+  strong,
+  onPick,
+}: PickFilesProps) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button
+        type="button"
+        className={strong === true ? 'button button-strong' : 'button'}
+        disabled={disabled ?? false}
+        onClick={() => input.current?.click()}
+      >
+        {words}
+      </button>
+      <input
+        ref={(element) => {
+          input.current = element;
+          // React knows no attribute for it.
+          if (element !== null) element.webkitdirectory = folder;
+        }}
+        type="file"
+        accept={accept}
+        aria-label={label}
+        hidden
+        onChange={(event) => {
+          const files = Array.from(event.currentTarget.files ?? []);
+          if (files.length > 0) onPick(files);
+          // The same choice may be made twice in a row.
+          event.currentTarget.value = '';
+        }}
+      />
+    </>
+  );
+}

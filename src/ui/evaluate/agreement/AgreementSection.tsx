@@ -1,0 +1,131 @@
+/** Two configurations on the live source, without any truth: do they agree, do they flicker, which classes swap. */
+import { useCallback, useId, useState } from 'react';
+import { useStore } from 'zustand';
+import { describeProblem } from '../../../domain/problem.ts';
+import type { EvaluationChoice } from '../../../domain/evaluation.ts';
+import type { AgreementState } from '../../../state/agreement-store.ts';
+import type { SessionState } from '../../../state/session-store.ts';
+import { modelsOf } from '../../bar/ModelControl.tsx';
+import { useSession, useSessionState } from '../../session-context.ts';
+import { isUnderWay, useEvaluationParts, useEvaluationState } from '../evaluation-context.ts';
+import { AgreementReadings } from './AgreementReadings.tsx';
+import { SideChoices } from './SideChoices.tsx';
+
+export function AgreementSection() {
+  const { agreement: session } = useEvaluationParts();
+  const live = useSession();
+  const status = useStore(session.agreement, (state) => state.status);
+  const reading = useStore(session.agreement, (state) => state.reading);
+  const scoring = useEvaluationState((state) => isUnderWay(state.evaluation));
+  const catalogue = useSessionState((state) => state.catalogue);
+  const models = modelsOf(catalogue).filter(({ availability }) => availability.kind === 'ready');
+  const [sides, setSides] = useState(() => firstSides(live.session.getState()));
+  const busy = status.kind === 'loading' || status.kind === 'running';
+  const id = useId();
+  const attach = useCallback(
+    (canvas: HTMLCanvasElement | null) => {
+      session.attachCanvas(canvas);
+    },
+    [session],
+  );
+  return (
+    <section className="runs-part" aria-labelledby={id}>
+      <h2 id={id}>Agreement without truth</h2>
+      <p className="quiet">
+        The same frames of the live source through two configurations, one after the other. Says where they
+        differ, not which of them is right.
+      </p>
+      <div className="sides">
+        <SideChoices
+          title="First"
+          side={sides.first}
+          models={models}
+          disabled={busy}
+          onChange={(first) => {
+            setSides({ ...sides, first });
+          }}
+        />
+        <SideChoices
+          title="Second"
+          side={sides.second}
+          models={models}
+          disabled={busy}
+          onChange={(second) => {
+            setSides({ ...sides, second });
+          }}
+        />
+      </div>
+      <div className="tools">
+        <button
+          type="button"
+          className={busy ? 'button' : 'button button-strong'}
+          disabled={!busy && (scoring || models.length === 0)}
+          onClick={() => {
+            if (busy) session.stop();
+            else session.start(sides);
+          }}
+        >
+          {busy ? 'Stop comparing' : 'Compare on the live source'}
+        </button>
+        <StatusWords status={status} />
+      </div>
+      {(busy || reading !== null) && (
+        <div className="agreement">
+          <canvas
+            ref={attach}
+            className="agreement-canvas"
+            role="img"
+            aria-label="The frame, with the pixels marked on which the two differ"
+          />
+          {reading === null ? (
+            <p className="quiet">No frame yet.</p>
+          ) : (
+            <AgreementReadings reading={reading} />
+          )}
+        </div>
+      )}
+    </section>
+  );
+}
+
+const LOADING_WORDS = {
+  first: 'Loading the first…',
+  second: 'Loading the second…',
+  source: 'Opening the source…',
+} as const;
+
+function StatusWords({ status }: { readonly status: AgreementState['status'] }) {
+  if (status.kind === 'failed') {
+    const { sentence, nextStep } = describeProblem(status.problem);
+    return (
+      <p role="alert">
+        <strong>{sentence}</strong> {nextStep}
+      </p>
+    );
+  }
+  return (
+    <p className="quiet" role="status">
+      {status.kind === 'loading' && LOADING_WORDS[status.side]}
+      {status.kind === 'running' && 'Comparing; the live view is paused meanwhile.'}
+      {status.kind === 'stopped' && 'Stopped: the figures are of the frames until then.'}
+    </p>
+  );
+}
+
+/** What runs live against itself at the next size: the smallest difference that can be seen at once. */
+function firstSides({ wanted, engine, catalogue }: SessionState): {
+  readonly first: EvaluationChoice;
+  readonly second: EvaluationChoice;
+} {
+  const backend = engine.kind === 'running' ? engine.description.backend : wanted.backend;
+  const first: EvaluationChoice = {
+    modelId: wanted.modelId,
+    backend: backend === 'auto' ? 'wasm' : backend,
+    inputSize: wanted.inputSize,
+    pipeline: 'ours',
+    preprocessing: 'fit',
+  };
+  const sizes = modelsOf(catalogue).find(({ id }) => id === wanted.modelId)?.inputSizes ?? [];
+  const other = sizes.find((size) => size > first.inputSize) ?? sizes[0] ?? first.inputSize;
+  return { first, second: { ...first, inputSize: other } };
+}

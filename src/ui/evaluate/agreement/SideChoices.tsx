@@ -1,0 +1,92 @@
+/** One of the two configurations that are compared: model, backend, size, pre-processing. */
+import { useId } from 'react';
+import { BACKENDS } from '../../../domain/backend.ts';
+import { PREPROCESSINGS } from '../../../domain/configuration.ts';
+import type { EvaluationChoice } from '../../../domain/evaluation.ts';
+import type { ModelListing } from '../../../state/session-store.ts';
+import { Choice } from '../../bar/Choice.tsx';
+import { preprocessingNote } from '../evaluation-words.ts';
+
+interface SideChoicesProps {
+  readonly title: string;
+  readonly side: EvaluationChoice;
+  /** Only those that are on this server. */
+  readonly models: readonly ModelListing[];
+  readonly disabled: boolean;
+  readonly onChange: (side: EvaluationChoice) => void;
+}
+
+export function SideChoices({ title, side, models, disabled, onChange }: SideChoicesProps) {
+  const id = useId();
+  const model = models.find((one) => one.id === side.modelId);
+  const sizes = model?.inputSizes ?? [side.inputSize];
+  return (
+    <fieldset className="side-choices" aria-labelledby={id}>
+      <legend id={id}>{title}</legend>
+      <Choice
+        label="Model"
+        className="field-model"
+        groups={[
+          {
+            heading: null,
+            options: models.map(({ id: value, name, summary }) => ({ value, label: name, notes: [summary] })),
+          },
+        ]}
+        value={side.modelId}
+        shown={model?.name ?? side.modelId}
+        disabled={disabled}
+        onChoose={(modelId) => {
+          const next = models.find((one) => one.id === modelId)?.inputSizes ?? [];
+          const inputSize = next.includes(side.inputSize) ? side.inputSize : (next[0] ?? side.inputSize);
+          onChange({ ...side, modelId, inputSize });
+        }}
+      />
+      <Choice
+        label="Backend"
+        className="field-backend"
+        groups={[{ heading: null, options: BACKENDS.map((value) => ({ value, label: value })) }]}
+        value={side.backend}
+        disabled={disabled}
+        onChoose={(value) => {
+          const backend = BACKENDS.find((one) => one === value);
+          if (backend !== undefined) onChange({ ...side, backend });
+        }}
+      />
+      <Choice
+        label="Size"
+        className="field-size"
+        groups={[
+          {
+            heading: null,
+            options: sizes.map((size) => ({ value: String(size), label: `${String(size)} px` })),
+          },
+        ]}
+        value={String(side.inputSize)}
+        disabled={disabled}
+        onChoose={(value) => {
+          onChange({ ...side, inputSize: Number(value) });
+        }}
+      />
+      <Choice
+        label="Pre-processing"
+        className="field-preprocessing"
+        groups={[
+          {
+            heading: null,
+            options: PREPROCESSINGS.map((value) => ({
+              value,
+              label: value,
+              notes: [preprocessingNote(value)],
+            })),
+          },
+        ]}
+        value={side.preprocessing}
+        disabled={disabled}
+        onChoose={(value) => {
+          const preprocessing = PREPROCESSINGS.find((one) => one === value);
+          if (preprocessing !== undefined) onChange({ ...side, preprocessing });
+        }}
+      />
+    </fieldset>
+  );
+}

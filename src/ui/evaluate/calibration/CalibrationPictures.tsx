@@ -1,0 +1,41 @@
+/** The pictures of a calibration set, small, each to be taken out again. */
+import type { CalibrationPicture } from '../../../state/calibration-store.ts';
+import { CloseIcon } from '../../icons.tsx';
+import { formatRate } from '../../quantity.ts';
+import { BlobImage } from '../results/BlobImage.tsx';
+
+interface CalibrationPicturesProps {
+  readonly pictures: readonly CalibrationPicture[];
+  readonly onRemove: (id: number) => void;
+}
+
+export function CalibrationPictures({ pictures, onRemove }: CalibrationPicturesProps) {
+  if (pictures.length === 0) return null;
+  return (
+    <ol className="calibration-pictures" aria-label="Pictures of the set">
+      {pictures.map(({ id, blob, width, height, nearest }, index) => (
+        <li key={id}>
+          <div className="layers" style={{ aspectRatio: `${String(width)} / ${String(height)}` }}>
+            <BlobImage blob={blob} alt={`Picture ${String(index + 1)}`} />
+          </div>
+          <p className="quiet">
+            <span>
+              {index + 1}
+              {nearest !== null && `, ${formatRate(nearest)} levels`}
+            </span>
+            <button
+              type="button"
+              className="button button-square"
+              aria-label={`Take out picture ${String(index + 1)}`}
+              onClick={() => {
+                onRemove(id);
+              }}
+            >
+              <CloseIcon />
+            </button>
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}

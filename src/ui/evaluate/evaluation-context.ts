@@ -1,0 +1,36 @@
+/** The sessions of the Evaluate view as its components reach them. */
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { EvaluationParts } from '../../app/evaluation-parts.types.ts';
+import type { EvaluationSession } from '../../app/evaluation-session.types.ts';
+import type { EvaluationResult } from '../../domain/evaluation.ts';
+import type { EvaluationState, ResultsStatus } from '../../state/evaluation-store.ts';
+
+export const EvaluationContext = createContext<EvaluationParts | null>(null);
+
+/** @throws Error outside of <EvaluateView>. */
+export function useEvaluationParts(): EvaluationParts {
+  const parts = useContext(EvaluationContext);
+  if (parts === null) throw new Error('This component belongs inside <EvaluateView>.');
+  return parts;
+}
+
+export function useEvaluation(): EvaluationSession {
+  return useEvaluationParts().evaluation;
+}
+
+export function useEvaluationState<Part>(select: (state: EvaluationState) => Part): Part {
+  return useStore(useEvaluation().evaluation, select);
+}
+
+const NO_RESULTS: readonly EvaluationResult[] = [];
+
+/** Newest first; none while they are being read. */
+export function resultsOf(results: ResultsStatus): readonly EvaluationResult[] {
+  return results.kind === 'ready' ? results.results : NO_RESULTS;
+}
+
+/** Scoring, or between two of its pictures. */
+export function isUnderWay({ kind }: EvaluationState['evaluation']): boolean {
+  return kind === 'running' || kind === 'paused';
+}

@@ -1,0 +1,64 @@
+/** The words of the Evaluate view for what the domain calls by keys, and how its shares are written. */
+import type { EvaluationChoice, EvaluationResult, SkipReason } from '../../domain/evaluation.ts';
+import type { Preprocessing } from '../../domain/configuration.ts';
+import type { Estimate } from '../../domain/run-comparison.ts';
+import type { ModelListing } from '../../state/session-store.ts';
+import { UNKNOWN } from '../quantity.ts';
+
+export const PREPROCESSING_NOTES: Readonly<Record<string, string>> = {
+  fit: 'longest side scaled to the input size, padded; as the live view does',
+  native: 'kept at its own size where it fits, padded; the published VOC protocol',
+  stretch: 'both sides scaled to the input size',
+  crop: 'the middle square, scaled to the input size',
+};
+
+export function preprocessingNote(preprocessing: Preprocessing): string {
+  return PREPROCESSING_NOTES[preprocessing] ?? '';
+}
+
+/** What a heading says over all that was skipped for one reason. */
+export const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
+  'no-mask': 'picture without a mask',
+  'no-picture': 'mask without a picture',
+  'listed-but-missing': 'listed, but not in the folder',
+  'ambiguous-name': 'name used twice',
+  'unreadable-picture': 'picture cannot be read',
+  'unreadable-mask': 'mask cannot be read',
+  'no-permission': 'no permission to read',
+  'size-differs': 'mask of another size than its picture',
+  'colour-mask': 'colour mask that is none of VOC',
+  'class-out-of-range': 'value outside of the class list',
+};
+
+/** "Segscope MobileNetV2 · wasm · 257 px · ours · fit" */
+export function choiceWords(choice: EvaluationChoice, models: readonly ModelListing[]): string {
+  const { modelId, backend, inputSize, pipeline, preprocessing } = choice;
+  const name = models.find(({ id }) => id === modelId)?.name ?? modelId;
+  return [name, backend, `${String(inputSize)} px`, pipeline, preprocessing].join(' · ');
+}
+
+export function resultWords({ choice, description }: EvaluationResult): string {
+  return choiceWords(choice, []).split(' · ').with(0, description.modelName).join(' · ');
+}
+
+/** "val (1 449 pictures)" comes from the counts; this is the set's own name: "VOC2012, val". */
+export function dataSetWords({ dataSet: { name, list, mapping } }: EvaluationResult): string {
+  return [name, list, mapping].filter((part) => part !== null).join(', ');
+}
+
+/** A share 0..1 as papers print mean IoU, in percent with two digits: "75.32". */
+export function formatPercent(share01: number | null): string {
+  return share01 === null || !Number.isFinite(share01) ? UNKNOWN : (share01 * 100).toFixed(2);
+}
+
+/** "71.90 to 78.11" */
+export function formatInterval({ low, high }: Estimate): string {
+  return `${formatPercent(low)} to ${formatPercent(high)}`;
+}
+
+/** Percentage points with their sign: "+1.20", "−0.35". */
+export function formatPoints(difference01: number): string {
+  const points = (Math.abs(difference01) * 100).toFixed(2);
+  if (points === '0.00') return '0.00';
+  return `${difference01 < 0 ? '−' : '+'}${points}`;
+}

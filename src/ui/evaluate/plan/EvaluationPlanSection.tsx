@@ -1,0 +1,160 @@
+/** The form in which an evaluation is planned: models, backends, pre-processing, sizes, which pictures; and its start. */
+import { useId, useMemo, useState } from 'react';
+import { BACKENDS } from '../../../domain/backend.ts';
+import { PIPELINES, PREPROCESSINGS } from '../../../domain/configuration.ts';
+import type { DataSetReport } from '../../../domain/evaluation.ts';
+import type { SessionState } from '../../../state/session-store.ts';
+import { modelsOf } from '../../bar/ModelControl.tsx';
+import { formatCount } from '../../quantity.ts';
+import { Marks } from '../../runs/plan/Marks.tsx';
+import { sizesOf, withMark } from '../../runs/plan/plan-draft.ts';
+import { counted } from '../../runs/run-words.ts';
+import { useSession, useSessionState } from '../../session-context.ts';
+import { BACKEND_NOTES, BACKEND_WORDS, PIPELINE_WORDS } from '../../wording.ts';
+import { isUnderWay, useEvaluation, useEvaluationState } from '../evaluation-context.ts';
+import { preprocessingNote } from '../evaluation-words.ts';
+import { evaluationOf, plannedPictures, type EvaluationDraft } from './evaluation-draft.ts';
+import { PictureFields } from './PictureFields.tsx';
+
+export function EvaluationPlanSection({ report }: { readonly report: DataSetReport }) {
+  const live = useSession();
+  const catalogue = useSessionState((state) => state.catalogue);
+  const models = modelsOf(catalogue);
+  const [draft, setDraft] = useState(() => firstDraft(live.session.getState()));
+  const change = (part: Partial<EvaluationDraft>) => {
+    setDraft({ ...draft, ...part });
+  };
+  const id = useId();
+  const ready = models.filter(({ availability }) => availability.kind === 'ready');
+  const sizes = sizesOf(draft.modelIds, ready);
+  // A list that another data set does not have is no list.
+  const list = report.lists.some(({ name }) => name === draft.list) ? draft.list : null;
+  return (
+    <section className="runs-part" aria-labelledby={id}>
+      <h2 id={id}>What to score</h2>
+      <div className="axes">
+        <Marks
+          legend="Models"
+          none={catalogue.kind === 'loading' ? 'Reading the catalogue…' : 'No model is on this server.'}
+          marks={ready.map((model) => ({ value: model.id, label: model.name }))}
+          marked={draft.modelIds}
+          onMark={(modelId, marked) => {
+            const ids = withMark(
+              draft.modelIds,
+              modelId,
+              marked,
+              ready.map((model) => model.id),
+            );
+            const offered = sizesOf(ids, ready);
+            const kept = draft.inputSizes.filter((size) => offered.includes(size));
+            change({ modelIds: ids, inputSizes: kept.length > 0 ? kept : offered.slice(0, 1) });
+          }}
+        />
+        <Marks
+          legend="Backends"
+          none=""
+          marks={BACKENDS.map((backend) => ({
+            value: backend,
+            label: BACKEND_WORDS[backend],
+            note: BACKEND_NOTES[backend],
+          }))}
+          marked={draft.backends}
+          onMark={(backend, marked) => {
+            change({ backends: withMark(draft.backends, backend, marked, BACKENDS) });
+          }}
+        />
+        <Marks
+          legend="Pre-processing"
+          none=""
+          marks={PREPROCESSINGS.map((value) => ({ value, label: value, note: preprocessingNote(value) }))}
+          marked={draft.preprocessings}
+          onMark={(value, marked) => {
+            change({ preprocessings: withMark(draft.preprocessings, value, marked, PREPROCESSINGS) });
+          }}
+        />
+        <Marks
+          legend="Input sizes"
+          none="Mark a model first."
+          marks={sizes.map((size) => ({ value: size, label: `${String(size)} px` }))}
+          marked={draft.inputSizes}
+          onMark={(size, marked) => {
+            change({ inputSizes: withMark(draft.inputSizes, size, marked, sizes) });
+          }}
+        />
+        <Marks
+          legend="Pipelines"
+          none=""
+          marks={PIPELINES.map((pipeline) => ({
+            value: pipeline,
+            label: PIPELINE_WORDS[pipeline],
+            ...(pipeline === 'stock' && { note: 'the baseline' }),
+          }))}
+          marked={draft.pipelines}
+          onMark={(pipeline, marked) => {
+            change({ pipelines: withMark(draft.pipelines, pipeline, marked, PIPELINES) });
+          }}
+        />
+        <PictureFields report={report} list={list} limit={draft.limit} onChange={change} />
+      </div>
+      <StartLine draft={{ ...draft, list }} report={report} />
+    </section>
+  );
+}
+
+interface StartLineProps {
+  readonly draft: EvaluationDraft;
+  readonly report: DataSetReport;
+}
+
+function StartLine({ draft, report }: StartLineProps) {
+  const session = useEvaluation();
+  const models = modelsOf(useSessionState((state) => state.catalogue));
+  const underWay = useEvaluationState((state) => isUnderWay(state.evaluation));
+  const { plan, leftOut } = useMemo(() => evaluationOf(draft, models), [draft, models]);
+  const count = plan.choices.length;
+  const pictures = plannedPictures(plan, report);
+  return (
+    <>
+      <div className="plan-actions">
+        <button
+          type="button"
+          className="button button-strong"
+          disabled={count === 0 || pictures === 0 || underWay}
+          onClick={() => {
+            session.start(plan);
+          }}
+        >
+          Score {counted(count, 'configuration')}
+        </button>
+        <p className="quiet" role="status">
+          {count === 0
+            ? 'Mark at least one of each kind.'
+            : `${formatCount(pictures)} ${pictures === 1 ? 'picture' : 'pictures'} each, one after another; the live view is paused meanwhile.`}
+        </p>
+      </div>
+      {leftOut.length > 0 && models.length > 0 && (
+        <ul className="left-out" aria-label="Left out">
+          {leftOut.map(({ reason, count: cells }) => (
+            <li key={reason}>
+              <strong>{counted(cells, 'configuration')} left out:</strong> {reason}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+/** What runs live, by the published protocol. */
+function firstDraft({ wanted, engine }: SessionState): EvaluationDraft {
+  const backend = engine.kind === 'running' ? engine.description.backend : wanted.backend;
+  return {
+    modelIds: [wanted.modelId],
+    backends: [backend === 'auto' ? 'wasm' : backend],
+    preprocessings: ['fit'],
+    inputSizes: [wanted.inputSize],
+    pipelines: ['ours'],
+    list: null,
+    limit: null,
+  };
+}

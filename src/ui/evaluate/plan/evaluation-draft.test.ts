@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { ABSENT_MODEL, READY_MODEL } from '../../testing/live-state.ts';
+import { evaluationOf, plannedPictures, type EvaluationDraft } from './evaluation-draft.ts';
+
+const DRAFT: EvaluationDraft = {
+  modelIds: [READY_MODEL.id],
+  backends: ['wasm', 'webgl'],
+  preprocessings: ['fit', 'native'],
+  inputSizes: [257, 513],
+  pipelines: ['ours'],
+  list: null,
+  limit: null,
+};
+const MODELS = [READY_MODEL, ABSENT_MODEL];
+
+describe('a plan of an evaluation', () => {
+  test('is every combination of the marks', () => {
+    const { plan, leftOut } = evaluationOf(DRAFT, MODELS);
+    expect(plan.choices).toHaveLength(8);
+    expect(new Set(plan.choices.map((choice) => JSON.stringify(choice))).size).toBe(8);
+    expect(leftOut).toEqual([]);
+  });
+
+  test('leaves out sizes that a model cannot do, and says how many', () => {
+    const { plan, leftOut } = evaluationOf({ ...DRAFT, inputSizes: [257, 321] }, MODELS);
+    expect(plan.choices).toHaveLength(4);
+    expect(leftOut).toEqual([{ reason: '"Segscope MobileNetV2" cannot do 321 px.', count: 4 }]);
+  });
+
+  test('leaves out the stock pipeline with any pre-processing but its own', () => {
+    const { plan } = evaluationOf({ ...DRAFT, pipelines: ['stock'] }, MODELS);
+    expect(plan.choices.map(({ preprocessing }) => preprocessing)).toEqual(['fit', 'fit', 'fit', 'fit']);
+  });
+
+  test('carries list and limit', () => {
+    expect(evaluationOf({ ...DRAFT, list: 'val', limit: 20 }, MODELS).plan).toMatchObject({
+      list: 'val',
+      limit: 20,
+    });
+  });
+});
+
+test('the pictures of a plan are those of its list, cut off at its limit', () => {
+  const found = { pairs: 100, lists: [{ name: 'val', pairs: 40 }] };
+  expect(plannedPictures({ list: null, limit: null }, found)).toBe(100);
+  expect(plannedPictures({ list: 'val', limit: null }, found)).toBe(40);
+  expect(plannedPictures({ list: 'val', limit: 20 }, found)).toBe(20);
+  expect(plannedPictures({ list: 'val', limit: 60 }, found)).toBe(40);
+});

@@ -1,0 +1,16 @@
+/** A picture that lies in memory; its address lives as long as it is shown. */
+import { useCallback } from 'react';
+
+export function BlobImage({ blob, alt }: { readonly blob: Blob; readonly alt: string }) {
+  const show = useCallback(
+    (image: HTMLImageElement) => {
+      const url = URL.createObjectURL(blob);
+      image.src = url;
+      return () => {
+        URL.revokeObjectURL(url);
+      };
+    },
+    [blob],
+  );
+  return <img ref={show} alt={alt} className="layer" />;
+}

@@ -1,0 +1,13 @@
+/** Saves the files of an export; their addresses live a minute, long enough for any download to begin. */
+import type { ExportFile } from '../../app/run-session.types.ts';
+import { saveLink } from '../page/save-file.ts';
+
+const ADDRESS_LIVES_MS = 60_000;
+
+export function saveFile({ fileName, blob }: ExportFile): void {
+  const url = URL.createObjectURL(blob);
+  saveLink({ fileName, url });
+  setTimeout(() => {
+    URL.revokeObjectURL(url);
+  }, ADDRESS_LIVES_MS);
+}

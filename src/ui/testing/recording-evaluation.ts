@@ -1,0 +1,99 @@
+/** The sessions of the Evaluate view for component tests: real stores, every call recorded, nothing behind them. */
+import type { AgreementSession } from '../../app/agreement-session.types.ts';
+import type { CalibrationSession } from '../../app/calibration-session.types.ts';
+import type { EvaluationParts } from '../../app/evaluation-parts.types.ts';
+import type { EvaluationSession, PictureViews } from '../../app/evaluation-session.types.ts';
+import type { ExportFile } from '../../app/run-session.types.ts';
+import type { CellPicture, PairedComparison, RankedPicture } from '../../domain/evaluation.ts';
+import { createAgreementStore } from '../../state/agreement-store.ts';
+import { createCalibrationStore } from '../../state/calibration-store.ts';
+import { createEvaluationStore } from '../../state/evaluation-store.ts';
+
+type Methods<Session, Prefix extends string> = `${Prefix}${keyof Session & string}`;
+
+export type EvaluationCall = readonly [
+  method:
+    | keyof EvaluationSession
+    | Methods<AgreementSession, 'agreement.'>
+    | Methods<CalibrationSession, 'calibration.'>,
+  ...values: unknown[],
+];
+
+export interface RecordingEvaluation extends EvaluationParts {
+  /** What was asked of them, oldest first; questions about pictures are not among them. */
+  readonly calls: EvaluationCall[];
+  answerCell: () => Promise<readonly CellPicture[]>;
+  answerRanked: (end: 'worst' | 'best') => Promise<readonly RankedPicture[]>;
+  answerViews: (name: string) => Promise<PictureViews>;
+  answerComparison: () => Promise<PairedComparison | null>;
+  answerExport: () => Promise<readonly ExportFile[]>;
+  answerZip: () => Promise<ExportFile>;
+}
+
+const TEXT_FILE: ExportFile = { fileName: 'skipped.csv', blob: new Blob(['name,reason\n']) };
+
+export function createRecordingEvaluation(): RecordingEvaluation {
+  const calls: EvaluationCall[] = [];
+  const record =
+    (method: EvaluationCall[0]) =>
+    (...values: unknown[]) => {
+      calls.push([method, ...values]);
+    };
+  const evaluation: EvaluationSession = {
+    evaluation: createEvaluationStore(),
+    openFolder: record('openFolder'),
+    openTwoFolders: record('openTwoFolders'),
+    chooseMapping: record('chooseMapping'),
+    closeDataSet: record('closeDataSet'),
+    start: record('start'),
+    pause: record('pause'),
+    resume: record('resume'),
+    cancel: record('cancel'),
+    forgetUnfinished: record('forgetUnfinished'),
+    removeResults: record('removeResults'),
+    picturesBehind: () => recording.answerCell(),
+    rankedPictures: (_, end) => recording.answerRanked(end),
+    pictureViews: (_, name) => recording.answerViews(name),
+    compare: () => recording.answerComparison(),
+    exportResults(ids, format) {
+      calls.push(['exportResults', ids, format]);
+      return recording.answerExport();
+    },
+    exportSkipped(ids) {
+      calls.push(['exportSkipped', ids]);
+      return TEXT_FILE;
+    },
+    dismissProblem: record('dismissProblem'),
+    close: record('close'),
+  };
+  const recording: RecordingEvaluation = {
+    calls,
+    answerCell: () => Promise.resolve([]),
+    answerRanked: () => Promise.resolve([]),
+    answerViews: () => Promise.reject(new Error('no picture was prepared')),
+    answerComparison: () => Promise.resolve(null),
+    answerExport: () => Promise.reject(new Error('no export was prepared')),
+    answerZip: () => Promise.reject(new Error('no zip was prepared')),
+    evaluation,
+    agreement: {
+      agreement: createAgreementStore(),
+      start: record('agreement.start'),
+      stop: record('agreement.stop'),
+      attachCanvas: record('agreement.attachCanvas'),
+      close: record('agreement.close'),
+    },
+    calibration: {
+      calibration: createCalibrationStore(),
+      start: record('calibration.start'),
+      stop: record('calibration.stop'),
+      remove: record('calibration.remove'),
+      clear: record('calibration.clear'),
+      save() {
+        calls.push(['calibration.save']);
+        return recording.answerZip();
+      },
+      close: record('calibration.close'),
+    },
+  };
+  return recording;
+}
