@@ -1,12 +1,12 @@
-// Bundles the agent's TypeScript into dist/: Node 20 cannot run it as it is. Packages stay outside, in node_modules.
+// Bundles the agent's TypeScript into dist/, or into the folder that is named: Node 20 cannot run it as it is. Packages stay outside, in node_modules.
 import { build } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 
 await build({
   absWorkingDir: fileURLToPath(new URL('.', import.meta.url)),
-  entryPoints: ['src/main.ts', 'src/engine/child.ts', 'src/bench.ts'],
+  entryPoints: ['src/main.ts', 'src/engine/child.ts', 'src/engine/wasm-thread.ts', 'src/bench.ts'],
   entryNames: '[name]',
-  outdir: 'dist',
+  outdir: process.argv[2] ?? 'dist',
   bundle: true,
   packages: 'external',
   platform: 'node',

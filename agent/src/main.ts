@@ -17,7 +17,7 @@ const agentFolder = fileURLToPath(new URL('..', import.meta.url));
 const modelsDir = process.env['MODELS_DIR'] ?? '';
 
 async function start(): Promise<void> {
-  const { port, lan, origins, help } = agentOptions(process.argv.slice(2), process.env);
+  const { port, lan, origins, cpuEngine, help } = agentOptions(process.argv.slice(2), process.env);
   if (help) {
     console.log(USAGE);
     return;
@@ -32,7 +32,7 @@ async function start(): Promise<void> {
   const engine = new EngineProcess({
     program: fileURLToPath(new URL('child.js', import.meta.url)),
     execArgv: [],
-    environment: process.env,
+    environment: { ...process.env, CPU_ENGINE: cpuEngine },
     log: (line) => {
       console.error(`engine: ${line}`);
     },

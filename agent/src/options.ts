@@ -1,5 +1,6 @@
 /** The agent's command line and environment. */
 import { parseArgs } from 'node:util';
+import { CPU_ENGINES, cpuEngineOf, type CpuEngine } from './engine/cpu-engines.ts';
 import { DEFAULT_AGENT_PORT } from '../../src/protocol/limits.ts';
 
 export interface AgentOptions {
@@ -7,6 +8,7 @@ export interface AgentOptions {
   /** True binds every network interface instead of this machine's own. */
   readonly lan: boolean;
   readonly origins: readonly string[];
+  readonly cpuEngine: CpuEngine;
   readonly help: boolean;
 }
 
@@ -15,6 +17,7 @@ export const USAGE = `npm run agent -- [options]
   --port N        port of pages and socket (default ${String(DEFAULT_AGENT_PORT)}, or PORT)
   --origin URL    a page from elsewhere that may connect, such as http://laptop.local:4173; repeatable
   --lan           be reachable from the network, not only from this machine; needs at least one --origin
+  --cpu-engine E  what runs networks on the CPU: tflite, litert, or auto, which takes the faster one (default)
   --help          this text
 
 Environment: MODELS_DIR (one more folder of .tflite files), TFLITE_LIB (libtensorflowlite_c.so),
@@ -31,6 +34,7 @@ export function agentOptions(
       port: { type: 'string' },
       lan: { type: 'boolean', default: false },
       origin: { type: 'string', multiple: true, default: [] },
+      'cpu-engine': { type: 'string', default: environment['CPU_ENGINE'] ?? '' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -42,5 +46,15 @@ export function agentOptions(
       '--lan needs --origin: name each page that may connect, such as --origin http://laptop.local:4173',
     );
   }
-  return { port, lan: values.lan, origins: values.origin, help: values.help };
+  const named = values['cpu-engine'];
+  if (named !== '' && !CPU_ENGINES.some((engine) => engine === named)) {
+    throw new Error(`"${named}" is no engine: choose one of ${CPU_ENGINES.join(', ')}.`);
+  }
+  return {
+    cpuEngine: cpuEngineOf(named),
+    port,
+    lan: values.lan,
+    origins: values.origin,
+    help: values.help,
+  };
 }

@@ -2,9 +2,10 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { encodeInferredLabels, setAgentStage } from '../../../src/protocol/inferred-labels.ts';
 import { AgentFailure } from '../agent-failure.ts';
+import { CpuEngines, cpuEngineOf } from './cpu-engines.ts';
 import { openEdgeTpuLibrary, type EdgeTpuLibrary } from './edgetpu-library.ts';
 import { framePixels } from './frame-pixels.ts';
-import { loadNetwork, type EdgeTpu, type LoadedNetwork } from './loaded-network.ts';
+import { loadNetwork, type LoadedNetwork } from './loaded-network.ts';
 import type {
   EngineBench,
   EngineBenched,
@@ -13,18 +14,25 @@ import type {
   EngineProbe,
   EngineResult,
 } from './messages.ts';
+import type { EdgeTpu } from './native-network.ts';
 import { openTfliteLibrary, tfliteLibraryPath, type TfliteLibrary } from './tflite-library.ts';
+import { WasmEngine } from './wasm-network.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export class Engine {
   private readonly environment: Environment;
   private readonly networks = new Map<number, LoadedNetwork>();
+  private readonly wasm: WasmEngine | null;
+  private readonly cpu: CpuEngines;
   private tflite: TfliteLibrary | null = null;
   private edgeTpu: EdgeTpuLibrary | null = null;
 
   constructor(environment: Environment) {
     this.environment = environment;
+    const wanted = cpuEngineOf(environment['CPU_ENGINE']);
+    this.wasm = wanted === 'tflite' ? null : WasmEngine.find();
+    this.cpu = new CpuEngines(wanted, this.wasm);
   }
 
   /** @throws AgentFailure */
@@ -52,7 +60,7 @@ export class Engine {
       engine: 'opened' in tflite ? { name: tflite.opened.origin, version: tflite.opened.version } : null,
       engineSentence:
         'opened' in tflite
-          ? `${tflite.opened.origin} ${tflite.opened.version} on ${process.arch}.`
+          ? `${tflite.opened.origin} ${tflite.opened.version} on ${process.arch}${secondEngine(this.wasm)}.`
           : `TensorFlow Lite could not be opened (${tflite.reason}).`,
       edgeTpuLibrary: 'opened' in edgeTpu ? { name: 'libedgetpu', version: edgeTpu.opened.version } : null,
       edgeTpuDevices: [...devices],
@@ -67,7 +75,7 @@ export class Engine {
       throw new AgentFailure('engine-missing', `TensorFlow Lite could not be opened (${tflite.reason}).`);
     }
     const edgeTpu = request.device === 'edgetpu' ? this.findEdgeTpu() : null;
-    const network = await loadNetwork(tflite.opened, edgeTpu, request);
+    const network = await loadNetwork({ tflite: tflite.opened, cpu: this.cpu }, edgeTpu, request);
     this.networks.set(session, network);
     return network.facts;
   }
@@ -160,6 +168,12 @@ export class Engine {
     this.edgeTpu ??= openEdgeTpuLibrary(this.environment);
     return this.edgeTpu;
   }
+}
+
+function secondEngine(wasm: WasmEngine | null): string {
+  return wasm === null
+    ? ''
+    : `; ${wasm.version.name} ${wasm.version.version} for networks that it runs faster`;
 }
 
 function attempt<Opened>(open: () => Opened): { readonly opened: Opened } | { readonly reason: string } {

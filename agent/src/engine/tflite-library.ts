@@ -42,6 +42,10 @@ export interface TfliteLibrary {
   /** Off the event loop: with a delegate this talks to the device. */
   createInterpreter(model: Pointer, threads: number, delegate: Pointer | null): Promise<Pointer | null>;
   deleteInterpreter(interpreter: Pointer): void;
+  /** The delegate for float and signed 8-bit networks; null where this library has none that is known here. */
+  createXnnpack(threads: number): Pointer | null;
+  /** Only after every interpreter that uses the delegate is deleted. */
+  freeXnnpack(delegate: Pointer): void;
   /** @returns TfLiteStatus, 0 is success */
   allocateTensors(interpreter: Pointer): Promise<number>;
   /** @returns TfLiteStatus, 0 is success */
@@ -89,6 +93,9 @@ export function openTfliteLibrary(path: string, origin: string): TfliteLibrary {
   const tensorBytes = library.func('size_t TfLiteTensorByteSize(void* tensor)');
   const tensorData = library.func('void* TfLiteTensorData(void* tensor)');
 
+  const said = version();
+  const xnnpack = said.startsWith(XNNPACK_KNOWN_IN) ? xnnpackOf(library) : null;
+
   const describe = (tensor: Pointer): NativeTensor => ({
     type: TENSOR_TYPES[tensorType(tensor) as number] ?? 'unknown',
     shape: Array.from({ length: tensorRank(tensor) as number }, (_, i) => tensorSide(tensor, i) as number),
@@ -96,7 +103,7 @@ export function openTfliteLibrary(path: string, origin: string): TfliteLibrary {
   });
 
   return {
-    version: version(),
+    version: said,
     origin,
     createModel: (bytes) => modelCreate(bytes, bytes.length) as Pointer | null,
     deleteModel: (model) => {
@@ -115,6 +122,10 @@ export function openTfliteLibrary(path: string, origin: string): TfliteLibrary {
     deleteInterpreter: (interpreter) => {
       interpreterDelete(interpreter);
     },
+    createXnnpack: (threads) => xnnpack?.create(threads) ?? null,
+    freeXnnpack: (delegate) => {
+      xnnpack?.free(delegate);
+    },
     allocateTensors: async (interpreter) => (await offLoop(allocate, interpreter)) as number,
     invoke: async (interpreter) => (await offLoop(invoke, interpreter)) as number,
     input: (interpreter) =>
@@ -122,6 +133,30 @@ export function openTfliteLibrary(path: string, origin: string): TfliteLibrary {
     output: (interpreter) =>
       outputCount(interpreter) === 1 ? describe(outputTensor(interpreter, 0) as Pointer) : null,
   };
+}
+
+/**
+ * TfLiteXNNPackDelegateOptions of tensorflow/lite/delegates/xnnpack/xnnpack_delegate.h in 2.9: { int32_t num_threads; uint32_t flags; }.
+ * It has grown since, and later releases take XNNPACK by themselves.
+ */
+const XNNPACK_KNOWN_IN = '2.9.';
+const TFLITE_XNNPACK_DELEGATE_FLAG_QS8 = 1;
+
+function xnnpackOf(library: ReturnType<typeof koffi.load>) {
+  try {
+    const create = library.func('void* TfLiteXNNPackDelegateCreate(const void* options)');
+    const free = library.func('void TfLiteXNNPackDelegateDelete(void* delegate)');
+    return {
+      create: (threads: number) =>
+        create(Int32Array.of(threads, TFLITE_XNNPACK_DELEGATE_FLAG_QS8)) as Pointer | null,
+      free: (delegate: Pointer) => {
+        free(delegate);
+      },
+    };
+  } catch {
+    // A library that was built without it.
+    return null;
+  }
 }
 
 /** Runs a native function on a thread of koffi's pool, so that the event loop goes on. */

@@ -1,0 +1,123 @@
+/** Which engine runs a network on the CPU: native TensorFlow Lite, or LiteRT.js where that is faster on this machine. */
+import { AgentFailure } from '../agent-failure.ts';
+import { openNativeNetwork, runsOnXnnpack, type NativeNetworkRequest } from './native-network.ts';
+import type { RunnableNetwork } from './runnable-network.ts';
+import type { NativeTensor, TfliteLibrary } from './tflite-library.ts';
+import type { WasmEngine } from './wasm-network.ts';
+
+export const CPU_ENGINES = ['auto', 'tflite', 'litert'] as const;
+export type CpuEngine = (typeof CPU_ENGINES)[number];
+
+/** Runs that are timed of each engine, after one that is not. */
+const TRIALS = 2;
+/** LiteRT.js can give garbage without an error; honest engines differ in the rounding of a few values. */
+const LEAST_ALIKE01 = 0.9;
+const TOLERATED_STEPS = 16;
+
+export function cpuEngineOf(word: string | undefined): CpuEngine {
+  return CPU_ENGINES.find((engine) => engine === word) ?? 'auto';
+}
+
+export class CpuEngines {
+  private readonly wanted: CpuEngine;
+  private readonly wasm: WasmEngine | null;
+  /** By file, tail and threads. */
+  private readonly decided = new Map<string, 'tflite' | 'litert'>();
+
+  constructor(wanted: CpuEngine, wasm: WasmEngine | null) {
+    this.wanted = wanted;
+    this.wasm = wasm;
+  }
+
+  /**
+   * 'auto' runs both once on the same picture and measures, but only where XNNPACK does not run the network natively:
+   * there nothing in wasm has come near. What was decided holds as long as the process.
+   * @throws AgentFailure model-unusable
+   */
+  async decide(tflite: TfliteLibrary, request: NativeNetworkRequest): Promise<'tflite' | 'litert'> {
+    if (this.wanted !== 'auto') return this.wanted;
+    const key = `${request.name} ${String(request.bytes.length)} ${String(request.threads)}`;
+    const known = this.decided.get(key);
+    if (known !== undefined) return known;
+    const decided = runsOnXnnpack(request.bytes) ? 'tflite' : await this.faster(tflite, request);
+    this.decided.set(key, decided);
+    return decided;
+  }
+
+  /** @throws AgentFailure model-unusable */
+  async open(
+    engine: 'tflite' | 'litert',
+    tflite: TfliteLibrary,
+    request: NativeNetworkRequest,
+  ): Promise<RunnableNetwork> {
+    return engine === 'litert' ? this.openWasm(request) : openNativeNetwork(tflite, request);
+  }
+
+  private async faster(tflite: TfliteLibrary, request: NativeNetworkRequest): Promise<'tflite' | 'litert'> {
+    if (this.wasm === null) return 'tflite';
+    const native = await openNativeNetwork(tflite, request);
+    try {
+      const wasm = await this.openWasm(request);
+      try {
+        return await fasterOf(native, wasm);
+      } finally {
+        wasm.close();
+      }
+    } catch {
+      // LiteRT.js does not take it, or cannot run it.
+      return 'tflite';
+    } finally {
+      native.close();
+    }
+  }
+
+  private async openWasm({ bytes, name }: NativeNetworkRequest): Promise<RunnableNetwork> {
+    if (this.wasm === null) {
+      throw new AgentFailure('engine-missing', 'LiteRT.js was asked for and is not installed.');
+    }
+    return this.wasm.open(bytes).catch((cause: unknown) => {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new AgentFailure('model-unusable', `${name}: LiteRT.js does not take it (${why}).`, { cause });
+    });
+  }
+}
+
+/** @param now ms; a test's own clock, else this process's */
+export async function fasterOf(
+  native: RunnableNetwork,
+  wasm: RunnableNetwork,
+  now: () => number = () => performance.now(),
+): Promise<'tflite' | 'litert'> {
+  await timed(native, now);
+  await timed(wasm, now);
+  if (!alike(native.output, wasm.output)) return 'tflite';
+  const times = { native: Infinity, wasm: Infinity };
+  for (let i = 0; i < TRIALS; i++) {
+    times.native = Math.min(times.native, await timed(native, now));
+    times.wasm = Math.min(times.wasm, await timed(wasm, now));
+  }
+  return times.wasm < times.native ? 'litert' : 'tflite';
+}
+
+/** @returns ms of one run on a picture of soft blots, the same for every engine */
+async function timed(network: RunnableNetwork, now: () => number): Promise<number> {
+  const { bytes } = network.input;
+  for (let i = 0; i < bytes.length; i++) bytes[i] = 128 + 100 * Math.sin(i / 97) * Math.cos(i / 5003);
+  const begun = now();
+  await network.invoke();
+  return now() - begun;
+}
+
+/** Scores may differ by some steps of their quantisation, labels not at all; of 64-bit labels only the low byte counts. */
+export function alike(one: NativeTensor, other: NativeTensor): boolean {
+  const elements = one.shape.reduce((product, side) => product * side, 1);
+  if (elements !== other.shape.reduce((product, side) => product * side, 1)) return false;
+  const [stride, otherStride] = [one.bytes.length / elements, other.bytes.length / elements];
+  const tolerance = one.type === 'uint8' || one.type === 'int8' ? TOLERATED_STEPS : 0;
+  let equal = 0;
+  for (let i = 0; i < elements; i++) {
+    const difference = (one.bytes[i * stride] as number) - (other.bytes[i * otherStride] as number);
+    if (Math.abs(difference) <= tolerance) equal++;
+  }
+  return equal >= LEAST_ALIKE01 * elements;
+}

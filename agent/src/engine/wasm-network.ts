@@ -1,0 +1,111 @@
+/** LiteRT.js as a second engine for the CPU: networks in a thread that is started when the first one is opened. */
+import { createRequire } from 'node:module';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
+import { narrowLabels } from '../models/narrow-labels.ts';
+import type { LibraryVersion } from './messages.ts';
+import type { RunnableNetwork } from './runnable-network.ts';
+import type { NativeTensor } from './tflite-library.ts';
+import type { ThreadAnswer, ThreadAnswerOf, ThreadRequest, ThreadTensor } from './wasm-messages.ts';
+
+interface Waiting {
+  readonly resolve: (answer: ThreadAnswer) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export class WasmEngine {
+  readonly version: LibraryVersion;
+  private worker: Worker | null = null;
+  private waiting: Waiting[] = [];
+
+  private constructor(version: string) {
+    this.version = { name: 'LiteRT.js (wasm, one thread)', version };
+  }
+
+  /** Null where the package is not installed. Starts nothing. */
+  static find(): WasmEngine | null {
+    try {
+      const { version } = createRequire(import.meta.url)('@litertjs/core/package.json') as {
+        version: string;
+      };
+      return new WasmEngine(version);
+    } catch {
+      return null;
+    }
+  }
+
+  /** @throws Error with LiteRT.js's own words where it does not take the file */
+  async open(bytes: Uint8Array<ArrayBuffer>): Promise<RunnableNetwork> {
+    const opened = await this.ask('opened', { kind: 'open', bytes: narrowLabels(bytes) });
+    return new WasmNetwork(this, opened);
+  }
+
+  /** Answers come in the order of the questions. */
+  async ask<Kind extends ThreadAnswer['kind']>(
+    kind: Kind,
+    request: ThreadRequest,
+  ): Promise<ThreadAnswerOf<Kind>> {
+    const worker = (this.worker ??= this.start());
+    const answer = await new Promise<ThreadAnswer>((resolve, reject) => {
+      this.waiting.push({ resolve, reject });
+      worker.postMessage(request);
+    });
+    if (answer.kind === kind) return answer as ThreadAnswerOf<Kind>;
+    throw new Error(answer.kind === 'failed' ? answer.sentence : `LiteRT.js answered ${answer.kind}.`);
+  }
+
+  private start(): Worker {
+    // Bundled it lies beside the engine as .js, in the tests as .ts.
+    const suffix = extname(fileURLToPath(import.meta.url));
+    const worker = new Worker(new URL(`./wasm-thread${suffix}`, import.meta.url));
+    worker.on('message', (answer: ThreadAnswer) => this.waiting.shift()?.resolve(answer));
+    worker.on('error', (error) => {
+      if (this.worker === worker) this.worker = null;
+      for (const { reject } of this.waiting.splice(0)) reject(error);
+    });
+    return worker;
+  }
+}
+
+class WasmNetwork implements RunnableNetwork {
+  readonly engine: LibraryVersion;
+  readonly input: NativeTensor;
+  output: NativeTensor;
+  private readonly owner: WasmEngine;
+  private readonly network: number;
+  private closed = false;
+
+  constructor(owner: WasmEngine, { network, input, output }: ThreadAnswerOf<'opened'>) {
+    this.owner = owner;
+    this.engine = owner.version;
+    this.network = network;
+    this.input = tensor(input);
+    this.output = tensor(output);
+  }
+
+  async invoke(): Promise<void> {
+    const { type, bytes } = this.input;
+    const input = type === 'float32' ? floats(bytes) : bytes;
+    const { output } = await this.owner.ask('invoked', { kind: 'invoke', network: this.network, input });
+    this.output = { ...this.output, bytes: output as Uint8Array<ArrayBuffer> };
+  }
+
+  close(): void {
+    if (this.closed) return;
+    this.closed = true;
+    // A thread that died has nothing left to close.
+    this.owner.ask('closed', { kind: 'close', network: this.network }).catch(() => undefined);
+  }
+}
+
+function tensor({ type, shape }: ThreadTensor): NativeTensor {
+  const elements = shape.reduce((product, side) => product * side, 1);
+  return { type, shape, bytes: new Uint8Array(elements * (type === 'uint8' ? 1 : 4)) };
+}
+
+function floats(bytes: Uint8Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
+  const values = new Float32Array(bytes.length / 4);
+  new Uint8Array(values.buffer).set(bytes);
+  return values;
+}
