@@ -1,13 +1,15 @@
 /** The page and its views: draws the stores of the sessions and calls them; owns no effect beyond the page's keys and drops. */
-import { Suspense, lazy, useMemo, useState } from 'react';
+import { Suspense, lazy, useMemo, useState, type ReactNode } from 'react';
+import type { EvaluationParts } from '../app/evaluation-parts.types.ts';
 import type { LiveSession } from '../app/live-session.types.ts';
 import type { RunSession } from '../app/run-session.types.ts';
+import { droppedData, openDropped } from './evaluate/data-set/dropped-folders.ts';
 import { Notices } from './Notices.tsx';
 import { TopBar } from './bar/TopBar.tsx';
 import { isModel } from './page/dropped-files.ts';
 import { useFileIntake } from './page/use-file-intake.ts';
 import { useLivePause } from './page/use-live-pause.ts';
-import { usePageView } from './page/use-page-view.ts';
+import { usePageView, type PageView } from './page/use-page-view.ts';
 import { useScreenshot } from './page/use-screenshot.ts';
 import { useShortcuts } from './page/use-shortcuts.ts';
 import { useTheme } from './page/use-theme.ts';
@@ -32,29 +34,49 @@ const RunsView = lazy(() =>
   ),
 );
 
-function RunsMissing() {
+/** Nor for the tables of an evaluation. */
+const EvaluateView = lazy(() =>
+  import('./evaluate/EvaluateView.tsx').then(
+    (chunk) => ({ default: chunk.EvaluateView }),
+    () => ({ default: EvaluateMissing }),
+  ),
+);
+
+const RunsMissing = () => <ViewMissing name="Runs" />;
+const EvaluateMissing = () => <ViewMissing name="Evaluate" />;
+
+function ViewMissing({ name }: { readonly name: string }) {
   return (
     <p className="runs-missing" role="alert">
-      <strong>The Runs view could not be loaded.</strong> Check that the server is still running, then reload.
+      <strong>The {name} view could not be loaded.</strong> Check that the server is still running, then
+      reload.
     </p>
   );
 }
+
+const DROP_WORDS: Readonly<Record<PageView, string>> = {
+  live: 'Drop to open a picture or video, or to import a model. It stays on this computer.',
+  runs: 'Drop to import runs from a JSON export.',
+  evaluate: 'Drop a folder of pictures and masks, or a zip of one. It stays on this computer.',
+};
 
 interface AppProps {
   readonly session: LiveSession;
   /** Opens the session of the runs when it is first needed; always the same one. */
   readonly runs: () => Promise<RunSession>;
+  /** The same for the sessions of the Evaluate view. */
+  readonly evaluation: () => Promise<EvaluationParts>;
 }
 
-export function App({ session, runs }: AppProps) {
+export function App({ session, runs, evaluation }: AppProps) {
   return (
     <SessionContext value={session}>
-      <Page runs={runs} />
+      <Page runs={runs} evaluation={evaluation} />
     </SessionContext>
   );
 }
 
-function Page({ runs }: Pick<AppProps, 'runs'>) {
+function Page({ runs, evaluation }: Pick<AppProps, 'runs' | 'evaluation'>) {
   const session = useSession();
   const view = usePageView();
   const [helpOpen, setHelpOpen] = useState(false);
@@ -62,6 +84,18 @@ function Page({ runs }: Pick<AppProps, 'runs'>) {
   const screenshot = useScreenshot(session);
   useTheme(useView((state) => state.theme));
   useLivePause(session, view === 'live');
+  const takeFolder = (transfer: DataTransfer) => {
+    if (view !== 'evaluate') return false;
+    const data = droppedData(transfer);
+    evaluation().then(
+      (parts) => {
+        openDropped(parts.evaluation, data);
+      },
+      // The Evaluate view, which is shown, has said so already.
+      () => undefined,
+    );
+    return true;
+  };
   const fileHeld = useFileIntake((files) => {
     const [first] = files;
     if (first === undefined) return;
@@ -78,7 +112,7 @@ function Page({ runs }: Pick<AppProps, 'runs'>) {
         // The Runs view, which is shown, has said so already.
         () => undefined,
       );
-  });
+  }, takeFolder);
   const actions = useMemo(
     () => ({
       freeze: () => {
@@ -112,15 +146,16 @@ function Page({ runs }: Pick<AppProps, 'runs'>) {
         <PicturePane />
         <TimingPanel />
       </main>
-      <KeptRuns shown={view === 'runs'} runs={runs} />
+      <Kept shown={view === 'runs'}>
+        <RunsView open={runs} />
+      </Kept>
+      <Kept shown={view === 'evaluate'}>
+        <EvaluateView open={evaluation} />
+      </Kept>
       <Notices />
       {fileHeld && (
         <div className="drop-hint" role="status">
-          <p>
-            {view === 'live'
-              ? 'Drop to open a picture or video, or to import a model. It stays on this computer.'
-              : 'Drop to import runs from a JSON export.'}
-          </p>
+          <p>{DROP_WORDS[view]}</p>
         </div>
       )}
     </div>
@@ -128,15 +163,13 @@ function Page({ runs }: Pick<AppProps, 'runs'>) {
 }
 
 /** Mounted with the first visit and then kept, so that a plan in the making outlives a look at the picture. */
-function KeptRuns({ shown, runs }: Pick<AppProps, 'runs'> & { readonly shown: boolean }) {
+function Kept({ shown, children }: { readonly shown: boolean; readonly children: ReactNode }) {
   const [visited, setVisited] = useState(shown);
   if (shown && !visited) setVisited(true);
   if (!visited) return null;
   return (
     <main className="runs" hidden={!shown}>
-      <Suspense fallback={null}>
-        <RunsView open={runs} />
-      </Suspense>
+      <Suspense fallback={null}>{children}</Suspense>
     </main>
   );
 }

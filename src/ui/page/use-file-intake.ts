@@ -5,11 +5,17 @@ import { droppedFiles } from './dropped-files.ts';
 
 const carriesFiles = (transfer: DataTransfer | null) => transfer?.types.includes('Files') ?? false;
 
-/** Hands the files of a drop or paste, at least one, to `open`. Returns true while files are dragged over the page. */
-export function useFileIntake(open: (files: readonly PickedFile[]) => void): boolean {
+/**
+ * Hands the files of a drop or paste, at least one, to `open`. Returns true while files are dragged over the page.
+ * @param take is asked first, while the event lasts: true where it has taken what came, whole folders for instance
+ */
+export function useFileIntake(
+  open: (files: readonly PickedFile[]) => void,
+  take: (transfer: DataTransfer) => boolean = () => false,
+): boolean {
   const [held, setHeld] = useState(false);
-  const take = useEffectEvent((transfer: DataTransfer | null) => {
-    if (transfer === null) return;
+  const receive = useEffectEvent((transfer: DataTransfer | null) => {
+    if (transfer === null || take(transfer)) return;
     void droppedFiles(transfer).then((files) => {
       if (files.length > 0) open(files);
     });
@@ -30,10 +36,10 @@ export function useFileIntake(open: (files: readonly PickedFile[]) => void): boo
       setHeld(false);
       if (!carriesFiles(event.dataTransfer)) return;
       event.preventDefault();
-      take(event.dataTransfer);
+      receive(event.dataTransfer);
     };
     const onPaste = (event: ClipboardEvent) => {
-      take(event.clipboardData);
+      receive(event.clipboardData);
     };
     window.addEventListener('dragenter', onDragOver);
     window.addEventListener('dragover', onDragOver);

@@ -1,11 +1,12 @@
-/** Which view of the page the address asks for: #/live or #/runs; anything else is the live view. */
+/** Which view of the page the address asks for: #/live, #/runs or #/evaluate; anything else is the live view. */
 import { useSyncExternalStore } from 'react';
 
-export const PAGE_VIEWS = ['live', 'runs'] as const;
+export const PAGE_VIEWS = ['live', 'runs', 'evaluate'] as const;
 export type PageView = (typeof PAGE_VIEWS)[number];
 
 export function pageViewOf(hash: string): PageView {
-  return /^#\/runs(?![^?/])/.test(hash) ? 'runs' : 'live';
+  const name = /^#\/(\w+)(?![^?/])/.exec(hash)?.[1];
+  return PAGE_VIEWS.find((view) => view === name) ?? 'live';
 }
 
 const subscribe = (listener: () => void) => {

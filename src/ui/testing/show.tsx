@@ -9,6 +9,11 @@ import {
   type RecordingRunSession,
   type RunCall,
 } from './recording-run-session.ts';
+import {
+  createRecordingEvaluation,
+  type EvaluationCall,
+  type RecordingEvaluation,
+} from './recording-evaluation.ts';
 import { createRecordingSession, type Call, type RecordingSession } from './recording-session.ts';
 
 export interface Shown {
@@ -25,7 +30,8 @@ export async function showEmptyPage(
   const session = createRecordingSession();
   prepare(session);
   const runs = Promise.resolve(createRecordingRunSession());
-  await render(<App session={session} runs={() => runs} />);
+  const evaluation = Promise.resolve(createRecordingEvaluation());
+  await render(<App session={session} runs={() => runs} evaluation={() => evaluation} />);
   return {
     session,
     callsOf: (method) => session.calls.filter(([name]) => name === method).map(([, ...values]) => values),
@@ -61,12 +67,45 @@ export async function showRuns(
     location.hash = '';
   });
   const opened = Promise.resolve(runs);
-  await render(<App session={session} runs={() => opened} />);
+  const evaluation = Promise.resolve(createRecordingEvaluation());
+  await render(<App session={session} runs={() => opened} evaluation={() => evaluation} />);
   await expect.element(page.getByRole('heading', { name: 'History' })).toBeInTheDocument();
   return {
     session,
     runs,
     callsOf: (method) => session.calls.filter(([name]) => name === method).map(([, ...values]) => values),
     runCallsOf: (method) => runs.calls.filter(([name]) => name === method).map(([, ...values]) => values),
+  };
+}
+
+export interface ShownEvaluation extends Shown {
+  readonly parts: RecordingEvaluation;
+  /** Calls of one method, without its name. */
+  readonly evaluationCallsOf: (method: EvaluationCall[0]) => readonly unknown[][];
+}
+
+/** The Evaluate view beside a live view that has been running for a while; the address is put back after the test. */
+export async function showEvaluation(
+  prepare: (parts: RecordingEvaluation) => void = () => undefined,
+): Promise<ShownEvaluation> {
+  await page.viewport(1280, 800);
+  const session = createRecordingSession();
+  makeLive(session);
+  const parts = createRecordingEvaluation();
+  prepare(parts);
+  location.hash = '#/evaluate';
+  onTestFinished(() => {
+    location.hash = '';
+  });
+  const runs = Promise.resolve(createRecordingRunSession());
+  const opened = Promise.resolve(parts);
+  await render(<App session={session} runs={() => runs} evaluation={() => opened} />);
+  await expect.element(page.getByRole('heading', { name: 'Pictures and masks' })).toBeInTheDocument();
+  return {
+    session,
+    parts,
+    callsOf: (method) => session.calls.filter(([name]) => name === method).map(([, ...values]) => values),
+    evaluationCallsOf: (method) =>
+      parts.calls.filter(([name]) => name === method).map(([, ...values]) => values),
   };
 }

@@ -13,12 +13,18 @@ export function ResultsSection() {
   const [marked, setMarked] = useState<readonly string[]>([]);
   const [openId, setOpenId] = useState<string | null>(null);
   const id = useId();
-  const onSelect = useCallback((one: string, selected: boolean) => {
-    setMarked((before) => (selected ? [...before, one] : before.filter((other) => other !== one)));
-  }, [setMarked]);
-  const onOpen = useCallback((one: string) => {
-    setOpenId((before) => (before === one ? null : one));
-  }, [setOpenId]);
+  const onSelect = useCallback(
+    (one: string, selected: boolean) => {
+      setMarked((before) => (selected ? [...before, one] : before.filter((other) => other !== one)));
+    },
+    [setMarked],
+  );
+  const onOpen = useCallback(
+    (one: string) => {
+      setOpenId((before) => (before === one ? null : one));
+    },
+    [setOpenId],
+  );
   // What was deleted elsewhere is no longer marked.
   const selected = marked.filter((one) => results.some((result) => result.id === one));
   const open = results.find((result) => result.id === openId);
