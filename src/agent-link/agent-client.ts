@@ -79,6 +79,11 @@ export class AgentClient {
     return this.talking().load(wanted);
   }
 
+  /** What shall be loaded as soon as the agent has greeted. */
+  remember(wanted: ModelWanted): void {
+    this.wanted = wanted;
+  }
+
   /** @throws ProblemError */
   async infer(frame: FrameToInfer): Promise<FrameAnswer> {
     return this.talking().infer(frame);

@@ -4,7 +4,7 @@ import { colormapOf, cssColor } from '../domain/colormap.ts';
 import { countLabels, VOID_LABEL } from '../domain/label-map.ts';
 import { ProblemError, problemOf } from '../domain/problem.ts';
 import { createOverlayPainter, type OverlayPainter } from '../paint/overlay-painter.ts';
-import { createFramePump, type FramePump } from '../pipeline/frame-pump.ts';
+import { createFramePump, type FramePump, type PumpParts } from '../pipeline/frame-pump.ts';
 import type { Segmenter, SegmenterMemory } from '../segmentation/segmenter.ts';
 import { openWorkerSegmenter } from '../segmentation/worker-segmenter.ts';
 import { createSessionStore, DEFAULT_WANTED, type Wanted } from '../state/session-store.ts';
@@ -44,7 +44,8 @@ export interface LiveParts {
 /** A User Timing mark, so that any performance tool shows it. */
 const FIRST_OVERLAY_MARK = 'segscope:first-overlay';
 
-export function startLiveSession(): LiveParts {
+/** @param createPump the companion page puts a pump in its place that serves an agent too */
+export function startLiveSession(createPump: (parts: PumpParts) => FramePump = createFramePump): LiveParts {
   const settings = loadSettings();
   const session = createSessionStore(globalThis.crossOriginIsolated);
   const timing = createTimingStore();
@@ -73,7 +74,7 @@ export function startLiveSession(): LiveParts {
     view.setState({ isolatedClass: null });
   }
 
-  const pump = createFramePump({
+  const pump = createPump({
     now,
     paint({ frame, labelMap }, segmenter) {
       forgetIsolated(paintedBy, segmenter);

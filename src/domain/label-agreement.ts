@@ -42,8 +42,12 @@ export class LabelAgreementCounter {
   private leftColumns = new Int32Array(0);
   private rightColumns = new Int32Array(0);
 
-  /** @param visit called with every pixel that differs: its index at the common size */
-  compare(left: LabelMap, right: LabelMap, visit?: (at: number) => void): LabelAgreement {
+  /** @param visit called with every pixel that differs: its index at the common size, and both classes */
+  compare(
+    left: LabelMap,
+    right: LabelMap,
+    visit?: (at: number, left: number, right: number) => void,
+  ): LabelAgreement {
     const { counts } = this;
     counts.fill(0);
     const { width, height } = commonSize(left, right);
@@ -58,7 +62,7 @@ export class LabelAgreementCounter {
         const b = right.labels[rightRow + (rightColumns[x] as number)] as number;
         const cell = a * 256 + b;
         counts[cell] = (counts[cell] as number) + 1;
-        if (a !== b) visit?.(at);
+        if (a !== b) visit?.(at, a, b);
       }
     }
     return summary(counts, width * height);

@@ -26,6 +26,8 @@ export interface FrameTraffic {
   readonly bytesUp: number;
   readonly bytesDown: number;
   readonly agentStages: AgentStages;
+  /** Frames that the agent has dropped on this connection so far. */
+  readonly dropped: number;
 }
 
 export interface AgentSegmentation extends Segmentation {
@@ -94,7 +96,7 @@ export function createAgentSegmenter(parts: AgentSegmenterParts): AgentSegmenter
       frame,
       stages: stagesOf(stages, encodeMs, roundTripMs),
       memory: NO_MEMORY,
-      traffic: { bytesUp, bytesDown, agentStages: stages },
+      traffic: { bytesUp, bytesDown, agentStages: stages, dropped: labels.droppedSoFar },
     };
   }
 

@@ -1,0 +1,86 @@
+/** The picture of a comparison for reports: both sides, their agreement and their figures, all of one instant. */
+import type { FrameSource } from '../capture/frame-source.ts';
+import { agentDeviceName, type AgentDescription } from '../domain/agent-description.ts';
+import type { SegmenterDescription } from '../domain/configuration.ts';
+import { ProblemError } from '../domain/problem.ts';
+import { drawCompanionPicture, type ComparedSide } from '../paint/companion-picture.ts';
+import { screenshotFileName } from '../paint/file-name.ts';
+import type { CompanionTiming, SpeedComparison } from '../state/companion-timing-store.ts';
+import type { CompanionCanvases } from './companion-session.types.ts';
+import type { ScreenshotFile } from './live-session.types.ts';
+import { SEGSCOPE_VERSION } from './version.ts';
+
+export interface CompanionScreenshotParts {
+  readonly browser: SegmenterDescription | null;
+  readonly agent: AgentDescription | null;
+  readonly source: FrameSource | null;
+  readonly timing: CompanionTiming;
+  readonly canvases: CompanionCanvases;
+  readonly date: Date;
+}
+
+/** @throws ProblemError screenshot-failed unless both sides run */
+export async function companionScreenshot(parts: CompanionScreenshotParts): Promise<ScreenshotFile> {
+  const { browser, agent, source, timing, canvases, date } = parts;
+  if (browser === null || agent === null || source === null || canvases.agent === null) {
+    throw new ProblemError({ kind: 'screenshot-failed', detail: 'browser and agent do not both run' });
+  }
+  const device = agentDeviceName(agent.deviceUsed);
+  const pictures = [
+    sideOf(`Browser: ${browser.backend}`, canvases.browser),
+    sideOf(`Agent: ${device}`, canvases.agent),
+    timing.agreement === null ? null : sideOf('Agreement', canvases.agreement),
+  ].filter((side) => side !== null);
+  const blob = await drawCompanionPicture({
+    title: `${browser.modelName} on ${browser.backend} and ${agent.modelName} on ${device}`,
+    warning:
+      agent.deviceUsed === 'test-double'
+        ? 'TEST DOUBLE: no Edge TPU took part in this, its times and labels mean nothing.'
+        : null,
+    pictures,
+    figures: figureLines(timing),
+    tables: [
+      { caption: `Browser (${browser.backend}), ms`, rows: timing.browser?.rows ?? [] },
+      { caption: `Agent (${device}), ms`, rows: timing.agent?.rows ?? [] },
+    ],
+    configurationLines: [
+      `Browser: ${browser.modelName} (${browser.modelId}), ${browser.precision}, ${browser.runtime}, ${browser.backend} on ${browser.device}, input ${String(browser.inputSize)}; ${hashes(browser)}`,
+      `Agent ${agent.agentAddress}: ${agent.modelId}, ${agent.precision}, ${agent.tail} tail, ${agent.runtime}, ${agent.device}, ${String(agent.threads)} threads, input ${String(agent.inputSize)}; ${hashes(agent)}`,
+      `${source.label}, ${String(source.width)} x ${String(source.height)}; ${date.toISOString()}; Segscope ${SEGSCOPE_VERSION}; ${navigator.userAgent}`,
+    ],
+  });
+  const backend = `${browser.backend}-and-${agent.deviceUsed}`;
+  return {
+    fileName: screenshotFileName({ modelId: browser.modelId, backend, date, kind: 'comparison' }),
+    title: 'comparison',
+    blob,
+  };
+}
+
+function sideOf(caption: string, picture: HTMLCanvasElement | null): ComparedSide | null {
+  return picture === null || picture.width === 0 ? null : { caption, picture };
+}
+
+function hashes({ files }: Pick<SegmenterDescription, 'files'>): string {
+  return `SHA-256 ${files.map(({ path, sha256 }) => `${path} ${sha256.slice(0, 12)}`).join(', ')}`;
+}
+
+function figureLines({ agreement, speed }: CompanionTiming): readonly string[] {
+  return [
+    ...(agreement === null
+      ? []
+      : [`Both agree on ${(agreement.overall01 * 100).toFixed(1)} % of the pixels of this frame.`]),
+    ...(speed === null ? [] : [speedLine(speed)]),
+  ];
+}
+
+function speedLine({ segmentation, frames, paired }: SpeedComparison): string {
+  const { value, low, high, faster } = segmentation;
+  const basis = `${paired ? 'paired, ' : ''}${String(frames)} frames, 95 % interval`;
+  if (faster === 'neither') {
+    return `Neither side is faster: browser over agent ${value.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)}; ${basis}).`;
+  }
+  // Read as "so many times as fast": the slower side stands above.
+  const [factor, from, to] = faster === 'agent' ? [value, low, high] : [1 / value, 1 / high, 1 / low];
+  return `The ${faster} is ${factor.toFixed(2)} times as fast (${from.toFixed(2)} to ${to.toFixed(2)}; ${basis}).`;
+}

@@ -1,0 +1,90 @@
+/** What this page brings to a connection with an agent: its clock, its sockets, its permissions, and what it remembers. */
+import { openWebSocket, type LinkClock } from '../agent-link/agent-socket.ts';
+import { diagnoseAgent, type PageFacts } from '../agent-link/diagnose-agent.ts';
+import type { Problem } from '../domain/problem.ts';
+import type { KnownAgent } from './agent-roster.ts';
+import { SEGSCOPE_VERSION } from './version.ts';
+
+const STORAGE_KEY = 'segscope.agents';
+
+const clock: LinkClock = {
+  now: () => performance.now(),
+  after(ms, callBack) {
+    const timer = setTimeout(callBack, ms);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+};
+
+export const PAGE_LINK = {
+  clientName: `Segscope ${SEGSCOPE_VERSION}`,
+  openSocket: openWebSocket,
+  clock,
+};
+
+export async function diagnoseFromPage(address: string): Promise<Problem> {
+  return diagnoseAgent(address, {
+    origin: location.origin,
+    networkPermission,
+    fetch: (url, init) => fetch(url, init),
+  });
+}
+
+/** Chromium's names for it, new and old; other browsers know none and throw. */
+const NETWORK_PERMISSIONS = ['loopback-network', 'local-network', 'local-network-access'];
+
+const networkPermission: PageFacts['networkPermission'] = async () => {
+  for (const name of NETWORK_PERMISSIONS) {
+    try {
+      const { state } = await navigator.permissions.query({ name: name as PermissionName });
+      if (state === 'denied') return state;
+    } catch {
+      // Not known here.
+    }
+  }
+  return 'unknown';
+};
+
+/**
+ * The agent that served this page with its pairing code in the fragment, then those of former visits. The code is
+ * taken out of the address, where others would read it.
+ */
+export function agentsToConnect(): readonly KnownAgent[] {
+  const known = storedAgents();
+  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (token === null) return known;
+  history.replaceState(null, '', location.pathname + location.search);
+  return [
+    ...known.filter(({ address }) => address !== location.host),
+    { address: location.host, code: token },
+  ];
+}
+
+export function storeAgents(agents: readonly KnownAgent[]): void {
+  try {
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(agents));
+  } catch {
+    // A full or forbidden storage only means that the next visit has to be told them again.
+  }
+}
+
+function storedAgents(): readonly KnownAgent[] {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '[]');
+    return Array.isArray(stored) ? stored.filter(isKnownAgent) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isKnownAgent(value: unknown): value is KnownAgent {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'address' in value &&
+    typeof value.address === 'string' &&
+    'code' in value &&
+    typeof value.code === 'string'
+  );
+}

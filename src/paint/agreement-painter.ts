@@ -1,0 +1,93 @@
+/** Paints where two label maps of one picture differ: what agrees is dimmed, what differs has the colour of its kind. */
+import { DIFFERENCE_COLORS, differenceOf, type Difference } from '../domain/agreement-colors.ts';
+import type { Rgb } from '../domain/colormap.ts';
+import { commonSize, LabelAgreementCounter, type LabelAgreement } from '../domain/label-agreement.ts';
+import type { LabelMap } from '../domain/label-map.ts';
+import { CANVAS_LIMIT } from './overlay-painter.ts';
+
+/** Opacity of the veil over what agrees, and of the colours over what differs, 0..255. */
+const VEIL_ALPHA = 150;
+const DIFFERENCE_ALPHA = 225;
+
+export interface ComparedMaps {
+  readonly browser: LabelMap;
+  readonly agent: LabelMap;
+  /** Index of the background class; null where the classes have none. */
+  readonly background: number | null;
+}
+
+export interface AgreementPainter {
+  /**
+   * Counts and paints in one pass; the picture stays the caller's.
+   * @param pixels null: only count
+   */
+  paint(pixels: ImageBitmap | null, maps: ComparedMaps): LabelAgreement;
+}
+
+interface Sheet {
+  readonly canvas: OffscreenCanvas;
+  readonly context: OffscreenCanvasRenderingContext2D;
+  readonly image: ImageData;
+  readonly pixels: Uint32Array;
+}
+
+/** @param canvas null: nothing is painted, only counted */
+export function createAgreementPainter(canvas: HTMLCanvasElement | null): AgreementPainter {
+  const context = canvas?.getContext('2d', { alpha: false }) ?? null;
+  const counter = new LabelAgreementCounter();
+  let sheet: Sheet | null = null;
+
+  return {
+    paint(pixels, { browser, agent, background }) {
+      if (canvas === null || context === null || pixels === null) return counter.compare(browser, agent);
+      const { width, height } = commonSize(browser, agent);
+      if (sheet?.image.width !== width || sheet.image.height !== height) sheet = createSheet(width, height);
+      const raster = sheet.pixels;
+      raster.fill(VEIL);
+      const agreement = counter.compare(browser, agent, (at, left, right) => {
+        raster[at] = FILLS[differenceOf(left, right, background)];
+      });
+      sheet.context.putImageData(sheet.image, 0, 0);
+      draw(canvas, context, pixels, sheet.canvas);
+      return agreement;
+    },
+  };
+}
+
+function draw(
+  canvas: HTMLCanvasElement,
+  context: CanvasRenderingContext2D,
+  pixels: ImageBitmap,
+  layer: OffscreenCanvas,
+): void {
+  const scale = Math.min(1, CANVAS_LIMIT / Math.max(pixels.width, pixels.height));
+  const width = Math.max(1, Math.round(pixels.width * scale));
+  const height = Math.max(1, Math.round(pixels.height * scale));
+  // Setting a size, even the same, clears the canvas and would flicker.
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  context.imageSmoothingEnabled = true;
+  context.drawImage(pixels, 0, 0, width, height);
+  context.imageSmoothingEnabled = false;
+  context.drawImage(layer, 0, 0, width, height);
+}
+
+/** RGBA as it lies in memory, whatever the byte order of the machine. */
+function packed([red, green, blue]: Rgb, alpha: number): number {
+  return new Uint32Array(Uint8Array.of(red, green, blue, alpha).buffer)[0] as number;
+}
+
+const VEIL = packed([0, 0, 0], VEIL_ALPHA);
+const FILLS: Readonly<Record<Difference, number>> = {
+  'browser-only': packed(DIFFERENCE_COLORS['browser-only'], DIFFERENCE_ALPHA),
+  'agent-only': packed(DIFFERENCE_COLORS['agent-only'], DIFFERENCE_ALPHA),
+  'other-class': packed(DIFFERENCE_COLORS['other-class'], DIFFERENCE_ALPHA),
+};
+
+function createSheet(width: number, height: number): Sheet {
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('The browser gives no 2D context.');
+  const image = new ImageData(width, height);
+  return { canvas, context, image, pixels: new Uint32Array(image.data.buffer) };
+}

@@ -1,0 +1,96 @@
+/** Composes the picture of a comparison: both sides and their agreement, their figures, on white paper. */
+import { ProblemError } from '../domain/problem.ts';
+import type { TimingRow } from '../domain/timing-snapshot.ts';
+import { wrapText } from './fitted-text.ts';
+import { INK, SHEET, SHEET_SCALE, textBlock, TYPE, type Block } from './report-sheet.ts';
+import { tableBlock } from './report-table.ts';
+
+export interface ComparedSide {
+  /** "Browser: wasm", "Agent: Edge TPU". */
+  readonly caption: string;
+  /** As it stands on the page, overlay included; null: nothing was painted. */
+  readonly picture: CanvasImageSource & { readonly width: number; readonly height: number };
+}
+
+export interface CompanionContent {
+  readonly title: string;
+  /** Said above everything and in bold: that a test double is no Edge TPU; null where there is nothing to warn of. */
+  readonly warning: string | null;
+  /** Two or three, drawn in one row. */
+  readonly pictures: readonly ComparedSide[];
+  /** One line each: agreement, who is faster. */
+  readonly figures: readonly string[];
+  readonly tables: readonly { readonly caption: string; readonly rows: readonly TimingRow[] }[];
+  readonly configurationLines: readonly string[];
+}
+
+const COLUMN_GAP = 12;
+const CAPTION_HEIGHT = 20;
+
+/** PNG, 720 CSS px wide, as high as its content needs. @throws ProblemError screenshot-failed */
+export async function drawCompanionPicture(content: CompanionContent, scale = SHEET_SCALE): Promise<Blob> {
+  const blocks = blocksOf(content, contextOf(new OffscreenCanvas(1, 1)));
+  const height =
+    2 * SHEET.margin +
+    blocks.reduce((sum, block) => sum + block.height, 0) +
+    Math.max(0, blocks.length - 1) * SHEET.gap;
+  const canvas = new OffscreenCanvas(SHEET.width * scale, Math.ceil(height * scale));
+  const context = contextOf(canvas);
+  context.scale(scale, scale);
+  context.textBaseline = 'middle';
+  context.fillStyle = INK.paper;
+  context.fillRect(0, 0, SHEET.width, Math.ceil(height));
+  let y: number = SHEET.margin;
+  for (const block of blocks) {
+    block.draw(context, SHEET.margin, y);
+    y += block.height + SHEET.gap;
+  }
+  return canvas.convertToBlob({ type: 'image/png' });
+}
+
+function blocksOf(content: CompanionContent, probe: OffscreenCanvasRenderingContext2D): readonly Block[] {
+  const text = (lines: readonly string[], font: string, color: string, lineHeight: number) => {
+    probe.font = font;
+    const wrapped = lines.flatMap((line) =>
+      wrapText(line, SHEET.content, (part) => probe.measureText(part).width),
+    );
+    return textBlock(wrapped, { font, color, lineHeight });
+  };
+  return [
+    ...(content.warning === null ? [] : [text([content.warning], TYPE.title, INK.text, 26)]),
+    text([content.title], TYPE.title, INK.text, 26),
+    picturesBlock(content.pictures),
+    text(content.figures, TYPE.body, INK.text, 19),
+    ...content.tables.flatMap(({ caption, rows }) => [
+      text([caption], TYPE.strong, INK.text, 19),
+      rows.length === 0 ? text(['No frame was measured yet.'], TYPE.body, INK.muted, 19) : tableBlock(rows),
+    ]),
+    text(content.configurationLines, TYPE.small, INK.muted, 16),
+  ].filter(({ height }) => height > 0);
+}
+
+function picturesBlock(sides: readonly ComparedSide[]): Block {
+  const width = (SHEET.content - COLUMN_GAP * (sides.length - 1)) / sides.length;
+  const heights = sides.map(({ picture }) => (picture.height * width) / picture.width);
+  return {
+    height: CAPTION_HEIGHT + Math.max(0, ...heights),
+    draw(context, x, y) {
+      context.font = TYPE.strong;
+      context.fillStyle = INK.text;
+      context.imageSmoothingQuality = 'high';
+      sides.forEach(({ caption, picture }, i) => {
+        const left = x + i * (width + COLUMN_GAP);
+        context.fillText(caption, left, y + CAPTION_HEIGHT / 2, width);
+        context.drawImage(picture, left, y + CAPTION_HEIGHT, width, heights[i] as number);
+      });
+    },
+  };
+}
+
+function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
+  const context = canvas.getContext('2d');
+  if (context === null) {
+    throw new ProblemError({ kind: 'screenshot-failed', detail: 'no 2D context to draw on' });
+  }
+  return context;
+}
