@@ -27,5 +27,10 @@ export default defineConfig({
   worker: { format: 'es', plugins: () => [tfjsWasmThreads()] },
   server: { headers: ISOLATION_HEADERS, host: 'localhost' },
   preview: { headers: ISOLATION_HEADERS, host: 'localhost', port: 4173 },
-  build: { target: 'es2022', sourcemap: false },
+  // Two pages: the live page, and the companion page beside an agent.
+  build: {
+    target: 'es2022',
+    sourcemap: false,
+    rolldownOptions: { input: ['index.html', 'pi.html'] },
+  },
 });

@@ -1,13 +1,13 @@
 /** Address and pairing code of an agent, and how to start one. */
 import { useId, useState } from 'react';
 import { useCompanion } from '../companion-context.ts';
-import { offeredAddresses, offeredCode } from './offered-agent.ts';
+import { offeredAddresses } from './offered-agent.ts';
 
 export function AgentForm() {
   const session = useCompanion();
-  const offered = offeredAddresses(location);
+  const offered = offeredAddresses(location.host);
   const [address, setAddress] = useState(offered[0] ?? '');
-  const [code, setCode] = useState(offeredCode(location.hash));
+  const [code, setCode] = useState('');
   const list = useId();
   return (
     <form

@@ -79,7 +79,7 @@ function Swaps({ agreement, classes }: SwapsProps) {
   const nameOf = (index: number) => classes[index]?.name ?? `class ${String(index)}`;
   return (
     <div className="swaps">
-      <h3>Swapped classes, browser → agent</h3>
+      <h2>Swapped classes, browser → agent</h2>
       {swaps.length === 0 ? (
         <p className="quiet">{agreement === null ? UNKNOWN : 'none: every pixel agrees'}</p>
       ) : (

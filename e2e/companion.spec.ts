@@ -1,0 +1,171 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import {
+  DOUBLE_ADDRESS,
+  DOUBLE_CODE,
+  GREETED,
+  routeAgent,
+  type AgentDouble,
+} from './fixtures/agent-double.ts';
+
+const pictures = (page: Page) => page.getByRole('region', { name: 'Pictures' });
+const measurements = (page: Page) => page.getByRole('region', { name: 'Measurements' });
+const agreement = (page: Page) => page.getByRole('region', { name: 'Agreement' });
+const HASH = '#?source=sample:chelsea&backend=wasm';
+
+async function choose(page: Page, field: string, option: string | RegExp) {
+  await page.getByRole('combobox', { name: field, exact: true }).click();
+  await page.getByRole('option', { name: option }).click();
+}
+
+async function connect(page: Page, code = DOUBLE_CODE) {
+  await page.getByRole('combobox', { name: 'Address' }).fill(DOUBLE_ADDRESS);
+  await page.getByRole('textbox', { name: 'Pairing code' }).fill(code);
+  await page.getByRole('button', { name: 'Connect' }).click();
+}
+
+/** A page whose browser side and whose double have both painted the same frame. */
+async function openBesideDouble(page: Page, greeted = GREETED): Promise<AgentDouble> {
+  const double = await routeAgent(page, greeted);
+  await page.goto(`/pi.html${HASH}`);
+  await connect(page);
+  await expect(agreement(page)).toContainText(/\d+\.\d\d % of the pixels agree/, { timeout: 60_000 });
+  return double;
+}
+
+const canvasSizes = (page: Page) =>
+  page.locator('.side canvas').evaluateAll((canvases) =>
+    canvases.map((canvas) => {
+      const { width, height } = canvas as HTMLCanvasElement;
+      return width > 0 && height > 0;
+    }),
+  );
+
+test('without an agent the browser segments, and the page tells how to start one', async ({ page }) => {
+  await page.goto(`/pi.html${HASH}`);
+  await expect(pictures(page)).toContainText('No agent yet');
+  await expect(pictures(page)).toContainText('npm run agent');
+  await expect(page.getByRole('button', { name: 'cat', exact: true })).toBeVisible({ timeout: 60_000 });
+});
+
+test('locked: both sides see the same frame, and agreement, stages, bytes and factor are told', async ({
+  page,
+}) => {
+  const double = await openBesideDouble(page);
+  expect(await canvasSizes(page)).toEqual([true, true, true]);
+  // The double calls the left half a cat and nothing else: some of chelsea's pixels agree, some do not.
+  const [, percent] = /(\d+\.\d\d) % of the pixels agree/.exec(await agreement(page).innerText()) ?? [];
+  expect(Number(percent)).toBeGreaterThan(10);
+  expect(Number(percent)).toBeLessThan(95);
+  await expect(agreement(page)).toContainText('cat →');
+  await expect(measurements(page)).toContainText(/times faster|Neither side is faster/, { timeout: 60_000 });
+  await expect(measurements(page)).toContainText('51.5 °C');
+  await expect(measurements(page)).toContainText('since boot: under-voltage');
+  const inference = page.getByRole('row', { name: /^inference/ });
+  await expect(inference).toContainText('5.00');
+  expect(double.frames()).toBeGreaterThan(1);
+  expect(double.connections()).toBe(1);
+});
+
+test('what is chosen for the agent is loaded there', async ({ page }) => {
+  const double = await openBesideDouble(page);
+  await choose(page, 'Tail', /stock/);
+  await expect.poll(() => double.loads.at(-1)?.tail).toBe('stock');
+  await choose(page, 'Threads', '2');
+  await expect.poll(() => double.loads.at(-1)).toMatchObject({ tail: 'stock', threads: 2, device: 'cpu' });
+  const before = double.frames();
+  await expect.poll(() => double.frames()).toBeGreaterThan(before);
+});
+
+test('free: each side goes on by itself, and labels are not compared', async ({ page }) => {
+  const double = await openBesideDouble(page);
+  await choose(page, 'Frames', /free/);
+  await expect(agreement(page)).toContainText('Choose locked frames to compare labels');
+  const before = double.frames();
+  await expect.poll(() => double.frames()).toBeGreaterThan(before + 3);
+});
+
+test('a connection that is lost is told, and found again by itself', async ({ page }) => {
+  const double = await openBesideDouble(page);
+  double.stop();
+  await double.drop();
+  await expect(measurements(page)).toContainText(/Attempt \d+ in/);
+  await expect(pictures(page)).toContainText('this is the last picture');
+  double.start();
+  await expect(measurements(page)).toContainText(`${DOUBLE_ADDRESS} connected`, { timeout: 30_000 });
+  const before = double.frames();
+  await expect.poll(() => double.frames(), { timeout: 30_000 }).toBeGreaterThan(before);
+});
+
+test('an engine that started anew gets its model again', async ({ page }) => {
+  const double = await openBesideDouble(page);
+  const loads = double.loads.length;
+  double.say({ kind: 'engine-restarted', restarts: 1 });
+  await expect.poll(() => double.loads.length).toBeGreaterThan(loads);
+  const before = double.frames();
+  await expect.poll(() => double.frames()).toBeGreaterThan(before);
+});
+
+test('a wrong pairing code is told with its next step, and the right one connects', async ({ page }) => {
+  await routeAgent(page);
+  await page.goto(`/pi.html${HASH}`);
+  await connect(page, 'WRONG');
+  await expect(measurements(page).getByRole('alert')).toContainText(/pairing code/i, { timeout: 30_000 });
+  await page.getByRole('textbox', { name: /^Pairing code \(empty/ }).fill(DOUBLE_CODE);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(measurements(page)).toContainText(`${DOUBLE_ADDRESS} connected`);
+});
+
+test('a test double is announced, and its times are never compared', async ({ page }) => {
+  await openBesideDouble(page, {
+    ...GREETED,
+    edgeTpu: {
+      ...GREETED.edgeTpu,
+      testDouble: true,
+      library: { name: 'libedgetpu (TEST DOUBLE)', version: '0' },
+      devices: [{ bus: 'usb', path: 'TEST DOUBLE' }],
+      sentence: 'The library is a TEST DOUBLE.',
+    },
+  });
+  await choose(page, 'Device', /TEST DOUBLE/);
+  await expect(page.getByText(/Times and labels of the agent mean nothing/)).toBeVisible();
+  await expect(measurements(page)).toContainText('Not compared: the agent runs on a TEST DOUBLE');
+  await expect(measurements(page)).not.toContainText('times faster');
+});
+
+test('the address that an agent prints connects to the origin of the page, and loses its code at once', async ({
+  page,
+}) => {
+  await page.goto('/pi.html#token=0123456789AB');
+  // Served by no agent: it says so, with the address that it tried.
+  await expect(measurements(page)).toContainText(new URL(page.url()).host, { timeout: 30_000 });
+  await expect(measurements(page).getByRole('alert')).not.toBeEmpty();
+  expect(page.url()).not.toContain('0123456789AB');
+});
+
+test('the pages lead to each other', async ({ page }) => {
+  await page.goto('/pi.html');
+  await page.getByRole('link', { name: 'Runs' }).click();
+  await expect(page.getByRole('heading', { name: 'History' })).toBeVisible();
+  await page.getByRole('link', { name: 'Companion' }).click();
+  await expect(page).toHaveURL(/pi\.html$/);
+});
+
+for (const { name, colorScheme, viewport } of [
+  { name: 'light, desktop', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
+  { name: 'dark, phone', colorScheme: 'dark', viewport: { width: 390, height: 800 } },
+] as const) {
+  test.describe(name, () => {
+    test.use({ colorScheme, viewport });
+
+    test('axe finds nothing beside an agent, nothing is wider than the window', async ({ page }) => {
+      await openBesideDouble(page);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
+      ).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    });
+  });
+}
