@@ -6,6 +6,7 @@ import type { SegmenterMemory } from '../segmentation/segmenter.ts';
 import { openBatch, type Batch, type BatchRequest } from './batch-segmentation.ts';
 import { configurationOf } from './configuration.ts';
 import type { Closing } from './engine-control.types.ts';
+import type { EvaluationParts } from './evaluation-parts.types.ts';
 import type { LiveParts } from './live-session.ts';
 import type { LiveSession } from './live-session.types.ts';
 import type { RecordingCost, RecordingCostRequest } from './recording-cost.ts';
@@ -46,6 +47,8 @@ export interface Automation {
   openBatch(request: BatchRequest): Promise<Batch>;
   /** The session of the Runs view, always the same one. */
   runs(): Promise<RunSession>;
+  /** The sessions of the Evaluate view, always the same ones. */
+  evaluation(): Promise<EvaluationParts>;
   /** What the recorder of runs costs per frame. */
   recordingCost(request: RecordingCostRequest): Promise<RecordingCost>;
 }
@@ -58,6 +61,7 @@ declare global {
 export function createAutomation(
   { live, pump, engine, sources, library, firstOverlay, latestMemory }: LiveParts,
   runs: () => Promise<RunSession>,
+  evaluation: () => Promise<EvaluationParts>,
 ): Automation {
   function running() {
     const segmenter = engine.current();
@@ -77,6 +81,7 @@ export function createAutomation(
   return {
     live,
     runs,
+    evaluation,
     memory: latestMemory,
     firstOverlay,
     closings: engine.closings,

@@ -1,6 +1,6 @@
 /** Works through the configurations of an evaluation; each result is kept as it grows. */
 import { ConfusionMatrix } from '../domain/confusion-matrix.ts';
-import type { EvaluationChoice, EvaluationResult, Skipped } from '../domain/evaluation.ts';
+import type { EvaluationChoice, EvaluationPlan, EvaluationResult, Skipped } from '../domain/evaluation.ts';
 import { problemOf, type Problem } from '../domain/problem.ts';
 import type { PicturePair } from '../evaluation/data-set.ts';
 import type { EvaluationFailure, EvaluationProgress } from '../state/evaluation-store.ts';
@@ -25,6 +25,23 @@ export interface EvaluationPlanParts {
   readonly onResult: (result: EvaluationResult) => void;
   /** What could not be kept; the evaluation goes on. */
   readonly onProblem: (problem: Problem) => void;
+}
+
+/** Before the first configuration is loaded. */
+export function progressBefore(plan: EvaluationPlan, at: number, total: number): EvaluationProgress {
+  return {
+    plan,
+    at,
+    phase: 'loading',
+    done: 0,
+    total,
+    progress01: at / plan.choices.length,
+    secondsLeft: null,
+    skipped: 0,
+    meanIou: null,
+    resultId: null,
+    failures: [],
+  };
 }
 
 /** React need not hear more often. */

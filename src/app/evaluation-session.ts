@@ -3,7 +3,7 @@ import type { EvaluationPlan, EvaluationResult } from '../domain/evaluation.ts';
 import { problemOf, type Problem } from '../domain/problem.ts';
 import { createEvaluationStore } from '../state/evaluation-store.ts';
 import { createDataSetControl } from './data-set-control.ts';
-import { runEvaluation, type EvaluationPlanParts } from './evaluation-plan.ts';
+import { progressBefore, runEvaluation, type EvaluationPlanParts } from './evaluation-plan.ts';
 import type { EvaluationFormat, EvaluationSession } from './evaluation-session.types.ts';
 import { openShelfOrRemember, type EvaluationShelf, type UnfinishedRecord } from './evaluation-shelf.ts';
 import type { LiveSuspension } from './live-suspension.ts';
@@ -44,6 +44,7 @@ export function createEvaluationSession(parts: EvaluationSessionParts): Evaluati
   });
   let unfinished: UnfinishedRecord | null = null;
   let closed = false;
+  let work: Promise<void> = Promise.resolve();
 
   function say(problem: Problem): void {
     store.setState({ problem });
@@ -104,20 +105,7 @@ export function createEvaluationSession(parts: EvaluationSessionParts): Evaluati
     unfinished = record;
     store.setState({
       unfinished: null,
-      evaluation: {
-        kind: 'running',
-        plan,
-        at: record.at,
-        phase: 'loading',
-        done: 0,
-        total: pairs.length,
-        progress01: 0,
-        secondsLeft: null,
-        skipped: 0,
-        meanIou: null,
-        resultId: null,
-        failures: [],
-      },
+      evaluation: { kind: 'running', ...progressBefore(plan, record.at, pairs.length) },
     });
     try {
       await kept;
@@ -172,7 +160,7 @@ export function createEvaluationSession(parts: EvaluationSessionParts): Evaluati
     const names = dataSet.pairsOf(plan).map(({ name }) => name);
     if (names.length === 0 || plan.choices.length === 0) return;
     const resultIds = plan.choices.map(() => parts.newId());
-    void begin(
+    work = begin(
       { plan, dataSetName: dataSet.name, mapping: dataSets.mapping(), names, resultIds, at: 0 },
       dataSet,
     );
@@ -188,7 +176,7 @@ export function createEvaluationSession(parts: EvaluationSessionParts): Evaluati
     const dataSet = dataSets.current();
     if (unfinished === null || dataSet === null || offered?.dataSetMatches !== true) return;
     dataSets.setMapping(unfinished.mapping);
-    void begin(unfinished, dataSet);
+    work = begin(unfinished, dataSet);
   }
 
   const results = createResultPictures({
@@ -262,7 +250,8 @@ export function createEvaluationSession(parts: EvaluationSessionParts): Evaluati
       dataSets.close();
       running?.abort(new DOMException('The page is closing.', 'AbortError'));
       gate.open();
-      void shelf.then((opened) => {
+      // The last pictures are still to be kept.
+      void Promise.all([shelf, work]).then(([opened]) => {
         opened.close();
       });
     },

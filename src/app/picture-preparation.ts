@@ -45,9 +45,9 @@ export async function preparePicture(
     if ('reason' in file) return skip(file.reason, file.sentence);
     const maskFile = await opened(mask, 'unreadable-mask');
     if ('reason' in maskFile) return skip(maskFile.reason, maskFile.sentence);
-    const decoding = decodePicture(file.blob, name);
+    const decoding = decodePicture(file.blob, name).catch(() => null);
     const decoded = decodeMask(await bytesOf(maskFile.blob), name, classes, mapping);
-    pixels = await decoding.catch(() => null);
+    pixels = await decoding;
     if (pixels === null) {
       return skip('unreadable-picture', `"${name}" is no picture that this browser can read.`);
     }

@@ -1,0 +1,88 @@
+/** `npm run evaluate`: mean IoU of one model over two folders, in headless Chromium on the built page. */
+import { writeFileSync } from 'node:fs';
+import { evaluationJson, skippedCsv } from '../../src/report/evaluation-files.ts';
+import { startHash, startPageDriver } from '../bench/page-driver.ts';
+import { readEvaluateOptions, USAGE, type EvaluateOptions } from './evaluate-options.ts';
+import { evaluationState, openFolders, startEvaluation, type EvaluationState } from './page-evaluation.ts';
+import { printResult, progressLine } from './print-result.ts';
+
+const PRESETS = ['cityscapes-label-ids', 'ade20k'];
+const POLL_MS = 500;
+
+async function evaluate(options: EvaluateOptions): Promise<boolean> {
+  const { images, masks, list, mapping, model, backend, pipeline, preprocessing, inputSize } = options;
+  const driver = await startPageDriver(options);
+  try {
+    const { page } = await driver.open(
+      startHash({
+        source: 'sample:astronaut',
+        model: 'segscope-mnv2-257',
+        backend: 'wasm',
+        inputSize: 257,
+        pipeline: 'ours',
+      }),
+    );
+    await page.waitForFunction(
+      () => globalThis.segscope?.live.session.getState().catalogue.kind === 'ready',
+      undefined,
+      { timeout: 60_000 },
+    );
+    const found = await openFolders(page, {
+      images,
+      masks,
+      list,
+      mapping: mapping === null ? null : PRESETS.includes(mapping) ? { preset: mapping } : { file: mapping },
+    });
+    console.log(`${String(found.pairs)} pairs; ${String(found.skipped.length)} names left out.`);
+    const choice = { modelId: model, backend, pipeline, preprocessing, inputSize };
+    await startEvaluation(page, choice, found.list, options.limit);
+    const end = await untilEnd(() => evaluationState(page));
+    for (const problem of end.problems) console.error(problem);
+    if (end.result === null) return false;
+    printResult(end.result);
+    if (options.json !== null) writeFileSync(options.json, evaluationJson([end.result], new Date()));
+    if (options.skipped !== null) {
+      writeFileSync(options.skipped, skippedCsv({ name: images, skipped: found.skipped }, [end.result]));
+    }
+    return end.result.state === 'complete' && end.result.scored > 0;
+  } finally {
+    await driver.close();
+  }
+}
+
+async function untilEnd(look: () => Promise<EvaluationState>): Promise<NonNullable<EvaluationState['end']>> {
+  for (;;) {
+    const state = await look();
+    if (state.end !== null) {
+      process.stdout.write('\n');
+      return state.end;
+    }
+    process.stdout.write(`\r${progressLine(state)}`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+const argv = process.argv.slice(2);
+if (argv.includes('--help')) {
+  console.log(USAGE);
+} else {
+  try {
+    const options = readEvaluateOptions(argv);
+    process.exitCode = await evaluate(options).then(
+      (finished) => (finished ? 0 : 1),
+      (error: unknown) => {
+        console.error(sentenceOf(error));
+        return 1;
+      },
+    );
+  } catch (error) {
+    console.error(`${sentenceOf(error)}\n\n${USAGE}`);
+    process.exitCode = 2;
+  }
+}
+
+/** Of an error in the page, without Playwright's own words and the stack. */
+function sentenceOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return (message.split('\n')[0] ?? '').replace(/^page\.\w+: (Error: )?/, '');
+}

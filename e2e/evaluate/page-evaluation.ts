@@ -1,0 +1,133 @@
+/** Lets the built page evaluate two folders, and hands its result out. */
+import type { Page } from '@playwright/test';
+import type { EvaluationChoice, EvaluationResult, Skipped } from '../../src/domain/evaluation.ts';
+
+export interface FolderPaths {
+  readonly images: string;
+  readonly masks: string;
+  readonly list: string | null;
+  /** A file, the name of a preset, or null. */
+  readonly mapping: { readonly preset: string } | { readonly file: string } | null;
+}
+
+export interface FoundPairs {
+  readonly pairs: number;
+  readonly skipped: readonly Skipped[];
+  /** Name of the list under which the page knows `list`. */
+  readonly list: string | null;
+}
+
+/** The page picks the folders as a person would; their files are opened one by one, as their turn comes. */
+export async function openFolders(page: Page, paths: FolderPaths): Promise<FoundPairs> {
+  await page.evaluate(() => {
+    for (const id of ['images', 'masks', 'list', 'mapping']) {
+      const input = document.createElement('input');
+      input.type = 'file';
+      input.id = `evaluate-${id}`;
+      input.hidden = true;
+      if (id === 'images' || id === 'masks') input.webkitdirectory = true;
+      document.body.append(input);
+    }
+  });
+  await page.setInputFiles('#evaluate-images', paths.images);
+  await page.setInputFiles('#evaluate-masks', paths.masks);
+  if (paths.list !== null) await page.setInputFiles('#evaluate-list', paths.list);
+  const { mapping } = paths;
+  if (mapping !== null && 'file' in mapping) await page.setInputFiles('#evaluate-mapping', mapping.file);
+  return page.evaluate(
+    async (preset) => {
+      const session = (await globalThis.segscope?.evaluation())?.evaluation;
+      if (session === undefined) throw new Error('The page has no evaluation.');
+      const filesOf = (id: string) => [
+        ...(document.querySelector<HTMLInputElement>(`#evaluate-${id}`)?.files ?? []),
+      ];
+      const [mappingFile] = filesOf('mapping');
+      const [list] = filesOf('list');
+      if (mappingFile !== undefined) session.chooseMapping(mappingFile);
+      else if (preset !== null) session.chooseMapping(preset as 'ade20k');
+      const images = [...filesOf('images'), ...(list === undefined ? [] : [list])];
+      session.openTwoFolders({ kind: 'files', files: images }, { kind: 'files', files: filesOf('masks') });
+      const found = await new Promise<FoundPairs>((resolve, reject) => {
+        const check = () => {
+          const { dataSet, problem } = session.evaluation.getState();
+          if (problem?.kind === 'mapping-invalid')
+            reject(new Error(`The mapping is invalid: ${problem.detail}.`));
+          if (dataSet.kind === 'failed') reject(new Error(JSON.stringify(dataSet.problem)));
+          if (dataSet.kind !== 'ready') return;
+          const { pairs, skipped, lists } = dataSet.report;
+          const name = list?.name.replace(/\.[^.]+$/, '') ?? null;
+          if (name !== null && !lists.some((one) => one.name === name)) {
+            reject(new Error(`The list ${name} names none of the pictures.`));
+          }
+          resolve({ pairs, skipped, list: name });
+        };
+        session.evaluation.subscribe(check);
+        check();
+      });
+      return found;
+    },
+    mapping !== null && 'preset' in mapping ? mapping.preset : null,
+  );
+}
+
+export interface EvaluationState {
+  readonly done: number;
+  readonly total: number;
+  readonly secondsLeft: number | null;
+  readonly meanIou: number | null;
+  /** null while it runs. */
+  readonly end: { readonly result: EvaluationResult | null; readonly problems: readonly string[] } | null;
+}
+
+/** Starts one configuration; `evaluationState` tells how far it is. */
+export async function startEvaluation(
+  page: Page,
+  choice: Omit<EvaluationChoice, 'inputSize'> & { readonly inputSize: number | null },
+  list: string | null,
+  limit: number | null,
+): Promise<void> {
+  await page.evaluate(
+    async ([wanted, listName, first]) => {
+      const { segscope } = globalThis;
+      const session = (await segscope?.evaluation())?.evaluation;
+      const catalogue = segscope?.live.session.getState().catalogue;
+      if (session === undefined || catalogue?.kind !== 'ready') throw new Error('The page has no catalogue.');
+      const model = catalogue.models.find(({ id }) => id === wanted.modelId);
+      if (model === undefined) {
+        throw new Error(
+          `--model ${wanted.modelId} is not in the catalogue: use ${catalogue.models.map(({ id }) => id).join(', ')}.`,
+        );
+      }
+      if (model.availability.kind === 'absent') {
+        throw new Error(`--model ${wanted.modelId} is not on this machine: ${model.availability.howToGet}`);
+      }
+      const inputSize = wanted.inputSize ?? Math.max(...model.inputSizes);
+      session.start({ choices: [{ ...wanted, inputSize }], list: listName, limit: first });
+    },
+    [choice, list, limit] as const,
+  );
+}
+
+export async function evaluationState(page: Page): Promise<EvaluationState> {
+  return page.evaluate(async () => {
+    const session = (await globalThis.segscope?.evaluation())?.evaluation;
+    if (session === undefined) throw new Error('The page has no evaluation.');
+    const { evaluation, results, problem } = session.evaluation.getState();
+    const said = problem === null ? [] : [JSON.stringify(problem)];
+    if (evaluation.kind === 'running' || evaluation.kind === 'paused') {
+      const { done, total, secondsLeft, meanIou } = evaluation;
+      return { done, total, secondsLeft, meanIou, end: null };
+    }
+    const none = { done: 0, total: 0, secondsLeft: null, meanIou: null };
+    if (evaluation.kind !== 'done') {
+      const why = evaluation.kind === 'failed' ? JSON.stringify(evaluation.problem) : 'It did not start.';
+      return { ...none, end: { result: null, problems: [why, ...said] } };
+    }
+    const result =
+      results.kind === 'ready'
+        ? results.results.find(({ id }) => evaluation.resultIds.includes(id))
+        : undefined;
+    const problems = [...evaluation.failures.map((failure) => JSON.stringify(failure.problem)), ...said];
+    return { ...none, end: { result: result ?? null, problems } };
+  });
+}
