@@ -4,7 +4,14 @@ import { fileURLToPath } from 'node:url';
 
 await build({
   absWorkingDir: fileURLToPath(new URL('.', import.meta.url)),
-  entryPoints: ['src/main.ts', 'src/engine/child.ts', 'src/engine/wasm-thread.ts', 'src/bench.ts'],
+  entryPoints: [
+    'src/main.ts',
+    'src/engine/child.ts',
+    'src/engine/wasm-thread.ts',
+    'src/bench.ts',
+    'src/soak.ts',
+    'src/compare-calibration.ts',
+  ],
   entryNames: '[name]',
   outdir: process.argv[2] ?? 'dist',
   bundle: true,

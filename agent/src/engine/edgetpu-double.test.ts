@@ -1,10 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { decodeInferredLabels } from '../../../src/protocol/inferred-labels.ts';
+import { compileDouble, hasCompiler } from '../testing/compile-double.ts';
 import { startRealEngine } from '../testing/test-engine.ts';
 import type { EngineProcess } from './engine-process.ts';
 
@@ -13,21 +11,8 @@ const agent = fileURLToPath(new URL('../..', import.meta.url));
 const embedded = `${agent}../public/models/segscope-mnv2-257/tflite/segscope-mnv2-257-int8.tflite`;
 const coral = `${agent}../../shared/models/coral/deeplabv3_mnv2_dm05_pascal_quant_edgetpu.tflite`;
 
-const hasCompiler = spawnSync('cc', ['--version']).status === 0;
-const double = hasCompiler ? compileDouble() : '';
-
-function compileDouble(): string {
-  const library = join(mkdtempSync(join(tmpdir(), 'edgetpu-')), 'libedgetpu-double.so');
-  const include = `${agent}node_modules/tfjs-tflite-node/cc_deps/include`;
-  const source = `${agent}src/testing/edgetpu-double.c`;
-  const { status, stderr } = spawnSync(
-    'cc',
-    ['-Wall', '-Wextra', '-Werror', '-shared', '-fPIC', '-O1', '-I', include, source, '-o', library],
-    { encoding: 'utf8' },
-  );
-  if (status !== 0) throw new Error(stderr);
-  return library;
-}
+const compiles = hasCompiler();
+const double = compiles ? compileDouble(agent) : '';
 
 let engine: EngineProcess | null = null;
 afterEach(() => {
@@ -47,7 +32,7 @@ test('4.2 without libedgetpu the Edge TPU is an error', async () => {
   expect(result.engine?.version).toMatch(/^\d+\.\d+/);
 });
 
-describe.skipIf(!hasCompiler)('with a C compiler for the test double (skipped without one)', () => {
+describe.skipIf(!compiles)('with a C compiler for the test double (skipped without one)', () => {
   test('4.3 the double is listed and used as a test double, never as an Edge TPU', async () => {
     engine = startRealEngine({ EDGETPU_LIB: double });
     const { result } = await engine.do({ kind: 'probe' }, LIMIT_MS);

@@ -4,7 +4,7 @@ import { encodeInferredLabels, setAgentStage } from '../../../src/protocol/infer
 import { AgentFailure } from '../agent-failure.ts';
 import { CpuEngines, cpuEngineOf } from './cpu-engines.ts';
 import { openEdgeTpuLibrary, type EdgeTpuLibrary } from './edgetpu-library.ts';
-import { framePixels } from './frame-pixels.ts';
+import { framePixels, openLibvips } from './frame-pixels.ts';
 import { loadNetwork, type LoadedNetwork } from './loaded-network.ts';
 import type {
   EngineBench,
@@ -77,6 +77,8 @@ export class Engine {
     const edgeTpu = request.device === 'edgetpu' ? this.findEdgeTpu() : null;
     const network = await loadNetwork({ tflite: tflite.opened, cpu: this.cpu }, edgeTpu, request);
     this.networks.set(session, network);
+    // While the page prepares its first frame.
+    openLibvips().catch(() => undefined);
     return network.facts;
   }
 

@@ -1,5 +1,5 @@
 /** The RGB pixels of a frame at the size in which the network sees it: decoded and scaled by libvips. */
-import sharp from 'sharp';
+import type sharpFunction from 'sharp';
 import type { InferFrame } from '../../../src/protocol/infer-frame.ts';
 import { MAX_JPEG_PIXELS } from '../../../src/protocol/limits.ts';
 import { AgentFailure } from '../agent-failure.ts';
@@ -13,8 +13,16 @@ export interface FramePixels {
   readonly resizeMs: number;
 }
 
-// Frames come one after another and never again: a cache would only hold memory.
-sharp.cache(false);
+let opened: Promise<typeof sharpFunction> | null = null;
+
+/** Not at the start: it takes longer to load than all the rest, and an engine that died has to be back soon. */
+export function openLibvips(): Promise<typeof sharpFunction> {
+  return (opened ??= import('sharp').then(({ default: sharp }) => {
+    // Frames come one after another and never again: a cache would only hold memory.
+    sharp.cache(false);
+    return sharp;
+  }));
+}
 
 /** @throws AgentFailure frame-invalid when a JPEG cannot be read, is too large or not of the announced size. */
 export async function framePixels(frame: InferFrame, side: number): Promise<FramePixels> {
@@ -32,6 +40,7 @@ async function decodeJpeg({ payload, width, height }: InferFrame): Promise<Uint8
   if (payload[0] !== 0xff || payload[1] !== 0xd8 || payload[2] !== 0xff) {
     throw new AgentFailure('frame-invalid', 'The frame is no JPEG.');
   }
+  const sharp = await openLibvips();
   try {
     const image = sharp(payload, {
       limitInputPixels: MAX_JPEG_PIXELS,
@@ -56,6 +65,7 @@ async function decodeJpeg({ payload, width, height }: InferFrame): Promise<Uint8
 }
 
 async function scale(rgb: Uint8Array, from: PictureSize, to: PictureSize): Promise<Uint8Array> {
+  const sharp = await openLibvips();
   return sharp(rgb, { raw: { width: from.width, height: from.height, channels: 3 } })
     .resize(to.width, to.height, { fit: 'fill', kernel: 'linear' })
     .raw()

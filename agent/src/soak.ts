@@ -1,0 +1,194 @@
+/** npm run soak: a whole agent under load, seen from outside: memory, descriptors, dropped frames, deaths and damaged messages. */
+import { loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
+import { seededRandom } from '../../src/domain/seeded-random.ts';
+import { median } from '../../src/domain/statistics.ts';
+import type { AnswerOf } from '../../src/protocol/answers.ts';
+import { encodeInferFrame } from '../../src/protocol/infer-frame.ts';
+import { SoakPage as Page } from './testing/soak-page.ts';
+import { descriptors, enginePid, resident, startAgent, type RunningAgent } from './testing/running-agent.ts';
+
+const { values } = parseArgs({
+  options: {
+    frames: { type: 'string', default: '10000' },
+    messages: { type: 'string', default: '10000' },
+    kills: { type: 'string', default: '20' },
+    connections: { type: 'string', default: '100' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const MODEL = 'segscope-mnv2-257-int8';
+const SIDE = 257;
+const WARMUP_FRAMES = 1_000;
+const SAMPLES = 40;
+const BURST = 1_000;
+const INVALID_PER_CONNECTION = 16;
+const rgb = encodeInferFrame({
+  frameId: 1,
+  codec: 'rgb8',
+  fit: 'fit',
+  width: SIDE,
+  height: SIDE,
+  payload: Uint8Array.from({ length: SIDE * SIDE * 3 }, (_, i) => 128 + 100 * Math.sin(i / 97)),
+});
+
+/** Medians of the first and last quarter of the samples after the warm-up, and their difference, bytes. */
+async function soakFrames(started: RunningAgent, frames: number) {
+  const page = new Page(started.port, started.token);
+  await page.hello();
+  await page.load(MODEL);
+  const one = async () => {
+    page.socket.send(rgb);
+    await page.next('inferred');
+  };
+  const warmup = Math.min(WARMUP_FRAMES, frames);
+  for (let i = 0; i < warmup; i++) await one();
+  const before = descriptors(started);
+  const samples: { server: number; engine: number }[] = [];
+  const begun = performance.now();
+  const every = Math.max(1, Math.floor(frames / SAMPLES));
+  for (let i = 1; i <= frames; i++) {
+    await one();
+    if (i % every === 0) {
+      samples.push({ server: resident(started.agent.pid ?? 0), engine: resident(enginePid(started)) });
+    }
+  }
+  const seconds = (performance.now() - begun) / 1000;
+  const quarter = Math.max(1, Math.floor(samples.length / 4));
+  const trend = (of: 'server' | 'engine') => {
+    const first = median(samples.slice(0, quarter).map((sample) => sample[of]));
+    const last = median(samples.slice(-quarter).map((sample) => sample[of]));
+    return { firstMB: first / 1e6, lastMB: last / 1e6, growthMB: (last - first) / 1e6 };
+  };
+  const after = descriptors(started);
+  await page.end();
+  return {
+    frames,
+    seconds,
+    server: trend('server'),
+    engine: trend('engine'),
+    descriptors: { before, after },
+  };
+}
+
+async function connectOften(started: RunningAgent, connections: number) {
+  const before = descriptors(started);
+  for (let i = 0; i < connections; i++) {
+    const page = new Page(started.port, started.token);
+    await page.hello();
+    await page.load(MODEL);
+    await page.end();
+  }
+  // The last page's network is closed when another page was answered.
+  const last = new Page(started.port, started.token);
+  await last.hello();
+  await last.end();
+  return { connections, descriptors: { before, after: descriptors(started) } };
+}
+
+async function burst(started: RunningAgent) {
+  const page = new Page(started.port, started.token);
+  await page.hello();
+  await page.load(MODEL);
+  for (let i = 0; i < BURST; i++) page.socket.send(rgb);
+  let dropped = 0;
+  let inferred = 0;
+  while (dropped + inferred < BURST) {
+    const came = page.drain();
+    dropped += came.filter(({ kind }) => kind === 'dropped').length;
+    inferred += came.filter(({ kind }) => kind === 'inferred').length;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  await page.end();
+  return { frames: BURST, inferred, dropped };
+}
+
+/** ms from the kill to `failed`, and to the first frame that is answered again. */
+async function killOften(started: RunningAgent, kills: number) {
+  const page = new Page(started.port, started.token);
+  await page.hello();
+  await page.load(MODEL);
+  const reported: number[] = [];
+  const working: number[] = [];
+  for (let i = 0; i < kills; i++) {
+    page.socket.send(rgb);
+    page.socket.send(rgb);
+    // The first is in the engine when the second is dropped.
+    await page.next('dropped');
+    const begun = performance.now();
+    process.kill(enginePid(started), 'SIGKILL');
+    await failure(page);
+    reported.push(performance.now() - begun);
+    await page.next('engine-restarted');
+    await page.load(MODEL);
+    page.socket.send(rgb);
+    await page.next('inferred');
+    working.push(performance.now() - begun);
+  }
+  await page.end();
+  const longest = { reportedMs: Math.max(...reported), workingMs: Math.max(...working) };
+  return { kills, medianWorkingMs: median(working), longest };
+}
+
+async function failure(page: Page): Promise<AnswerOf<'failed'>> {
+  for (;;) {
+    const failed = page.drain().find(({ kind }) => kind === 'failed');
+    if (failed?.kind === 'failed') return failed;
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
+
+/** Cut, bitten and made-up messages; each connection until the agent closes it. */
+async function damage(started: RunningAgent, messages: number) {
+  const random = seededRandom(1);
+  const below = (limit: number) => Math.floor(random() * limit);
+  const text = JSON.stringify({
+    kind: 'load',
+    requestId: 1,
+    modelId: MODEL,
+    tail: 'stock',
+    device: 'cpu',
+    threads: 1,
+  });
+  const codes: Record<number, number> = {};
+  let answered = 0;
+  let sent = 0;
+  while (sent < messages) {
+    const page = new Page(started.port, started.token);
+    await page.hello();
+    for (let i = 0; i < INVALID_PER_CONNECTION; i++, sent++) {
+      const kind = below(3);
+      if (kind === 0) page.socket.send(text.slice(0, below(text.length)));
+      else if (kind === 1) page.socket.send(Uint8Array.from({ length: below(64) }, () => below(256)));
+      else {
+        // The header keeps an impossible codec, whatever else is bitten off.
+        const damaged = rgb.slice(0, 20 + below(rgb.length - 21));
+        damaged[5] = 7;
+        page.socket.send(damaged);
+      }
+    }
+    const code = await page.closed;
+    codes[code] = (codes[code] ?? 0) + 1;
+    answered += page.drain().filter(({ kind }) => kind === 'failed').length;
+  }
+  const page = new Page(started.port, started.token);
+  await page.hello();
+  await page.end();
+  return { messages: sent, answered, closeCodes: codes, stillGreets: true };
+}
+
+const started = await startAgent(new URL('main.js', import.meta.url));
+try {
+  const load = loadavg()[0];
+  const result = {
+    conditions: { node: process.version, model: MODEL, loadAverage: load },
+    frames: await soakFrames(started, Number(values.frames)),
+    connections: await connectOften(started, Number(values.connections)),
+    burst: await burst(started),
+    kills: await killOften(started, Number(values.kills)),
+    damaged: await damage(started, Number(values.messages)),
+  };
+  console.log(JSON.stringify(result, null, values.json ? 0 : 2));
+} finally {
+  started.agent.kill('SIGTERM');
+}
