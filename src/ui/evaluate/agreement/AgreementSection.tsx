@@ -3,23 +3,26 @@ import { useCallback, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import { describeProblem } from '../../../domain/problem.ts';
 import type { EvaluationChoice } from '../../../domain/evaluation.ts';
-import type { AgreementState } from '../../../state/agreement-store.ts';
-import type { SessionState } from '../../../state/session-store.ts';
+import type { AgreementPlan, AgreementState } from '../../../state/agreement-store.ts';
+import type { EngineStatus, ModelListing, Wanted } from '../../../state/session-store.ts';
 import { modelsOf } from '../../bar/ModelControl.tsx';
-import { useSession, useSessionState } from '../../session-context.ts';
+import { useSessionState } from '../../session-context.ts';
 import { isUnderWay, useEvaluationParts, useEvaluationState } from '../evaluation-context.ts';
 import { AgreementReadings } from './AgreementReadings.tsx';
 import { SideChoices } from './SideChoices.tsx';
 
 export function AgreementSection() {
   const { agreement: session } = useEvaluationParts();
-  const live = useSession();
   const status = useStore(session.agreement, (state) => state.status);
   const reading = useStore(session.agreement, (state) => state.reading);
   const scoring = useEvaluationState((state) => isUnderWay(state.evaluation));
   const catalogue = useSessionState((state) => state.catalogue);
   const models = modelsOf(catalogue).filter(({ availability }) => availability.kind === 'ready');
-  const [sides, setSides] = useState(() => firstSides(live.session.getState()));
+  const wanted = useSessionState((state) => state.wanted);
+  const engine = useSessionState((state) => state.engine);
+  /** null until one is changed: then the live view's own, which may still be loading. */
+  const [chosen, setSides] = useState<AgreementPlan | null>(null);
+  const sides = chosen ?? firstSides(wanted, engine, models);
   const busy = status.kind === 'loading' || status.kind === 'running';
   const id = useId();
   const attach = useCallback(
@@ -113,10 +116,7 @@ function StatusWords({ status }: { readonly status: AgreementState['status'] }) 
 }
 
 /** What runs live against itself at the next size: the smallest difference that can be seen at once. */
-function firstSides({ wanted, engine, catalogue }: SessionState): {
-  readonly first: EvaluationChoice;
-  readonly second: EvaluationChoice;
-} {
+function firstSides(wanted: Wanted, engine: EngineStatus, models: readonly ModelListing[]): AgreementPlan {
   const backend = engine.kind === 'running' ? engine.description.backend : wanted.backend;
   const first: EvaluationChoice = {
     modelId: wanted.modelId,
@@ -125,7 +125,7 @@ function firstSides({ wanted, engine, catalogue }: SessionState): {
     pipeline: 'ours',
     preprocessing: 'fit',
   };
-  const sizes = modelsOf(catalogue).find(({ id }) => id === wanted.modelId)?.inputSizes ?? [];
+  const sizes = models.find(({ id }) => id === wanted.modelId)?.inputSizes ?? [];
   const other = sizes.find((size) => size > first.inputSize) ?? sizes[0] ?? first.inputSize;
   return { first, second: { ...first, inputSize: other } };
 }

@@ -84,7 +84,8 @@ function Figures({
           {formatPercent(meanIouAll?.value ?? null)} %
           {meanIouAll !== null && (
             <span className="result-interval">
-              {meanIouAll.absentPredicted} only predicted: 0; {meanIouAll.undefinedClasses} in neither: n/a
+              {meanIouAll.undefinedClasses} n/a left out, {meanIouAll.absentPredicted} only predicted count as
+              0
             </span>
           )}
         </Fact>

@@ -105,7 +105,7 @@ const ResultRow = memo(function ResultRow(props: ResultRowProps) {
           {name}
         </button>
         {leak !== null && (
-          <span className="result-note">
+          <span className="result-note" title={leak}>
             <ProblemIcon /> {leak}
           </span>
         )}

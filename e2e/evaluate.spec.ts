@@ -1,0 +1,157 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures/live-page.ts';
+import { CAT, ellipse, makeVocFolder, PERSON, type VocPicture } from './fixtures/voc-folder.ts';
+
+/** Real pictures and masks for development; the test that needs them is skipped where they are absent. */
+const REFERENCE = fileURLToPath(new URL('../../shared/cases/voc_val_small/', import.meta.url));
+
+const PICTURES: readonly VocPicture[] = [
+  { name: 'cat', sample: 'chelsea', mask: ellipse(CAT) },
+  { name: 'person', sample: 'astronaut', mask: ellipse(PERSON) },
+  { name: 'maskless', sample: 'coffee', mask: null },
+];
+
+let folder = '';
+
+test.beforeAll(async () => {
+  folder = join(mkdtempSync(join(tmpdir(), 'segscope-evaluate-')), 'tiny');
+  await makeVocFolder(folder, PICTURES);
+});
+
+test.afterAll(() => {
+  rmSync(join(folder, '..'), { recursive: true, force: true });
+});
+
+async function openFolder(page: Page, path: string) {
+  await page.getByRole('link', { name: 'Evaluate' }).click();
+  await expect(page.getByRole('heading', { name: 'Pictures and masks' })).toBeVisible();
+  await page.getByLabel('Folder in VOC layout').setInputFiles(path);
+  await expect(page.getByRole('heading', { name: 'What to score' })).toBeVisible();
+}
+
+async function score(page: Page, configurations: number) {
+  const words = configurations === 1 ? '1 configuration' : `${String(configurations)} configurations`;
+  await page.getByRole('button', { name: `Score ${words}` }).click();
+  await expect(page.getByText(`${String(configurations)} of ${words} scored.`)).toBeVisible({
+    timeout: 60_000,
+  });
+}
+
+const violationsOf = async (page: Page) => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+};
+
+test('a folder is scored with two configurations, compared, looked into, and kept over a reload', async ({
+  live,
+}) => {
+  const { page } = live;
+  await live.open();
+  await openFolder(page, folder);
+  await expect(page.getByText(/1 file skipped/)).toContainText('picture without a mask');
+  await page.getByRole('checkbox', { name: '385 px' }).check();
+  await score(page, 2);
+  const table = page.getByRole('region', { name: 'Table of results' });
+  await expect(table.getByRole('row')).toHaveCount(3);
+  await expect(table.getByRole('row').nth(1)).toContainText('2 of 2');
+
+  for (const number of ['1', '2']) {
+    await page.getByRole('checkbox', { name: new RegExp(`^Select no. ${number}`) }).check();
+  }
+  await expect(page.getByRole('heading', { name: 'Comparison, picture by picture' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Pictures that differ most' }).getByRole('row')).toHaveCount(
+    3,
+  );
+
+  await table.locator('.run-name').first().click();
+  const classes = page.getByRole('region', { name: 'Accuracy per class' });
+  await expect(classes.getByRole('row', { name: /^aeroplane/ })).toContainText('n/a');
+  await expect(classes.getByRole('row', { name: /^cat/ })).not.toContainText('n/a');
+  await page.getByRole('gridcell', { name: /^cat seen as cat/ }).click();
+  await page.getByRole('button', { name: /^cat [\d\s]+ px/ }).click();
+  await expect(page.getByRole('img', { name: 'truth of cat' })).toBeVisible();
+
+  await page.reload();
+  await expect(table.getByRole('row')).toHaveCount(3);
+});
+
+for (const { name, colorScheme, viewport } of [
+  { name: 'light, desktop', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
+  { name: 'dark, phone', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
+] as const) {
+  test.describe(name, () => {
+    test.use({ colorScheme, viewport });
+
+    test('axe finds nothing in the Evaluate view, and nothing is wider than the window', async ({ live }) => {
+      // axe looks at the contrast of each of the 441 cells: 20 s alone on 2 shared cores, 50 s beside others.
+      test.slow();
+      const { page } = live;
+      await live.open();
+      await page.getByRole('link', { name: 'Evaluate' }).click();
+      await expect(page.getByRole('heading', { name: 'Pictures and masks' })).toBeVisible();
+      expect(await violationsOf(page)).toEqual([]);
+      await openFolder(page, folder);
+      await score(page, 1);
+      await page.locator('.result-table .run-name').click();
+      await page.locator('.ranked .picture-name').first().click();
+      await expect(page.getByRole('img', { name: /^error/ })).toBeVisible();
+      expect(await violationsOf(page)).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    });
+  });
+}
+
+test('two configurations on the live source: agreement, and flicker of a still picture is 0', async ({
+  live,
+}) => {
+  const { page } = live;
+  await live.open();
+  await page.getByRole('link', { name: 'Evaluate' }).click();
+  const section = page.getByRole('region', { name: 'Agreement without truth' });
+  await section.getByRole('button', { name: 'Compare on the live source' }).click();
+  // Both see the same still picture every time: no label changes.
+  await expect(section.getByText('0 /px/s').first()).toBeVisible({ timeout: 60_000 });
+  await section.getByRole('button', { name: 'Stop comparing' }).click();
+  await expect(section.getByText(/^Stopped/)).toBeVisible();
+  await expect(section.getByText(/frames in/)).toContainText('sample');
+});
+
+test('a calibration set keeps one of a still picture, refuses the rest, and is saved as a zip', async ({
+  live,
+}) => {
+  const { page } = live;
+  await live.open();
+  await page.getByRole('link', { name: 'Evaluate' }).click();
+  const section = page.getByRole('region', { name: 'Calibration set' });
+  await section.getByRole('spinbutton', { name: 'one frame per, ms' }).fill('50');
+  await section.getByRole('button', { name: 'Record', exact: true }).click();
+  await expect(section.getByText(/1 of 30 pictures .*, [2-9]\d* near-duplicates refused/)).toBeVisible();
+  await section.getByRole('button', { name: 'Stop recording' }).click();
+  const download = page.waitForEvent('download');
+  await section.getByRole('button', { name: 'Save as zip' }).click();
+  expect((await download).suggestedFilename()).toBe('calibration-set-1.zip');
+});
+
+test('two real VOC pictures are scored', async ({ live }) => {
+  test.skip(!existsSync(REFERENCE), 'The reference pictures are not at hand.');
+  const two = join(folder, '..', 'reference');
+  const names = readdirSync(join(REFERENCE, 'SegmentationClass')).sort().slice(0, 2);
+  for (const part of ['JPEGImages', 'SegmentationClass']) mkdirSync(join(two, part), { recursive: true });
+  for (const mask of names) {
+    const picture = mask.replace(/png$/, 'jpg');
+    cpSync(join(REFERENCE, 'SegmentationClass', mask), join(two, 'SegmentationClass', mask));
+    cpSync(join(REFERENCE, 'JPEGImages', picture), join(two, 'JPEGImages', picture));
+  }
+  const { page } = live;
+  await live.open();
+  await openFolder(page, two);
+  await expect(page.getByText(/2 pictures with a mask, in VOC layout/)).toBeVisible();
+  await score(page, 1);
+  await expect(page.getByRole('region', { name: 'Table of results' })).toContainText('2 of 2');
+});
