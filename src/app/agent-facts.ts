@@ -65,12 +65,14 @@ function listingOf(model: AgentModel): AgentModelListing {
 /** One thread each for the agent and the page on a Pi 4 or 5; more than there are cores is slower. */
 const MOST_THREADS = 4;
 
-/** The first wish: the embedded model, cut, on a real Edge TPU where there is one. null: the agent has no model. */
+/** The first wish: on a real Edge TPU where there is one, else the embedded int8 file. null: the agent has no model. */
 export function firstWish({ models, host, edgeTpu }: AgentFacts): AgentWanted | null {
   const real = edgeTpu.devices.length > 0 && !edgeTpu.testDouble;
+  const embedded = models.filter(({ modelId }) => modelId.startsWith('segscope'));
   const model =
     (real ? models.find(({ edgeTpuTwin }) => edgeTpuTwin !== null) : undefined) ??
-    models.find(({ modelId }) => modelId.startsWith('segscope')) ??
+    embedded.find(({ modelId }) => modelId.endsWith('int8')) ??
+    embedded[0] ??
     models[0];
   if (model === undefined) return null;
   const threads = Math.max(1, Math.min(MOST_THREADS, host.cores));
