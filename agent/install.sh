@@ -1,11 +1,26 @@
 #!/usr/bin/env bash
 # Prepares a Raspberry Pi (Raspberry Pi OS 64-bit) for the agent: checks, packages, access to the stick, service.
-# Run it as the user who shall run the agent, not as root: bash agent/install.sh [--service]
+# Run it as the user who shall run the agent, not as root: bash agent/install.sh [--service] [--dry-run]
 set -euo pipefail
 cd "$(dirname "$0")"
 
 say() { printf '%s\n' "$*"; }
 stop() { printf 'Stopped: %s\n' "$*" >&2; exit 1; }
+
+service=false
+dry=false
+for option in "$@"; do
+  case "$option" in
+    --service) service=true ;;
+    --dry-run) dry=true ;;
+    *) stop "the options are --service and --dry-run, not $option." ;;
+  esac
+done
+# With --dry-run nothing is changed: what would be done is said.
+run() { if $dry; then say "  would run: $*"; else "$@"; fi; }
+# Standard input into a file of the system.
+put() { if $dry; then say "  would write $1:"; cat; else sudo tee "$1" >/dev/null; fi; }
+user=$(id -un)
 
 [ "$(id -u)" -ne 0 ] || stop 'run this as the user who shall run the agent, not as root.'
 [ "$(uname -s)" = Linux ] || stop 'the agent runs on Linux only.'
@@ -18,10 +33,11 @@ node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.ex
   stop "Node 20.19 or newer is needed, and this is $(node --version)."
 
 say 'Installing the packages of the agent ...'
-npm ci --ignore-scripts --no-audit --no-fund
-node build.js
+run npm ci --ignore-scripts --no-audit --no-fund
+run node build.js
 
-if ldconfig -p | grep -q 'libedgetpu\.so\.1'; then
+# Not grep -q: it leaves early, which pipefail takes for a failure of ldconfig.
+if PATH="$PATH:/sbin:/usr/sbin" ldconfig -p | grep 'libedgetpu\.so\.1' >/dev/null; then
   say 'libedgetpu is installed.'
 else
   say 'libedgetpu is not installed: the agent will run on the CPU only. See "The stick" in agent/README.md.'
@@ -33,24 +49,24 @@ if [ ! -e "$rule" ]; then
   printf '%s\n' \
     'SUBSYSTEM=="usb", ATTRS{idVendor}=="1a6e", ATTRS{idProduct}=="089a", MODE="0664", GROUP="plugdev"' \
     'SUBSYSTEM=="usb", ATTRS{idVendor}=="18d1", ATTRS{idProduct}=="9302", MODE="0664", GROUP="plugdev"' |
-    sudo tee "$rule" >/dev/null
-  sudo udevadm control --reload-rules
-  sudo udevadm trigger
+    put "$rule"
+  run sudo udevadm control --reload-rules
+  run sudo udevadm trigger
 fi
 if ! id -nG | tr ' ' '\n' | grep -qx plugdev; then
-  sudo usermod -aG plugdev "$USER"
+  run sudo usermod -aG plugdev "$user"
   say 'You are in the group plugdev after the next login. Plug the stick in again then.'
 fi
 
-if [ "${1:-}" = --service ]; then
+if $service; then
   unit=/etc/systemd/system/segscope-agent.service
   say "Installing the service ($unit) ..."
-  sed -e "s|AGENT_USER|$USER|" -e "s|AGENT_FOLDER|$PWD|" -e "s|NODE_PATH|$(command -v node)|" segscope-agent.service |
-    sudo tee "$unit" >/dev/null
-  sudo systemctl daemon-reload
-  sudo systemctl enable --now segscope-agent
-  say 'Running. Its address and pairing code: journalctl -u segscope-agent'
+  sed -e "s|AGENT_USER|$user|" -e "s|AGENT_FOLDER|$PWD|" -e "s|NODE_PATH|$(command -v node)|" segscope-agent.service |
+    put "$unit"
+  run sudo systemctl daemon-reload
+  run sudo systemctl enable --now segscope-agent
+  $dry || say 'Running. Its address and pairing code: journalctl -u segscope-agent'
 fi
 
 [ -e ../dist/index.html ] || say 'The page is not built yet: run "npm ci && npm run build" in the folder above, or copy dist/ from another machine.'
-say 'Ready. Start the agent with: npm start --prefix agent'
+$dry || say 'Ready. Start the agent with: npm start --prefix agent'
