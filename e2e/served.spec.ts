@@ -30,7 +30,15 @@ test('the page, its scripts, its wasm and its models are served cross-origin iso
   const wasm = assets('.wasm');
   expect(scripts).not.toEqual([]);
   expect(wasm).not.toEqual([]);
-  for (const path of ['', ...scripts, ...wasm, GRAPH, 'models/index.json', 'samples/chelsea.jpg']) {
+  for (const path of [
+    '',
+    'pi.html',
+    ...scripts,
+    ...wasm,
+    GRAPH,
+    'models/index.json',
+    'samples/chelsea.jpg',
+  ]) {
     expect(await isolationOf(request, path)).toEqual({
       path,
       status: 200,

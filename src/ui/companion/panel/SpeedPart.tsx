@@ -33,7 +33,7 @@ export const SpeedPart = memo(function SpeedPart() {
           </p>
           <p className="quiet speed-interval">
             {speed === null
-              ? 'Needs some frames of both sides.'
+              ? 'It takes ten frames of both sides.'
               : `${intervalWords(speed.segmentation)}; pixels to labels; ${basisWords(speed)}`}
           </p>
           <p className="quiet speed-interval">

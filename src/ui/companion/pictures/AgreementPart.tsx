@@ -1,5 +1,7 @@
 /** Where the two label maps of one frame differ: the map, the share of agreement, per class, and which classes swap. */
 import { memo } from 'react';
+import { DIFFERENCES, DIFFERENCE_COLORS, type Difference } from '../../../domain/agreement-colors.ts';
+import { cssColor } from '../../../domain/colormap.ts';
 import type { LabelAgreement } from '../../../domain/label-agreement.ts';
 import type { ClassName } from '../../../state/companion-timing-store.ts';
 import { useSessionState } from '../../session-context.ts';
@@ -35,8 +37,8 @@ export const AgreementPart = memo(function AgreementPart({ attach, canvasClass }
             )}
           </div>
           <figcaption>
-            <strong>Agreement map</strong>{' '}
-            <span className="quiet">dim where both agree; coloured where they differ</span>
+            <strong>Agreement map</strong> <span className="quiet">dim where both agree</span>
+            <DifferenceKeys />
           </figcaption>
         </figure>
       )}
@@ -67,6 +69,25 @@ export const AgreementPart = memo(function AgreementPart({ attach, canvasClass }
 /** Two decimals: what two sides of one network differ in is often less than a percent. */
 function percent(agreement: LabelAgreement | null): string {
   return agreement === null ? UNKNOWN : `${(agreement.overall01 * 100).toFixed(2)} %`;
+}
+
+const DIFFERENCE_WORDS: Readonly<Record<Difference, string>> = {
+  'browser-only': 'only the browser sees something',
+  'agent-only': 'only the agent does',
+  'other-class': 'another class',
+};
+
+function DifferenceKeys() {
+  return (
+    <ul className="difference-keys">
+      {DIFFERENCES.map((difference) => (
+        <li key={difference}>
+          <span className="stage-key" style={{ background: cssColor(DIFFERENCE_COLORS[difference]) }} />
+          {DIFFERENCE_WORDS[difference]}
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 interface SwapsProps {

@@ -1,0 +1,37 @@
+/** The companion page as the real agent serves it, beside the real agent. */
+import { expect, test } from '@playwright/test';
+import { AGENT_INSTALLED, startRealAgent, type RealAgent } from './fixtures/real-agent.ts';
+
+test.skip(!AGENT_INSTALLED, 'The agent has no packages: npm ci --ignore-scripts --prefix agent');
+
+/** Of chelsea, between the embedded network in float16 and its 8-bit version: 99.0 to 99.4 % were seen. */
+const AGREEMENT_LIMIT = 95;
+
+let agent: RealAgent;
+test.beforeAll(async () => {
+  agent = await startRealAgent();
+});
+test.afterAll(async () => {
+  await agent.close();
+});
+
+test('the printed address shows the same frame in the browser and on the agent, which agree', async ({
+  page,
+}) => {
+  test.slow();
+  await page.goto(`${agent.origin}/pi.html#?source=sample:chelsea&backend=wasm&token=${agent.code}`);
+  const measurements = page.getByRole('region', { name: 'Measurements' });
+  await expect(measurements).toContainText(`${new URL(agent.origin).host} connected`, { timeout: 60_000 });
+  await page.getByRole('combobox', { name: 'Model on the agent' }).click();
+  await page.getByRole('option', { name: 'segscope-mnv2-257-int8', exact: true }).click();
+  const agreement = page.getByRole('region', { name: 'Agreement' });
+  const percent = async () =>
+    Number(/(\d+\.\d\d) % of the pixels agree/.exec(await agreement.innerText())?.[1] ?? 0);
+  await expect.poll(percent, { timeout: 90_000 }).toBeGreaterThan(AGREEMENT_LIMIT);
+  await expect(page.locator('.side-agent figcaption')).toContainText('segscope-mnv2-257-int8 · CPU · 257 px');
+  await expect(measurements).toContainText('CPU');
+  await expect(measurements).toContainText("The stick's temperature cannot be read.");
+  await expect(measurements).toContainText(/times faster|Neither side is faster/, { timeout: 90_000 });
+  expect(page.url()).not.toContain(agent.code);
+  expect(await page.evaluate(() => globalThis.crossOriginIsolated)).toBe(true);
+});
