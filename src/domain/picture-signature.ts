@@ -34,7 +34,7 @@ export function signatureOf(rgba: Uint8Array | Uint8ClampedArray, { width, heigh
 
 /**
  * Root mean square difference of two signatures, 0..255 levels. Under about 1.5 for a camera that stands before a
- * scene that does not move, above 8 once something large has moved, 40 and more for unlike scenes.
+ * scene that does not move, some 15 to 20 once it turned by a twentieth of its picture, 40 and more for unlike scenes.
  */
 export function signatureDistance(a: PictureSignature, b: PictureSignature): number {
   let squares = 0;
