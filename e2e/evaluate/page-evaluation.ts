@@ -19,6 +19,8 @@ export interface FoundPairs {
 
 /** The page picks the folders as a person would; their files are opened one by one, as their turn comes. */
 export async function openFolders(page: Page, paths: FolderPaths): Promise<FoundPairs> {
+  // tsx gives functions their names through a helper of its own, which a page does not have.
+  await page.evaluate('globalThis.__name ??= (named) => named');
   await page.evaluate(() => {
     for (const id of ['images', 'masks', 'list', 'mapping']) {
       const input = document.createElement('input');
