@@ -49,7 +49,7 @@ function equalPixels(one: ArrayLike<number>, other: ArrayLike<number>): number {
   return equal;
 }
 
-test('LiteRT.js runs the embedded network beside the native engine and is named with its version', async () => {
+test('4.6 LiteRT.js runs the embedded network beside the native engine and is named with its version', async () => {
   const loaded = await load(embedded, 'stock');
   expect(loaded.engine.name).toBe('LiteRT.js (wasm, one thread)');
   expect(loaded.engine.version).toMatch(/^\d+\.\d+\.\d+$/);
