@@ -56,3 +56,10 @@ export const RUN_FIGURES = {
     observed: '3.9 and 4.8 s at load 2; 6.0 to 8.1 s while test suites shared the same 2 cores (2026-11-22)',
   },
 } as const satisfies Record<string, Threshold>;
+
+/** Targets of evaluations, over 500 x 375 pictures (e2e/evaluate/evaluate-bench.ts). */
+export const EVALUATION_FIGURES = {
+  otherMs: { limit: 12, observed: '' },
+  wholeOverInference: { limit: 1.3, observed: '' },
+  heapGrownMb: { limit: 10, observed: '' },
+} as const satisfies Record<string, Threshold>;
