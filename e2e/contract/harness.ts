@@ -1,0 +1,110 @@
+/** Runs in the page of the contract tests: the product's own client, its events kept for the test to read. */
+import { AgentClient, type AgentEvent } from '../../src/agent-link/agent-client.ts';
+import type { FrameAnswer } from '../../src/agent-link/agent-conversation.ts';
+import { openWebSocket } from '../../src/agent-link/agent-socket.ts';
+import { diagnoseAgent } from '../../src/agent-link/diagnose-agent.ts';
+import { ProblemError } from '../../src/domain/problem.ts';
+import type { Problem } from '../../src/domain/problem.ts';
+import { FrameBytes, fittedSize, rgbOf } from '../../src/segmentation/frame-bytes.ts';
+
+export interface ContractPage {
+  readonly events: AgentEvent[];
+  readonly client: AgentClient;
+  /**
+   * The sample sent once, fitted into `side`, or stretched to `side` x `side`; counts instead of labels, so that
+   * little crosses to the test.
+   */
+  readonly infer: (codec: 'rgb8' | 'jpeg', side: number, square?: boolean) => Promise<InferredSummary>;
+  /** The problem of a promise that must fail; null where it does not. */
+  readonly problemOf: (promise: Promise<unknown>) => Promise<Problem | null>;
+}
+
+export interface InferredSummary {
+  readonly width: number;
+  readonly height: number;
+  /** Share of the pixels per class, 0..1. */
+  readonly shares01: Readonly<Record<number, number>>;
+  readonly stages: Extract<FrameAnswer, { kind: 'inferred' }>['labels']['stages'];
+  /** Drawing, reading and compressing the picture, ms. */
+  readonly encodeMs: number;
+  readonly roundTripMs: number;
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+}
+
+declare global {
+  // Where the tests find it; a global variable can be declared only with var.
+  var contract: ((address: string, code: string) => ContractPage) | undefined;
+  /** What a test keeps between two of its looks at the page. */
+  var contractPage: ContractPage | undefined;
+}
+
+globalThis.contract = (address, code) => {
+  const events: AgentEvent[] = [];
+  const client = new AgentClient({
+    address,
+    code,
+    clientName: 'contract test',
+    openSocket: openWebSocket,
+    diagnose: () =>
+      diagnoseAgent(address, {
+        origin: location.origin,
+        networkPermission: () => Promise.resolve('unknown'),
+        fetch: (url, init) => fetch(url, init),
+      }),
+    clock: {
+      now: () => performance.now(),
+      after(ms, callBack) {
+        const timer = setTimeout(callBack, ms);
+        return () => {
+          clearTimeout(timer);
+        };
+      },
+    },
+    onEvent: (event) => events.push(event),
+  });
+  client.connect();
+  return {
+    events,
+    client,
+    infer: (codec, side, square = false) => inferSample(client, codec, side, square),
+    problemOf,
+  };
+};
+
+const bytes = new FrameBytes();
+
+const sample = fetch('chelsea.jpg')
+  .then((response) => response.blob())
+  .then((blob) => createImageBitmap(blob));
+
+async function inferSample(
+  client: AgentClient,
+  codec: 'rgb8' | 'jpeg',
+  side: number,
+  square: boolean,
+): Promise<InferredSummary> {
+  const picture = await sample;
+  const size = square ? { width: side, height: side } : fittedSize(picture, side);
+  const begun = performance.now();
+  // The agent segmenter's own steps; 0.85 is the live view's quality.
+  const payload = codec === 'rgb8' ? rgbOf(bytes.read(picture, size)) : await bytes.jpeg(picture, size, 0.85);
+  const encodeMs = performance.now() - begun;
+  const answer = await client.infer({ codec, fit: 'fit', ...size, payload });
+  if (answer.kind === 'dropped') throw new Error('The only frame was dropped.');
+  const { labels, roundTripMs, bytesUp, bytesDown } = answer;
+  const shares01: Record<number, number> = {};
+  for (const label of labels.labels) shares01[label] = (shares01[label] ?? 0) + 1 / labels.labels.length;
+  const { width, height, stages } = labels;
+  return { width, height, shares01, stages, encodeMs, roundTripMs, bytesUp, bytesDown };
+}
+
+async function problemOf(promise: Promise<unknown>): Promise<Problem | null> {
+  try {
+    await promise;
+    return null;
+  } catch (error) {
+    if (error instanceof ProblemError) return error.problem;
+    throw error;
+  }
+}
