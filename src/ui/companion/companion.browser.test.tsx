@@ -238,6 +238,25 @@ test('a class of the table is shown alone, and all again', async () => {
   expect(session.live.view.getState().isolatedClass).toBeNull();
 });
 
+test('a crosshair over either picture asks that side for its class', async () => {
+  const { session } = await showLiveCompanion((recording) => {
+    const found = { classIndex: 12, name: 'dog', share01: 0.12, color: 'rgb(64 0 128)' };
+    recording.answerAgentClassAt = () => found;
+    recording.live.answerClassAt = () => ({ ...found, classIndex: 15, name: 'person' });
+  });
+  const spoken = () =>
+    [...document.querySelectorAll('.probe [role=status]')].map((status) => status.textContent);
+  for (const picture of ["Browser's picture", "Agent's picture"]) {
+    page
+      .getByRole('application', { name: new RegExp(`^${picture}`) })
+      .element()
+      .focus();
+    await userEvent.keyboard('{ArrowRight>}{/ArrowRight}');
+  }
+  await expect.poll(spoken).toEqual(['person 12 %', 'dog 12 %']);
+  expect(session.live.lastPoint()).toEqual([0.5, 0.5]);
+});
+
 test('free frames have no agreement, and the page says what to choose for one', async () => {
   await showLiveCompanion((session) => {
     session.companion.setState({ pacing: 'free' });

@@ -16,8 +16,19 @@ const clamp01 = (value: number) => Math.min(1, Math.max(0, value));
 const wordsOf = (found: ClassAtPoint | null) =>
   found === null ? 'no labels yet' : `${found.name} ${formatShare(found.share01)}`;
 
-export function Probe({ mirror }: { readonly mirror: boolean }) {
+type ClassAt = (x01: number, y01: number) => ClassAtPoint | null;
+
+interface ProbeProps {
+  readonly mirror: boolean;
+  /** Which of several pictures it is, for readers. */
+  readonly picture?: string;
+  /** What is seen at a place of the unmirrored picture; without it, the live session's labels. */
+  readonly classAt?: ClassAt;
+}
+
+export function Probe({ mirror, picture = 'Segmented picture', classAt }: ProbeProps) {
   const session = useSession();
+  const ask: ClassAt = classAt ?? ((x01, y01) => session.classAt(x01, y01));
   const [point, setPoint] = useState<Point | null>(null);
   const [spoken, setSpoken] = useState('');
 
@@ -44,14 +55,14 @@ export function Probe({ mirror }: { readonly mirror: boolean }) {
         ? from
         : { x01: clamp01(from.x01 + (mirror ? -step.x : step.x)), y01: clamp01(from.y01 + step.y) };
     setPoint(next);
-    setSpoken(wordsOf(session.classAt(next.x01, next.y01)));
+    setSpoken(wordsOf(ask(next.x01, next.y01)));
   };
 
   return (
     <div
       className="probe"
       role="application"
-      aria-label="Segmented picture: arrow keys move a crosshair that names the class under it"
+      aria-label={`${picture}: arrow keys move a crosshair that names the class under it`}
       tabIndex={0}
       onPointerMove={follow}
       onPointerDown={follow}
@@ -61,7 +72,7 @@ export function Probe({ mirror }: { readonly mirror: boolean }) {
       }}
       onKeyDown={onKeyDown}
     >
-      {point !== null && <Readout point={point} mirror={mirror} />}
+      {point !== null && <Readout point={point} mirror={mirror} ask={ask} />}
       <span className="unseen" role="status">
         {spoken}
       </span>
@@ -84,11 +95,16 @@ function arrowStep(key: string, step: number): { readonly x: number; readonly y:
   }
 }
 
+interface ReadoutProps {
+  readonly point: Point;
+  readonly mirror: boolean;
+  readonly ask: ClassAt;
+}
+
 /** Asks again whenever the timing store speaks, so that a resting pointer never shows an old class. */
-function Readout({ point, mirror }: { readonly point: Point; readonly mirror: boolean }) {
-  const session = useSession();
+function Readout({ point, mirror, ask }: ReadoutProps) {
   useTiming((state) => state);
-  const found = session.classAt(point.x01, point.y01);
+  const found = ask(point.x01, point.y01);
   const shown01 = mirror ? 1 - point.x01 : point.x01;
   const place = {
     '--probe-x': `${String(shown01 * 100)}%`,

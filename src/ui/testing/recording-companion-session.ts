@@ -1,6 +1,6 @@
 /** A CompanionSession for component tests: real stores, every call recorded, nothing behind it. */
 import type { CompanionSession } from '../../app/companion-session.types.ts';
-import type { ScreenshotFile } from '../../app/live-session.types.ts';
+import type { ClassAtPoint, ScreenshotFile } from '../../app/live-session.types.ts';
 import { createCompanionStore } from '../../state/companion-store.ts';
 import { createCompanionTimingStore } from '../../state/companion-timing-store.ts';
 import { createRecordingSession, type RecordingSession } from './recording-session.ts';
@@ -11,6 +11,7 @@ export interface RecordingCompanionSession extends CompanionSession {
   readonly live: RecordingSession;
   /** What was asked of it, oldest first. */
   readonly calls: CompanionCall[];
+  answerAgentClassAt: (x01: number, y01: number) => ClassAtPoint | null;
   answerScreenshot: () => Promise<ScreenshotFile>;
 }
 
@@ -24,6 +25,7 @@ export function createRecordingCompanionSession(): RecordingCompanionSession {
     };
   const recording: RecordingCompanionSession = {
     calls,
+    answerAgentClassAt: () => null,
     answerScreenshot: () => Promise.reject(new Error('no screenshot was prepared')),
     live: createRecordingSession(),
     companion,
@@ -60,7 +62,7 @@ export function createRecordingCompanionSession(): RecordingCompanionSession {
       calls.push(['setThird', third]);
       companion.setState({ third });
     },
-    agentClassAt: () => null,
+    agentClassAt: (x01, y01) => recording.answerAgentClassAt(x01, y01),
     screenshot() {
       calls.push(['screenshot']);
       return recording.answerScreenshot();

@@ -1,13 +1,15 @@
 /** The agent's half: its picture, what stands in its place before the first frame, and which configuration it is. */
+import { Probe } from '../../picture/Probe.tsx';
 import { useSessionState } from '../../session-context.ts';
-import { useCompanionTiming, useShownAgent } from '../companion-context.ts';
+import { useCompanion, useCompanionTiming, useShownAgent } from '../companion-context.ts';
 import { agentCaption } from '../companion-words.ts';
 import { HowToStart } from '../connection/AgentForm.tsx';
 import { agentBadge, agentPictureState, slowWords, type AgentPictureState } from './agent-picture-state.ts';
 import type { PictureProps } from './picture-props.ts';
 import { medianFrameMs, useOnce } from './use-once.ts';
 
-export function AgentPicture({ attach, canvasClass }: PictureProps) {
+export function AgentPicture({ attach, canvasClass, mirror }: PictureProps) {
+  const session = useCompanion();
   const agent = useShownAgent();
   const pause = useSessionState((state) => state.pause);
   const painted = useOnce(
@@ -21,7 +23,16 @@ export function AgentPicture({ attach, canvasClass }: PictureProps) {
   return (
     <figure className="side side-agent">
       <div className="side-box">
-        <canvas ref={attach} className={canvasClass} hidden={!live} />
+        <div className="picture-box" hidden={!live}>
+          <canvas ref={attach} className={canvasClass} />
+          {live && (
+            <Probe
+              mirror={mirror}
+              picture="Agent's picture"
+              classAt={(x01, y01) => session.agentClassAt(x01, y01)}
+            />
+          )}
+        </div>
         <AgentCover state={state} />
         <p className="badge" role="status">
           {live ? (agentBadge(agent, pause) ?? slow) : null}

@@ -15,7 +15,10 @@ import type { PictureProps } from './picture-props.ts';
 /** More than these are seen on the map, but would be read by nobody. */
 const SWAPS_SHOWN = 4;
 
-export const AgreementPart = memo(function AgreementPart({ attach, canvasClass }: PictureProps) {
+export const AgreementPart = memo(function AgreementPart({
+  attach,
+  canvasClass,
+}: Omit<PictureProps, 'mirror'>) {
   const session = useCompanion();
   const third = useCompanionState((state) => state.third);
   const pacing = useCompanionState((state) => state.pacing);
@@ -29,7 +32,9 @@ export const AgreementPart = memo(function AgreementPart({ attach, canvasClass }
       {third === 'agreement' && (
         <figure className="side side-agreement">
           <div className="side-box">
-            <canvas ref={attach} className={canvasClass} hidden={obstacle !== null} />
+            <div className="picture-box" hidden={obstacle !== null}>
+              <canvas ref={attach} className={canvasClass} />
+            </div>
             {obstacle !== null && (
               <div className="cover">
                 <p>{obstacle}</p>

@@ -1,6 +1,7 @@
 /** The browser's half: its picture, what stands in its place before the first frame, and which configuration it is. */
 import { useShallow } from 'zustand/react/shallow';
 import { PictureCover } from '../../picture/PictureCover.tsx';
+import { Probe } from '../../picture/Probe.tsx';
 import { pictureBadge, pictureState } from '../../picture/picture-state.ts';
 import { useSessionState } from '../../session-context.ts';
 import { useCompanionTiming } from '../companion-context.ts';
@@ -9,7 +10,7 @@ import { slowWords } from './agent-picture-state.ts';
 import type { PictureProps } from './picture-props.ts';
 import { medianFrameMs, useOnce } from './use-once.ts';
 
-export function BrowserPicture({ attach, canvasClass }: PictureProps) {
+export function BrowserPicture({ attach, canvasClass, mirror }: PictureProps) {
   const facts = useSessionState(
     useShallow(({ source, catalogue, engine, loading, pause }) => ({
       source,
@@ -27,7 +28,10 @@ export function BrowserPicture({ attach, canvasClass }: PictureProps) {
   return (
     <figure className="side side-browser">
       <div className="side-box">
-        <canvas ref={attach} className={canvasClass} hidden={!painted} />
+        <div className="picture-box" hidden={!painted}>
+          <canvas ref={attach} className={canvasClass} />
+          {painted && <Probe mirror={mirror} picture="Browser's picture" />}
+        </div>
         <PictureCover state={pictureState(painted, facts)} />
         <p className="badge" role="status">
           {painted ? (pictureBadge(facts) ?? slow) : null}

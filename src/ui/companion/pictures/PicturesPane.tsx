@@ -38,8 +38,8 @@ export function PicturesPane() {
   return (
     <section className="picture-pane companion-pictures" aria-label="Pictures" style={measures} tabIndex={0}>
       <div className={`twin twin-${layout}`}>
-        <BrowserPicture attach={setBrowser} canvasClass={canvasClass} />
-        <AgentPicture attach={setAgent} canvasClass={canvasClass} />
+        <BrowserPicture attach={setBrowser} canvasClass={canvasClass} mirror={mirror} />
+        <AgentPicture attach={setAgent} canvasClass={canvasClass} mirror={mirror} />
         {layout === 'wipe' && <WipeSlider />}
       </div>
       <ViewControls />

@@ -3,4 +3,6 @@ export interface PictureProps {
   /** The canvas for the session to paint on; null when it is gone. */
   readonly attach: (canvas: HTMLCanvasElement | null) => void;
   readonly canvasClass: string;
+  /** Whether the picture is shown mirrored. */
+  readonly mirror: boolean;
 }
