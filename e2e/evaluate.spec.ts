@@ -116,7 +116,7 @@ test('two configurations on the live source: agreement, and flicker of a still p
   const section = page.getByRole('region', { name: 'Agreement without truth' });
   await section.getByRole('button', { name: 'Compare on the live source' }).click();
   // Both see the same still picture every time: no label changes.
-  await expect(section.getByText('0 /px/s').first()).toBeVisible({ timeout: 60_000 });
+  await expect(section.getByText('0.00 /px/s').first()).toBeVisible({ timeout: 60_000 });
   await section.getByRole('button', { name: 'Stop comparing' }).click();
   await expect(section.getByText(/^Stopped/)).toBeVisible();
   await expect(section.getByText(/frames in/)).toContainText('sample');

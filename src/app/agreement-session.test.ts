@@ -22,7 +22,7 @@ interface Doubles {
   readonly parts: AgreementParts;
   readonly log: string[];
   /** Ends the source as an unplugged camera does. */
-  unplug(problem: Problem): void;
+  readonly unplug: (problem: Problem) => void;
 }
 
 /** The first labels everything 8, the second a quarter of it 12; a frame every 100 ms of the clock. */

@@ -51,7 +51,7 @@ test('it comes back with the view as the person had set it, and its notice goes'
   ]);
 });
 
-test('a second begin or end changes nothing', async () => {
+test('a second begin, or an end without a begin, changes nothing', async () => {
   const { suspension, log } = setUp();
   await suspension.end();
   expect(log).toEqual([]);
@@ -59,6 +59,17 @@ test('a second begin or end changes nothing', async () => {
   const entries = log.length;
   await suspension.begin();
   expect(log).toHaveLength(entries);
+});
+
+test('it comes back only when the last of several measurements has ended', async () => {
+  const { suspension, log } = setUp();
+  await suspension.begin();
+  await suspension.begin();
+  log.length = 0;
+  await suspension.end();
+  expect(log).toEqual([]);
+  await suspension.end();
+  expect(log).toContain('engine back');
 });
 
 test('a measurement that begins while it is coming back waits until it is back', async () => {

@@ -16,7 +16,7 @@ export interface SuspensionParts {
 export interface LiveSuspension {
   /** Resolves when no model runs, no camera sends and no frame is in flight any more. */
   begin(): Promise<void>;
-  /** Resolves when picture and model are back, or have said why not. */
+  /** One for each begin(). Resolves when picture and model are back, or have said why not; at once while others go on. */
   end(): Promise<void>;
 }
 
@@ -27,7 +27,8 @@ export function createLiveSuspension({
   notices,
   keepView,
 }: SuspensionParts): LiveSuspension {
-  let suspended = false;
+  /** Begun and not ended: runs, evaluations and comparisons do not know of each other. */
+  let holds = 0;
   let pausedNotice = 0;
   let last: Promise<void> = Promise.resolve();
 
@@ -38,10 +39,10 @@ export function createLiveSuspension({
   }
 
   async function suspend(): Promise<void> {
-    if (suspended) return;
-    suspended = true;
+    holds++;
+    if (holds > 1) return;
     pausedNotice = notices.info(
-      'The live view is paused while runs are measured.',
+      'The live view is paused while something else is measured.',
       'It comes back by itself.',
     );
     await pump.hold();
@@ -50,8 +51,9 @@ export function createLiveSuspension({
   }
 
   async function resume(): Promise<void> {
-    if (!suspended) return;
-    suspended = false;
+    if (holds === 0) return;
+    holds--;
+    if (holds > 0) return;
     const restoreView = keepView();
     await sources.resume();
     restoreView();

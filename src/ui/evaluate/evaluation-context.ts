@@ -23,6 +23,21 @@ export function useEvaluationState<Part>(select: (state: EvaluationState) => Par
   return useStore(useEvaluation().evaluation, select);
 }
 
+/** True while one of the view's sessions works: two at once would take each other's processor and falsify every time. */
+export function useBusy(): boolean {
+  const { evaluation, agreement, calibration } = useEvaluationParts();
+  const scoring = useStore(evaluation.evaluation, (state) => isUnderWay(state.evaluation));
+  const comparing = useStore(
+    agreement.agreement,
+    ({ status: { kind } }) => kind === 'loading' || kind === 'running',
+  );
+  const recording = useStore(
+    calibration.calibration,
+    ({ status: { kind } }) => kind === 'opening' || kind === 'recording',
+  );
+  return scoring || comparing || recording;
+}
+
 const NO_RESULTS: readonly EvaluationResult[] = [];
 
 /** Newest first; none while they are being read. */

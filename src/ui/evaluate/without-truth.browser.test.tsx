@@ -93,3 +93,15 @@ test('near-duplicates are counted, and a picture can be taken out', async () => 
   await page.getByRole('button', { name: 'Save as zip' }).click();
   await expect.element(page.getByText(/no zip was prepared/)).toBeVisible();
 });
+
+test('only one of scoring, comparing and recording can go on at a time', async () => {
+  const { parts } = await showEvaluation();
+  const record = page.getByRole('button', { name: 'Record', exact: true });
+  await expect.element(record).toBeEnabled();
+  parts.agreement.agreement.setState({ status: { kind: 'running', plan: PLAN } });
+  await expect.element(record).toBeDisabled();
+  parts.agreement.agreement.setState({ status: { kind: 'stopped', plan: PLAN } });
+  parts.calibration.calibration.setState({ status: { kind: 'recording' }, plan: DEFAULT_CALIBRATION });
+  await expect.element(page.getByRole('button', { name: 'Compare on the live source' })).toBeDisabled();
+  await expect.element(page.getByRole('button', { name: 'Stop recording' })).toBeEnabled();
+});

@@ -100,7 +100,10 @@ export async function showEvaluation(
   const runs = Promise.resolve(createRecordingRunSession());
   const opened = Promise.resolve(parts);
   await render(<App session={session} runs={() => runs} evaluation={() => opened} />);
-  await expect.element(page.getByRole('heading', { name: 'Pictures and masks' })).toBeInTheDocument();
+  // The view is a chunk of its own, which the first test has to wait for.
+  await expect
+    .element(page.getByRole('heading', { name: 'Pictures and masks' }), { timeout: 30_000 })
+    .toBeInTheDocument();
   return {
     session,
     parts,

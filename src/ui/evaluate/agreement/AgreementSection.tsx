@@ -7,7 +7,7 @@ import type { AgreementPlan, AgreementState } from '../../../state/agreement-sto
 import type { EngineStatus, ModelListing, Wanted } from '../../../state/session-store.ts';
 import { modelsOf } from '../../bar/ModelControl.tsx';
 import { useSessionState } from '../../session-context.ts';
-import { isUnderWay, useEvaluationParts, useEvaluationState } from '../evaluation-context.ts';
+import { useBusy, useEvaluationParts } from '../evaluation-context.ts';
 import { AgreementReadings } from './AgreementReadings.tsx';
 import { SideChoices } from './SideChoices.tsx';
 
@@ -15,7 +15,7 @@ export function AgreementSection() {
   const { agreement: session } = useEvaluationParts();
   const status = useStore(session.agreement, (state) => state.status);
   const reading = useStore(session.agreement, (state) => state.reading);
-  const scoring = useEvaluationState((state) => isUnderWay(state.evaluation));
+  const anyBusy = useBusy();
   const catalogue = useSessionState((state) => state.catalogue);
   const models = modelsOf(catalogue).filter(({ availability }) => availability.kind === 'ready');
   const wanted = useSessionState((state) => state.wanted);
@@ -62,7 +62,7 @@ export function AgreementSection() {
         <button
           type="button"
           className={busy ? 'button' : 'button button-strong'}
-          disabled={!busy && (scoring || models.length === 0)}
+          disabled={!busy && (anyBusy || models.length === 0)}
           onClick={() => {
             if (busy) session.stop();
             else session.start(sides);

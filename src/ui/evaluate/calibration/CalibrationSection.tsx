@@ -11,14 +11,14 @@ import { Choice } from '../../bar/Choice.tsx';
 import { formatCount, formatRate } from '../../quantity.ts';
 import { NumberField } from '../../runs/plan/NumberField.tsx';
 import { counted } from '../../runs/run-words.ts';
-import { isUnderWay, useEvaluationParts, useEvaluationState } from '../evaluation-context.ts';
+import { useBusy, useEvaluationParts } from '../evaluation-context.ts';
 import { saveFile } from '../save-export.ts';
 import { CalibrationPictures } from './CalibrationPictures.tsx';
 
 export function CalibrationSection() {
   const { calibration: session } = useEvaluationParts();
   const state = useStore(session.calibration);
-  const scoring = useEvaluationState((evaluation) => isUnderWay(evaluation.evaluation));
+  const anyBusy = useBusy();
   const [plan, setPlan] = useState(DEFAULT_CALIBRATION);
   const id = useId();
   const busy = state.status.kind === 'recording' || state.status.kind === 'opening';
@@ -79,7 +79,7 @@ export function CalibrationSection() {
         <button
           type="button"
           className={busy ? 'button' : 'button button-strong'}
-          disabled={!busy && scoring}
+          disabled={!busy && anyBusy}
           onClick={() => {
             if (busy) session.stop();
             else session.start(plan);

@@ -11,7 +11,7 @@ import { sizesOf, withMark } from '../../runs/plan/plan-draft.ts';
 import { counted } from '../../runs/run-words.ts';
 import { useSession, useSessionState } from '../../session-context.ts';
 import { BACKEND_NOTES, BACKEND_WORDS, PIPELINE_WORDS } from '../../wording.ts';
-import { isUnderWay, useEvaluation, useEvaluationState } from '../evaluation-context.ts';
+import { useBusy, useEvaluation } from '../evaluation-context.ts';
 import { preprocessingNote } from '../evaluation-words.ts';
 import { evaluationOf, plannedPictures, type EvaluationDraft } from './evaluation-draft.ts';
 import { PictureFields } from './PictureFields.tsx';
@@ -109,7 +109,7 @@ interface StartLineProps {
 function StartLine({ draft, report }: StartLineProps) {
   const session = useEvaluation();
   const models = modelsOf(useSessionState((state) => state.catalogue));
-  const underWay = useEvaluationState((state) => isUnderWay(state.evaluation));
+  const busy = useBusy();
   const { plan, leftOut } = useMemo(() => evaluationOf(draft, models), [draft, models]);
   const count = plan.choices.length;
   const pictures = plannedPictures(plan, report);
@@ -119,7 +119,7 @@ function StartLine({ draft, report }: StartLineProps) {
         <button
           type="button"
           className="button button-strong"
-          disabled={count === 0 || pictures === 0 || underWay}
+          disabled={count === 0 || pictures === 0 || busy}
           onClick={() => {
             session.start(plan);
           }}
