@@ -1,4 +1,11 @@
-/** `npm run test:accuracy`: the zoo models on all 41 reference pictures against TensorFlow's own label maps, on wasm. */
+/**
+ * `npm run test:accuracy`: the zoo models on all 41 reference pictures against TensorFlow's own label maps, on wasm.
+ * `-- --imported ID=REFERENCE,... --backends wasm,litert` measures models of MODELS_DIR instead, each against the label
+ * maps of the reference that it was made from.
+ */
+import { parseArgs } from 'node:util';
+import type { Page } from '@playwright/test';
+import { isBackend, type Backend } from '../../src/domain/backend.ts';
 import { agreement01, resizeLabelMap } from '../../src/domain/label-map.ts';
 import { ConfusionMatrix } from '../../src/domain/confusion-matrix.ts';
 import { startHash, startPageDriver } from '../bench/page-driver.ts';
@@ -8,7 +15,7 @@ import { closeBatch, openBatch, segmentPicture } from './segment-pictures.ts';
 
 /** Quantised .tflite files, cut at their logits and finished here: every pixel is TensorFlow's. */
 const CORAL = ['deeplabv3_mnv2_dm05_pascal_quant', 'deeplabv3_mnv2_pascal_quant'];
-const ZOO = ['mobilenetv2_dm05_coco_voc_trainaug', 'mobilenetv2_coco_voc_trainval', ...CORAL];
+const ZOO = ['mobilenetv2_dm05_coco_voc_trainaug', 'mobilenetv2_coco_voc_trainval'];
 const EMBEDDED = [
   'segscope-mnv2-257',
   'segscope-mnv2-257-uint8',
@@ -17,9 +24,49 @@ const EMBEDDED = [
 ];
 const CLASSES = 21;
 
+interface Subject {
+  readonly modelId: string;
+  readonly backend: Backend;
+  /** Folder of TensorFlow's label maps; null where there are none. */
+  readonly reference: string | null;
+  readonly limit: number;
+}
+
+function subjects(imported: string, backends: string): readonly Subject[] {
+  const zoo = ACCURACY.zooMeanAgreement01.limit;
+  const exact = ACCURACY.quantisedAgreement01.limit;
+  if (imported === '') {
+    return [
+      ...ZOO.map((modelId): Subject => ({ modelId, backend: 'wasm', reference: modelId, limit: zoo })),
+      ...CORAL.map((modelId): Subject => ({
+        modelId,
+        backend: 'wasm',
+        reference: `coral_${modelId}`,
+        limit: exact,
+      })),
+      ...EMBEDDED.map((modelId): Subject => ({ modelId, backend: 'wasm', reference: null, limit: 0 })),
+    ];
+  }
+  return imported.split(',').flatMap((pair) => {
+    const [modelId = '', reference = ''] = pair.split('=');
+    return backends.split(',').map((backend): Subject => {
+      if (!isBackend(backend)) throw new Error(`--backends ${backend} is unknown.`);
+      return { modelId, backend, reference, limit: zoo };
+    });
+  });
+}
+
 async function main(): Promise<boolean> {
+  const { values } = parseArgs({
+    options: {
+      build: { type: 'boolean', default: true },
+      imported: { type: 'string', default: '' },
+      backends: { type: 'string', default: 'wasm' },
+    },
+    allowNegative: true,
+  });
   process.env['MODELS_DIR'] ??= cases.linkSharedModels();
-  const driver = await startPageDriver({ build: !process.argv.includes('--no-build'), gpu: false });
+  const driver = await startPageDriver({ build: values.build, gpu: false });
   let good = true;
   try {
     const { page } = await driver.open(
@@ -31,29 +78,8 @@ async function main(): Promise<boolean> {
         pipeline: 'ours',
       }),
     );
-    const names = cases.pictureNames();
-    for (const modelId of [...ZOO, ...EMBEDDED]) {
-      const isZoo = ZOO.includes(modelId);
-      const request = isZoo
-        ? ({ inputSize: 513, preprocessing: 'native' } as const)
-        : ({ inputSize: 257, preprocessing: 'fit' } as const);
-      await openBatch(page, { modelId, backend: 'wasm', pipeline: 'ours', ...request });
-      const matrix = new ConfusionMatrix(CLASSES);
-      const agreements: number[] = [];
-      for (const [i, name] of names.entries()) {
-        const labelMap = await segmentPicture(page, cases.pictureBytes(name));
-        const truth = cases.truth(name);
-        matrix.add(truth, resizeLabelMap(labelMap, truth));
-        if (isZoo) agreements.push(agreement01(labelMap, cases.referenceLabels(referenceOf(modelId), name)));
-        process.stdout.write(`\r${modelId}: ${String(i + 1)} of ${String(names.length)}  `);
-      }
-      const left = await closeBatch(page);
-      const mean = agreements.reduce((sum, value) => sum + value, 0) / agreements.length;
-      const { limit } = CORAL.includes(modelId) ? ACCURACY.quantisedAgreement01 : ACCURACY.zooMeanAgreement01;
-      console.log(
-        `\n  mean IoU ${(matrix.meanIou() ?? NaN).toFixed(4)}${isZoo ? `, TensorFlow ${cases.referenceMeanIoU(referenceOf(modelId)).toFixed(4)}; agreement with TensorFlow mean ${(mean * 100).toFixed(3)} %, least ${(Math.min(...agreements) * 100).toFixed(3)} % (at least ${String(limit * 100)} % wanted)` : ''}; tensors left ${String(left)}`,
-      );
-      if (left !== 0 || (isZoo && mean < limit)) good = false;
+    for (const subject of subjects(values.imported, values.backends)) {
+      if (!(await measure(page, subject))) good = false;
     }
   } finally {
     await driver.close();
@@ -61,9 +87,34 @@ async function main(): Promise<boolean> {
   return good;
 }
 
-/** The folder of TensorFlow's label maps. */
-function referenceOf(modelId: string): string {
-  return CORAL.includes(modelId) ? `coral_${modelId}` : modelId;
+async function measure(page: Page, { modelId, backend, reference, limit }: Subject): Promise<boolean> {
+  const names = cases.pictureNames();
+  const request =
+    reference === null
+      ? ({ inputSize: 257, preprocessing: 'fit' } as const)
+      : ({ inputSize: 513, preprocessing: 'native' } as const);
+  await openBatch(page, { modelId, backend, pipeline: 'ours', ...request });
+  const matrix = new ConfusionMatrix(CLASSES);
+  const agreements: number[] = [];
+  for (const [i, name] of names.entries()) {
+    const labelMap = await segmentPicture(page, cases.pictureBytes(name));
+    const truth = cases.truth(name);
+    matrix.add(truth, resizeLabelMap(labelMap, truth));
+    if (reference !== null) agreements.push(agreement01(labelMap, cases.referenceLabels(reference, name)));
+    process.stdout.write(`\r${modelId} on ${backend}: ${String(i + 1)} of ${String(names.length)}  `);
+  }
+  const left = await closeBatch(page);
+  const measured = `mean IoU ${(matrix.meanIou() ?? NaN).toFixed(4)}`;
+  if (reference === null) {
+    console.log(`\n  ${measured}; tensors left ${String(left)}`);
+    return left === 0;
+  }
+  const mean = agreements.reduce((sum, value) => sum + value, 0) / agreements.length;
+  const [meanText, leastText] = [mean, Math.min(...agreements)].map((share) => (share * 100).toFixed(4));
+  console.log(
+    `\n  ${measured}, TensorFlow ${cases.referenceMeanIoU(reference).toFixed(4)}; agreement with TensorFlow mean ${meanText ?? ''} %, least ${leastText ?? ''} % (at least ${String(limit * 100)} % wanted); tensors left ${String(left)}`,
+  );
+  return left === 0 && mean >= limit;
 }
 
 if (cases.SHARED_IS_ABSENT) {

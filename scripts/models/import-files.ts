@@ -46,7 +46,8 @@ export async function importFiles(request: ImportRequest, around: ImportSurround
   const unpacked = await Promise.all(
     given.filter((file) => !isTwin(file)).map((file) => unpackArchive(file)),
   );
-  const imported = importModel(unpacked.flat(), { name, weights, onProgress: around.onProgress });
+  const hashed = unpacked.flat().map((file) => ({ ...file, sha256: sha256Of(file.bytes) }));
+  const imported = importModel(hashed, { name, weights, onProgress: around.onProgress });
   if (known !== null && imported.runtime !== known.runtime) {
     throw new ModelsError({
       kind: 'not-for-runtime',

@@ -134,10 +134,14 @@ describe('importModel', TIMEOUT, () => {
   });
 
   test('the report names the passes, the cost and the source by its SHA-256', () => {
-    const { report } = run(frozen(mobilenetLike(2).graph()));
+    const files = frozen(mobilenetLike(2).graph());
+    const { report } = run(files);
     expect(report.folded.map(({ pass }) => pass)).toContain('dilated convolutions');
     expect(report.multiplyAdds).toBeGreaterThan(0);
     expect(report.sourceFiles[0]?.sha256).toMatch(/^[0-9a-f]{64}$/);
+    const [file] = files;
+    if (file === undefined) throw new Error('One file was expected.');
+    expect(run([{ ...file, sha256: 'known' }]).report.sourceFiles[0]?.sha256).toBe('known');
     expect(report.nodesAfter).toBeLessThan(report.nodesBefore);
   });
 });

@@ -68,7 +68,9 @@ export class ImportSession {
   private async convert(files: readonly ImportFile[], golden: GoldenPicture): Promise<void> {
     this.post({ kind: 'progressed', phase: 'Unpacking', done01: READING_SHARE / 2 });
     const unpacked = await Promise.all(files.map(unpackArchive));
-    this.sources = unpacked.flat();
+    this.sources = await Promise.all(
+      unpacked.flat().map(async (file) => ({ ...file, sha256: await sha256Hex(file.bytes) })),
+    );
     const plain = this.stored('float32');
     const storages = plain.runtime === 'litert' ? [] : WEIGHT_STORAGES;
     this.post({ kind: 'converted', runtime: plain.runtime, storages, report: plain.report });
