@@ -47,7 +47,7 @@ export function progressBefore(plan: EvaluationPlan, at: number, total: number):
 /** React need not hear more often. */
 const PROGRESS_EVERY_MS = 250;
 const RESULT_EVERY_MS = 1000;
-/** A new state of a result costs a bootstrap (0.1 s at 1,449 pictures): at most this share of the time goes there. */
+/** A new state of a result costs a bootstrap (some 0.3 s at 1,449 pictures): at most this share of the time goes there. */
 const RESULT_SHARE = 20;
 
 /**

@@ -127,7 +127,8 @@ export async function scorePictures(pairs: readonly PicturePair[], parts: Scorin
 }
 
 function countOne({ name, bytes, truth }: Ready, answer: LabelMap, classes: number) {
-  const prediction = resizeLabelMap(answer, truth);
+  const sameSize = answer.width === truth.width && answer.height === truth.height;
+  const prediction = sameSize ? answer : resizeLabelMap(answer, truth);
   const { width, height } = truth;
   const runs = new Uint8Array(maxLabelRunBytes(prediction.labels.length));
   const used = encodeLabelRuns(prediction.labels, runs);

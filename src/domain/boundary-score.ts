@@ -49,23 +49,39 @@ export function boundaryScores(
   return scores;
 }
 
-/** Row-major; the class of every border pixel, void elsewhere. A pixel lies on the border of its own class only. */
-function borderOf({ width, height, labels }: LabelMap): Uint8Array {
-  const border = new Uint8Array(labels.length).fill(VOID_LABEL);
+interface Border {
+  /** Row-major; the class of every border pixel, void elsewhere. A pixel lies on the border of its own class only. */
+  readonly classes: Uint8Array;
+  /** Where those pixels lie; the first `count` entries. */
+  readonly places: Int32Array;
+  readonly count: number;
+}
+
+/** Each pixel is compared with its right and its lower neighbour; a difference makes border pixels of both. */
+function borderOf({ width, height, labels }: LabelMap): Border {
+  const classes = new Uint8Array(labels.length).fill(VOID_LABEL);
+  const places = new Int32Array(labels.length);
+  let count = 0;
+  const mark = (at: number) => {
+    if (classes[at] !== VOID_LABEL || labels[at] === VOID_LABEL) return;
+    classes[at] = labels[at] as number;
+    places[count++] = at;
+  };
   for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      const label = labels[i] as number;
-      if (
-        (x > 0 && labels[i - 1] !== label) ||
-        (x + 1 < width && labels[i + 1] !== label) ||
-        (y > 0 && labels[i - width] !== label) ||
-        (y + 1 < height && labels[i + width] !== label)
-      ) {
-        border[i] = label;
+    const below = y + 1 < height ? width : 0;
+    for (let x = 1; x <= width; x++, i++) {
+      const label = labels[i];
+      if (x < width && labels[i + 1] !== label) {
+        mark(i);
+        mark(i + 1);
+      }
+      if (labels[i + below] !== label) {
+        mark(i);
+        mark(i + below);
       }
     }
   }
-  return border;
+  return { classes, places, count };
 }
 
 interface Offset {
@@ -85,8 +101,8 @@ function discOffsets(tolerance: number): readonly Offset[] {
 
 /** Per class: border pixels of `from`, and how many of them have one of the same class of `to` within the disc. */
 function matchesByClass(
-  from: Uint8Array,
-  to: Uint8Array,
+  from: Border,
+  to: Border,
   disc: readonly Offset[],
   { width, height }: LabelMap,
 ): { readonly pixels: Uint32Array; readonly hits: Uint32Array } {
@@ -94,19 +110,19 @@ function matchesByClass(
   const hits = new Uint32Array(256);
   const dx = Int32Array.from(disc, (offset) => offset.dx);
   const dy = Int32Array.from(disc, (offset) => offset.dy);
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      const label = from[i] as number;
-      if (label === VOID_LABEL) continue;
-      pixels[label] = (pixels[label] as number) + 1;
-      for (let k = 0; k < dx.length; k++) {
-        const nearX = x + (dx[k] as number);
-        const nearY = y + (dy[k] as number);
-        if (nearX < 0 || nearX >= width || nearY < 0 || nearY >= height) continue;
-        if (to[nearY * width + nearX] === label) {
-          hits[label] = (hits[label] as number) + 1;
-          break;
-        }
+  for (let i = 0; i < from.count; i++) {
+    const at = from.places[i] as number;
+    const label = from.classes[at] as number;
+    pixels[label] = (pixels[label] as number) + 1;
+    const x = at % width;
+    const y = (at - x) / width;
+    for (let k = 0; k < dx.length; k++) {
+      const nearX = x + (dx[k] as number);
+      const nearY = y + (dy[k] as number);
+      if (nearX < 0 || nearX >= width || nearY < 0 || nearY >= height) continue;
+      if (to.classes[nearY * width + nearX] === label) {
+        hits[label] = (hits[label] as number) + 1;
+        break;
       }
     }
   }
