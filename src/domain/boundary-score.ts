@@ -108,23 +108,27 @@ function matchesByClass(
 ): { readonly pixels: Uint32Array; readonly hits: Uint32Array } {
   const pixels = new Uint32Array(256);
   const hits = new Uint32Array(256);
-  const dx = Int32Array.from(disc, (offset) => offset.dx);
-  const dy = Int32Array.from(disc, (offset) => offset.dy);
+  const steps = Int32Array.from(disc, ({ dx, dy }) => dy * width + dx);
+  const reach = disc.reduce((most, { dx }) => Math.max(most, dx), 0);
+  const targets = to.classes;
   for (let i = 0; i < from.count; i++) {
     const at = from.places[i] as number;
     const label = from.classes[at] as number;
     pixels[label] = (pixels[label] as number) + 1;
     const x = at % width;
     const y = (at - x) / width;
-    for (let k = 0; k < dx.length; k++) {
-      const nearX = x + (dx[k] as number);
-      const nearY = y + (dy[k] as number);
-      if (nearX < 0 || nearX >= width || nearY < 0 || nearY >= height) continue;
-      if (to.classes[nearY * width + nearX] === label) {
-        hits[label] = (hits[label] as number) + 1;
-        break;
-      }
+    const inside = x >= reach && y >= reach && x + reach < width && y + reach < height;
+    for (let k = 0; k < steps.length; k++) {
+      if (targets[at + (steps[k] as number)] !== label) continue;
+      if (!inside && !isWithin(x, y, disc[k] as Offset, width, height)) continue;
+      hits[label] = (hits[label] as number) + 1;
+      break;
     }
   }
   return { pixels, hits };
+}
+
+/** A step over the left or right edge lands in another row: what lies there is not near. */
+function isWithin(x: number, y: number, { dx, dy }: Offset, width: number, height: number): boolean {
+  return x + dx >= 0 && x + dx < width && y + dy >= 0 && y + dy < height;
 }
