@@ -178,17 +178,18 @@ async function damage(started: RunningAgent, messages: number) {
 }
 
 const started = await startAgent(new URL('main.js', import.meta.url));
+const conditions = { node: process.version, model: MODEL, loadAverage: loadavg()[0] };
+const say = (figures: object) => {
+  console.log(JSON.stringify(figures, null, values.json ? 0 : 2));
+};
 try {
-  const load = loadavg()[0];
-  const result = {
-    conditions: { node: process.version, model: MODEL, loadAverage: load },
-    frames: await soakFrames(started, Number(values.frames)),
-    connections: await connectOften(started, Number(values.connections)),
-    burst: await burst(started),
-    kills: await killOften(started, Number(values.kills)),
-    damaged: await damage(started, Number(values.messages)),
-  };
-  console.log(JSON.stringify(result, null, values.json ? 0 : 2));
+  say({ conditions });
+  // Each as soon as it is known: the frames alone can take many minutes.
+  say({ connections: await connectOften(started, Number(values.connections)) });
+  say({ burst: await burst(started) });
+  say({ kills: await killOften(started, Number(values.kills)) });
+  say({ damaged: await damage(started, Number(values.messages)) });
+  say({ frames: await soakFrames(started, Number(values.frames)) });
 } finally {
   started.agent.kill('SIGTERM');
 }
