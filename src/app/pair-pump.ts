@@ -16,7 +16,11 @@ export function createPairPump(parts: PairPumpParts): PairPump {
   let pacing: Pacing = 'locked';
   let holds = 0;
   let closed = false;
-  let locked = false;
+  /** True while the browser's pump is held, so that only pairs step it. */
+  let holding = false;
+  /** Arrangements not yet carried out; no pair begins before they are. */
+  let orders = 0;
+  let order: Promise<void> = Promise.resolve();
   let looping: Promise<void> | null = null;
 
   /** Both pumps may report one broken source; the session knows it by its own object. */
@@ -75,27 +79,41 @@ export function createPairPump(parts: PairPumpParts): PairPump {
     arrange();
   }
 
-  /** Brings the two pumps into the order that pacing, agent and source ask for. */
+  const wantsLock = () => pacing === 'locked' && agent !== null;
+
+  /** Brings the two pumps into the order that pacing, agent and source ask for, once the pair under way has ended. */
   function arrange(): void {
-    const wasLocked = locked;
-    locked = pacing === 'locked' && agent !== null;
-    if (locked) {
-      if (!wasLocked) void browserPump.hold();
-      browserPump.setSource(frames.source);
+    orders++;
+    frames.giveUpCapture();
+    order = order.then(carryOut).finally(() => {
+      orders--;
+      wake();
+    });
+  }
+
+  /** Two frames in one segmenter would fail: neither pump begins before the other way of working has come to its end. */
+  async function carryOut(): Promise<void> {
+    await pairIdle();
+    if (wantsLock()) {
       agentPump.setSource(null);
-      void agentPump.setSegmenter(null);
-    } else {
-      const doors = source === null || agent === null ? null : shareSource(source);
-      browserPump.setSource(doors?.[0] ?? source);
-      agentPump.setSource(doors?.[1] ?? null);
-      void agentPump.setSegmenter(agent === null ? null : pumped(agent));
-      if (wasLocked) browserPump.release();
+      await agentPump.setSegmenter(null);
+      if (!holding) {
+        holding = true;
+        await browserPump.hold();
+      }
+      browserPump.setSource(frames.source);
+      return;
     }
-    wake();
+    const doors = source === null || agent === null ? null : shareSource(source);
+    browserPump.setSource(doors?.[0] ?? source);
+    agentPump.setSource(doors?.[1] ?? null);
+    void agentPump.setSegmenter(agent === null ? null : pumped(agent));
+    if (!holding) return;
+    holding = false;
+    browserPump.release();
   }
 
   function wake(): void {
-    frames.giveUpCapture();
     if (looping !== null) return;
     looping = loop().finally(() => {
       looping = null;
@@ -104,7 +122,7 @@ export function createPairPump(parts: PairPumpParts): PairPump {
   }
 
   const mayStep = () =>
-    locked && !closed && holds === 0 && source !== null && browser !== null && agent !== null;
+    orders === 0 && holding && wantsLock() && !closed && holds === 0 && source !== null && browser !== null;
 
   async function loop(): Promise<void> {
     // What is under way in either pump comes to its end first.
@@ -139,13 +157,16 @@ export function createPairPump(parts: PairPumpParts): PairPump {
   }
 
   const pairIdle = async () => {
-    while (looping !== null && locked) await looping;
+    while (looping !== null) await looping;
   };
 
   return {
     pump: {
       setSource(next) {
         source = next;
+        // What was captured from the former one is given up at once; it may be closed already.
+        if (!holding) browserPump.setSource(null);
+        agentPump.setSource(null);
         arrange();
       },
       async setSegmenter(next) {
@@ -175,9 +196,8 @@ export function createPairPump(parts: PairPumpParts): PairPump {
     },
     async setAgent(next) {
       agent = next;
-      const idle = agentPump.setSegmenter(null);
       arrange();
-      await idle;
+      await order;
     },
     setPacing(next) {
       if (pacing === next) return;
