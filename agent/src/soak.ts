@@ -178,6 +178,12 @@ async function damage(started: RunningAgent, messages: number) {
 }
 
 const started = await startAgent(new URL('main.js', import.meta.url));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    started.agent.kill('SIGTERM');
+    process.exit(1);
+  });
+}
 const conditions = { node: process.version, model: MODEL, loadAverage: loadavg()[0] };
 const say = (figures: object) => {
   console.log(JSON.stringify(figures, null, values.json ? 0 : 2));
