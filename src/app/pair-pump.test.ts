@@ -11,6 +11,7 @@ let painted: string[];
 let pairs: Pair[];
 let browserTimings: FrameTimings[];
 let agentProblems: Problem[];
+let browserProblems: Problem[];
 let pump: PairPump;
 let clock: number;
 
@@ -21,6 +22,7 @@ beforeEach(() => {
   pairs = [];
   browserTimings = [];
   agentProblems = [];
+  browserProblems = [];
   clock = 0;
   pump = createPairPump({
     // Every look at the clock is a millisecond later.
@@ -33,7 +35,7 @@ beforeEach(() => {
       },
       onFrame: (timings) => browserTimings.push(timings),
       onSourceProblem: () => undefined,
-      onSegmenterProblem: () => undefined,
+      onSegmenterProblem: (problem) => browserProblems.push(problem),
     },
     agent: {
       paint({ frame }) {
@@ -149,6 +151,7 @@ describe('free-running', () => {
   test('locking and freeing while running loses neither side', async () => {
     vi.stubGlobal('createImageBitmap', () => Promise.resolve(bitmaps.make()));
     await start();
+    await until(() => pairs.length > 0);
     for (const pacing of ['free', 'locked', 'free', 'locked'] as const) {
       await turn();
       pump.setPacing(pacing);
@@ -156,6 +159,7 @@ describe('free-running', () => {
     const before = pairs.length;
     await until(() => pairs.length > before + 2);
     await pump.pump.hold();
+    expect(browserProblems).toEqual([]);
     expect(bitmaps.open.size).toBe(0);
   });
 });

@@ -95,13 +95,18 @@ export function fakeSource(bitmaps: FakeBitmaps): FrameSource & { captured: numb
 
 /** @param log hears "browser 1" when frame 1 begins and "/browser 1" when it ends */
 export function fakeBrowser(log: string[]): Segmenter {
+  let busy = false;
   return {
     description: DESCRIPTION,
     cold: COLD,
     loadedMemory: MEMORY,
     async segment(frame) {
+      // As the worker's channel: one request at a time.
+      if (busy) throw new Error('another request is in flight');
+      busy = true;
       log.push(`browser ${String(frame.id)}`);
       await turn();
+      busy = false;
       log.push(`/browser ${String(frame.id)}`);
       return { labelMap: LABELS, frame, stages: STAGES, memory: MEMORY };
     },
