@@ -59,7 +59,13 @@ export const RUN_FIGURES = {
 
 /** Targets of evaluations, over 500 x 375 pictures (e2e/evaluate/evaluate-bench.ts). */
 export const EVALUATION_FIGURES = {
-  otherMs: { limit: 12, observed: '' },
-  wholeOverInference: { limit: 1.3, observed: '' },
+  otherMs: {
+    limit: 12,
+    observed: '59.7 ms on a machine that others used at the same time: to be measured again',
+  },
+  wholeOverInference: {
+    limit: 1.3,
+    observed: '1.007 for dm05 at 513, 1.321 for the embedded model at 257 (41 pictures, machine not quiet)',
+  },
   heapGrownMb: { limit: 10, observed: '' },
 } as const satisfies Record<string, Threshold>;
