@@ -27,3 +27,7 @@ test('the agreement of a class is unknown, not 0, where the two were not compare
   expect(classRows([entry(0, 1)], [entry(0, 1)], null)[0]?.agreement01).toBeNull();
   expect(classRows([entry(0, 1)], [entry(0, 1)], agreement)[0]?.agreement01).toBe(0.8);
 });
+
+test('a side without a frame has no shares, not shares of 0', () => {
+  expect(classRows([entry(0, 1)], [], null)[0]).toMatchObject({ browser01: 1, agent01: null });
+});

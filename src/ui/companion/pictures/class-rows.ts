@@ -6,9 +6,9 @@ export interface ClassRow {
   readonly classIndex: number;
   readonly name: string;
   readonly color: string;
-  /** Share of the side's pixels, 0..1; 0 where it does not see the class. */
-  readonly browser01: number;
-  readonly agent01: number;
+  /** Share of the side's pixels, 0..1; 0 where it does not see the class, null where it has seen no frame. */
+  readonly browser01: number | null;
+  readonly agent01: number | null;
   /** Intersection over union between the sides, 0..1; null where the two cannot be compared. */
   readonly agreement01: number | null;
 }
@@ -22,7 +22,7 @@ export function classRows(
   agreement: LabelAgreement | null,
 ): readonly ClassRow[] {
   const shareIn = (legend: readonly LegendEntry[], index: number) =>
-    legend.find(({ classIndex }) => classIndex === index)?.share01 ?? 0;
+    legend.length === 0 ? null : (legend.find(({ classIndex }) => classIndex === index)?.share01 ?? 0);
   const seen = new Map([...agent, ...browser].map((entry) => [entry.classIndex, entry]));
   const place = (classIndex: number) => (classIndex === BACKGROUND ? Number.MAX_SAFE_INTEGER : classIndex);
   return [...seen.values()]
