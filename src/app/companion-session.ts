@@ -48,7 +48,8 @@ export function startCompanionSession(): CompanionSession {
       },
       onPair(pair) {
         const agreement = inner.view?.paintAgreement(pair) ?? null;
-        if (agreement !== null) {
+        // A pair that was in flight when frames became free comes late: there is nothing to compare any more.
+        if (agreement !== null && companion.getState().pacing === 'locked') {
           inner.meter?.onAgreement(pair.agentTimings.frameId, agreement, pair.agentSegmenter);
         }
       },
