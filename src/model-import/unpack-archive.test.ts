@@ -46,11 +46,15 @@ describe('unpackArchive', () => {
     await expect(unpackArchive({ path: 'a.tar', bytes })).rejects.toThrow(ProblemError);
   });
 
-  test('refuses a torn archive', async () => {
+  test('refuses a torn archive, wherever it is torn', async () => {
     const whole = gzip(
       await tar({ 'frozen_inference_graph.pb': new Uint8Array(100_000).map((_, i) => (i * i) % 251) }),
     );
-    const torn = whole.slice(0, whole.length / 2);
-    await expect(unpackArchive({ path: 'a.tar.gz', bytes: torn })).rejects.toThrow(ProblemError);
+    for (let length = 20; length < whole.length; length += 7) {
+      const bytes = whole.slice(0, length);
+      await expect(unpackArchive({ path: 'a.tar.gz', bytes })).rejects.toMatchObject({
+        problem: { kind: 'import-damaged', fileName: 'a.tar.gz' },
+      });
+    }
   });
 });

@@ -66,6 +66,8 @@ function gunzip(file: ImportFile): Uint8Array<ArrayBuffer> {
         throw new RangeError(`it unpacks to more than ${UNPACKED_LIMIT_BYTES / 1024 / 1024} MB`);
       }
     }
+    // Gunzip gives what it has of a torn file without a word; the last field of every gzip file is its length (RFC 1952).
+    if (length !== lastUint32(file.bytes)) throw new Error('it ends before its end');
   } catch (error) {
     return damaged(file, error);
   }
@@ -76,6 +78,12 @@ function gunzip(file: ImportFile): Uint8Array<ArrayBuffer> {
     at += chunk.length;
   }
   return bytes;
+}
+
+function lastUint32(bytes: Uint8Array): number {
+  return bytes.length < 4
+    ? 0
+    : new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4, 4).getUint32(0, true);
 }
 
 function damaged(file: ImportFile, error: unknown): never {
