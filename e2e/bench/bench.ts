@@ -77,4 +77,12 @@ function orSentence<Options>(read: () => Options): Options | null {
   }
 }
 
-await main(process.argv.slice(2));
+/** What the page itself says in a sentence is told as that sentence; anything else keeps its stack. */
+function orProblem(error: unknown): void {
+  const said = error instanceof Error ? /ProblemError: ([^\n]+)/.exec(error.message)?.[1] : undefined;
+  if (said === undefined) throw error;
+  console.error(said);
+  process.exitCode = 1;
+}
+
+await main(process.argv.slice(2)).catch(orProblem);
