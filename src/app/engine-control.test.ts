@@ -215,6 +215,19 @@ describe('EngineControl', () => {
     { backend: 'litert', kind: 'usable', device: '2 logical cores', threads: 2 },
   ];
 
+  test('a visit that remembers LiteRT.js begins on wasm, which starts faster, and goes over to it', async () => {
+    const { control, log, store } = setUp({ probe: LITERT });
+    await control.apply(wanting('auto'));
+    await control.suspend();
+    log.length = 0;
+    await control.resume();
+    expect(log.filter((line) => line.startsWith('open'))).toEqual(['open wasm', 'open litert']);
+    expect(control.current()?.description.backend).toBe('litert');
+    const { engine } = store.getState();
+    expect(engine.kind === 'running' && engine.why).toContain('on an earlier visit');
+    await control.close();
+  });
+
   test.each([
     ['a graph', 'tfjs', 'ours', ['open wasm', 'open litert', 'open litert x 2']],
     [

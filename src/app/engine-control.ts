@@ -107,6 +107,11 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     }));
     const best = fastest(trials) ?? WASM;
     try {
+      // LiteRT.js's binary is 9 MB: on a fresh page somebody else shows the first overlay meanwhile.
+      if (best.backend === 'litert' && current === null) {
+        const first = await open(wanted, WASM, signal, false);
+        await install(first, `wasm starts fastest; ${candidateName(best)}, the fastest, is being loaded.`);
+      }
       const segmenter = await open(wanted, best, signal, false);
       store.setState({ trials });
       await install(segmenter, whyChosen(best, trials));
