@@ -51,19 +51,14 @@ async function main(): Promise<boolean> {
     );
     await page.waitForFunction(() => globalThis.segscope?.live.session.getState().catalogue.kind === 'ready');
     const found = await openFolders(page, { ...set, list: null, mapping: null });
-    const { model, backend, pipeline, preprocessing, inputSize } = options;
-    await startEvaluation(
-      page,
-      { modelId: model, backend, pipeline, preprocessing, inputSize },
-      found.list,
-      null,
-    );
+    await startEvaluation(page, options.choices.slice(0, 1), found.list, null);
     const heap: { readonly done: number; readonly bytes: number }[] = [];
     for (;;) {
       const state = await evaluationState(page);
       if (state.end !== null) {
-        const { result, problems } = state.end;
+        const { results, problems } = state.end;
         for (const problem of problems) console.error(problem);
+        const [result] = results;
         if (result?.latency == null) return false;
         console.log('');
         printResult(result);

@@ -8,16 +8,49 @@ describe('the command line of an evaluation', () => {
     expect(readEvaluateOptions(folders)).toMatchObject({
       images: 'src',
       masks: 'e2e',
-      backend: 'wasm',
-      preprocessing: 'native',
+      choices: [
+        {
+          modelId: 'segscope-mnv2-257',
+          backend: 'wasm',
+          inputSize: null,
+          pipeline: 'ours',
+          preprocessing: 'native',
+        },
+      ],
       list: null,
       limit: null,
       build: true,
     });
     expect(readEvaluateOptions([...folders, '--preprocess', 'fit', '--no-build'])).toMatchObject({
-      preprocessing: 'fit',
+      choices: [{ preprocessing: 'fit' }],
       build: false,
     });
+  });
+
+  test('takes several values with commas, and scores every combination', () => {
+    const { choices } = readEvaluateOptions([
+      ...folders,
+      ...[
+        '--model',
+        'a,b',
+        '--preprocess',
+        'stretch, crop',
+        '--align-corners',
+        'on,off',
+        '--size',
+        '257,513',
+      ],
+    ]);
+    expect(choices).toHaveLength(16);
+    expect(new Set(choices.map((choice) => JSON.stringify(choice))).size).toBe(16);
+    expect(choices[0]).toEqual({
+      modelId: 'a',
+      backend: 'wasm',
+      inputSize: 257,
+      pipeline: 'ours',
+      preprocessing: 'stretch',
+    });
+    expect(choices[1]).toEqual({ ...choices[0], upsampling: 'unaligned' });
   });
 
   test.each([
@@ -26,7 +59,9 @@ describe('the command line of an evaluation', () => {
     [['--images', 'nowhere', '--masks', 'e2e'], '--images nowhere is no folder'],
     [[...folders, '--list', 'src'], '--list src is no file'],
     [[...folders, '--backend', 'tpu'], '--backend tpu is unknown'],
-    [[...folders, '--preprocess', 'stretch'], '--preprocess stretch is unknown'],
+    [[...folders, '--preprocess', 'squeeze'], '--preprocess squeeze is unknown'],
+    [[...folders, '--align-corners', 'perhaps'], '--align-corners perhaps is unknown'],
+    [[...folders, '--pipeline', 'oil'], '--pipeline oil is unknown'],
     [[...folders, '--limit', '0'], '--limit 0 is not a whole number'],
     [[...folders, '--size', 'large'], '--size large is not a whole number'],
     [[...folders, '--colour', 'red'], '--colour'],

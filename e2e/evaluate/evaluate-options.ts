@@ -2,19 +2,20 @@
 import { existsSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { BACKENDS, isBackend, type Backend } from '../../src/domain/backend.ts';
+import type { Upsampling } from '../../src/domain/axis-weights.ts';
 import { PIPELINES, type Pipeline, type Preprocessing } from '../../src/domain/configuration.ts';
+import type { EvaluationChoice } from '../../src/domain/evaluation.ts';
+
+/** inputSize null: the largest size of the model, the one that VOC's protocol wants. */
+export type CommandChoice = Omit<EvaluationChoice, 'inputSize'> & { readonly inputSize: number | null };
 
 export interface EvaluateOptions {
   readonly images: string;
   readonly masks: string;
   readonly list: string | null;
   readonly mapping: string | null;
-  readonly model: string;
-  readonly backend: Backend;
-  readonly preprocessing: Preprocessing;
-  /** null: the largest size of the model, the one that VOC's protocol wants. */
-  readonly inputSize: number | null;
-  readonly pipeline: Pipeline;
+  /** Every combination of what was asked for, models outermost; at least one. */
+  readonly choices: readonly CommandChoice[];
   readonly limit: number | null;
   readonly build: boolean;
   readonly gpu: boolean;
@@ -29,18 +30,33 @@ export const USAGE = `npm run evaluate -- --images DIR --masks DIR [options]
   --mapping FILE     JSON {"mask value": class or 255}, or cityscapes-label-ids or ade20k
   --model ID         model of the catalogue              (segscope-mnv2-257)
   --backend NAME     ${BACKENDS.join(', ')}            (wasm)
-  --preprocess NAME  pad: own size, padded; fit: longest side scaled (pad)
+  --preprocess NAME  pad: own size, padded; fit: longest side scaled;
+                     stretch: both sides scaled; crop: middle square, the rest not scored (pad)
   --size N           input size                          (the model's largest)
+  --align-corners X  on: DeepLab's own; off: TensorFlow 1 and TensorFlow.js;
+                     half-pixel: TensorFlow 2 and PyTorch (on)
   --pipeline NAME    ${PIPELINES.join(' or ')}                       (ours)
   --limit N          the first N pictures only
   --json FILE        write the result as JSON
   --skipped FILE     write everything left out as CSV
   --gpu              use the machine's GPU (webgl, webgpu)
   --no-build         use dist/ as it is
+Model, backend, preprocess, size, align-corners and pipeline take several values with commas between them: every
+combination is scored, and a table says what each does to the labels of the first and to mean IoU.
 MODELS_DIR names a folder with further models.
 Exit code: 0 when every picture was scored or left out with its reason, 1 when it could not finish, 2 for bad options.`;
 
-const PREPROCESSINGS: Readonly<Record<string, Preprocessing>> = { pad: 'native', fit: 'fit' };
+const PREPROCESSINGS: Readonly<Record<string, Preprocessing>> = {
+  pad: 'native',
+  fit: 'fit',
+  stretch: 'stretch',
+  crop: 'crop',
+};
+const UPSAMPLINGS: Readonly<Record<string, Upsampling>> = {
+  on: 'aligned',
+  off: 'unaligned',
+  'half-pixel': 'half-pixel',
+};
 
 /** @throws Error with one sentence when an option cannot be understood. */
 export function readEvaluateOptions(argv: readonly string[]): EvaluateOptions {
@@ -56,6 +72,7 @@ export function readEvaluateOptions(argv: readonly string[]): EvaluateOptions {
       backend: { type: 'string', default: 'wasm' },
       preprocess: { type: 'string', default: 'pad' },
       size: { type: 'string' },
+      'align-corners': { type: 'string', default: 'on' },
       pipeline: { type: 'string', default: 'ours' },
       limit: { type: 'string' },
       json: { type: 'string' },
@@ -64,33 +81,64 @@ export function readEvaluateOptions(argv: readonly string[]): EvaluateOptions {
       build: { type: 'boolean', default: true },
     },
   });
-  const { backend, pipeline, preprocess } = values;
-  if (!isBackend(backend)) throw new Error(`--backend ${backend} is unknown: use ${BACKENDS.join(', ')}.`);
-  const preprocessing = PREPROCESSINGS[preprocess];
-  if (preprocessing === undefined) {
-    throw new Error(
-      `--preprocess ${preprocess} is unknown: use ${Object.keys(PREPROCESSINGS).join(' or ')}.`,
-    );
-  }
-  if (!(PIPELINES as readonly string[]).includes(pipeline)) {
-    throw new Error(`--pipeline ${pipeline} is unknown: use ${PIPELINES.join(' or ')}.`);
-  }
+  const backends = parts(values.backend).map((one) => {
+    if (!isBackend(one)) throw new Error(`--backend ${one} is unknown: use ${BACKENDS.join(', ')}.`);
+    return one;
+  });
+  const preprocessings = parts(values.preprocess).map((one) => known('--preprocess', one, PREPROCESSINGS));
+  const upsamplings = parts(values['align-corners']).map((one) => known('--align-corners', one, UPSAMPLINGS));
+  const pipelines = parts(values.pipeline).map((one) => known('--pipeline', one, PIPELINE_OF));
+  const sizes = values.size === undefined ? [null] : parts(values.size).map((one) => whole('--size', one));
   return {
     images: folder('--images', values.images),
     masks: folder('--masks', values.masks),
     list: values.list === undefined ? null : file('--list', values.list),
     mapping: values.mapping ?? null,
-    model: values.model,
-    backend,
-    preprocessing,
-    inputSize: values.size === undefined ? null : whole('--size', values.size),
-    pipeline: pipeline as Pipeline,
+    choices: combinations(parts(values.model), backends, preprocessings, upsamplings, sizes, pipelines),
     limit: values.limit === undefined ? null : whole('--limit', values.limit),
     build: values.build,
     gpu: values.gpu,
     json: values.json ?? null,
     skipped: values.skipped ?? null,
   };
+}
+
+const PIPELINE_OF: Readonly<Record<string, Pipeline>> = Object.fromEntries(
+  PIPELINES.map((pipeline) => [pipeline, pipeline]),
+);
+
+const parts = (text: string): readonly string[] => text.split(',').map((part) => part.trim());
+
+function known<Value>(option: string, text: string, values: Readonly<Record<string, Value>>): Value {
+  const value = values[text];
+  if (value === undefined) {
+    throw new Error(`${option} ${text} is unknown: use ${Object.keys(values).join(' or ')}.`);
+  }
+  return value;
+}
+
+function combinations(
+  models: readonly string[],
+  backends: readonly Backend[],
+  preprocessings: readonly Preprocessing[],
+  upsamplings: readonly Upsampling[],
+  sizes: readonly (number | null)[],
+  pipelines: readonly Pipeline[],
+): readonly CommandChoice[] {
+  return models.flatMap((modelId) =>
+    sizes.flatMap((inputSize) =>
+      preprocessings.flatMap((preprocessing) =>
+        upsamplings.flatMap((upsampling) =>
+          pipelines.flatMap((pipeline) =>
+            backends.map((backend) => ({
+              ...{ modelId, backend, inputSize, pipeline, preprocessing },
+              ...(upsampling !== 'aligned' && { upsampling }),
+            })),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 function folder(name: string, path: string | undefined): string {

@@ -4,13 +4,13 @@ import { evaluationJson, skippedCsv } from '../../src/report/evaluation-files.ts
 import { startHash, startPageDriver } from '../bench/page-driver.ts';
 import { readEvaluateOptions, USAGE, type EvaluateOptions } from './evaluate-options.ts';
 import { evaluationState, openFolders, startEvaluation, type EvaluationState } from './page-evaluation.ts';
-import { printResult, progressLine } from './print-result.ts';
+import { printResult, printTable, progressLine } from './print-result.ts';
 
 const PRESETS = ['cityscapes-label-ids', 'ade20k'];
 const POLL_MS = 500;
 
 async function evaluate(options: EvaluateOptions): Promise<boolean> {
-  const { images, masks, list, mapping, model, backend, pipeline, preprocessing, inputSize } = options;
+  const { images, masks, list, mapping, choices } = options;
   const driver = await startPageDriver(options);
   try {
     const { page } = await driver.open(
@@ -34,17 +34,20 @@ async function evaluate(options: EvaluateOptions): Promise<boolean> {
       mapping: mapping === null ? null : PRESETS.includes(mapping) ? { preset: mapping } : { file: mapping },
     });
     console.log(`${String(found.pairs)} pairs; ${String(found.skipped.length)} names left out.`);
-    const choice = { modelId: model, backend, pipeline, preprocessing, inputSize };
-    await startEvaluation(page, choice, found.list, options.limit);
+    await startEvaluation(page, choices, found.list, options.limit);
     const end = await untilEnd(() => evaluationState(page));
     for (const problem of end.problems) console.error(problem);
-    if (end.result === null) return false;
-    printResult(end.result);
-    if (options.json !== null) writeFileSync(options.json, evaluationJson([end.result], new Date()));
-    if (options.skipped !== null) {
-      writeFileSync(options.skipped, skippedCsv({ name: images, skipped: found.skipped }, [end.result]));
+    const { results, changes } = end;
+    for (const result of results) printResult(result);
+    if (choices.length > 1) printTable(results, changes);
+    if (options.json !== null && results.length > 0) {
+      writeFileSync(options.json, evaluationJson(results, new Date()));
     }
-    return end.result.state === 'complete' && end.result.scored > 0;
+    if (options.skipped !== null) {
+      writeFileSync(options.skipped, skippedCsv({ name: images, skipped: found.skipped }, results));
+    }
+    const whole = results.filter(({ state, scored }) => state === 'complete' && scored > 0);
+    return whole.length === choices.length;
   } finally {
     await driver.close();
   }

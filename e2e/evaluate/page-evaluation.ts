@@ -1,6 +1,7 @@
 /** Lets the built page evaluate two folders, and hands its result out. */
 import type { Page } from '@playwright/test';
-import type { EvaluationChoice, EvaluationResult, Skipped } from '../../src/domain/evaluation.ts';
+import type { EvaluationResult, LabelChange, Skipped } from '../../src/domain/evaluation.ts';
+import type { CommandChoice } from './evaluate-options.ts';
 
 export interface FolderPaths {
   readonly images: string;
@@ -72,19 +73,30 @@ export async function openFolders(page: Page, paths: FolderPaths): Promise<Found
   );
 }
 
+export interface EvaluationEnd {
+  /** In the order of the plan; those that failed before their first picture are missing. */
+  readonly results: readonly EvaluationResult[];
+  /** Against the first result, one per result after it; null: no picture in common. */
+  readonly changes: readonly (LabelChange | null)[];
+  readonly problems: readonly string[];
+}
+
 export interface EvaluationState {
   readonly done: number;
   readonly total: number;
   readonly secondsLeft: number | null;
   readonly meanIou: number | null;
+  /** Configuration under way, from 0, of how many. */
+  readonly at: number;
+  readonly choices: number;
   /** null while it runs. */
-  readonly end: { readonly result: EvaluationResult | null; readonly problems: readonly string[] } | null;
+  readonly end: EvaluationEnd | null;
 }
 
-/** Starts one configuration; `evaluationState` tells how far it is. */
+/** Starts the plan; `evaluationState` tells how far it is. */
 export async function startEvaluation(
   page: Page,
-  choice: Omit<EvaluationChoice, 'inputSize'> & { readonly inputSize: number | null },
+  choices: readonly CommandChoice[],
   list: string | null,
   limit: number | null,
 ): Promise<void> {
@@ -94,19 +106,27 @@ export async function startEvaluation(
       const session = (await segscope?.evaluation())?.evaluation;
       const catalogue = segscope?.live.session.getState().catalogue;
       if (session === undefined || catalogue?.kind !== 'ready') throw new Error('The page has no catalogue.');
-      const model = catalogue.models.find(({ id }) => id === wanted.modelId);
-      if (model === undefined) {
-        throw new Error(
-          `--model ${wanted.modelId} is not in the catalogue: use ${catalogue.models.map(({ id }) => id).join(', ')}.`,
-        );
-      }
-      if (model.availability.kind === 'absent') {
-        throw new Error(`--model ${wanted.modelId} is not on this machine: ${model.availability.howToGet}`);
-      }
-      const inputSize = wanted.inputSize ?? Math.max(...model.inputSizes);
-      session.start({ choices: [{ ...wanted, inputSize }], list: listName, limit: first });
+      const sized = wanted.map((choice) => {
+        const model = catalogue.models.find(({ id }) => id === choice.modelId);
+        if (model === undefined) {
+          throw new Error(
+            `--model ${choice.modelId} is not in the catalogue: use ${catalogue.models.map(({ id }) => id).join(', ')}.`,
+          );
+        }
+        if (model.availability.kind === 'absent') {
+          throw new Error(`--model ${choice.modelId} is not on this machine: ${model.availability.howToGet}`);
+        }
+        const inputSize = choice.inputSize ?? Math.max(...model.inputSizes);
+        if (!model.inputSizes.includes(inputSize)) {
+          throw new Error(
+            `--size ${String(inputSize)} is no size of ${choice.modelId}: use ${model.inputSizes.join(', ')}.`,
+          );
+        }
+        return { ...choice, inputSize };
+      });
+      session.start({ choices: sized, list: listName, limit: first });
     },
-    [choice, list, limit] as const,
+    [choices, list, limit] as const,
   );
 }
 
@@ -117,19 +137,20 @@ export async function evaluationState(page: Page): Promise<EvaluationState> {
     const { evaluation, results, problem } = session.evaluation.getState();
     const said = problem === null ? [] : [JSON.stringify(problem)];
     if (evaluation.kind === 'running' || evaluation.kind === 'paused') {
-      const { done, total, secondsLeft, meanIou } = evaluation;
-      return { done, total, secondsLeft, meanIou, end: null };
+      const { done, total, secondsLeft, meanIou, at, plan } = evaluation;
+      return { done, total, secondsLeft, meanIou, at, choices: plan.choices.length, end: null };
     }
-    const none = { done: 0, total: 0, secondsLeft: null, meanIou: null };
+    const none = { done: 0, total: 0, secondsLeft: null, meanIou: null, at: 0, choices: 0 };
     if (evaluation.kind !== 'done') {
       const why = evaluation.kind === 'failed' ? JSON.stringify(evaluation.problem) : 'It did not start.';
-      return { ...none, end: { result: null, problems: [why, ...said] } };
+      return { ...none, end: { results: [], changes: [], problems: [why, ...said] } };
     }
-    const result =
-      results.kind === 'ready'
-        ? results.results.find(({ id }) => evaluation.resultIds.includes(id))
-        : undefined;
+    const all = results.kind === 'ready' ? results.results : [];
+    const found = evaluation.resultIds.flatMap((id) => all.find((result) => result.id === id) ?? []);
+    const [baseline, ...others] = found;
+    const changes: (LabelChange | null)[] = [];
+    for (const { id } of others) changes.push(await session.labelChange(baseline?.id ?? '', id));
     const problems = [...evaluation.failures.map((failure) => JSON.stringify(failure.problem)), ...said];
-    return { ...none, end: { result: result ?? null, problems } };
+    return { ...none, end: { results: found, changes, problems } };
   });
 }

@@ -1,15 +1,17 @@
 /** Prints an evaluation for a terminal: a progress bar, then figures and classes. */
-import type { EvaluationResult } from '../../src/domain/evaluation.ts';
+import type { AxisDisplacement } from '../../src/domain/border-displacement.ts';
+import type { EvaluationResult, LabelChange } from '../../src/domain/evaluation.ts';
 import type { EvaluationState } from './page-evaluation.ts';
 
 const BAR = 30;
 
 /** One line that overwrites the one before. */
-export function progressLine({ done, total, secondsLeft, meanIou }: EvaluationState): string {
+export function progressLine({ done, total, secondsLeft, meanIou, at, choices }: EvaluationState): string {
   const full = total === 0 ? 0 : Math.round((done / total) * BAR);
   const left = secondsLeft === null ? '' : `, ${String(Math.ceil(secondsLeft))} s left`;
   const iou = meanIou === null ? '' : `, mean IoU ${(meanIou * 100).toFixed(2)} %`;
-  return `[${'#'.repeat(full)}${'.'.repeat(BAR - full)}] ${String(done)} of ${String(total)}${iou}${left}    `;
+  const which = choices > 1 ? `${String(at + 1)}/${String(choices)} ` : '';
+  return `${which}[${'#'.repeat(full)}${'.'.repeat(BAR - full)}] ${String(done)} of ${String(total)}${iou}${left}    `;
 }
 
 const percent = (share: number | null | undefined) =>
@@ -46,4 +48,45 @@ export function printResult(result: EvaluationResult): void {
   );
   const left = skipped.map(({ sentence }) => `  ${sentence}`);
   console.log([...lines, ...classes, ...(left.length === 0 ? [] : ['left out:', ...left])].join('\n'));
+}
+
+/** Several results in one table, with what each does to the labels of the first. */
+export function printTable(
+  results: readonly EvaluationResult[],
+  changes: readonly (LabelChange | null)[],
+): void {
+  const rows = results.map(({ choice, description, figures, latency, scored, planned }, i) => {
+    const change = i === 0 ? null : (changes[i - 1] ?? null);
+    const words = [choice.modelId, choice.backend, String(choice.inputSize), choice.preprocessing];
+    const [rule, stock] = [choice.upsampling, choice.pipeline === 'stock' ? ['stock'] : []];
+    return [
+      [...words, ...(rule === undefined ? [] : [rule]), ...stock].join(' '),
+      description.precision,
+      `${String(scored)}/${String(planned)}`,
+      percent(figures.meanIou?.value),
+      percent(figures.pixelAccuracy?.value),
+      latency === null ? '' : latency.inferenceMs.toFixed(1),
+      latency === null ? '' : latency.otherMs.toFixed(1),
+      change === null ? '' : percent(change.agreement01),
+      change === null ? '' : shift(change.x),
+      change === null ? '' : shift(change.y),
+    ];
+  });
+  const head = [
+    ...['configuration', 'weights', 'pictures', 'mean IoU', 'pixels right', 'inference ms', 'other ms'],
+    ...['agreement', 'shift x, px (thirds)', 'shift y, px (thirds)'],
+  ];
+  const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => (row[i] ?? '').length)));
+  for (const row of [head, ...rows]) {
+    console.log(row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  '));
+  }
+  if (results.length > 1) console.log('Agreement and shifts are against the first.');
+}
+
+const signed = (pixels: number | null) =>
+  pixels === null ? '?' : `${pixels > 0 ? '+' : ''}${pixels.toFixed(1)}`;
+
+/** "+0.4 (0.0 / +0.3 / +0.9)" */
+function shift({ median, thirds }: AxisDisplacement): string {
+  return `${signed(median)} (${thirds.map(signed).join(' / ')})`;
 }

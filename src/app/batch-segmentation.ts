@@ -1,4 +1,5 @@
 /** Segments single pictures one after another beside the live view, for accuracy checks. */
+import type { Upsampling } from '../domain/axis-weights.ts';
 import type { Backend } from '../domain/backend.ts';
 import type { Pipeline, Preprocessing, SegmenterDescription } from '../domain/configuration.ts';
 import type { LabelMap } from '../domain/label-map.ts';
@@ -13,6 +14,8 @@ export interface BatchRequest {
   readonly inputSize: number;
   readonly pipeline: Pipeline;
   readonly preprocessing: Preprocessing;
+  /** Left out: aligned, as DeepLab does it. */
+  readonly upsampling?: Upsampling;
   /** Left out: as many as are worth it wherever nothing was measured. */
   readonly threads?: number;
 }

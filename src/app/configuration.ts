@@ -23,6 +23,13 @@ export function configurationOf(segmenter: Segmenter, source: FrameSource): Conf
 export function configurationLines(configuration: Configuration): readonly string[] {
   const { segmenter } = configuration;
   const hashes = segmenter.files.map(({ path, sha256 }) => `${path} ${sha256.slice(0, 12)}`).join(', ');
+const PREPROCESSING_WORDS: Readonly<Record<Preprocessing, string>> = {
+  fit: 'longest side fitted, padded',
+  native: 'native size, padded',
+  stretch: 'both sides stretched',
+  crop: 'middle square cropped',
+};
+
   const facts = [
     segmenter.simd === null ? null : segmenter.simd ? 'SIMD' : 'no SIMD',
     segmenter.threads === null
@@ -32,8 +39,8 @@ export function configurationLines(configuration: Configuration): readonly strin
     segmenter.softwareRendered ? 'software rendering' : null,
   ].filter((fact) => fact !== null);
   const stride = segmenter.outputStride === null ? '' : `, output stride ${String(segmenter.outputStride)}`;
-  const pipeline = segmenter.pipeline === 'ours' ? '' : ', stock pipeline segment()';
-  const fit = segmenter.preprocessing === 'fit' ? 'longest side fitted, padded' : 'native size, padded';
+  const pipeline = pipelineWords(segmenter);
+  const fit = PREPROCESSING_WORDS[segmenter.preprocessing];
   return [
     `${segmenter.modelName} (${segmenter.modelId}), ${segmenter.precision}, SHA-256 ${hashes}`,
     `${segmenter.runtime}, ${segmenter.backend} on ${segmenter.device}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}, input ${String(segmenter.inputSize)}${stride}, ${fit}${pipeline}`,

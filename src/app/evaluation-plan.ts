@@ -1,6 +1,7 @@
 /** Works through the configurations of an evaluation; each result is kept as it grows. */
 import { ConfusionMatrix } from '../domain/confusion-matrix.ts';
 import type { EvaluationChoice, EvaluationPlan, EvaluationResult, Skipped } from '../domain/evaluation.ts';
+import { middleSquare } from '../domain/picture-region.ts';
 import { problemOf, type Problem } from '../domain/problem.ts';
 import type { PicturePair } from '../evaluation/data-set.ts';
 import type { EvaluationFailure, EvaluationProgress } from '../state/evaluation-store.ts';
@@ -162,6 +163,7 @@ async function runChoice(
         mapping,
         decodePicture: parts.decodePicture,
         batch,
+        seen: choice.preprocessing === 'crop' ? middleSquare : null,
         onScored(scored, labels) {
           pictures.push(scored);
           unsaved.push([scored, labels]);

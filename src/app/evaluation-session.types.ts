@@ -1,5 +1,11 @@
 /** The door through which the Evaluate view acts. */
-import type { CellPicture, EvaluationPlan, PairedComparison, RankedPicture } from '../domain/evaluation.ts';
+import type {
+  CellPicture,
+  EvaluationPlan,
+  LabelChange,
+  PairedComparison,
+  RankedPicture,
+} from '../domain/evaluation.ts';
 import type { FolderSource } from '../evaluation/folder-source.ts';
 import type { MappingPreset } from '../evaluation/mask-mapping.ts';
 import type { EvaluationStore } from '../state/evaluation-store.ts';
@@ -54,6 +60,8 @@ export interface EvaluationSession {
   pictureViews(resultId: string, name: string): Promise<PictureViews>;
   /** null unless both results have pictures in common. */
   compare(baselineId: string, otherId: string): Promise<PairedComparison | null>;
+  /** Of the labels that were kept; null unless both results have pictures in common. */
+  labelChange(baselineId: string, otherId: string): Promise<LabelChange | null>;
   /** @throws ProblemError export-failed */
   exportResults(ids: readonly string[], format: EvaluationFormat): Promise<readonly ExportFile[]>;
   /** The list of everything skipped, of the data set and of the results given, as CSV. */

@@ -1,7 +1,9 @@
 /** Scores pictures one after another on one configuration; whatever is not the network's work overlaps with it. */
 import { boundaryScores, type BoundaryScore } from '../domain/boundary-score.ts';
 import type { Skipped } from '../domain/evaluation.ts';
+import type { Size } from '../domain/frame.ts';
 import { resizeLabelMap, type LabelMap } from '../domain/label-map.ts';
+import { onlyInside, type Region } from '../domain/picture-region.ts';
 import { countPicture, type PictureCounts } from '../domain/picture-counts.ts';
 import type { PicturePair } from '../evaluation/data-set.ts';
 import { encodeLabelRuns, maxLabelRunBytes } from '../protocol/label-runs.ts';
@@ -41,6 +43,8 @@ export interface PictureLabels {
 
 export interface ScoringParts extends PreparationParts {
   readonly batch: Pick<Batch, 'segmentPixels'>;
+  /** The part of a picture that is segmented and scored; null: all of it. */
+  readonly seen: ((picture: Size) => Region) | null;
   readonly onScored: (record: PictureRecord, labels: PictureLabels) => void;
   readonly onSkipped: (skipped: Skipped) => void;
   /** Asked before every picture: a promise is waited for when the picture in flight is counted; null goes on at once. */
@@ -93,7 +97,7 @@ export async function scorePictures(pairs: readonly PicturePair[], parts: Scorin
     if (following !== null) inFlight = send(following);
     if (done === null || answer === undefined) return;
     const { picture } = done;
-    const counted = countOne(picture, answer.labelMap, parts.classes);
+    const counted = countOne(picture, answer.labelMap, parts);
     const { inference } = answer.stages;
     const times: PictureTimes = {
       inference,
@@ -126,7 +130,8 @@ export async function scorePictures(pairs: readonly PicturePair[], parts: Scorin
   }
 }
 
-function countOne({ name, bytes, truth }: Ready, answer: LabelMap, classes: number) {
+function countOne({ name, bytes, truth: whole }: Ready, answer: LabelMap, { classes, seen }: ScoringParts) {
+  const truth = seen === null ? whole : onlyInside(whole, seen(whole));
   const sameSize = answer.width === truth.width && answer.height === truth.height;
   const prediction = sameSize ? answer : resizeLabelMap(answer, truth);
   const { width, height } = truth;

@@ -1,6 +1,7 @@
 /** One evaluated picture, its truth, prediction and errors, as files to be shown. */
 import { colormapOf } from '../domain/colormap.ts';
 import type { EvaluationResult } from '../domain/evaluation.ts';
+import { middleSquare, onlyInside } from '../domain/picture-region.ts';
 import { ProblemError } from '../domain/problem.ts';
 import type { PicturePair } from '../evaluation/data-set.ts';
 import { decodeMask } from '../evaluation/mask-decoding.ts';
@@ -17,7 +18,7 @@ import type { PictureLabels } from './picture-scoring.ts';
 export async function pictureViewsOf(
   { name, picture, mask }: PicturePair,
   { width, height, runs }: PictureLabels,
-  { classList, classNames }: EvaluationResult['description'],
+  { classList, classNames, preprocessing }: EvaluationResult['description'],
   mapping: MaskMapping | null,
 ): Promise<PictureViews> {
   const absent = (cause?: unknown) =>
@@ -32,6 +33,7 @@ export async function pictureViewsOf(
   if (labelMap.width !== width || labelMap.height !== height) throw absent();
   const labels = decodeLabelRuns(runs, new Uint8Array(width * height));
   const prediction = { width, height, labels };
+  const scored = preprocessing === 'crop' ? onlyInside(labelMap, middleSquare(labelMap)) : labelMap;
   const colormap = colormapOf(classList);
   const style = { ...DEFAULT_VIEW, isolatedClass: null, colormap };
   return {
@@ -42,6 +44,6 @@ export async function pictureViewsOf(
     prediction: labelMapPngBlob(prediction, colormap),
     truth: labelMapPngBlob(labelMap, colormap),
     overlay: overlayPngBlob(prediction, style, prediction),
-    error: errorMapPngBlob(labelMap, prediction),
+    error: errorMapPngBlob(scored, prediction),
   };
 }

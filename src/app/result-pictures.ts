@@ -6,6 +6,7 @@ import { ProblemError } from '../domain/problem.ts';
 import type { PicturePair } from '../evaluation/data-set.ts';
 import type { MaskMapping } from '../evaluation/mask-mapping.ts';
 import type { EvaluationSession } from './evaluation-session.types.ts';
+import { labelChange } from './label-change.ts';
 import type { EvaluationShelf } from './evaluation-shelf.ts';
 import type { pictureViewsOf } from './picture-views.ts';
 
@@ -20,7 +21,7 @@ export interface ResultPictureParts {
 
 export type ResultPictures = Pick<
   EvaluationSession,
-  'picturesBehind' | 'rankedPictures' | 'pictureViews' | 'compare'
+  'picturesBehind' | 'rankedPictures' | 'pictureViews' | 'compare' | 'labelChange'
 >;
 
 export function createResultPictures(parts: ResultPictureParts): ResultPictures {
@@ -81,6 +82,13 @@ export function createResultPictures(parts: ResultPictureParts): ResultPictures 
         ...leaks(baseline.result, other.result),
       ];
       return comparePaired(baseline.pictures, other.pictures, baseline.classes, warnings);
+    },
+    async labelChange(baselineId, otherId) {
+      const [baseline, other] = await Promise.all([picturesOf(baselineId), picturesOf(otherId)]);
+      const others = new Set(other.pictures.map(({ name }) => name));
+      const common = baseline.pictures.map(({ name }) => name).filter((name) => others.has(name));
+      const shelf = await parts.shelf;
+      return labelChange(common, (side, name) => shelf.labels(side === 0 ? baselineId : otherId, name));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { axisWeights } from './axis-weights.ts';
+import { axisWeights, type Upsampling } from './axis-weights.ts';
 
 describe('axisWeights', () => {
   test('the first and last pixel fall on the first and last node', () => {
@@ -29,6 +29,31 @@ describe('axisWeights', () => {
 
   test('a crop ends the cells where the wanted pixels end', () => {
     expect([...axisWeights(3, 5, 1).start]).toEqual([0, 1, 1]);
+  });
+
+  test('pixels fall where each rule of TensorFlow puts them, and on the last node beyond it', () => {
+    const positions = (nodes: number, pixels: number, upsampling: Upsampling) => {
+      const { far, denominator, start } = axisWeights(nodes, pixels, pixels, upsampling);
+      return Array.from({ length: pixels }, (_, pixel) => {
+        const cell = start.findLastIndex((first, i) => i < nodes - 1 && first <= pixel);
+        return cell + (far[pixel] as number) / denominator;
+      });
+    };
+    // Three nodes, six pixels: i / 2.5, i / 2, and (i + 1/2) / 2 - 1/2.
+    expect(positions(3, 6, 'aligned')).toEqual([0, 0.4, 0.8, 1.2, 1.6, 2]);
+    expect(positions(3, 6, 'unaligned')).toEqual([0, 0.5, 1, 1.5, 2, 2]);
+    expect(positions(3, 6, 'half-pixel')).toEqual([0, 0.25, 0.75, 1.25, 1.75, 2]);
+  });
+
+  test("at DeepLab's stride of 16 the unaligned rule is up to 15 pixels off at the right edge", () => {
+    const { far, denominator, start } = axisWeights(33, 513, 513, 'unaligned');
+    const last = 512;
+    const cell = start.findLastIndex((first, i) => i < 32 && first <= last);
+    expect(cell + (far[last] as number) / denominator).toBe(32);
+    // The pixel that already lies on the last node.
+    const first = Array.from(far).findIndex((one, i) => i > 480 && one === denominator);
+    expect(last - first).toBeGreaterThanOrEqual(13);
+    expect(last - first).toBeLessThanOrEqual(15);
   });
 
   test('cells of a grid finer than the picture may hold no pixel', () => {

@@ -1,8 +1,21 @@
 /** Where the pixels of one image axis lie between the nodes of a coarse grid, in whole numbers. */
 
 /**
- * Bilinear weights along one axis with align_corners = true: pixel i lies at i * (nodes - 1) / (pixels - 1) grid
- * steps, so the first and last pixel fall on the first and last node (TensorFlow: ResizeBilinear, align_corners).
+ * Where pixel i of P lies on an axis of N nodes, in grid steps; beyond the first and last node it lies on them.
+ *
+ * 'aligned': i (N - 1) / (P - 1), so that the first and last pixel fall on the first and last node. DeepLab's own rule
+ *   (TensorFlow's ResizeBilinear with align_corners = true).
+ * 'unaligned': i N / P. The same operation with align_corners = false and half_pixel_centers = false: TensorFlow 1's
+ *   default, and that of TensorFlow.js' resizeBilinear. What it is given aligned lands up to one grid step too far left.
+ * 'half-pixel': (i + 1/2) N / P - 1/2. half_pixel_centers = true: TensorFlow 2's tf.image.resize, and PyTorch's
+ *   align_corners = False.
+ * Source: CalculateResizeScale and the pixel scalers in tensorflow/core/util/image_resizer_state.h.
+ */
+export const UPSAMPLINGS = ['aligned', 'unaligned', 'half-pixel'] as const;
+export type Upsampling = (typeof UPSAMPLINGS)[number];
+
+/**
+ * Bilinear weights along one axis.
  *
  * The weights are numerators over one common denominator instead of fractions. Products with integer logits are then
  * exact and ties are true ties, whatever the sizes; DeepLab's own sizes (16 k + 1) have the denominators 8 and 16.
@@ -22,18 +35,21 @@ export interface AxisWeights {
  * @param pixels pixels of the whole axis, >= 1
  * @param wanted the first so many pixels are computed, 1..pixels
  */
-export function axisWeights(nodes: number, pixels: number, wanted: number): AxisWeights {
+export function axisWeights(
+  nodes: number,
+  pixels: number,
+  wanted: number,
+  upsampling: Upsampling = 'aligned',
+): AxisWeights {
   const cells = nodes - 1;
-  const steps = Math.max(1, pixels - 1);
-  const shared = greatestCommonDivisor(cells, steps);
-  const numerator = cells / shared;
-  const denominator = steps / shared;
+  const { step, first, denominator } = pixelRule(nodes, pixels, upsampling);
+  const end = cells * denominator;
 
   const far = new Float64Array(wanted);
   const near = new Float64Array(wanted);
   const start = new Int32Array(cells + 1).fill(wanted);
   for (let pixel = wanted - 1; pixel >= 0; pixel--) {
-    const position = pixel * numerator;
+    const position = Math.min(Math.max(first + pixel * step, 0), end);
     // The last pixel falls on the last node, which ends the last cell and begins none.
     const cell = Math.min(Math.floor(position / denominator), cells - 1);
     far[pixel] = position - cell * denominator;
@@ -45,6 +61,23 @@ export function axisWeights(nodes: number, pixels: number, wanted: number): Axis
     start[cell] = Math.min(start[cell] as number, start[cell + 1] as number);
   }
   return { far, near, denominator, start };
+}
+
+/** Pixel i lies at (first + i * step) / denominator grid steps, all three whole. */
+function pixelRule(
+  nodes: number,
+  pixels: number,
+  upsampling: Upsampling,
+): { readonly step: number; readonly first: number; readonly denominator: number } {
+  if (upsampling === 'aligned') {
+    const steps = Math.max(1, pixels - 1);
+    const shared = greatestCommonDivisor(nodes - 1, steps);
+    return { step: (nodes - 1) / shared, first: 0, denominator: steps / shared };
+  }
+  const shared = greatestCommonDivisor(nodes, pixels);
+  const [step, denominator] = [nodes / shared, pixels / shared];
+  if (upsampling === 'unaligned') return { step, first: 0, denominator };
+  return { step: 2 * step, first: step - denominator, denominator: 2 * denominator };
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

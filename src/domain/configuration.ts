@@ -1,4 +1,5 @@
 /** The configuration that stands beside every number: what ran, on what, fed how. */
+import type { Upsampling } from './axis-weights.ts';
 import type { Backend } from './backend.ts';
 import type { ClassListId } from './class-list.ts';
 
@@ -10,8 +11,10 @@ export type Pipeline = (typeof PIPELINES)[number];
  * How a picture becomes the input tensor.
  * 'fit': longest side scaled to the input size, padded bottom/right with 127 (live view).
  * 'native': kept at its own size where it fits, padded to the input size (the published VOC protocol).
+ * 'stretch': both sides scaled to the input size, whatever the picture's shape; nothing is padded.
+ * 'crop': the middle square scaled to the input size; what lies outside of it is labelled void.
  */
-export const PREPROCESSINGS = ['fit', 'native'] as const;
+export const PREPROCESSINGS = ['fit', 'native', 'stretch', 'crop'] as const;
 export type Preprocessing = (typeof PREPROCESSINGS)[number];
 
 export interface FileChecksum {
@@ -39,6 +42,8 @@ export interface SegmenterDescription {
   readonly float16Textures: boolean | null;
   readonly pipeline: Pipeline;
   readonly preprocessing: Preprocessing;
+  /** How the logits come back to pixels; left out: aligned, as DeepLab does it. */
+  readonly upsampling?: Upsampling;
   /** Side of the square that the network sees, px. */
   readonly inputSize: number;
   /** Input side over logits side; null where the pipeline hides it. */

@@ -1,5 +1,7 @@
 /** What an evaluation is asked for and what it finds: plan, data set report, accuracy of one configuration. */
+import type { Upsampling } from './axis-weights.ts';
 import type { Backend } from './backend.ts';
+import type { AxisDisplacement } from './border-displacement.ts';
 import type { Estimate } from './run-comparison.ts';
 import type { Pipeline, Preprocessing, SegmenterDescription } from './configuration.ts';
 
@@ -10,6 +12,8 @@ export interface EvaluationChoice {
   readonly inputSize: number;
   readonly pipeline: Pipeline;
   readonly preprocessing: Preprocessing;
+  /** Left out: aligned, as DeepLab does it. */
+  readonly upsampling?: Upsampling;
 }
 
 export interface EvaluationPlan {
@@ -175,4 +179,15 @@ export interface CellPicture {
   readonly pixels: number;
   /** Of all pixels of the cell, 0..1. */
   readonly share01: number;
+}
+
+/** What one configuration does to the labels of another, on the pictures that both scored. */
+export interface LabelChange {
+  /** Compared; of very many in common a sample, evenly spread. */
+  readonly pictures: number;
+  /** Share of the pixels with the same label, of those that neither side leaves void, 0..1; null: there are none. */
+  readonly agreement01: number | null;
+  /** Borders of the other against those of the baseline; + is to the right, or down. */
+  readonly x: AxisDisplacement;
+  readonly y: AxisDisplacement;
 }

@@ -1,6 +1,6 @@
 /** Coarse logits to a class index per pixel: bilinear upsampling and argmax fused, computing only where classes meet. */
 import { axisWeights } from './axis-weights.ts';
-import type { AxisWeights } from './axis-weights.ts';
+import type { AxisWeights, Upsampling } from './axis-weights.ts';
 import { BoundaryCell } from './boundary-cell.ts';
 import type { ArgmaxMode } from './boundary-cell.ts';
 import { VOID_LABEL } from './label-map.ts';
@@ -18,6 +18,8 @@ export interface UpsampleArgmaxShape {
   readonly rows: number;
   readonly cols: number;
   readonly mode: ArgmaxMode;
+  /** Left out: aligned, as DeepLab does it. */
+  readonly upsampling?: Upsampling;
 }
 
 /**
@@ -53,8 +55,8 @@ export class UpsampleArgmax {
     requireInteger('rows', rows, 1, outHeight);
     requireInteger('cols', cols, 1, outWidth);
     this.shape = shape;
-    this.vertical = axisWeights(gridHeight, outHeight, rows);
-    this.horizontal = axisWeights(gridWidth, outWidth, cols);
+    this.vertical = axisWeights(gridHeight, outHeight, rows, shape.upsampling);
+    this.horizontal = axisWeights(gridWidth, outWidth, cols, shape.upsampling);
     this.cell = new BoundaryCell(classes, mode);
     this.nodes = new Uint8Array(gridHeight * gridWidth);
     this.widened = new Float32Array(gridHeight * gridWidth * classes);

@@ -25,6 +25,7 @@ const RESULT_HEADER = [
   'backend',
   'pipeline',
   'preprocessing',
+  'upsampling',
   'input_size_px',
   'data_set',
   'list',
@@ -97,6 +98,7 @@ function resultFields({
     choice.backend,
     choice.pipeline,
     choice.preprocessing,
+    choice.upsampling ?? 'aligned',
     choice.inputSize,
     dataSet.name,
     dataSet.list,
@@ -127,7 +129,7 @@ export function evaluationMarkdown(results: readonly EvaluationResult[]): string
 }
 
 const labelOf = ({ choice }: EvaluationResult) =>
-  `${choice.modelId}, ${choice.backend}, ${String(choice.inputSize)} px, ${choice.preprocessing}${choice.pipeline === 'stock' ? ', stock pipeline' : ''}`;
+  `${choice.modelId}, ${choice.backend}, ${String(choice.inputSize)} px, ${choice.preprocessing}${choice.upsampling === undefined ? '' : `, upsampling ${choice.upsampling}`}${choice.pipeline === 'stock' ? ', stock pipeline' : ''}`;
 
 function summary(results: readonly EvaluationResult[]): Table {
   return {

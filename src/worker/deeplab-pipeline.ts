@@ -1,12 +1,13 @@
 /** Our pipeline: the graph cut at its logits, upsampling and argmax in one fused step of our own. */
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { Tensor, tensor } from '@tensorflow/tfjs-core';
+import type { Upsampling } from '../domain/axis-weights.ts';
 import type { Preprocessing } from '../domain/configuration.ts';
 import { ProblemError } from '../domain/problem.ts';
 import { UpsampleArgmax } from '../domain/upsample-argmax.ts';
 import type { UpsampleArgmaxShape } from '../domain/upsample-argmax.ts';
 import type { DeeplabGraph } from '../model-import/deeplab-graph.ts';
-import { effectiveInputSize, inputGeometry } from './input-geometry.ts';
+import { effectiveInputSize, inputGeometry, labelsOfSource } from './input-geometry.ts';
 import type { InputGeometry } from './input-geometry.ts';
 import { InputPixels } from './input-pixels.ts';
 import type { LoadedPipeline, PipelineResult } from './loaded-pipeline.ts';
@@ -20,6 +21,8 @@ export interface DeeplabPipelineOptions {
   readonly model: Pick<ModelToLoad, 'id' | 'padding' | 'classNames'>;
   readonly inputSize: number;
   readonly preprocessing: Preprocessing;
+  /** Left out: aligned, as DeepLab does it. */
+  readonly upsampling?: Upsampling;
 }
 
 /** Coarse scores on the host. */
@@ -63,9 +66,10 @@ export class DeeplabPipeline implements LoadedPipeline {
       const inferred = performance.now();
       const { width, height } = geometry.picture;
       const labels = this.finishFor(logits, geometry).run(logits.values, new Uint8Array(width * height));
+      const labelMap = labelsOfSource({ width, height, labels }, geometry, pixels);
       const finished = performance.now();
       return {
-        labelMap: { width, height, labels },
+        labelMap,
         preprocess: uploaded - started,
         inference: inferred - uploaded,
         postprocess: finished - inferred,
@@ -157,6 +161,7 @@ export class DeeplabPipeline implements LoadedPipeline {
       rows: picture.height,
       cols: picture.width,
       mode: 'exact',
+      upsampling: this.options.upsampling ?? 'aligned',
     };
     this.finish = { shape, step: new UpsampleArgmax(shape) };
     return this.finish.step;

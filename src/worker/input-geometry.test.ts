@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { inputGeometry } from './input-geometry.ts';
+import { inputGeometry, labelsOfSource } from './input-geometry.ts';
 
 const OUTSIDE = { kind: 'outside' } as const;
 const INSIDE = { kind: 'inside', size: 513 } as const;
@@ -8,6 +8,7 @@ const INSIDE = { kind: 'inside', size: 513 } as const;
 describe("'fit'", () => {
   test('scales the longest side to the input size and pads to its square', () => {
     expect(inputGeometry({ width: 640, height: 480 }, 257, 'fit', OUTSIDE)).toEqual({
+      region: null,
       picture: { width: 257, height: 193 },
       tensor: { width: 257, height: 257 },
       inputSize: 257,
@@ -20,6 +21,7 @@ describe("'fit'", () => {
 
   test('leaves the padding to a graph that pads inside, and takes its size', () => {
     expect(inputGeometry({ width: 451, height: 300 }, 257, 'fit', INSIDE)).toEqual({
+      region: null,
       picture: { width: 513, height: 341 },
       tensor: { width: 513, height: 341 },
       inputSize: 513,
@@ -60,4 +62,45 @@ describe("'native'", () => {
       height: 400,
     });
   });
+});
+
+describe("'stretch'", () => {
+  test('fills the square with the whole picture, whatever its shape, whoever pads', () => {
+    for (const padding of [OUTSIDE, INSIDE]) {
+      expect(inputGeometry({ width: 500, height: 375 }, 513, 'stretch', padding)).toEqual({
+        region: null,
+        picture: { width: 513, height: 513 },
+        tensor: { width: 513, height: 513 },
+        inputSize: 513,
+      });
+    }
+  });
+});
+
+describe("'crop'", () => {
+  const source = { width: 6, height: 4 };
+  const geometry = inputGeometry(source, 257, 'crop', OUTSIDE);
+
+  test('fills the square with the middle of the picture', () => {
+    expect(geometry).toEqual({
+      region: { x: 1, y: 0, width: 4, height: 4 },
+      picture: { width: 257, height: 257 },
+      tensor: { width: 257, height: 257 },
+      inputSize: 257,
+    });
+  });
+
+  test('its labels come back to the size of the picture, void where nothing was seen', () => {
+    const seen = { width: 257, height: 257, labels: new Uint8Array(257 * 257).fill(9) };
+    expect(labelsOfSource(seen, geometry, source)).toEqual({
+      ...source,
+      labels: Uint8Array.from({ length: 24 }, (_, i) => (i % 6 === 0 || i % 6 === 5 ? 255 : 9)),
+    });
+  });
+});
+
+test('labels of the whole picture need no way back', () => {
+  const labelMap = { width: 257, height: 193, labels: new Uint8Array(257 * 193) };
+  const geometry = inputGeometry({ width: 640, height: 480 }, 257, 'fit', OUTSIDE);
+  expect(labelsOfSource(labelMap, geometry, { width: 640, height: 480 })).toBe(labelMap);
 });

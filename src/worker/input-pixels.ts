@@ -44,7 +44,8 @@ export class InputPixels<Dtype extends InputDtype> {
   read(pixels: ImageBitmap, geometry: InputGeometry): InputArray<Dtype> {
     this.resize(geometry);
     const { width, height } = geometry.picture;
-    this.context.drawImage(pixels, 0, 0, width, height);
+    const { x, y: top, width: columns, height: rows } = geometry.region ?? { x: 0, y: 0, ...sizeOf(pixels) };
+    this.context.drawImage(pixels, x, top, columns, rows, 0, 0, width, height);
     const rgba = this.context.getImageData(0, 0, width, height).data;
     const rgb: Int32Array | Float32Array | Uint8Array = this.array;
     const rowEnd = geometry.tensor.width * 3;
@@ -78,6 +79,8 @@ export class InputPixels<Dtype extends InputDtype> {
     return new ARRAYS[this.dtype](length);
   }
 }
+
+const sizeOf = ({ width, height }: Size): Size => ({ width, height });
 
 function sameSize(a: Size, b: Size): boolean {
   return a.width === b.width && a.height === b.height;

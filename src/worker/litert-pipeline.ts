@@ -1,9 +1,10 @@
 /** A cut .tflite network with the fused finish: `rounded` where its logits are quantised, `exact` where they are float. */
+import type { Upsampling } from '../domain/axis-weights.ts';
 import type { Preprocessing } from '../domain/configuration.ts';
 import { ProblemError } from '../domain/problem.ts';
 import { UpsampleArgmax } from '../domain/upsample-argmax.ts';
 import type { LogitsFacts } from '../model-import/tflite/cut-tail.ts';
-import { inputGeometry } from './input-geometry.ts';
+import { inputGeometry, labelsOfSource } from './input-geometry.ts';
 import type { InputGeometry } from './input-geometry.ts';
 import type { LitertPictureInput } from './litert-input.ts';
 import type { LitertArray, LitertNetwork } from './litert-network.ts';
@@ -16,6 +17,8 @@ export interface LitertPipelineOptions {
   readonly inputSize: number;
   readonly logits: LogitsFacts;
   readonly preprocessing: Preprocessing;
+  /** Left out: aligned, as DeepLab does it. */
+  readonly upsampling?: Upsampling;
 }
 
 /** A .tflite has one size of its own, and the padding to it is ours. */
@@ -47,9 +50,10 @@ export class LitertPipeline implements LoadedPipeline {
     const inferred = performance.now();
     const { width, height } = geometry.picture;
     const labels = this.finishFor(geometry).run(logits, new Uint8Array(width * height));
+    const labelMap = labelsOfSource({ width, height, labels }, geometry, pixels);
     const finished = performance.now();
     return {
-      labelMap: { width, height, labels },
+      labelMap,
       preprocess: prepared - started,
       inference: inferred - prepared,
       postprocess: finished - inferred,
@@ -86,6 +90,7 @@ export class LitertPipeline implements LoadedPipeline {
       rows,
       cols,
       mode: type === 'float32' ? 'exact' : 'rounded',
+      upsampling: this.options.upsampling ?? 'aligned',
     });
     this.finish = { rows, cols, step };
     return step;

@@ -65,7 +65,7 @@ async function openModel(
   request: LoadRequest,
   file: DownloadedFile,
 ): Promise<OpenedModel & { readonly network: LitertNetwork }> {
-  const { model, pipeline, preprocessing } = request;
+  const { model, pipeline, preprocessing, upsampling = 'aligned' } = request;
   if (pipeline === 'stock') refuse(model, 'segment() of the deeplab package runs no .tflite files');
   const { cut, description } = namingFile(model.id, () => ({
     cut: cutTail(file.bytes),
@@ -86,6 +86,7 @@ async function openModel(
       logits,
       preprocessing,
     }),
+      upsampling,
     prove: () => {
       const answer = KNOWN_ANSWERS.get(file.checksum.sha256) ?? null;
       return proveNetwork({

@@ -1,4 +1,5 @@
 /** The one channel between page and worker: requests are imperative, answers past tense; one request in flight. */
+import type { Upsampling } from '../domain/axis-weights.ts';
 import type { Backend } from '../domain/backend.ts';
 import type { ClassListId } from '../domain/class-list.ts';
 import type { ColdTimings, Pipeline, Preprocessing, SegmenterDescription } from '../domain/configuration.ts';
@@ -40,6 +41,8 @@ export type WorkerRequest =
       readonly inputSize: number;
       readonly pipeline: Pipeline;
       readonly preprocessing: Preprocessing;
+      /** Left out: aligned, as DeepLab does it. */
+      readonly upsampling?: Upsampling;
       /** Left out: as many as are worth it wherever nothing was measured. Only LiteRT.js heeds it. */
       readonly threads?: number;
       /** True when another worker is running meanwhile (goes into ColdTimings). */

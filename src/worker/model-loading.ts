@@ -53,6 +53,7 @@ export async function loadModel(request: LoadRequest, listener: LoadListener): P
       ...runtime.device.facts,
       pipeline: request.pipeline,
       preprocessing: request.preprocessing,
+      ...(request.upsampling !== undefined && { upsampling: request.upsampling }),
       inputSize: pipeline.inputSize,
       outputStride: pipeline.outputStride,
       precision: model.precision,

@@ -46,11 +46,19 @@ async function openPipeline(
   download: DownloadedModel,
   graphModel: GraphModel,
 ): Promise<LoadedPipeline> {
-  const { model, inputSize, preprocessing } = request;
+  const { model, inputSize, preprocessing, upsampling = 'aligned' } = request;
   if (request.pipeline === 'stock') {
     const { StockPipeline } = await import('./stock-pipeline.ts');
     return new StockPipeline(graphModel, backend, model.classNames);
   }
   const graph = readDeeplabGraph(download.graph.topology, model.id);
-  return new DeeplabPipeline({ backend, graphModel, graph, model, inputSize, preprocessing });
+  return new DeeplabPipeline({
+    backend,
+    graphModel,
+    graph,
+    model,
+    inputSize,
+    preprocessing,
+    upsampling,
+  });
 }

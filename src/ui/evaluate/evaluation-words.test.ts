@@ -18,4 +18,7 @@ test('a choice of a model that is no longer listed goes by its id', () => {
     preprocessing: 'fit',
   } as const;
   expect(choiceWords(choice, [])).toBe('gone · wasm · 257 px · ours · fit');
+  expect(choiceWords({ ...choice, preprocessing: 'crop', upsampling: 'unaligned' }, [])).toBe(
+    'gone · wasm · 257 px · ours · crop · align_corners off',
+  );
 });

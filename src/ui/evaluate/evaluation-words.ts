@@ -1,20 +1,35 @@
 /** The words of the Evaluate view for what the domain calls by keys, and how its shares are written. */
+import type { Upsampling } from '../../domain/axis-weights.ts';
 import type { EvaluationChoice, EvaluationResult, SkipReason } from '../../domain/evaluation.ts';
 import type { Preprocessing } from '../../domain/configuration.ts';
 import type { Estimate } from '../../domain/run-comparison.ts';
 import type { ModelListing } from '../../state/session-store.ts';
 import { UNKNOWN } from '../quantity.ts';
 
-export const PREPROCESSING_NOTES: Readonly<Record<string, string>> = {
+export const PREPROCESSING_NOTES: Readonly<Record<Preprocessing, string>> = {
   fit: 'longest side scaled to the input size, padded; as the live view does',
   native: 'kept at its own size where it fits, padded; the published VOC protocol',
-  stretch: 'both sides scaled to the input size',
-  crop: 'the middle square, scaled to the input size',
+  stretch: 'both sides scaled to the input size, nothing padded',
+  crop: 'the middle square, scaled to the input size; the rest is void and not scored',
 };
 
 export function preprocessingNote(preprocessing: Preprocessing): string {
-  return PREPROCESSING_NOTES[preprocessing] ?? '';
+  return PREPROCESSING_NOTES[preprocessing];
 }
+
+/** What people know the rules by. */
+export const UPSAMPLING_WORDS: Readonly<Record<Upsampling, string>> = {
+  aligned: 'align_corners on',
+  unaligned: 'align_corners off',
+  'half-pixel': 'half-pixel centres',
+};
+
+export const UPSAMPLING_NOTES: Readonly<Record<Upsampling, string>> = {
+  aligned: "DeepLab's own rule",
+  unaligned:
+    'the default of TensorFlow 1 and TensorFlow.js: labels drift with the distance from the top left',
+  'half-pixel': 'the default of TensorFlow 2 and PyTorch: labels drift outwards from the middle',
+};
 
 /** What a heading says over all that was skipped for one reason. */
 export const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
@@ -32,9 +47,10 @@ export const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
 
 /** "Segscope MobileNetV2 · wasm · 257 px · ours · fit" */
 export function choiceWords(choice: EvaluationChoice, models: readonly ModelListing[]): string {
-  const { modelId, backend, inputSize, pipeline, preprocessing } = choice;
+  const { modelId, backend, inputSize, pipeline, preprocessing, upsampling } = choice;
   const name = models.find(({ id }) => id === modelId)?.name ?? modelId;
-  return [name, backend, `${String(inputSize)} px`, pipeline, preprocessing].join(' · ');
+  const words = [name, backend, `${String(inputSize)} px`, pipeline, preprocessing];
+  return [...words, ...(upsampling === undefined ? [] : [UPSAMPLING_WORDS[upsampling]])].join(' · ');
 }
 
 export function resultWords({ choice, description }: EvaluationResult): string {

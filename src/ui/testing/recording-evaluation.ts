@@ -4,7 +4,7 @@ import type { CalibrationSession } from '../../app/calibration-session.types.ts'
 import type { EvaluationParts } from '../../app/evaluation-parts.types.ts';
 import type { EvaluationSession, PictureViews } from '../../app/evaluation-session.types.ts';
 import type { ExportFile } from '../../app/run-session.types.ts';
-import type { CellPicture, PairedComparison, RankedPicture } from '../../domain/evaluation.ts';
+import type { CellPicture, LabelChange, PairedComparison, RankedPicture } from '../../domain/evaluation.ts';
 import { createAgreementStore } from '../../state/agreement-store.ts';
 import { createCalibrationStore } from '../../state/calibration-store.ts';
 import { createEvaluationStore } from '../../state/evaluation-store.ts';
@@ -26,6 +26,7 @@ export interface RecordingEvaluation extends EvaluationParts {
   answerRanked: (end: 'worst' | 'best') => Promise<readonly RankedPicture[]>;
   answerViews: (name: string) => Promise<PictureViews>;
   answerComparison: () => Promise<PairedComparison | null>;
+  answerLabelChange: (otherId: string) => Promise<LabelChange | null>;
   answerExport: () => Promise<readonly ExportFile[]>;
   answerZip: () => Promise<ExportFile>;
 }
@@ -55,6 +56,7 @@ export function createRecordingEvaluation(): RecordingEvaluation {
     rankedPictures: (_, end) => recording.answerRanked(end),
     pictureViews: (_, name) => recording.answerViews(name),
     compare: () => recording.answerComparison(),
+    labelChange: (_, other) => recording.answerLabelChange(other),
     exportResults(ids, format) {
       calls.push(['exportResults', ids, format]);
       return recording.answerExport();
@@ -72,6 +74,7 @@ export function createRecordingEvaluation(): RecordingEvaluation {
     answerRanked: () => Promise.resolve([]),
     answerViews: () => Promise.reject(new Error('no picture was prepared')),
     answerComparison: () => Promise.resolve(null),
+    answerLabelChange: () => Promise.resolve(null),
     answerExport: () => Promise.reject(new Error('no export was prepared')),
     answerZip: () => Promise.reject(new Error('no zip was prepared')),
     evaluation,

@@ -1,5 +1,6 @@
 /** The form in which an evaluation is planned: models, backends, pre-processing, sizes, which pictures; and its start. */
 import { useId, useMemo, useState } from 'react';
+import { UPSAMPLINGS } from '../../../domain/axis-weights.ts';
 import { BACKENDS } from '../../../domain/backend.ts';
 import { PIPELINES, PREPROCESSINGS } from '../../../domain/configuration.ts';
 import type { DataSetReport } from '../../../domain/evaluation.ts';
@@ -12,7 +13,7 @@ import { counted } from '../../runs/run-words.ts';
 import { useSession, useSessionState } from '../../session-context.ts';
 import { BACKEND_NOTES, BACKEND_WORDS, PIPELINE_WORDS } from '../../wording.ts';
 import { useBusy, useEvaluation } from '../evaluation-context.ts';
-import { preprocessingNote } from '../evaluation-words.ts';
+import { preprocessingNote, UPSAMPLING_NOTES, UPSAMPLING_WORDS } from '../evaluation-words.ts';
 import { evaluationOf, plannedPictures, type EvaluationDraft } from './evaluation-draft.ts';
 import { PictureFields } from './PictureFields.tsx';
 
@@ -70,6 +71,19 @@ export function EvaluationPlanSection({ report }: { readonly report: DataSetRepo
           marked={draft.preprocessings}
           onMark={(value, marked) => {
             change({ preprocessings: withMark(draft.preprocessings, value, marked, PREPROCESSINGS) });
+          }}
+        />
+        <Marks
+          legend="Labels back to pixels"
+          none=""
+          marks={UPSAMPLINGS.map((value) => ({
+            value,
+            label: UPSAMPLING_WORDS[value],
+            note: UPSAMPLING_NOTES[value],
+          }))}
+          marked={draft.upsamplings}
+          onMark={(value, marked) => {
+            change({ upsamplings: withMark(draft.upsamplings, value, marked, UPSAMPLINGS) });
           }}
         />
         <Marks
@@ -152,6 +166,7 @@ function firstDraft({ wanted, engine }: SessionState): EvaluationDraft {
     modelIds: [wanted.modelId],
     backends: [backend === 'auto' ? 'wasm' : backend],
     preprocessings: ['fit'],
+    upsamplings: ['aligned'],
     inputSizes: [wanted.inputSize],
     pipelines: ['ours'],
     list: null,

@@ -6,6 +6,7 @@ const DRAFT: EvaluationDraft = {
   modelIds: [READY_MODEL.id],
   backends: ['wasm', 'webgl'],
   preprocessings: ['fit', 'native'],
+  upsamplings: ['aligned'],
   inputSizes: [257, 513],
   pipelines: ['ours'],
   list: null,
@@ -30,6 +31,17 @@ describe('a plan of an evaluation', () => {
   test('leaves out the stock pipeline with any pre-processing but its own', () => {
     const { plan } = evaluationOf({ ...DRAFT, pipelines: ['stock'] }, MODELS);
     expect(plan.choices.map(({ preprocessing }) => preprocessing)).toEqual(['fit', 'fit', 'fit', 'fit']);
+  });
+
+  test('crosses the rules of upsampling with everything but the stock pipeline, and names only what is not usual', () => {
+    const { plan, leftOut } = evaluationOf(
+      { ...DRAFT, backends: ['wasm'], upsamplings: ['aligned', 'half-pixel'], pipelines: ['ours', 'stock'] },
+      MODELS,
+    );
+    const ours = plan.choices.filter(({ pipeline }) => pipeline === 'ours');
+    expect(ours.filter((choice) => 'upsampling' in choice)).toHaveLength(ours.length / 2);
+    expect(plan.choices.filter(({ pipeline, upsampling }) => pipeline === 'stock' && upsampling)).toEqual([]);
+    expect(leftOut.map(({ count }) => count)).toEqual([2, 4]);
   });
 
   test('carries list and limit', () => {

@@ -1,4 +1,5 @@
 /** A plan of an evaluation while it is being made: marks on four axes, and which combinations can be scored here. */
+import type { Upsampling } from '../../../domain/axis-weights.ts';
 import type { Backend } from '../../../domain/backend.ts';
 import type { Pipeline, Preprocessing } from '../../../domain/configuration.ts';
 import type { EvaluationChoice, EvaluationPlan } from '../../../domain/evaluation.ts';
@@ -8,6 +9,7 @@ export interface EvaluationDraft {
   readonly modelIds: readonly string[];
   readonly backends: readonly Backend[];
   readonly preprocessings: readonly Preprocessing[];
+  readonly upsamplings: readonly Upsampling[];
   readonly inputSizes: readonly number[];
   readonly pipelines: readonly Pipeline[];
   readonly list: string | null;
@@ -28,12 +30,17 @@ export interface MadeEvaluation {
 
 /** Every combination of the marks that can be scored here, models outermost. */
 export function evaluationOf(draft: EvaluationDraft, models: readonly ModelListing[]): MadeEvaluation {
-  const { modelIds, backends, preprocessings, inputSizes, pipelines, list, limit } = draft;
+  const { modelIds, backends, preprocessings, upsamplings, inputSizes, pipelines, list, limit } = draft;
   const all: readonly EvaluationChoice[] = modelIds.flatMap((modelId) =>
     inputSizes.flatMap((inputSize) =>
       preprocessings.flatMap((preprocessing) =>
-        pipelines.flatMap((pipeline) =>
-          backends.map((backend) => ({ modelId, backend, inputSize, pipeline, preprocessing })),
+        upsamplings.flatMap((upsampling) =>
+          pipelines.flatMap((pipeline) =>
+            backends.map((backend) => ({
+              ...{ modelId, backend, inputSize, pipeline, preprocessing },
+              ...(upsampling !== 'aligned' && { upsampling }),
+            })),
+          ),
         ),
       ),
     ),
@@ -52,7 +59,7 @@ export function evaluationOf(draft: EvaluationDraft, models: readonly ModelListi
 
 /** Why a choice cannot be scored here, in one sentence; null where it can. */
 function obstacle(
-  { modelId, inputSize, pipeline, preprocessing }: EvaluationChoice,
+  { modelId, inputSize, pipeline, preprocessing, upsampling }: EvaluationChoice,
   models: readonly ModelListing[],
 ): string | null {
   const model = models.find(({ id }) => id === modelId);
@@ -61,6 +68,9 @@ function obstacle(
   if (!model.pipelines.includes(pipeline)) return `"${model.name}" cannot run the pipeline ${pipeline}.`;
   if (pipeline === 'stock' && preprocessing !== 'fit') {
     return `The stock pipeline scales the longest side by itself: it has no pre-processing "${preprocessing}".`;
+  }
+  if (pipeline === 'stock' && upsampling !== undefined) {
+    return 'The stock pipeline scales its labels back by itself: align_corners cannot be chosen.';
   }
   return null;
 }
