@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
-import { QUICK_TARGET, type RunChoice, type RunPlan, type RunRecord } from '../src/domain/run.ts';
+import { QUICK_TARGET, type BrowserChoice, type RunPlan, type RunRecord } from '../src/domain/run.ts';
 import type { RunState } from '../src/state/run-store.ts';
 import { expect, test } from './fixtures/live-page.ts';
 
-const choice = (change: Partial<RunChoice> = {}): RunChoice => ({
+const choice = (change: Partial<BrowserChoice> = {}): BrowserChoice => ({
   modelId: 'segscope-mnv2-257',
   backend: 'wasm',
   inputSize: 257,
@@ -12,7 +12,7 @@ const choice = (change: Partial<RunChoice> = {}): RunChoice => ({
   ...change,
 });
 
-const plan = (choices: readonly RunChoice[], change: Partial<RunPlan> = {}): RunPlan => ({
+const plan = (choices: readonly BrowserChoice[], change: Partial<RunPlan> = {}): RunPlan => ({
   choices,
   target: QUICK_TARGET,
   replayFrames: 0,

@@ -2,13 +2,8 @@
 import type { AgentDescription } from '../domain/agent-description.ts';
 import { decodeThrottledBits } from '../domain/throttling.ts';
 import type { AgentModel, AnswerOf } from '../protocol/answers.ts';
-import type {
-  AgentEngineStatus,
-  AgentFacts,
-  AgentModelListing,
-  AgentWanted,
-  CoralStick,
-} from '../state/companion-store.ts';
+import { usbPort } from '../segmentation/agent-model.ts';
+import type { AgentEngineStatus, AgentFacts, AgentModelListing, AgentWanted } from '../state/agent-store.ts';
 import type { TelemetryReading } from '../state/companion-timing-store.ts';
 
 export function agentFacts(greeted: AnswerOf<'greeted'>): AgentFacts {
@@ -24,7 +19,7 @@ export function agentFacts(greeted: AnswerOf<'greeted'>): AgentFacts {
       stick:
         stick === null
           ? null
-          : { state: stick.state, port: portOf(stick.megabitsPerSecond), permitted: stick.permitted },
+          : { state: stick.state, port: usbPort(stick.megabitsPerSecond), permitted: stick.permitted },
       library: edgeTpu.library,
       devices: edgeTpu.devices.map(({ path }) => path),
       testDouble: edgeTpu.testDouble,
@@ -32,12 +27,6 @@ export function agentFacts(greeted: AnswerOf<'greeted'>): AgentFacts {
     models: greeted.models.map(listingOf),
     unusableModels: greeted.unusableModels,
   };
-}
-
-/** USB 2 signals 480 Mbit/s at most, USB 3 5,000 and more. */
-function portOf(megabitsPerSecond: number | null): CoralStick['port'] {
-  if (megabitsPerSecond === null) return null;
-  return megabitsPerSecond >= 5000 ? 'USB 3' : 'USB 2';
 }
 
 function listingOf(model: AgentModel): AgentModelListing {

@@ -9,8 +9,9 @@ import {
 } from '../agent-link/testing/fake-link.ts';
 import type { AnswerOf } from '../protocol/answers.ts';
 import type { AgentSegmenter } from '../segmentation/agent-segmenter.ts';
-import { createCompanionStore, type CompanionStore } from '../state/companion-store.ts';
-import { createAgentRoster, type AgentRoster, type KnownAgent } from './agent-roster.ts';
+import { createAgentStore, type AgentStore } from '../state/agent-store.ts';
+import { createAgentRoster } from './agent-roster.ts';
+import type { AgentRoster, KnownAgent } from './agent-roster.types.ts';
 
 // A segmenter draws frames on a canvas, of which these tests send none.
 class CanvasDouble {
@@ -22,7 +23,7 @@ Object.assign(globalThis, { OffscreenCanvas: CanvasDouble });
 
 let net: FakeNet;
 let clock: FakeClock;
-let store: CompanionStore;
+let store: AgentStore;
 let segmenters: (AgentSegmenter | null)[];
 let remembered: readonly KnownAgent[];
 let roster: AgentRoster;
@@ -30,11 +31,12 @@ let roster: AgentRoster;
 beforeEach(() => {
   net = new FakeNet();
   clock = new FakeClock();
-  store = createCompanionStore();
+  store = createAgentStore();
   segmenters = [];
   remembered = [];
   roster = createAgentRoster({
     store,
+    payload: () => ({ codec: 'rgb8' }),
     link: { clientName: 'test', openSocket: net.open, clock },
     diagnose: (address) => Promise.resolve({ kind: 'agent-not-running', address }),
     onSegmenter: (segmenter) => segmenters.push(segmenter),

@@ -1,45 +1,13 @@
 /** The agents of the page: connects several at once, loads what is wanted on each, and hands out the shown one's segmenter. */
 import { parseAgentAddress } from '../agent-link/agent-address.ts';
-import { AgentClient, type AgentClientParts, type AgentEvent } from '../agent-link/agent-client.ts';
+import { AgentClient, type AgentEvent } from '../agent-link/agent-client.ts';
 import { problemOf, type Problem } from '../domain/problem.ts';
 import type { AnswerOf } from '../protocol/answers.ts';
 import { coldTimingsOf, describeAgentModel } from '../segmentation/agent-model.ts';
 import { createAgentSegmenter, type AgentSegmenter } from '../segmentation/agent-segmenter.ts';
-import type { AgentState, AgentWanted, CompanionStore } from '../state/companion-store.ts';
+import type { AgentState, AgentWanted } from '../state/agent-store.ts';
 import { agentFacts, firstWish, fitWish, runningEngine } from './agent-facts.ts';
-
-export interface RosterParts {
-  readonly store: CompanionStore;
-  /** What every client needs beside its address, code and events. */
-  readonly link: Pick<AgentClientParts, 'clientName' | 'openSocket' | 'clock'>;
-  /** Why a socket did not open. Never rejects. */
-  readonly diagnose: (address: string) => Promise<Problem>;
-  /** The shown agent's, or null; called again whenever another one has to take its place. */
-  readonly onSegmenter: (segmenter: AgentSegmenter | null) => void;
-  /** Of the shown agent. */
-  readonly onTelemetry: (telemetry: AnswerOf<'telemetry'>) => void;
-  /** Another agent is shown: what was measured of the former is over. */
-  readonly onShown: () => void;
-  /** Addresses or codes have changed, to be remembered. */
-  readonly onChanged: (agents: readonly KnownAgent[]) => void;
-}
-
-export interface KnownAgent {
-  readonly address: string;
-  readonly code: string;
-}
-
-export interface AgentRoster {
-  /** @returns the agent's id; an address that is none is told as its connection */
-  add(typed: string, code: string): string;
-  remove(id: string): void;
-  reconnect(id: string, code: string | null): void;
-  show(id: string): void;
-  choose(id: string, change: Partial<AgentWanted>): void;
-  /** The shown agent failed on a frame. Its model is loaded anew where that is of use. */
-  failed(segmenter: AgentSegmenter, problem: Problem): void;
-  close(): void;
-}
+import type { AgentRoster, RosterParts } from './agent-roster.types.ts';
 
 interface Entry {
   readonly id: string;
@@ -175,10 +143,9 @@ export function createAgentRoster(parts: RosterParts): AgentRoster {
 
   function run(entry: Entry, loaded: AnswerOf<'loaded'>): void {
     const { id, client, greeted } = entry;
-    const model = greeted?.models.find(({ modelId }) => modelId === loaded.modelId);
+    if (greeted?.models.some(({ modelId }) => modelId === loaded.modelId) !== true) return;
     const address = stateOf(id)?.address ?? '';
-    if (model === undefined) return;
-    const description = describeAgentModel(address, loaded, model);
+    const description = describeAgentModel(address, loaded, greeted);
     update(id, { engine: runningEngine(loaded, description) });
     install(
       entry,
@@ -186,7 +153,7 @@ export function createAgentRoster(parts: RosterParts): AgentRoster {
         link: client,
         description,
         cold: coldTimingsOf(loaded),
-        payload: () => store.getState().payload,
+        payload: parts.payload,
         now: () => parts.link.clock.now(),
       }),
     );
@@ -259,6 +226,7 @@ export function createAgentRoster(parts: RosterParts): AgentRoster {
       reconnect(id, code?.trim() ?? entries.get(id)?.code ?? '');
     },
     show,
+    codeOf: (address) => [...entries.values()].find(({ id }) => stateOf(id)?.address === address)?.code ?? '',
     choose(id, change) {
       const entry = entries.get(id);
       const agent = stateOf(id);

@@ -1,8 +1,10 @@
 /** Starts the companion page: the live session on a pump that serves an agent too, the agents, and what is compared. */
 import type { PumpParts } from '../pipeline/frame-pump.ts';
+import { createAgentStore } from '../state/agent-store.ts';
 import { createCompanionStore } from '../state/companion-store.ts';
 import { createCompanionTimingStore } from '../state/companion-timing-store.ts';
-import { createAgentRoster, type AgentRoster } from './agent-roster.ts';
+import { createAgentRoster } from './agent-roster.ts';
+import type { AgentRoster } from './agent-roster.types.ts';
 import { createCompanionMeter, type CompanionMeter } from './companion-meter.ts';
 import type { CompanionCanvases, CompanionSession } from './companion-session.types.ts';
 import { createCompanionView, type CompanionView } from './companion-view.ts';
@@ -16,6 +18,7 @@ import { createPixelSharing } from './shared-pixels.ts';
 const PUBLISH_EVERY_MS = 500;
 
 export function startCompanionSession(): CompanionSession {
+  const agents = createAgentStore();
   const companion = createCompanionStore();
   const timing = createCompanionTimingStore();
   const now = () => performance.now();
@@ -73,7 +76,8 @@ export function startCompanionSession(): CompanionSession {
   inner.meter = meter;
 
   const roster: AgentRoster = createAgentRoster({
-    store: companion,
+    store: agents,
+    payload: () => companion.getState().payload,
     link: PAGE_LINK,
     diagnose: diagnoseFromPage,
     onSegmenter(segmenter) {
@@ -101,6 +105,7 @@ export function startCompanionSession(): CompanionSession {
 
   return {
     live,
+    agents,
     companion,
     timing,
     attachCanvases(next) {

@@ -1,6 +1,6 @@
 /** The door through which the companion page acts: the live session beside agents, and how the two are compared. */
+import type { AgentsSession } from './agents-session.types.ts';
 import type {
-  AgentWanted,
   CompanionLayout,
   CompanionState,
   CompanionStore,
@@ -17,26 +17,13 @@ export interface CompanionCanvases {
   readonly agreement: HTMLCanvasElement | null;
 }
 
-export interface CompanionSession {
+export interface CompanionSession extends AgentsSession {
   /** The browser's half: source, model, backend, size, view, notices. Its canvas is attached by attachCanvases. */
   readonly live: LiveSession;
   readonly companion: CompanionStore;
   readonly timing: CompanionTimingStore;
   /** May be called again when the layout changes; canvases that stay the same keep their picture. */
   attachCanvases(canvases: CompanionCanvases): void;
-  /**
-   * Connects and shows the agent; one of the same address is connected anew. Nothing is thrown: what is wrong stands
-   * in the agent's `connection`.
-   * @param address "host:port", or the whole address that the agent printed; a code in it is taken from there
-   * @returns the agent's id
-   */
-  addAgent(address: string, code: string): string;
-  removeAgent(id: string): void;
-  /** @param code null: the former one */
-  reconnect(id: string, code: string | null): void;
-  showAgent(id: string): void;
-  /** Loads what is wanted then; what the model cannot do is fitted (tail, device). */
-  chooseOnAgent(id: string, change: Partial<AgentWanted>): void;
   setPacing(pacing: Pacing): void;
   setPayload(payload: Payload): void;
   setLayout(layout: CompanionLayout): void;

@@ -1,10 +1,14 @@
 /** Gathers the configuration that stands beside every number, and words it in two lines. */
 import type { FrameSource } from '../capture/frame-source.ts';
-import type { Configuration } from '../domain/configuration.ts';
+import { isOnAgent, placeName, type AnyDescription } from '../domain/agent-description.ts';
+import type { Configuration, Preprocessing } from '../domain/configuration.ts';
 import type { Segmenter } from '../segmentation/segmenter.ts';
 import { SEGSCOPE_VERSION } from './version.ts';
 
-export function configurationOf(segmenter: Segmenter, source: FrameSource): Configuration {
+export function configurationOf<Description>(
+  segmenter: Segmenter<Description>,
+  source: FrameSource,
+): Configuration<Description> {
   return {
     segmenter: segmenter.description,
     source: source.label,
@@ -19,10 +23,6 @@ export function configurationOf(segmenter: Segmenter, source: FrameSource): Conf
   };
 }
 
-/** The lines under a report picture: model and files, then runtime and device, then page and date. */
-export function configurationLines(configuration: Configuration): readonly string[] {
-  const { segmenter } = configuration;
-  const hashes = segmenter.files.map(({ path, sha256 }) => `${path} ${sha256.slice(0, 12)}`).join(', ');
 const PREPROCESSING_WORDS: Readonly<Record<Preprocessing, string>> = {
   fit: 'longest side fitted, padded',
   native: 'native size, padded',
@@ -30,6 +30,10 @@ const PREPROCESSING_WORDS: Readonly<Record<Preprocessing, string>> = {
   crop: 'middle square cropped',
 };
 
+/** The lines under a report picture: model and files, then runtime and device, then page and date. */
+export function configurationLines(configuration: Configuration<AnyDescription>): readonly string[] {
+  const { segmenter } = configuration;
+  const hashes = segmenter.files.map(({ path, sha256 }) => `${path} ${sha256.slice(0, 12)}`).join(', ');
   const facts = [
     segmenter.simd === null ? null : segmenter.simd ? 'SIMD' : 'no SIMD',
     segmenter.threads === null
@@ -43,7 +47,12 @@ const PREPROCESSING_WORDS: Readonly<Record<Preprocessing, string>> = {
   const fit = PREPROCESSING_WORDS[segmenter.preprocessing];
   return [
     `${segmenter.modelName} (${segmenter.modelId}), ${segmenter.precision}, SHA-256 ${hashes}`,
-    `${segmenter.runtime}, ${segmenter.backend} on ${segmenter.device}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}, input ${String(segmenter.inputSize)}${stride}, ${fit}${pipeline}`,
+    `${segmenter.runtime}, ${placeName(segmenter)} on ${segmenter.device}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}, input ${String(segmenter.inputSize)}${stride}, ${fit}${pipeline}`,
     `${configuration.source}, ${String(configuration.sourceWidth)} x ${String(configuration.sourceHeight)}; page ${configuration.pageVisible ? 'visible' : 'hidden'}, ${configuration.crossOriginIsolated ? '' : 'not '}cross-origin isolated; ${configuration.date}; Segscope ${configuration.segscopeVersion}; ${configuration.userAgent}`,
   ];
+}
+
+function pipelineWords(segmenter: AnyDescription): string {
+  if (isOnAgent(segmenter)) return `, ${segmenter.tail} tail, agent at ${segmenter.agentAddress}`;
+  return segmenter.pipeline === 'ours' ? '' : ', stock pipeline segment()';
 }

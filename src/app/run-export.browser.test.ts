@@ -9,7 +9,7 @@ import { exportRuns } from './run-export.ts';
 import type { RunPicture } from './run-history.ts';
 import { EXPORT_FORMATS } from './run-session.types.ts';
 
-const runs = [
+const runs: readonly RunRecord[] = [
   makeRun({ seed: 1 }),
   makeRun({ seed: 2, inputSize: 513 }),
   makeRun({ seed: 3, backend: 'webgl' }),

@@ -1,4 +1,5 @@
 /** From kept label maps to the picture files of a bundle: the same frame for every run, in one style. */
+import { placeName } from '../domain/agent-description.ts';
 import { rowOf, summariseRun } from '../domain/run-summary.ts';
 import { DURATIONS } from '../domain/run-columns.ts';
 import type { RunRecord } from '../domain/run.ts';
@@ -80,12 +81,12 @@ async function drawnPictures(
   pixels: ImageBitmap,
 ): Promise<RunPictures> {
   const { segmenter } = run.configuration;
-  const { modelName, backend, inputSize } = segmenter;
+  const { modelName, inputSize } = segmenter;
   const style = runStyle(segmenter.classList);
   const summary = summariseRun(run);
   const verdict = run.validity.valid ? '' : ' [not valid]';
   const sheet = {
-    title: `${modelName} on ${backend}, ${String(inputSize)} px${verdict}`,
+    title: `${modelName} on ${placeName(segmenter)}, ${String(inputSize)} px${verdict}`,
     pixels,
     labelMap,
     style,

@@ -2,12 +2,14 @@
 import type { FrameSource } from '../capture/frame-source.ts';
 import type { ClassListId } from '../domain/class-list.ts';
 import type { Configuration } from '../domain/configuration.ts';
+import { agentDeviceName, isOnAgent, type AnyDescription } from '../domain/agent-description.ts';
 import { problemOf, ProblemError } from '../domain/problem.ts';
 import { judgeRun } from '../domain/run-validity.ts';
-import type { RunChoice, RunRecord, RunTarget } from '../domain/run.ts';
+import type { BrowserChoice, RunChoice, RunRecord, RunTarget } from '../domain/run.ts';
 import { startRun, type RecorderParts, type Recording, type RunRecorder } from '../pipeline/run-recorder.ts';
 import type { Segmentation, Segmenter } from '../segmentation/segmenter.ts';
 import type { LoadRequest, OpenSegmenter } from '../segmentation/worker-segmenter.ts';
+import type { OpenAgent } from './agent-run.ts';
 import type { HeldReportFrame } from './report-frame.ts';
 import type { RunPicture } from './run-history.ts';
 
@@ -21,13 +23,17 @@ export interface RunnerParts {
   readonly date: () => Date;
   readonly newId: () => string;
   readonly openSegmenter: OpenSegmenter;
+  readonly openAgent: OpenAgent;
   /** @throws ProblemError model-unknown, model-absent, model-invalid */
   readonly modelToLoad: (modelId: string, pipeline: RunChoice['pipeline']) => LoadRequest['model'];
   /** A source for this run alone; the runner closes it. @throws ProblemError */
   readonly openSource: (choice: RunChoice, signal: AbortSignal) => Promise<FrameSource>;
   readonly openPainter: (classList: ClassListId | null) => RunPainter;
   readonly watchHidden: RecorderParts['watchHidden'];
-  readonly configurationOf: (segmenter: Segmenter, source: FrameSource) => Configuration;
+  readonly configurationOf: (
+    segmenter: Segmenter<AnyDescription>,
+    source: FrameSource,
+  ) => Configuration<AnyDescription>;
 }
 
 export interface MeasuredRun {
@@ -106,7 +112,15 @@ export async function measureChoice(
   }
 }
 
-function openCold(parts: RunnerParts, choice: RunChoice, signal: AbortSignal): Promise<Segmenter> {
+async function openCold(
+  parts: RunnerParts,
+  choice: RunChoice,
+  signal: AbortSignal,
+): Promise<Segmenter<AnyDescription>> {
+  return choice.backend === 'tflite' ? parts.openAgent(choice, signal) : openInBrowser(parts, choice, signal);
+}
+
+function openInBrowser(parts: RunnerParts, choice: BrowserChoice, signal: AbortSignal): Promise<Segmenter> {
   const { modelId, backend, inputSize, pipeline } = choice;
   const model = parts.modelToLoad(modelId, pipeline);
   return parts.openSegmenter(
@@ -117,7 +131,10 @@ function openCold(parts: RunnerParts, choice: RunChoice, signal: AbortSignal): P
 }
 
 /** A run without a picture is still a run: a failure here costs the picture only. */
-async function pictureOf(segmenter: Segmenter, held: HeldReportFrame | null): Promise<RunPicture | null> {
+async function pictureOf(
+  segmenter: Segmenter<AnyDescription>,
+  held: HeldReportFrame | null,
+): Promise<RunPicture | null> {
   if (held === null) return null;
   try {
     const { labelMap, frame } = await segmenter.segment(await held.copy(), new AbortController().signal);
@@ -133,8 +150,8 @@ interface RecordParts {
   readonly startedAt: string;
   readonly choice: RunChoice;
   readonly target: RunTarget;
-  readonly segmenter: Segmenter;
-  readonly configuration: Configuration;
+  readonly segmenter: Segmenter<AnyDescription>;
+  readonly configuration: Configuration<AnyDescription>;
   readonly recording: Recording;
   readonly left: { readonly tensors: number };
 }
@@ -143,7 +160,7 @@ function recordOf(parts: RecordParts): RunRecord {
   const { id, startedAt, choice, target, segmenter, configuration, recording, left } = parts;
   const { description, cold, loadedMemory } = segmenter;
   const { columns, sourcePictures, memoryAfter } = recording;
-  const events = { ...recording.events, backendChanged: description.backend !== choice.backend };
+  const events = { ...recording.events, backendChanged: !isAsked(description, choice) };
   const memory = {
     tensorsLoaded: loadedMemory.tensors,
     tensorsAfter: memoryAfter?.tensors ?? 0,
@@ -151,11 +168,10 @@ function recordOf(parts: RecordParts): RunRecord {
     bytesAfter: memoryAfter?.bytes ?? 0,
     tensorsLeft: left.tensors,
   };
-  const pipeline = choice.pipeline === 'ours' ? '' : `, ${choice.pipeline} pipeline`;
   return {
     schemaVersion: 1,
     id,
-    name: `${description.modelName}, ${description.backend}, ${String(description.inputSize)} px${pipeline}`,
+    name: nameOf(description),
     notes: '',
     startedAt,
     choice,
@@ -168,4 +184,24 @@ function recordOf(parts: RecordParts): RunRecord {
     memory,
     validity: judgeRun({ target, columns, events, memory }),
   };
+}
+
+/** A test double is not the Edge TPU that was asked for. */
+function isAsked(description: AnyDescription, choice: RunChoice): boolean {
+  if (choice.backend !== 'tflite') return description.backend === choice.backend;
+  return isOnAgent(description) && description.deviceUsed === choice.agent.device;
+}
+
+function nameOf(description: AnyDescription): string {
+  const { modelName, inputSize } = description;
+  const size = `${String(inputSize)} px`;
+  if (isOnAgent(description)) {
+    const { deviceUsed, agentAddress, tail, threads } = description;
+    const place = `${agentDeviceName(deviceUsed)} of ${agentAddress}`;
+    const using =
+      deviceUsed === 'cpu' && threads !== null && threads > 1 ? `, ${String(threads)} threads` : '';
+    return `${modelName}, ${place}, ${size}, ${tail} tail${using}`;
+  }
+  const { backend, pipeline } = description;
+  return `${modelName}, ${backend}, ${size}${pipeline === 'ours' ? '' : `, ${pipeline} pipeline`}`;
 }

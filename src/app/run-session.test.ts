@@ -1,10 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { ProblemError } from '../domain/problem.ts';
-import type { RunPlan } from '../domain/run.ts';
+import type { RunChoice, RunPlan } from '../domain/run.ts';
 import { makeRun } from '../domain/testing/run-record.ts';
 import { createRunSession, type RunSessionParts } from './run-session.ts';
 import { planToHash } from './share-link.ts';
-import { choice, memoryHistory, planDoubles, type DoubleOptions } from './testing/run-doubles.ts';
+import {
+  agentChoice,
+  choice,
+  memoryHistory,
+  noAgents,
+  planDoubles,
+  type DoubleOptions,
+} from './testing/run-doubles.ts';
 
 function setUp(
   options: DoubleOptions & {
@@ -19,6 +26,7 @@ function setUp(
   const { models = ['test-model'] } = options;
   const parts: RunSessionParts = {
     plan: planDoubles(log, options),
+    agents: noAgents(),
     openHistory: () => Promise.resolve(history),
     suspension: {
       begin: () => Promise.resolve(void log.push('live view away')),
@@ -55,7 +63,7 @@ function setUp(
   return { session, log, copied, history, ended, shown };
 }
 
-const plan = (choices = [choice()], change: Partial<RunPlan> = {}): RunPlan => ({
+const plan = (choices: readonly RunChoice[] = [choice()], change: Partial<RunPlan> = {}): RunPlan => ({
   choices,
   target: { frames: 4, seconds: 0, warmUpFrames: 1 },
   replayFrames: 0,
@@ -87,6 +95,47 @@ describe('a plan', () => {
       outcome: { runIds: ['run-1', 'run-2'], failures: [], cancelled: false },
       problem: null,
     });
+  });
+
+  test('takes an agent as one more device, and goes on when it is lost in the middle', async () => {
+    const lost = { kind: 'agent-lost', address: 'localhost:8590', detail: 'a cable' } as const;
+    const { session, log, shown, ended } = setUp({ frameFails: { tflite: { at: 4, problem: lost } } });
+    session.start(plan([choice(), agentChoice(), choice({ inputSize: 513 })]));
+    await ended();
+    expect(log.filter((line) => line.startsWith('load'))).toEqual([
+      'load wasm 257',
+      'load tflite cpu of localhost:8590',
+      'load wasm 513',
+    ]);
+    expect(session.runs.getState().outcome).toMatchObject({ runIds: ['run-1', 'run-2', 'run-3'] });
+    const onAgent = shown().find(({ id }) => id === 'run-2');
+    expect(onAgent?.events.endedEarly).toBe(
+      'The connection to the agent at localhost:8590 was lost (a cable)',
+    );
+    expect(onAgent?.columns.frame).toHaveLength(2);
+    expect(onAgent?.validity.valid).toBe(false);
+    expect(shown().filter(({ validity }) => validity.valid)).toHaveLength(2);
+  });
+
+  test('whose agent is lost before a frame was counted notes its sentence, and the others are measured', async () => {
+    const lost = { kind: 'agent-not-running', address: 'localhost:8590' } as const;
+    const { session, ended } = setUp({ loadFails: { tflite: lost } });
+    session.start(plan([agentChoice(), choice()]));
+    await ended();
+    expect(session.runs.getState().outcome).toMatchObject({
+      runIds: ['run-1'],
+      failures: [{ at: 0, problem: lost }],
+    });
+  });
+
+  test('asked for an Edge TPU, a test double makes a run that says so and is not valid', async () => {
+    const { session, shown, ended } = setUp({ double: true });
+    session.start(plan([agentChoice({ device: 'edgetpu' })]));
+    await ended();
+    const [run] = shown();
+    expect(run?.name).toBe('agent-model, TEST DOUBLE of localhost:8590, 257 px, cut tail');
+    expect(run?.events.backendChanged).toBe(true);
+    expect(run?.validity.valid).toBe(false);
   });
 
   test('goes on after a choice that cannot be measured, and says at its end which and why', async () => {
@@ -234,7 +283,7 @@ describe('a link', () => {
     expect(damaged.runs.getState().problem).toMatchObject({ kind: 'link-invalid' });
     const newer = setUp({ hash: '#/runs?plan=2' }).session;
     expect(newer.planFromAddress()).toBeNull();
-    expect(newer.runs.getState().problem).toEqual({ kind: 'link-version', version: '2' });
+    expect(newer.runs.getState().problem).toEqual({ kind: 'link-version', version: '3' });
   });
 });
 

@@ -1,7 +1,8 @@
 /** The session of the Runs view: works through plans, keeps their runs, and reads and writes files and links. */
 import { problemOf, type Problem } from '../domain/problem.ts';
-import type { RunPlan, RunRecord } from '../domain/run.ts';
+import type { RunChoice, RunPlan, RunRecord } from '../domain/run.ts';
 import { createRunStore } from '../state/run-store.ts';
+import type { AgentsSession } from './agents-session.types.ts';
 import type { LiveSuspension } from './live-suspension.ts';
 import { createRunBook, type OpenHistory } from './run-book.ts';
 import { runPlan, type PlanParts } from './run-plan.ts';
@@ -12,6 +13,7 @@ import { planFromHash, planToHash } from './share-link.ts';
 
 export interface RunSessionParts {
   readonly plan: Omit<PlanParts, 'onProgress' | 'onMeasured'>;
+  readonly agents: AgentsSession;
   readonly openHistory: OpenHistory;
   readonly suspension: LiveSuspension;
   /** Resolves when the catalogue is read, or cannot be. */
@@ -90,6 +92,7 @@ export function createRunSession(parts: RunSessionParts): RunSession {
 
   return {
     runs,
+    agents: parts.agents,
     start,
     cancel: () => running?.abort(new DOMException('The plan was cancelled.', 'AbortError')),
     rerun(id) {
@@ -135,15 +138,17 @@ export function createRunSession(parts: RunSessionParts): RunSession {
   };
 }
 
-/** Leaves out what the catalogue does not have, and says so; while it is being read, the run itself would say it. */
+/** Leaves out what the catalogue does not have, agents aside, and says so; while it is being read, the run itself would say it. */
 function withKnownModels(
   plan: RunPlan,
   known: ReadonlySet<string> | null,
   say: (problem: Problem) => void,
 ): RunPlan | null {
-  const unknown = plan.choices.find(({ modelId }) => known?.has(modelId) === false);
-  if (unknown === undefined || known === null) return plan;
+  const isUnknown = ({ backend, modelId }: RunChoice) =>
+    backend !== 'tflite' && known?.has(modelId) === false;
+  const unknown = plan.choices.find(isUnknown);
+  if (unknown === undefined) return plan;
   say({ kind: 'model-unknown', modelId: unknown.modelId });
-  const choices = plan.choices.filter(({ modelId }) => known.has(modelId));
+  const choices = plan.choices.filter((choice) => !isUnknown(choice));
   return choices.length === 0 ? null : { ...plan, choices };
 }

@@ -1,6 +1,7 @@
 /** The door through which the Runs view acts. */
 import type { RunPlan, RunRecord } from '../domain/run.ts';
 import type { RunStore } from '../state/run-store.ts';
+import type { AgentsSession } from './agents-session.types.ts';
 
 /** Formats of an export; "bundle" is the zip with everything. */
 export const EXPORT_FORMATS = ['csv', 'json', 'markdown', 'latex', 'svg', 'png', 'bundle'] as const;
@@ -13,6 +14,8 @@ export interface ExportFile {
 
 export interface RunSession {
   readonly runs: RunStore;
+  /** What a plan may measure on beside this browser. */
+  readonly agents: AgentsSession;
   /** Starts the plan; the live view is paused meanwhile. Does nothing while another plan runs. */
   start(plan: RunPlan): void;
   /** Stops after the frame in flight; what is measured is kept and marked as cancelled. */

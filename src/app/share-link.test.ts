@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { BACKENDS } from '../domain/backend.ts';
 import { PIPELINES } from '../domain/configuration.ts';
 import { ProblemError, type Problem } from '../domain/problem.ts';
-import { QUICK_TARGET, type RunChoice, type RunPlan } from '../domain/run.ts';
+import { QUICK_TARGET, type BrowserChoice, type RunChoice, type RunPlan } from '../domain/run.ts';
 import { planFromHash, planToHash } from './share-link.ts';
 
-const choice = (change: Partial<RunChoice> = {}): RunChoice => ({
+const choice = (change: Partial<BrowserChoice> = {}): BrowserChoice => ({
   modelId: 'segscope-mnv2-257',
   backend: 'wasm',
   inputSize: 257,
@@ -46,6 +46,31 @@ describe('a share link', () => {
     const hash = planToHash(plan(choices));
     expect(hash.match(/&run=/g)).toHaveLength(3);
     expect(planFromHash(hash)).toEqual(plan(choices));
+  });
+
+  test('carries choices on agents in their place, without any pairing code, in a version that an older page refuses', () => {
+    const onAgent: RunChoice = {
+      modelId: 'mnv2_quant',
+      backend: 'tflite',
+      inputSize: 513,
+      pipeline: 'stock',
+      sourceKey: 'sample:astronaut',
+      agent: { address: 'pi.local:8590', device: 'edgetpu', tail: 'stock', threads: 2 },
+    };
+    const mixed = plan([choice(), onAgent, choice({ backend: 'webgl' })]);
+    const hash = planToHash(mixed);
+    expect(hash).toContain('plan=2&');
+    expect(hash).toContain('agent=pi.local:8590;mnv2_quant;513;edgetpu;stock;2;sample:astronaut');
+    expect(planFromHash(hash)).toEqual(mixed);
+  });
+
+  test.each([
+    'agent=pi:8590;m;257;tpu;cut;1;s',
+    'agent=pi:8590;m;257;cpu;cut;9;s',
+    'agent=pi:8590;m;257;cpu',
+  ])('with %s is refused by name', (field) => {
+    const problem = problemOf(`#/runs?plan=2&frames=20&seconds=0&warm-up=10&${field}`);
+    expect(problem.kind).toBe('link-invalid');
   });
 
   test('carries the replay', () => {

@@ -1,12 +1,21 @@
 /** A whole plan in the address of the page: `#/runs?plan=1&...`, short enough to mail and plain enough to check by eye. */
+import { AGENT_DEVICES, MODEL_TAILS } from '../domain/agent-description.ts';
 import { isBackend } from '../domain/backend.ts';
 import { PIPELINES, type Pipeline } from '../domain/configuration.ts';
 import { ProblemError } from '../domain/problem.ts';
-import { REPLAY_FRAMES_LIMIT, type RunChoice, type RunPlan, type RunTarget } from '../domain/run.ts';
+import {
+  REPLAY_FRAMES_LIMIT,
+  type AgentChoice,
+  type BrowserChoice,
+  type RunChoice,
+  type RunPlan,
+  type RunTarget,
+} from '../domain/run.ts';
 import type { Backend } from '../domain/backend.ts';
 
-/** The version of what follows "plan=". */
+/** The version of what follows "plan=". A plan without agents is still written so that an older page reads it. */
 const VERSION = '1';
+const VERSION_WITH_AGENTS = '2';
 /** More than anybody sits through; a link must not fill the page with a million rows. */
 const CHOICES_LIMIT = 500;
 
@@ -16,7 +25,8 @@ const CHOICES_LIMIT = 500;
  *
  * `run` holds models; backends; sizes; pipelines; sources, each a list by comma, and means all their combinations, the
  * last list running fastest. A plan that is no such product has one `run` per choice. `replay=32;camera:` stands for 32
- * frames of that source.
+ * frames of that source. `agent=localhost:8590;MODEL;257;edgetpu;cut;1;sample:astronaut` is one choice on an agent:
+ * address; model; size; device; tail; threads; source. The agent's pairing code is never part of a link.
  */
 export function planToHash(plan: RunPlan): string {
   const { frames, seconds, warmUpFrames } = plan.target;
@@ -25,14 +35,12 @@ export function planToHash(plan: RunPlan): string {
       ? []
       : [`replay=${String(plan.replayFrames)};${escaped(plan.replaySourceKey)}`];
   return `#/runs?${[
-    `plan=${VERSION}`,
+    `plan=${plan.choices.some(isAgentChoice) ? VERSION_WITH_AGENTS : VERSION}`,
     `frames=${String(frames)}`,
     `seconds=${String(seconds)}`,
     `warm-up=${String(warmUpFrames)}`,
     ...replay,
-    ...runsOf(plan.choices).map(
-      (lists) => `run=${lists.map((list) => list.map(escaped).join(',')).join(';')}`,
-    ),
+    ...fieldsOf(plan.choices),
   ].join('&')}`;
 }
 
@@ -50,13 +58,17 @@ export function planFromHash(hash: string): RunPlan | null {
   const one = (name: string) => all(name)[0] ?? invalid(`it has no "${name}"`);
   const [version] = all('plan');
   if (version === undefined) return null;
-  if (version !== VERSION) throw new ProblemError({ kind: 'link-version', version: unescaped(version) });
+  if (version !== VERSION && version !== VERSION_WITH_AGENTS)
+    throw new ProblemError({ kind: 'link-version', version: unescaped(version) });
   const target: RunTarget = {
     frames: whole(one('frames'), 'frames', 1, 1_000_000),
     seconds: whole(one('seconds'), 'seconds', 0, 86_400),
     warmUpFrames: whole(one('warm-up'), 'warm-up', 0, 1_000_000),
   };
-  const choices = all('run').flatMap(choicesOf);
+  const choices = fields.flatMap(([key, value]): readonly RunChoice[] => {
+    if (key === 'run') return choicesOf(value);
+    return key === 'agent' ? [agentChoiceOf(value)] : [];
+  });
   if (choices.length === 0) invalid('it has no run');
   if (choices.length > CHOICES_LIMIT) invalid(`it has more than ${String(CHOICES_LIMIT)} runs`);
   return { choices, target, ...replayOf(all('replay')[0] ?? null) };
@@ -71,9 +83,59 @@ function replayOf(field: string | null): Pick<RunPlan, 'replayFrames' | 'replayS
   };
 }
 
+const isAgentChoice = (choice: RunChoice): choice is AgentChoice => choice.backend === 'tflite';
+
+/** In the order of the choices: browser choices that stand together share their fields, each on an agent has its own. */
+function fieldsOf(choices: readonly RunChoice[]): readonly string[] {
+  const fields: string[] = [];
+  let together: BrowserChoice[] = [];
+  const flush = () => {
+    for (const lists of runsOf(together)) {
+      fields.push(`run=${lists.map((list) => list.map(escaped).join(',')).join(';')}`);
+    }
+    together = [];
+  };
+  for (const choice of choices) {
+    if (!isAgentChoice(choice)) {
+      together.push(choice);
+      continue;
+    }
+    flush();
+    const { modelId, inputSize, sourceKey, agent } = choice;
+    const { address, device, tail, threads } = agent;
+    const values = [address, modelId, String(inputSize), device, tail, String(threads), sourceKey];
+    fields.push(`agent=${values.map(escaped).join(';')}`);
+  }
+  flush();
+  return fields;
+}
+
+function agentChoiceOf(field: string): AgentChoice {
+  const values = field.split(';').map(unescaped);
+  const [address = '', modelId = '', size = '', device = '', tail = '', threads = '', sourceKey = ''] =
+    values;
+  if (values.length !== 7 || values.some((value) => value === '')) {
+    invalid(`"${field}" is not address;model;size;device;tail;threads;source`);
+  }
+  const knownTail = MODEL_TAILS.find((one) => one === tail) ?? invalid(`there is no tail "${tail}"`);
+  return {
+    modelId,
+    backend: 'tflite',
+    inputSize: whole(size, 'size', 1, 8192),
+    pipeline: knownTail === 'cut' ? 'ours' : 'stock',
+    sourceKey,
+    agent: {
+      address,
+      device: AGENT_DEVICES.find((one) => one === device) ?? invalid(`there is no device "${device}"`),
+      tail: knownTail,
+      threads: whole(threads, 'threads', 1, 8),
+    },
+  };
+}
+
 type Lists = readonly (readonly string[])[];
 
-const listsOf = (choices: readonly RunChoice[]): Lists => [
+const listsOf = (choices: readonly BrowserChoice[]): Lists => [
   distinct(choices.map(({ modelId }) => modelId)),
   distinct(choices.map(({ backend }) => backend)),
   distinct(choices.map(({ inputSize }) => String(inputSize))),
@@ -82,7 +144,8 @@ const listsOf = (choices: readonly RunChoice[]): Lists => [
 ];
 
 /** One product of lists where the choices are just that, else one per choice. */
-function runsOf(choices: readonly RunChoice[]): readonly Lists[] {
+function runsOf(choices: readonly BrowserChoice[]): readonly Lists[] {
+  if (choices.length === 0) return [];
   const lists = listsOf(choices);
   const product = combinations(lists).map((row) => row.join('\n'));
   const own = choices.map((choice) => listsOf([choice]).flat().join('\n'));
@@ -99,7 +162,7 @@ function combinations(lists: Lists): readonly (readonly string[])[] {
   );
 }
 
-function choicesOf(field: string): readonly RunChoice[] {
+function choicesOf(field: string): readonly BrowserChoice[] {
   const lists = field.split(';').map((list) => list.split(',').map(unescaped));
   if (lists.length !== 5 || lists.some((list) => list.some((value) => value === ''))) {
     invalid(`"${field}" is not model;backend;size;pipeline;source`);

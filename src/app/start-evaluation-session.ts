@@ -2,6 +2,7 @@
 import { ProblemError } from '../domain/problem.ts';
 import { skippedCsv } from '../report/evaluation-files.ts';
 import { decodeBatchPicture, openBatch } from './batch-segmentation.ts';
+import { catalogueSettled } from './catalogue-settled.ts';
 import { file } from './evaluation-export.ts';
 import { createEvaluationSession } from './evaluation-session.ts';
 import type { EvaluationSession } from './evaluation-session.types.ts';
@@ -31,16 +32,7 @@ export function startEvaluationSession({ live, library, suspension }: LiveParts)
     newId: newRunId,
     openShelf: () => openEvaluationShelf(DATABASE),
     suspension,
-    catalogueSettled: () =>
-      new Promise((resolve) => {
-        const check = () => {
-          if (session.getState().catalogue.kind === 'loading') return;
-          unsubscribe();
-          resolve();
-        };
-        const unsubscribe = session.subscribe(check);
-        check();
-      }),
+    catalogueSettled: () => catalogueSettled(session),
     pictureViewsOf,
     async exportResults(results, format) {
       const { exportResults } = await import('./evaluation-export.ts');

@@ -1,17 +1,22 @@
 /** Puts the session of the Runs view together from the live page's parts and the browser's own. */
 import { openWorkerSegmenter } from '../segmentation/worker-segmenter.ts';
 import { ProblemError } from '../domain/problem.ts';
+import { catalogueSettled } from './catalogue-settled.ts';
 import { configurationOf } from './configuration.ts';
 import type { LiveParts } from './live-session.ts';
 import { openRunHistory } from './run-history.ts';
 import { newRunId, openRunPainter, watchHidden } from './run-page.ts';
 import { createRunSession } from './run-session.ts';
 import type { RunSession } from './run-session.types.ts';
+import type { PageAgents } from './start-agents.ts';
 import { BRIDGE_KEY } from './source-control.ts';
 
 const DATABASE = 'segscope.runs';
 
-export function startRunSession({ live, library, sources, suspension }: LiveParts): RunSession {
+export function startRunSession(
+  { live, library, sources, suspension }: LiveParts,
+  { session: agents, openAgent }: PageAgents,
+): RunSession {
   const { session } = live;
   return createRunSession({
     plan: {
@@ -19,6 +24,7 @@ export function startRunSession({ live, library, sources, suspension }: LivePart
       date: () => new Date(),
       newId: newRunId,
       openSegmenter: openWorkerSegmenter,
+      openAgent,
       modelToLoad(modelId, pipeline) {
         const known = library();
         if (known === null) throw new ProblemError({ kind: 'model-unknown', modelId });
@@ -29,18 +35,10 @@ export function startRunSession({ live, library, sources, suspension }: LivePart
       watchHidden,
       configurationOf,
     },
+    agents,
     openHistory: (onLost) => openRunHistory(DATABASE, onLost),
     suspension,
-    catalogueSettled: () =>
-      new Promise((resolve) => {
-        const check = () => {
-          if (session.getState().catalogue.kind === 'loading') return;
-          unsubscribe();
-          resolve();
-        };
-        const unsubscribe = session.subscribe(check);
-        check();
-      }),
+    catalogueSettled: () => catalogueSettled(session),
     knownModels() {
       const { catalogue } = session.getState();
       return catalogue.kind === 'ready' ? new Set(catalogue.models.map(({ id }) => id)) : null;

@@ -1,4 +1,5 @@
 /** What a segmenter on an agent says about itself: a SegmenterDescription with the agent's own words for its device. */
+import { BACKENDS } from './backend.ts';
 import type { SegmenterDescription } from './configuration.ts';
 
 export const AGENT_DEVICES = ['cpu', 'edgetpu'] as const;
@@ -11,6 +12,21 @@ export const MODEL_TAILS = ['cut', 'stock'] as const;
 /** cut: without the file's own resizing and argmax, which the agent does itself; stock: the file as published. */
 export type ModelTail = (typeof MODEL_TAILS)[number];
 
+/** The machine behind an agent, in its own words when it greeted. */
+export interface AgentMachine {
+  readonly agentVersion: string;
+  /** "Raspberry Pi 4 Model B Rev 1.4"; null where the machine does not name itself. */
+  readonly board: string | null;
+  /** "Linux 6.6 arm64" */
+  readonly system: string;
+  readonly cores: number;
+  readonly node: string;
+  /** libedgetpu with its version; null: it could not be opened. */
+  readonly edgeTpuLibrary: string | null;
+  /** Of the Coral stick; null: none is plugged in, or the kernel does not tell the speed of its port. */
+  readonly usbPort: 'USB 2' | 'USB 3' | null;
+}
+
 export interface AgentDescription extends Omit<SegmenterDescription, 'backend'> {
   readonly backend: 'tflite';
   /** As the person typed it, "localhost:8590". */
@@ -20,7 +36,31 @@ export interface AgentDescription extends Omit<SegmenterDescription, 'backend'> 
   readonly deviceUsed: AgentDeviceUsed;
   readonly operatorsOnTpu: number;
   readonly operatorsOnCpu: number;
+  readonly machine: AgentMachine;
 }
+
+/** Whatever segments the frames of a run: a network in this browser, or one on an agent. */
+export type AnyDescription = SegmenterDescription | AgentDescription;
+
+export function isOnAgent(description: AnyDescription): description is AgentDescription {
+  return description.backend === 'tflite';
+}
+
+/** True where a stand-in for the Edge TPU ran: nothing of it is a result. */
+export function ranOnDouble(description: AnyDescription): boolean {
+  return isOnAgent(description) && description.deviceUsed === 'test-double';
+}
+
+/** What ran the network, for tables: "wasm", "tflite, CPU", "tflite, TEST DOUBLE". */
+export function placeName(description: AnyDescription): string {
+  return isOnAgent(description)
+    ? `${description.backend}, ${agentDeviceName(description.deviceUsed)}`
+    : description.backend;
+}
+
+/** What the backend of a run may be: one of this browser's, or TensorFlow Lite on an agent. */
+export const RUN_BACKENDS = [...BACKENDS, 'tflite'] as const;
+export type RunBackend = (typeof RUN_BACKENDS)[number];
 
 /** The device in two words, for headings and tables. */
 export function agentDeviceName(device: AgentDeviceUsed): string {

@@ -70,9 +70,12 @@ export interface ColdTimings {
   readonly contended: boolean;
 }
 
-/** The whole of section 4 of the design: everything a reader needs to compare a result. */
-export interface Configuration {
-  readonly segmenter: SegmenterDescription;
+/**
+ * The whole of section 4 of the design: everything a reader needs to compare a result.
+ * @typeParam Description of what segments; an agent's has other words for its device
+ */
+export interface Configuration<Description = SegmenterDescription> {
+  readonly segmenter: Description;
   readonly source: string;
   readonly sourceWidth: number;
   readonly sourceHeight: number;

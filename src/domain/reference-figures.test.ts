@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CORAL_FIGURES } from './coral-figures.ts';
-import { accuracyFor, referencesFor } from './reference-figures.ts';
+import { accuracyFor, noReferencesBecause, referencesFor } from './reference-figures.ts';
 import { sumOfColumns } from './run-columns.ts';
 import type { RunRecord } from './run.ts';
-import { makeRun, type RunTraits } from './testing/run-record.ts';
+import { makeAgentRun, makeDoubleRun, makeRun, type RunTraits } from './testing/run-record.ts';
 import { THESIS_FIGURES } from './thesis-figures.ts';
 import thesis from './thesis-figures.json' with { type: 'json' };
 
@@ -153,5 +153,32 @@ describe('accuracyFor', () => {
   test('is null for a model that nobody described, and where no accuracy is published', () => {
     expect(accuracyFor(makeRun({ modelId: 'my-own' }))).toBeNull();
     expect(accuracyFor(makeRun({ modelId: 'deeplabv3_mnv2_pascal_quant' }))).toBeNull();
+  });
+});
+
+describe('beside a run on an agent', () => {
+  const devices = (run: RunRecord) => new Set(referencesFor(run).map(({ figure }) => figure.deviceName));
+
+  test.each(['segscope-mnv2-257-int8', 'deeplabv3_mnv2_dm05_pascal_quant', 'a-model-of-ones-own'])(
+    "stand the thesis's Raspberry Pi 4 and its Edge TPU, whatever the model (%s)",
+    (modelId) => {
+      const names = devices(makeAgentRun({ modelId }));
+      expect(names).toContain('Raspberry Pi 4');
+      expect(names).toContain('Raspberry Pi 4 + Edge TPU');
+    },
+  );
+
+  test('no figure stands twice', () => {
+    const rows = referencesFor(makeAgentRun({ modelId: 'mobilenetv2_dm05_coco_voc_trainval' })).map(
+      ({ figure }) =>
+        `${figure.citation} ${figure.model} ${figure.device} ${figure.stage} ${figure.statistic}`,
+    );
+    expect(new Set(rows).size).toBe(rows.length);
+  });
+
+  test('stands nothing where it ran on a test double, and it is said why', () => {
+    expect(referencesFor(makeDoubleRun())).toEqual([]);
+    expect(noReferencesBecause(makeDoubleRun())).toContain('TEST DOUBLE');
+    expect(noReferencesBecause(makeAgentRun())).toBeNull();
   });
 });

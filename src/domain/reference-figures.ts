@@ -1,4 +1,5 @@
 /** Sets published figures beside a run: by model and stage, with their ratio and with what makes them unlike. */
+import { isOnAgent, placeName, ranOnDouble } from './agent-description.ts';
 import { CORAL_FIGURES } from './coral-figures.ts';
 import { knownModel, KNOWN_MODELS, type KnownModel, type PublishedAccuracy } from './known-models.ts';
 import type { ReferenceFigure } from './reference-figure.ts';
@@ -19,6 +20,13 @@ export interface ReferenceRow {
   readonly warnings: readonly string[];
 }
 
+/** Why nothing published stands beside a run; null where something may. */
+export function noReferencesBecause(run: RunRecord): string | null {
+  return ranOnDouble(run.configuration.segmenter)
+    ? 'Times of a TEST DOUBLE are not set beside published figures: they mean nothing.'
+    : null;
+}
+
 /** What is published about the accuracy of the run's model, and about its arithmetic. */
 export interface AccuracyReference extends PublishedAccuracy {
   readonly modelId: string;
@@ -31,13 +39,17 @@ export interface AccuracyReference extends PublishedAccuracy {
 /**
  * Published durations for a run: those of its very model, or else of the model nearest to it (same backbone, then
  * depth multiplier, then training split), besides those that name no checkpoint. In the publisher's order, the
- * thesis's limit for video first.
+ * thesis's limit for video first. Beside a run on an agent stands the thesis's Edge TPU too, which it measured with one
+ * model only; beside a run on a test double of it stands nothing.
  */
 export function referencesFor(run: RunRecord): readonly ReferenceRow[] {
-  const nearest = nearestThesisModel(run.configuration.segmenter.modelId);
+  const { segmenter } = run.configuration;
+  if (ranOnDouble(segmenter)) return [];
+  const nearest = nearestThesisModel(segmenter.modelId);
   const figures = [
     THESIS_VIDEO_LIMIT,
     ...THESIS_FIGURES.filter(({ modelId }) => modelId === nearest?.id),
+    ...(isOnAgent(segmenter) ? THESIS_AGENT_FIGURES : []).filter(({ modelId }) => modelId !== nearest?.id),
     ...(nearest?.backbone === 'MobileNetV2' ? CORAL_FIGURES : []),
   ];
   return figures.map((figure) => {
@@ -46,6 +58,9 @@ export function referencesFor(run: RunRecord): readonly ReferenceRow[] {
     return { figure, runMs: ms, runValue: what, ratio, warnings: warningsFor(figure, run) };
   });
 }
+
+/** The table in which the thesis set a Raspberry Pi 4 and the same with a Coral stick side by side. */
+const THESIS_AGENT_FIGURES = THESIS_FIGURES.filter(({ citation }) => citation === 'thesis, table 6-2');
 
 const DATA_SETS = { voc: 'VOC 2012', cityscapes: 'Cityscapes', ade20k: 'ADE20K' } as const;
 
@@ -133,9 +148,9 @@ function warningsFor(figure: ReferenceFigure, run: RunRecord): readonly string[]
     figure.precision === here.precision || figure.precision === null
       ? null
       : `Other precision: ${figure.precision} there, ${here.precision} here.`,
-    `Other device: ${figure.device} there, ${here.device} (${here.backend}) here.`,
+    `Other device: ${figure.device} there, ${here.device} (${placeName(here)}) here.`,
     figure.cold && !inference ? 'A cold first value there, a warm one here.' : null,
-    here.pipeline === 'stock' && inference
+    here.pipeline === 'stock' && inference && !isOnAgent(here)
       ? 'The inference of the stock pipeline is the whole of segment(), pre-processing included.'
       : null,
     ...figure.caveats,

@@ -3,7 +3,7 @@ import { compareDuration, compareRuns } from './run-comparison.ts';
 import { DURATIONS } from './run-columns.ts';
 import { seededRandom } from './seeded-random.ts';
 import { median, percentile } from './statistics.ts';
-import { inferenceOnly, makeRun, NO_EVENTS } from './testing/run-record.ts';
+import { inferenceOnly, makeDoubleRun, makeRun, NO_EVENTS } from './testing/run-record.ts';
 
 const row = (a: readonly number[], b: readonly number[]) =>
   compareDuration(inferenceOnly(a), inferenceOnly(b), 'inference');
@@ -59,4 +59,17 @@ describe('compareRuns', () => {
       expect.stringMatching(/^"broken off" is not valid: Ended early \(cancelled\)/),
     ]);
   });
+});
+
+test('a run on a test double is compared with nothing, on either side', () => {
+  for (const [baseline, other] of [
+    [makeRun(), makeDoubleRun({ name: 'mine' })],
+    [makeDoubleRun({ name: 'mine' }), makeRun()],
+  ] as const) {
+    const { rows, warnings } = compareRuns(baseline, other);
+    expect(rows).toEqual([]);
+    expect(warnings).toEqual([
+      'Not compared: "mine" ran on a TEST DOUBLE of the Edge TPU, whose times mean nothing.',
+    ]);
+  }
 });

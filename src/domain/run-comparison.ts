@@ -1,4 +1,5 @@
 /** Two runs side by side: how far their medians lie apart, and whether that can be told from noise. */
+import { ranOnDouble } from './agent-description.ts';
 import { BOOTSTRAP_SEED, middle95, resampledMedians, type Interval } from './bootstrap.ts';
 import type { RunColumns, RunRecord } from './run.ts';
 import { DURATIONS, type Duration } from './run-columns.ts';
@@ -26,7 +27,7 @@ export interface DurationComparison {
 }
 
 export interface RunComparison {
-  /** In the order of DURATIONS; empty where one of the runs has no frame. */
+  /** In the order of DURATIONS; empty where one of the runs has no frame, or ran on a test double. */
   readonly rows: readonly DurationComparison[];
   /** One sentence each: what stands between the two, and what speaks against either. */
   readonly warnings: readonly string[];
@@ -37,6 +38,15 @@ export const COMPARISON_CAVEAT =
   'The intervals hold the variation from frame to frame within the two runs; what differs from one start to the next shows only when runs are repeated.';
 
 export function compareRuns(baseline: RunRecord, other: RunRecord): RunComparison {
+  const double = [baseline, other].find(({ configuration }) => ranOnDouble(configuration.segmenter));
+  if (double !== undefined) {
+    return {
+      rows: [],
+      warnings: [
+        `Not compared: "${double.name}" ran on a TEST DOUBLE of the Edge TPU, whose times mean nothing.`,
+      ],
+    };
+  }
   return {
     rows: DURATIONS.flatMap((key) => compareDuration(baseline.columns, other.columns, key) ?? []),
     warnings: [...[baseline, other].flatMap(speaksAgainst), ...unlikeConditions(baseline, other)],

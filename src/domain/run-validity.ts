@@ -61,7 +61,7 @@ const JUDGES: Readonly<Record<ValidityCheck, (parts: RunParts) => Verdict>> = {
 
   'no-backend-change': ({ events: { backendChanged } }) =>
     backendChanged
-      ? { passed: false, detail: 'The backend changed during the run.' }
+      ? { passed: false, detail: 'Another backend or device ran than the one that was asked for.' }
       : { passed: true, detail: 'The backend stayed the same.' },
 
   'no-throttling': ({ columns }) => {

@@ -1,4 +1,5 @@
 /** A Run: one configuration measured for a fixed number of frames or seconds, with everything a reader needs to trust it. */
+import type { AgentDevice, AnyDescription, ModelTail } from './agent-description.ts';
 import type { Backend } from './backend.ts';
 import type { ColdTimings, Configuration, Pipeline } from './configuration.ts';
 import type { Stage } from './stage-timings.ts';
@@ -15,15 +16,38 @@ export const QUICK_TARGET: RunTarget = { frames: 20, seconds: 0, warmUpFrames: 1
 /** At least 1,024 frames and 60 s. */
 export const FULL_TARGET: RunTarget = { frames: 1024, seconds: 60, warmUpFrames: 10 };
 
-/** One cell of the matrix models x backends x sizes x sources. */
-export interface RunChoice {
+interface AnyChoice {
+  /** Of the catalogue, or of the agent's own list. */
   readonly modelId: string;
-  readonly backend: Backend;
   readonly inputSize: number;
+  /** On an agent: 'ours' for the tail that is cut, 'stock' for the file as published. */
   readonly pipeline: Pipeline;
   /** SourceOption key, or "replay" for the frames recorded once for the whole plan. */
   readonly sourceKey: string;
 }
+
+/** One cell of the matrix models x backends x sizes x sources. */
+export interface BrowserChoice extends AnyChoice {
+  readonly backend: Backend;
+}
+
+/** What an agent is asked to run. Its pairing code is no part of it: plans are shared and runs published. */
+export interface AgentAsked {
+  /** "localhost:8590" */
+  readonly address: string;
+  readonly device: AgentDevice;
+  readonly tail: ModelTail;
+  /** 1..8 */
+  readonly threads: number;
+}
+
+/** One cell of the matrix agents x models x devices x tails x sources. */
+export interface AgentChoice extends AnyChoice {
+  readonly backend: 'tflite';
+  readonly agent: AgentAsked;
+}
+
+export type RunChoice = BrowserChoice | AgentChoice;
 
 /** A replay keeps its frames as they are, in memory: at most so many, and at most so many bytes (4 per pixel). */
 export const REPLAY_FRAMES_LIMIT = 64;
@@ -49,6 +73,7 @@ export interface RunEvents {
   /** Times the tab was hidden during the run. */
   readonly hidden: number;
   readonly contextLost: boolean;
+  /** Another backend ran than was asked for, or on an agent another device: a test double is no Edge TPU. */
   readonly backendChanged: boolean;
   /** The source ended, the model failed or the person cancelled: in words; null otherwise. */
   readonly endedEarly: string | null;
@@ -96,7 +121,7 @@ export interface RunRecord {
   readonly startedAt: string;
   readonly choice: RunChoice;
   readonly target: RunTarget;
-  readonly configuration: Configuration;
+  readonly configuration: Configuration<AnyDescription>;
   readonly cold: ColdTimings;
   readonly columns: RunColumns;
   /** Different pictures of the source during the run, and those of them that were skipped; null for still pictures. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Configuration, SegmenterDescription } from './configuration.ts';
 import type { RunRecord } from './run.ts';
-import { makeRun } from './testing/run-record.ts';
+import { makeAgentRun, makeRun } from './testing/run-record.ts';
 import { unlikeConditions } from './unlike-runs.ts';
 
 const run = makeRun();
@@ -66,4 +66,27 @@ describe('unlikeConditions', () => {
     );
     expect(unlike).toContain('Other depth multiplier: unknown and none.');
   });
+});
+
+test('a run on an agent is told from one in the browser, and agents from each other', () => {
+  expect(unlikeConditions(makeRun(), makeAgentRun())).toEqual(
+    expect.arrayContaining([
+      'Other backend: wasm and tflite.',
+      'Other device on the agent: none, in this browser and CPU.',
+    ]),
+  );
+  const onTpu = (usbPort: 'USB 2' | 'USB 3') => {
+    const run = makeAgentRun({}, { deviceAsked: 'edgetpu', deviceUsed: 'edgetpu' });
+    const { segmenter } = run.configuration;
+    const machine = { ...segmenter.machine, usbPort, edgeTpuLibrary: 'libedgetpu 16.0' };
+    return { ...run, configuration: { ...run.configuration, segmenter: { ...segmenter, machine } } };
+  };
+  expect(unlikeConditions(onTpu('USB 2'), onTpu('USB 3'))).toEqual([
+    'Other USB port of the stick: USB 2 and USB 3.',
+  ]);
+  expect(unlikeConditions(makeAgentRun(), onTpu('USB 3'))).toEqual([
+    'Other device on the agent: CPU and Edge TPU.',
+    'Other USB port of the stick: not used and USB 3.',
+    'Other library of the Edge TPU: not used and libedgetpu 16.0.',
+  ]);
 });

@@ -10,7 +10,7 @@ export interface RecorderParts {
   /** ms, monotonic. */
   readonly now: () => number;
   readonly source: FrameSource;
-  readonly segmenter: Segmenter;
+  readonly segmenter: Segmenter<unknown>;
   /** Draws and takes over the segmented frame's pixels. */
   readonly paint: (segmentation: Segmentation) => void;
   /** Tells whenever the page becomes hidden, at once when it is; the answer stops the watch. */
@@ -60,7 +60,7 @@ export function startRun(parts: RecorderParts, target: RunTarget, signal: AbortS
   let finish: (recording: Recording) => void = () => undefined;
   const finished = new Promise<Recording>((resolve) => (finish = resolve));
 
-  const pump = createFramePump({
+  const pump = createFramePump<Segmenter<unknown>>({
     now,
     paint(segmentation) {
       try {

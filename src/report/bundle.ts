@@ -1,5 +1,6 @@
 /** The report bundle: one zip with report, tables, charts, pictures, environment and checksums. */
 import { strToU8, zipSync, type Zippable } from 'fflate';
+import { isOnAgent } from '../domain/agent-description.ts';
 import type { RunRecord } from '../domain/run.ts';
 import { checksumFile } from './checksums.ts';
 import { dataAddress } from './data-address.ts';
@@ -85,7 +86,8 @@ export function charts(
 /** "01_segscope-mnv2-257_wasm_257": no file system minds it, and no two runs share it. */
 function folderOf({ configuration: { segmenter } }: RunRecord, order: number): string {
   const safe = segmenter.modelId.replace(/[^A-Za-z0-9.-]+/g, '-').slice(0, 60);
-  return [String(order).padStart(2, '0'), safe, segmenter.backend, String(segmenter.inputSize)].join('_');
+  const place = isOnAgent(segmenter) ? `tflite-${segmenter.deviceUsed}` : segmenter.backend;
+  return [String(order).padStart(2, '0'), safe, place, String(segmenter.inputSize)].join('_');
 }
 
 async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,4 +1,5 @@
 /** The tables without which no figure may be quoted: the configuration of each run, and the files of its model. */
+import { agentDeviceName, isOnAgent, placeName, type AnyDescription } from '../domain/agent-description.ts';
 import type { Configuration } from '../domain/configuration.ts';
 import type { RunRecord } from '../domain/run.ts';
 import { count, UNKNOWN } from './quantity.ts';
@@ -54,16 +55,17 @@ function conditionsOf(run: RunRecord): readonly (readonly [string, string])[] {
   return [
     ['model', `${segmenter.modelName} (${segmenter.modelId})`],
     ['runtime', segmenter.runtime],
-    ['backend', segmenter.backend],
+    ['backend', placeName(segmenter)],
     ['device', `${segmenter.device}${segmenter.softwareRendered ? ' (software rendering)' : ''}`],
     ['input size (px)', String(segmenter.inputSize)],
     ['output stride', orUnknown(segmenter.outputStride)],
     ['precision', segmenter.precision],
     ['pre-processing', preprocessingInWords(segmenter.preprocessing)],
-    ['pipeline', segmenter.pipeline === 'ours' ? 'ours' : 'stock: segment() of @tensorflow-models/deeplab'],
+    ['pipeline', pipelineInWords(segmenter)],
     ['SIMD', yesNo(segmenter.simd)],
     ['threads', orUnknown(segmenter.threads)],
     ['float16 textures', yesNo(segmenter.float16Textures)],
+    ...agentConditions(segmenter),
     ['source', sourceInWords(run)],
     [
       'target',
@@ -78,6 +80,30 @@ function conditionsOf(run: RunRecord): readonly (readonly [string, string])[] {
   ];
 }
 
+function pipelineInWords(segmenter: AnyDescription): string {
+  if (isOnAgent(segmenter)) {
+    return segmenter.tail === 'cut'
+      ? 'ours: the file cut before its resizing and argmax'
+      : 'stock: the file as published';
+  }
+  return segmenter.pipeline === 'ours' ? 'ours' : 'stock: segment() of @tensorflow-models/deeplab';
+}
+
+/** What an agent says about itself; nothing for a run in the browser. */
+function agentConditions(segmenter: AnyDescription): readonly (readonly [string, string])[] {
+  if (!isOnAgent(segmenter)) return [];
+  const { agentAddress, deviceAsked, deviceUsed, operatorsOnTpu, operatorsOnCpu, machine } = segmenter;
+  return [
+    ['agent', `${agentAddress}, version ${machine.agentVersion}, Node ${machine.node}`],
+    ['machine', `${machine.board ?? 'board unknown'}, ${machine.system}, ${String(machine.cores)} cores`],
+    ['device asked for', agentDeviceName(deviceAsked)],
+    ['device used', agentDeviceName(deviceUsed)],
+    ['operators', `${String(operatorsOnTpu)} on the Edge TPU, ${String(operatorsOnCpu)} on the CPU`],
+    ['libedgetpu', machine.edgeTpuLibrary ?? UNKNOWN],
+    ['USB port of the stick', machine.usbPort ?? UNKNOWN],
+  ];
+}
+
 function preprocessingInWords(preprocessing: Configuration['segmenter']['preprocessing']): string {
   return preprocessing === 'fit'
     ? 'fit: longest side scaled to the input size, padded right and bottom'
@@ -89,6 +115,6 @@ function sourceInWords({ choice, configuration: { source, sourceWidth, sourceHei
   return `${source}, ${String(sourceWidth)} x ${String(sourceHeight)}${replayed}`;
 }
 
-function pageInWords({ pageVisible, crossOriginIsolated }: Configuration): string {
+function pageInWords({ pageVisible, crossOriginIsolated }: Configuration<AnyDescription>): string {
   return `${pageVisible ? 'visible' : 'hidden'} at the start, ${crossOriginIsolated ? '' : 'not '}cross-origin isolated`;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { summariseRun } from '../domain/run-summary.ts';
 import { COLUMN_NAMES, DURATIONS } from '../domain/run-columns.ts';
-import { makeRun, NO_EVENTS } from '../domain/testing/run-record.ts';
+import { makeAgentRun, makeDoubleRun, makeRun, NO_EVENTS } from '../domain/testing/run-record.ts';
 import { framesCsv, stagesCsv, tableCsv } from './csv.ts';
 import { count } from './quantity.ts';
 import { number, text } from './table.ts';
@@ -101,5 +101,28 @@ describe('tableCsv', () => {
         expect(parseCsv(tableCsv({ ...table, rows }))[1]).toEqual(rows[0]);
       }),
     );
+  });
+});
+
+describe('a run on an agent', () => {
+  test('names its agent, the device asked for and the device used; one in the browser leaves them empty', () => {
+    const [row] = records(stagesCsv([makeAgentRun()]));
+    expect(row).toMatchObject({
+      backend: 'tflite',
+      agent: 'localhost:8590',
+      device_asked: 'cpu',
+      device_used: 'cpu',
+      tail: 'cut',
+    });
+    const [inBrowser] = records(stagesCsv([makeRun()]));
+    expect(inBrowser).toMatchObject({ agent: '', device_asked: '', device_used: '', tail: '' });
+  });
+
+  test('is called TEST DOUBLE in every row where it ran on one', () => {
+    const run = makeDoubleRun({ name: 'mine' });
+    for (const row of records(stagesCsv([run]))) {
+      expect(row).toMatchObject({ run: 'mine [TEST DOUBLE]', device_used: 'TEST DOUBLE' });
+    }
+    for (const row of records(framesCsv([run]))) expect(row['run']).toBe('mine [TEST DOUBLE]');
   });
 });

@@ -1,8 +1,10 @@
 /** Runs as CSV (RFC 4180): one row per run and stage, one row per frame, or any table of the report. */
+import { isOnAgent } from '../domain/agent-description.ts';
 import { reasonsInvalid } from '../domain/run-validity.ts';
 import { medianIntervalOf, summariseRun } from '../domain/run-summary.ts';
 import { COLUMN_NAMES } from '../domain/run-columns.ts';
 import type { RunRecord } from '../domain/run.ts';
+import { markedName } from './run-label.ts';
 import { cellText, type Cell, type Table } from './table.ts';
 
 export type Field = string | number | boolean | null;
@@ -17,6 +19,12 @@ const RUN_HEADER = [
   'pipeline',
   'source',
   'device',
+  'agent',
+  'device_asked',
+  'device_used',
+  'tail',
+  'usb_port',
+  'edge_tpu_library',
   'valid',
   'not_valid_because',
 ] as const;
@@ -77,13 +85,13 @@ export function stagesCsv(runs: readonly RunRecord[]): string {
 
 /** One row per run and frame, ms; `at_ms` is the time of painting since the first counted frame was asked for. */
 export function framesCsv(runs: readonly RunRecord[]): string {
-  const rows = runs.flatMap(({ id, name, validity, columns }) =>
-    columns.frame.map((_, i) => [
-      id,
-      name,
-      validity.valid,
+  const rows = runs.flatMap((run) =>
+    run.columns.frame.map((_, i) => [
+      run.id,
+      markedName(run),
+      run.validity.valid,
       i + 1,
-      ...COLUMN_NAMES.map((column) => columns[column][i] ?? null),
+      ...COLUMN_NAMES.map((column) => run.columns[column][i] ?? null),
     ]),
   );
   return csv([['run_id', 'run', 'valid', 'frame', ...COLUMN_NAMES.map((name) => `${name}_ms`)], ...rows]);
@@ -99,7 +107,7 @@ function runFields(run: RunRecord): readonly Field[] {
   const { segmenter, source } = run.configuration;
   return [
     run.id,
-    run.name,
+    markedName(run),
     run.startedAt,
     segmenter.modelId,
     segmenter.backend,
@@ -107,8 +115,23 @@ function runFields(run: RunRecord): readonly Field[] {
     segmenter.pipeline,
     source,
     segmenter.device,
+    ...agentFields(run),
     run.validity.valid,
     reasonsInvalid(run.validity).join(' '),
+  ];
+}
+
+/** Empty for a run in the browser. */
+function agentFields({ configuration: { segmenter } }: RunRecord): readonly Field[] {
+  if (!isOnAgent(segmenter)) return Array.from({ length: 6 }, () => null);
+  const { agentAddress, deviceAsked, deviceUsed, tail, machine } = segmenter;
+  return [
+    agentAddress,
+    deviceAsked,
+    deviceUsed === 'test-double' ? 'TEST DOUBLE' : deviceUsed,
+    tail,
+    machine.usbPort,
+    machine.edgeTpuLibrary,
   ];
 }
 

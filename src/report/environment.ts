@@ -1,4 +1,5 @@
 /** Where the runs of a report were measured: every different page, browser and device, with the runs it holds. */
+import { isOnAgent } from '../domain/agent-description.ts';
 import type { RunRecord } from '../domain/run.ts';
 
 /** JSON text. @param date of the report */
@@ -37,5 +38,13 @@ function environmentOf({ configuration }: RunRecord) {
     simd: segmenter.simd,
     threads: segmenter.threads,
     float16Textures: segmenter.float16Textures,
+    agent: isOnAgent(segmenter)
+      ? {
+          address: segmenter.agentAddress,
+          deviceAsked: segmenter.deviceAsked,
+          deviceUsed: segmenter.deviceUsed,
+          ...segmenter.machine,
+        }
+      : null,
   };
 }

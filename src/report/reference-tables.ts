@@ -1,5 +1,5 @@
 /** The tables of published figures beside a run's own, with their warnings as numbered notes. */
-import { accuracyFor, referencesFor } from '../domain/reference-figures.ts';
+import { accuracyFor, noReferencesBecause, referencesFor } from '../domain/reference-figures.ts';
 import type { RunRecord } from '../domain/run.ts';
 import { count, milliseconds, percent, ratio } from './quantity.ts';
 import { labelOf, type RunLabels } from './run-label.ts';
@@ -9,6 +9,7 @@ import { number, text, type Table } from './table.ts';
 /** Published durations beside one run. @param order number of the run in the report, from 1 */
 export function referenceTable(run: RunRecord, labels: RunLabels, order: number): Table {
   const notes = numberedNotes();
+  const because = noReferencesBecause(run);
   const rows = referencesFor(run).map(({ figure, runMs, runValue, ratio: times, warnings }) => [
     figure.citation,
     figure.model,
@@ -37,7 +38,7 @@ export function referenceTable(run: RunRecord, labels: RunLabels, order: number)
       text('notes'),
     ],
     rows,
-    notes: [...invalidNotes([run], labels), ...notes.all()],
+    notes: [...invalidNotes([run], labels), ...(because === null ? [] : [because]), ...notes.all()],
   };
 }
 

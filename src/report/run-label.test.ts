@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeRun, NO_EVENTS } from '../domain/testing/run-record.ts';
+import { makeDoubleRun, makeRun, NO_EVENTS } from '../domain/testing/run-record.ts';
 import { labelOf, labelRuns } from './run-label.ts';
 
 const invalid = { ...NO_EVENTS, contextLost: true };
@@ -21,4 +21,9 @@ test('namesakes are numbered, a run without a name takes its model, one that is 
 
 test('a run that was not labelled has no label', () => {
   expect(() => labelOf(labelRuns([]), makeRun({ name: 'stranger' }))).toThrow('stranger');
+});
+
+test('a run on a test double is called that, whatever a person calls it', () => {
+  const run = makeDoubleRun({ name: 'Edge TPU, at last' });
+  expect(labelOf(labelRuns([run]), run)).toContain('Edge TPU, at last [TEST DOUBLE]');
 });

@@ -1,7 +1,10 @@
-/** What a run is called in tables and charts: its name, told apart from namesakes, and marked where it is not valid. */
+/** What a run is called in tables and charts: its name, told apart from namesakes, and marked where it is no result. */
+import { ranOnDouble } from '../domain/agent-description.ts';
 import type { RunRecord } from '../domain/run.ts';
 
 export const INVALID_MARK = '[not valid]';
+/** However a person renames it. */
+export const DOUBLE_MARK = '[TEST DOUBLE]';
 
 export type RunLabels = ReadonlyMap<RunRecord, string>;
 
@@ -10,13 +13,19 @@ export function labelRuns(runs: readonly RunRecord[]): RunLabels {
   const labels = new Map<RunRecord, string>();
   const taken = new Set<string>();
   for (const run of runs) {
-    const name = run.name.trim() === '' ? run.choice.modelId : run.name.trim();
+    const given = run.name.trim() === '' ? run.choice.modelId : run.name.trim();
+    const name = markedName({ ...run, name: given });
     let unique = name;
     for (let next = 2; taken.has(unique); next++) unique = `${name} (${String(next)})`;
     taken.add(unique);
     labels.set(run, run.validity.valid ? unique : `${unique} ${INVALID_MARK}`);
   }
   return labels;
+}
+
+/** The name that the person gave it; a run on a test double is never without that mark. */
+export function markedName({ name, configuration }: RunRecord): string {
+  return ranOnDouble(configuration.segmenter) ? `${name} ${DOUBLE_MARK}` : name;
 }
 
 /** The label of a run that was labelled. @throws RangeError for any other */

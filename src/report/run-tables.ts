@@ -1,4 +1,5 @@
 /** The tables of the runs themselves: overview, stages, cold start, validity. */
+import { placeName } from '../domain/agent-description.ts';
 import { reasonsInvalid } from '../domain/run-validity.ts';
 import { medianIntervalOf, ratesOf, rowOf, summariseRun } from '../domain/run-summary.ts';
 import type { RunRecord } from '../domain/run.ts';
@@ -38,11 +39,12 @@ export function overviewTable(runs: readonly RunRecord[], labels: RunLabels): Ta
       const summary = summariseRun(run);
       const frame = rowOf(summary, 'frame');
       const interval = medianIntervalOf(run.columns, 'frame');
-      const { modelId, backend, inputSize, pipeline } = run.configuration.segmenter;
+      const { segmenter } = run.configuration;
+      const { modelId, inputSize, pipeline } = segmenter;
       return [
         labelOf(labels, run),
         modelId,
-        backend,
+        placeName(segmenter),
         count(inputSize),
         pipeline,
         count(summary.n),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { makeRun, NO_EVENTS } from '../domain/testing/run-record.ts';
+import { makeAgentRun, makeDoubleRun, makeRun, NO_EVENTS } from '../domain/testing/run-record.ts';
 import { RUNS_SCHEMA_PATH, runsJsonSchema } from './runs-json-schema.ts';
 import { runsJson } from './runs-json.ts';
 
@@ -16,6 +16,8 @@ const exported = () =>
     runsJson(
       [
         makeRun({ seed: 1 }),
+        makeAgentRun({ seed: 3 }),
+        makeDoubleRun({ seed: 4 }),
         makeRun({ seed: 2, frames: 0, events: { ...NO_EVENTS, endedEarly: 'cancelled' } }),
       ],
       DATE,

@@ -1,15 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { ProblemError, describeProblem } from '../domain/problem.ts';
 import type { RunRecord } from '../domain/run.ts';
-import { makeRun, NO_EVENTS } from '../domain/testing/run-record.ts';
+import { makeAgentRun, makeDoubleRun, makeRun, NO_EVENTS } from '../domain/testing/run-record.ts';
 import { reportTables } from './report-tables.ts';
 import { parseRunsJson, runsJson } from './runs-json.ts';
 
 const DATE = new Date('2026-11-22T15:00:00Z');
-const runs = [
+const runs: readonly RunRecord[] = [
   makeRun({ seed: 1, sourcePictures: { unique: 60, skipped: 3 }, notes: 'on the "desk"\n' }),
   makeRun({ seed: 2, events: { ...NO_EVENTS, endedEarly: 'cancelled' }, outputStride: null }),
   makeRun({ seed: 3, frames: 0 }),
+  makeAgentRun({ seed: 4 }),
+  makeDoubleRun({ seed: 5 }),
 ];
 
 /** The export of one run, changed as JSON. */

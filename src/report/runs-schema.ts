@@ -1,6 +1,7 @@
 /** The exported JSON of runs, version 1: the one definition from which reading and the published JSON schema are made. */
 import { z } from 'zod';
 import { sha256 } from '../catalogue/fields.ts';
+import { AGENT_DEVICES, MODEL_TAILS } from '../domain/agent-description.ts';
 import { BACKENDS } from '../domain/backend.ts';
 import { CLASS_LIST_IDS } from '../domain/class-list.ts';
 import { PIPELINES, PREPROCESSINGS } from '../domain/configuration.ts';
@@ -18,13 +19,30 @@ const instant = z.iso.datetime().describe('ISO 8601, UTC');
 const backend = z.enum(BACKENDS);
 const pipeline = z.enum(PIPELINES);
 
-const choice = z.strictObject({
-  modelId: words,
-  backend,
+/** Without its model and backend, which come first in the file. */
+const anyChoice = {
   inputSize: pixels,
   pipeline,
   sourceKey: words.describe('"replay" where frames were recorded once and replayed'),
-});
+};
+const tail = z
+  .enum(MODEL_TAILS)
+  .describe('cut: without the resizing and argmax of the file, which the agent does itself');
+
+const choice = z.discriminatedUnion('backend', [
+  z.strictObject({ modelId: words, backend, ...anyChoice }),
+  z.strictObject({
+    modelId: words,
+    backend: z.literal('tflite').describe('On an agent'),
+    ...anyChoice,
+    agent: z.strictObject({
+      address: words,
+      device: z.enum(AGENT_DEVICES),
+      tail,
+      threads: z.int().positive(),
+    }),
+  }),
+]);
 
 const target = z.strictObject({
   frames: wholeNumber,
@@ -32,12 +50,13 @@ const target = z.strictObject({
   warmUpFrames: wholeNumber.describe('Before the counted frames; not among the columns'),
 });
 
-const segmenter = z.strictObject({
+const segmenterHead = {
   modelId: words,
   modelName: words,
   files: z.array(z.strictObject({ path: words, bytes: wholeNumber, sha256 })),
   runtime: words,
-  backend,
+};
+const segmenterBody = {
   device: z.string(),
   softwareRendered: z.boolean(),
   simd: z.boolean().nullable(),
@@ -54,7 +73,37 @@ const segmenter = z.strictObject({
     .default('voc')
     .describe('Absent in exports of Segscope 0.1, which knew VOC only; null: classes that are numbered only'),
   classNames: z.array(z.string()),
-});
+};
+
+const machine = z
+  .strictObject({
+    agentVersion: words,
+    board: words.nullable(),
+    system: words,
+    cores: z.int().positive(),
+    node: words,
+    edgeTpuLibrary: words.nullable().describe('null: libedgetpu could not be opened'),
+    usbPort: z.enum(['USB 2', 'USB 3']).nullable().describe('Of the Coral stick; null: none, or not told'),
+  })
+  .describe('The machine behind the agent, in its own words');
+
+const segmenter = z.discriminatedUnion('backend', [
+  z.strictObject({ ...segmenterHead, backend, ...segmenterBody }),
+  z.strictObject({
+    ...segmenterHead,
+    backend: z.literal('tflite'),
+    ...segmenterBody,
+    agentAddress: words,
+    tail,
+    deviceAsked: z.enum(AGENT_DEVICES),
+    deviceUsed: z
+      .enum([...AGENT_DEVICES, 'test-double'])
+      .describe('test-double: a stand-in for tests, whose times mean nothing'),
+    operatorsOnTpu: wholeNumber,
+    operatorsOnCpu: wholeNumber,
+    machine,
+  }),
+]);
 
 const configuration = z.strictObject({
   segmenter,
@@ -103,7 +152,7 @@ const columns = z
 const events = z.strictObject({
   hidden: wholeNumber.describe('Times the tab was hidden'),
   contextLost: z.boolean(),
-  backendChanged: z.boolean(),
+  backendChanged: z.boolean().describe('Another backend or device ran than was asked for'),
   endedEarly: z.string().nullable(),
 });
 

@@ -1,15 +1,22 @@
 /** What an agent's `loaded` says, as the description that stands beside every number. */
-import type { AgentDescription } from '../domain/agent-description.ts';
+import type { AgentDescription, AgentMachine } from '../domain/agent-description.ts';
 import { CLASS_LIST_IDS, classNamesOf } from '../domain/class-list.ts';
 import type { ColdTimings } from '../domain/configuration.ts';
+import { ProblemError } from '../domain/problem.ts';
 import type { AgentModel, AnswerOf } from '../protocol/answers.ts';
 
-/** @param address as in AgentClientParts */
+/**
+ * @param address as in AgentClientParts
+ * @param greeted of the same connection
+ * @throws ProblemError model-unknown, where the agent has loaded what it never named
+ */
 export function describeAgentModel(
   address: string,
   loaded: AnswerOf<'loaded'>,
-  model: AgentModel,
+  greeted: AnswerOf<'greeted'>,
 ): AgentDescription {
+  const model = greeted.models.find(({ modelId }) => modelId === loaded.modelId);
+  if (model === undefined) throw new ProblemError({ kind: 'model-unknown', modelId: loaded.modelId });
   const { deviceAsked, deviceUsed, engine, tail } = loaded;
   const onTpu = deviceAsked === 'edgetpu';
   return {
@@ -42,7 +49,27 @@ export function describeAgentModel(
     deviceUsed,
     operatorsOnTpu: loaded.operatorsOnTpu,
     operatorsOnCpu: loaded.operatorsOnCpu,
+    machine: machineOf(greeted),
   };
+}
+
+function machineOf({ agentVersion, host, edgeTpu }: AnswerOf<'greeted'>): AgentMachine {
+  const { stick, library } = edgeTpu;
+  return {
+    agentVersion,
+    board: host.board,
+    system: `${host.system} ${host.architecture}`,
+    cores: host.cores,
+    node: host.node,
+    edgeTpuLibrary: library === null ? null : `${library.name} ${library.version}`,
+    usbPort: usbPort(stick?.megabitsPerSecond ?? null),
+  };
+}
+
+/** USB 2 signals 480 Mbit/s at most, USB 3 5,000 and more. @returns null where nobody tells */
+export function usbPort(megabitsPerSecond: number | null): AgentMachine['usbPort'] {
+  if (megabitsPerSecond === null) return null;
+  return megabitsPerSecond >= 5000 ? 'USB 3' : 'USB 2';
 }
 
 /** The agent reads, prepares (delegate and allocation) and runs once; the socket needs no start of its own. */

@@ -29,6 +29,15 @@ const DESCRIPTION: AgentDescription = {
   deviceUsed: 'cpu',
   operatorsOnTpu: 0,
   operatorsOnCpu: 1,
+  machine: {
+    agentVersion: '0.1.0',
+    board: 'Raspberry Pi 4 Model B Rev 1.4',
+    system: 'Linux 6.6 arm64',
+    cores: 4,
+    node: '20.20.0',
+    edgeTpuLibrary: null,
+    usbPort: null,
+  },
 };
 const COLD = { startMs: 0, downloadMs: 0, parseMs: 0, firstInferenceMs: 0, contended: false };
 const signal = new AbortController().signal;

@@ -53,6 +53,15 @@ export const AGENT_DESCRIPTION: AgentDescription = {
   deviceUsed: 'cpu',
   operatorsOnTpu: 0,
   operatorsOnCpu: 1,
+  machine: {
+    agentVersion: '0.1.0',
+    board: 'Raspberry Pi 4 Model B Rev 1.4',
+    system: 'Linux 6.6 arm64',
+    cores: 4,
+    node: '20.20.0',
+    edgeTpuLibrary: null,
+    usbPort: null,
+  },
 };
 
 const STAGES = { encode: 1, transport: 2, preprocess: 3, inference: 4, postprocess: 5 };

@@ -1,11 +1,14 @@
 /** Doubles behind a plan for tests: models, sources and a history that fail where they are told to. */
 import type { FrameSource } from '../../capture/frame-source.ts';
+import type { AgentDescription, AnyDescription, RunBackend } from '../../domain/agent-description.ts';
 import type { Configuration } from '../../domain/configuration.ts';
 import { ProblemError, type Problem } from '../../domain/problem.ts';
-import type { RunChoice, RunRecord } from '../../domain/run.ts';
-import { makeRun } from '../../domain/testing/run-record.ts';
+import type { AgentAsked, AgentChoice, BrowserChoice, RunRecord } from '../../domain/run.ts';
+import { makeAgentRun, makeRun } from '../../domain/testing/run-record.ts';
 import type { Segmenter } from '../../segmentation/segmenter.ts';
 import type { LoadRequest } from '../../segmentation/worker-segmenter.ts';
+import { createAgentStore } from '../../state/agent-store.ts';
+import type { AgentsSession } from '../agents-session.types.ts';
 import type { RunHistory, RunPicture } from '../run-history.ts';
 import type { PlanParts } from '../run-plan.ts';
 
@@ -19,19 +22,40 @@ export interface DoubleOptions {
   readonly frameFails?: Partial<Record<string, { readonly at: number; readonly problem: Problem }>>;
   /** By key: the source cannot be opened. */
   readonly sourceFails?: Partial<Record<string, Problem>>;
+  /** True: an agent's Edge TPU is a test double. */
+  readonly double?: boolean;
   /** Tensors that closing leaves behind. */
   readonly leaves?: number;
   /** What every frame waits for. */
   readonly gate?: () => Promise<void>;
 }
 
-export const choice = (change: Partial<RunChoice> = {}): RunChoice => ({
+export const choice = (change: Partial<BrowserChoice> = {}): BrowserChoice => ({
   modelId: 'test-model',
   backend: 'wasm',
   inputSize: 257,
   pipeline: 'ours',
   sourceKey: 'sample:astronaut',
   ...change,
+});
+
+export const agentChoice = (change: Partial<AgentChoice['agent']> = {}): AgentChoice => ({
+  modelId: 'agent-model',
+  backend: 'tflite',
+  inputSize: 257,
+  pipeline: 'ours',
+  sourceKey: 'sample:astronaut',
+  agent: { address: 'localhost:8590', device: 'cpu', tail: 'cut', threads: 1, ...change },
+});
+
+/** A page that knows no agent. */
+export const noAgents = (): AgentsSession => ({
+  agents: createAgentStore(),
+  addAgent: () => 'agent-1',
+  removeAgent: () => undefined,
+  reconnect: () => undefined,
+  showAgent: () => undefined,
+  chooseOnAgent: () => undefined,
 });
 
 /** 15 ms a frame on a clock that moves only with the frames; yields to the event loop now and then. */
@@ -59,6 +83,14 @@ export function planDoubles(
       const tick = () => (time += 10);
       return Promise.resolve(testSegmenter(request, log, options, tick));
     },
+    openAgent({ backend, modelId, agent }, signal) {
+      log.push(`load ${backend} ${agent.device} of ${agent.address}`);
+      const problem = options.loadFails?.[backend];
+      if (problem !== undefined) return Promise.reject(new ProblemError(problem));
+      if (signal.aborted) return Promise.reject(signal.reason as Error);
+      const description = agentDescription(modelId, agent, options);
+      return Promise.resolve({ ...testNetwork(backend, log, options, () => (time += 10)), description });
+    },
     openSource(key) {
       log.push(`open ${key}`);
       const problem = options.sourceFails?.[key];
@@ -73,9 +105,9 @@ export function planDoubles(
       close: () => log.push('close painter'),
     }),
     watchHidden: () => () => undefined,
-    configurationOf: (segmenter, source): Configuration => ({
+    configurationOf: (segmenter, source): Configuration<AnyDescription> => ({
       ...makeRun().configuration,
-      segmenter: { ...makeRun().configuration.segmenter, ...segmenter.description },
+      segmenter: segmenter.description,
       source: source.label,
     }),
   };
@@ -104,9 +136,8 @@ function testSource(key: string, log: Log, tick: () => void): FrameSource {
 
 function testSegmenter(request: LoadRequest, log: Log, options: DoubleOptions, tick: () => void): Segmenter {
   const { backend, inputSize, pipeline } = request;
-  let frames = 0;
-  let closed = false;
   return {
+    ...testNetwork(backend, log, options, tick),
     description: {
       ...makeRun().configuration.segmenter,
       modelId: request.model.id,
@@ -116,6 +147,35 @@ function testSegmenter(request: LoadRequest, log: Log, options: DoubleOptions, t
       pipeline,
     },
     cold: { startMs: 1, downloadMs: 2, parseMs: 3, firstInferenceMs: 4, contended: request.contended },
+  };
+}
+
+/** What an agent says of itself; asked for an Edge TPU it has one, or a double where the options say so. */
+function agentDescription(modelId: string, agent: AgentAsked, { double }: DoubleOptions): AgentDescription {
+  const { address, device, tail, threads } = agent;
+  return {
+    ...makeAgentRun().configuration.segmenter,
+    modelId,
+    modelName: modelId,
+    agentAddress: address,
+    tail,
+    threads,
+    deviceAsked: device,
+    deviceUsed: device === 'edgetpu' && double === true ? 'test-double' : device,
+  };
+}
+
+/** A network of two pixels, whoever runs it. */
+function testNetwork(
+  backend: RunBackend,
+  log: Log,
+  options: DoubleOptions,
+  tick: () => void,
+): Omit<Segmenter, 'description'> {
+  let frames = 0;
+  let closed = false;
+  return {
+    cold: { startMs: 1, downloadMs: 2, parseMs: 3, firstInferenceMs: 4, contended: false },
     loadedMemory: { tensors: 5, bytes: 500 },
     async segment(frame) {
       await options.gate?.();

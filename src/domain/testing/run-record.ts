@@ -1,7 +1,16 @@
 /** Run records for tests, drawn from a seed: plausible in shape, never shown to anybody as measured. */
 import type { Backend } from '../backend.ts';
-import type { Pipeline } from '../configuration.ts';
-import type { RunColumns, RunEvents, RunMemory, RunRecord, RunTarget } from '../run.ts';
+import type { AgentDescription } from '../agent-description.ts';
+import type { Configuration, Pipeline } from '../configuration.ts';
+import type {
+  AgentChoice,
+  BrowserChoice,
+  RunColumns,
+  RunEvents,
+  RunMemory,
+  RunRecord,
+  RunTarget,
+} from '../run.ts';
 import { judgeRun } from '../run-validity.ts';
 import { normalVariate } from '../random-variates.ts';
 import { seededRandom } from '../seeded-random.ts';
@@ -41,8 +50,20 @@ export const STEADY_MEMORY: RunMemory = {
   tensorsLeft: 0,
 };
 
+/** A run in the browser. */
+export interface BrowserRun extends RunRecord {
+  readonly choice: BrowserChoice;
+  readonly configuration: Configuration;
+}
+
+/** A run on an agent. */
+export interface AgentRun extends RunRecord {
+  readonly choice: AgentChoice;
+  readonly configuration: Configuration<AgentDescription>;
+}
+
 /** A run whose frames vary by a few percent around `inferenceMs`; valid unless the traits say otherwise. */
-export function makeRun(traits: Partial<RunTraits> = {}): RunRecord {
+export function makeRun(traits: Partial<RunTraits> = {}): BrowserRun {
   const { seed = 1, frames = 20, inferenceMs = 40, drift = 0 } = traits;
   const { modelId = 'segscope-mnv2-257', backend = 'wasm', inputSize = 257, outputStride = 16 } = traits;
   const { pipeline = 'ours', events = NO_EVENTS, memory = STEADY_MEMORY, sourcePictures = null } = traits;
@@ -104,6 +125,62 @@ export function makeRun(traits: Partial<RunTraits> = {}): RunRecord {
     validity: judgeRun({ target, columns, events, memory }),
   };
 }
+
+/** The same on the CPU of an agent, unless `change` says otherwise. */
+export function makeAgentRun(
+  traits: Partial<Omit<RunTraits, 'backend'>> = {},
+  change: Partial<AgentDescription> = {},
+): AgentRun {
+  const run = makeRun({ modelId: 'segscope-mnv2-257-int8', outputStride: null, ...traits });
+  const segmenter: AgentDescription = {
+    ...run.configuration.segmenter,
+    runtime: 'TensorFlow Lite 2.9.0',
+    backend: 'tflite',
+    device: 'CPU of a Raspberry Pi 4 Model B',
+    simd: null,
+    precision: 'int8',
+    agentAddress: 'localhost:8590',
+    tail: 'cut',
+    deviceAsked: 'cpu',
+    deviceUsed: 'cpu',
+    operatorsOnTpu: 0,
+    operatorsOnCpu: 71,
+    machine: {
+      agentVersion: '0.1.0',
+      board: 'Raspberry Pi 4 Model B Rev 1.4',
+      system: 'Linux 6.6 arm64',
+      cores: 4,
+      node: '20.20.0',
+      edgeTpuLibrary: null,
+      usbPort: null,
+    },
+    ...change,
+  };
+  const { modelId, pipeline, inputSize, agentAddress, deviceAsked, tail } = segmenter;
+  return {
+    ...run,
+    name: traits.name ?? `${modelId} on an agent`,
+    choice: {
+      modelId,
+      backend: 'tflite',
+      inputSize,
+      pipeline,
+      sourceKey: 'sample:astronaut',
+      agent: { address: agentAddress, device: deviceAsked, tail, threads: 1 },
+    },
+    configuration: { ...run.configuration, segmenter },
+  };
+}
+
+/** On a stand-in for the Edge TPU. */
+export const makeDoubleRun = (traits: Partial<Omit<RunTraits, 'backend'>> = {}): AgentRun =>
+  makeAgentRun(traits, {
+    device: 'TEST DOUBLE of libedgetpu',
+    deviceAsked: 'edgetpu',
+    deviceUsed: 'test-double',
+    operatorsOnTpu: 1,
+    operatorsOnCpu: 8,
+  });
 
 /** Columns of frames that take `frameMs` and are all inference. */
 export function inferenceOnly(frameMs: readonly number[], change: Partial<RunColumns> = {}): RunColumns {

@@ -8,7 +8,8 @@ import { useShortcuts } from '../page/use-shortcuts.ts';
 import { useTheme } from '../page/use-theme.ts';
 import { SessionContext, useSession, useView } from '../session-context.ts';
 import { STAGE_COLORS } from '../stage-colors.ts';
-import { TestDoubleBanner } from './TestDoubleBanner.tsx';
+import { AgentsContext } from '../agents/agents-context.ts';
+import { TestDoubleBanner } from '../agents/TestDoubleBanner.tsx';
 import { CompanionBar } from './bar/CompanionBar.tsx';
 import { CompanionContext, useCompanion } from './companion-context.ts';
 import { CompanionPanel } from './panel/CompanionPanel.tsx';
@@ -20,6 +21,7 @@ import '../styles/top-bar.css';
 import '../styles/picture.css';
 import '../styles/panel.css';
 import '../styles/layers.css';
+import '../agents/agents.css';
 import './styles/companion-bar.css';
 import './styles/companion-pictures.css';
 import './styles/companion-panel.css';
@@ -27,9 +29,11 @@ import './styles/companion-panel.css';
 export function CompanionApp({ session }: { readonly session: CompanionSession }) {
   return (
     <SessionContext value={session.live}>
-      <CompanionContext value={session}>
-        <CompanionPage />
-      </CompanionContext>
+      <AgentsContext value={session}>
+        <CompanionContext value={session}>
+          <CompanionPage />
+        </CompanionContext>
+      </AgentsContext>
     </SessionContext>
   );
 }

@@ -2,7 +2,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { CompanionSession } from '../../app/companion-session.types.ts';
-import type { AgentState, CompanionState } from '../../state/companion-store.ts';
+import type { CompanionState } from '../../state/companion-store.ts';
 import type { CompanionTiming } from '../../state/companion-timing-store.ts';
 
 export const CompanionContext = createContext<CompanionSession | null>(null);
@@ -22,13 +22,4 @@ export function useCompanionState<Part>(select: (state: CompanionState) => Part)
 /** A part of what changes a few times a second. */
 export function useCompanionTiming<Part>(select: (state: CompanionTiming) => Part): Part {
   return useStore(useCompanion().timing, select);
-}
-
-/** The agent whose picture is shown; null: none. */
-export function useShownAgent(): AgentState | null {
-  return useCompanionState(shownAgentOf);
-}
-
-export function shownAgentOf({ agents, shownAgentId }: CompanionState): AgentState | null {
-  return agents.find(({ id }) => id === shownAgentId) ?? null;
 }

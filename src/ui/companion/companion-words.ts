@@ -1,22 +1,9 @@
 /** The words of the companion page for states and configurations of both sides, each written once. */
-import {
-  agentDeviceName,
-  type AgentDescription,
-  type AgentDevice,
-  type ModelTail,
-} from '../../domain/agent-description.ts';
+import { agentDeviceName, type AgentDescription } from '../../domain/agent-description.ts';
 import type { SegmenterDescription } from '../../domain/configuration.ts';
 import type { ThrottlingReason } from '../../domain/throttling.ts';
-import type { AgentConnection, EdgeTpuFacts, NamedVersion, Pacing } from '../../state/companion-store.ts';
+import type { Pacing } from '../../state/companion-store.ts';
 import type { SpeedComparison, SpeedFactor } from '../../state/companion-timing-store.ts';
-
-export const CONNECTION_WORDS: Readonly<Record<AgentConnection['kind'], string>> = {
-  idle: 'not connected',
-  connecting: 'connecting…',
-  'waiting-to-reconnect': 'connection lost',
-  open: 'connected',
-  refused: 'refused',
-};
 
 export const PACING_WORDS: Readonly<Record<Pacing, string>> = {
   locked: 'locked',
@@ -27,21 +14,6 @@ export const PACING_NOTES: Readonly<Record<Pacing, string>> = {
   locked: 'both sides get the same pixels in turn: for comparing labels and times',
   free: 'each side as fast as it can: for comparing rates',
 };
-
-export const TAIL_NOTES: Readonly<Record<ModelTail, string>> = {
-  cut: "without the file's own resizing and argmax, which the agent does itself",
-  stock: 'the file as published',
-};
-
-/** What stands for the asked device; a library that is a test double is never called an Edge TPU. */
-export function deviceWords(device: AgentDevice, { testDouble }: EdgeTpuFacts): string {
-  return agentDeviceName(device === 'edgetpu' && testDouble ? 'test-double' : device);
-}
-
-/** "TensorFlow Lite 2.9.0". */
-export function versionWords({ name, version }: NamedVersion): string {
-  return `${name} ${version}`;
-}
 
 /** The browser's configuration on one line. */
 export function browserWords(description: SegmenterDescription): string {

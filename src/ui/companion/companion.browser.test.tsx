@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { describeProblem, type Problem } from '../../domain/problem.ts';
 import { STAGES } from '../../domain/stage-timings.ts';
-import type { AgentState } from '../../state/companion-store.ts';
+import type { AgentState } from '../../state/agent-store.ts';
 import {
   AGENT,
   AGENT_DESCRIPTION,
@@ -22,7 +22,7 @@ const agreement = page.getByRole('region', { name: 'Agreement' });
 const PROBLEM: Problem = { kind: 'worker-crashed', detail: 'the cable' };
 
 const showAgent = (agent: AgentState) => (session: RecordingCompanionSession) => {
-  session.companion.setState({ agents: [agent], shownAgentId: agent.id });
+  session.agents.setState({ agents: [agent], shownAgentId: agent.id });
 };
 
 async function choose(field: string, option: string | RegExp) {
@@ -159,7 +159,7 @@ test('of several agents one is shown, and another can be', async () => {
       { ...AGENT, engine: RUNNING },
       { ...AGENT, id: 'agent-2', address: 'raspberrypi.local:8590' },
     ];
-    session.companion.setState({ agents });
+    session.agents.setState({ agents });
   });
   await page.getByRole('button', { name: 'Show', exact: true }).click();
   await page.getByRole('button', { name: 'Disconnect localhost:8590' }).click();

@@ -37,7 +37,7 @@ export function Comparison({ baseline, other }: ComparisonProps) {
       </div>
       <p>
         <strong>{other.name}</strong> against <strong>{baseline.name}</strong>, the baseline.{' '}
-        {frameVerdict(rows)}
+        {frameVerdict(rows, baseline, other)}
       </p>
       {warnings.length > 0 && (
         <ul className="left-out" aria-label="Warnings">
@@ -103,9 +103,12 @@ function verdictWords({ distinguishable, difference }: DurationComparison): stri
   return difference.value > 0 ? 'slower' : 'faster';
 }
 
-function frameVerdict(rows: readonly DurationComparison[]): string {
+function frameVerdict(rows: readonly DurationComparison[], baseline: RunRecord, other: RunRecord): string {
   const frame = rows.find(({ key }) => key === 'frame');
-  if (frame === undefined) return 'One of them has no counted frame.';
+  if (frame === undefined) {
+    const empty = [baseline, other].some(({ columns }) => columns.frame.length === 0);
+    return empty ? 'One of them has no counted frame.' : 'They are not compared.';
+  }
   const ms = formatMs(Math.abs(frame.difference.value));
   return frame.distinguishable
     ? `Its median frame is ${ms} ms ${frame.difference.value > 0 ? 'slower' : 'faster'}; that can be told from noise.`

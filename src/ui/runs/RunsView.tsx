@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { RunSession } from '../../app/run-session.types.ts';
 import type { RunPlan } from '../../domain/run.ts';
+import { AgentsContext } from '../agents/agents-context.ts';
 import { Comparison } from './Comparison.tsx';
 import { RunDetails } from './details/RunDetails.tsx';
 import { HistorySection } from './history/HistorySection.tsx';
@@ -10,6 +11,7 @@ import { usePlanDraft } from './plan/use-plan-draft.ts';
 import { ProgressSection } from './progress/ProgressSection.tsx';
 import { RunProblem } from './RunProblem.tsx';
 import { RunSessionContext, runsOf, useRunState } from './run-context.ts';
+import '../agents/agents.css';
 import '../styles/runs.css';
 import '../styles/runs-plan.css';
 import '../styles/runs-tables.css';
@@ -38,7 +40,9 @@ export function RunsView({ open }: { readonly open: () => Promise<RunSession> })
     case 'open':
       return (
         <RunSessionContext value={opened.session}>
-          <Runs given={opened.given} />
+          <AgentsContext value={opened.session.agents}>
+            <Runs given={opened.given} />
+          </AgentsContext>
         </RunSessionContext>
       );
   }

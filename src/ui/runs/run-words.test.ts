@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { FULL_TARGET, QUICK_TARGET } from '../../domain/run.ts';
 import { NO_EVENTS, makeRun } from '../../domain/testing/run-record.ts';
+import { AGENT, AGENT_FACTS } from '../testing/companion-state.ts';
 import { LIVE_SESSION_STATE, READY_MODEL } from '../testing/live-state.ts';
 import { choiceWords, failedChecks, formatMoment, formatSpan, targetWords } from './run-words.ts';
 
@@ -25,11 +26,27 @@ test('a configuration is named by model, backend, size, pipeline and source', ()
     pipeline: 'ours',
     sourceKey: 'sample:astronaut',
   } as const;
-  const names = { models: [READY_MODEL], sources: LIVE_SESSION_STATE.sourceOptions ?? [] };
+  const names = { models: [READY_MODEL], sources: LIVE_SESSION_STATE.sourceOptions ?? [], agents: [] };
   expect(choiceWords(choice, names)).toBe('Segscope MobileNetV2 · wasm · 257 px · ours · Astronaut');
   expect(choiceWords({ ...choice, modelId: 'gone', sourceKey: 'replay' }, names)).toBe(
     'gone · wasm · 257 px · ours · replay',
   );
+});
+
+test('a configuration on an agent names device, agent and tail, and a test double by that name', () => {
+  const choice = {
+    modelId: 'mnv2',
+    backend: 'tflite',
+    inputSize: 257,
+    pipeline: 'ours',
+    sourceKey: 'replay',
+    agent: { address: AGENT.address, device: 'edgetpu', tail: 'cut', threads: 1 },
+  } as const;
+  const names = { models: [], sources: [], agents: [AGENT] };
+  expect(choiceWords(choice, names)).toBe(`mnv2 · Edge TPU of ${AGENT.address} · 257 px · cut tail · replay`);
+  const edgeTpu = { ...AGENT_FACTS.edgeTpu, testDouble: true };
+  const double = { ...AGENT, connection: { kind: 'open', facts: { ...AGENT_FACTS, edgeTpu } } } as const;
+  expect(choiceWords(choice, { ...names, agents: [double] })).toContain(`TEST DOUBLE of ${AGENT.address}`);
 });
 
 test('a target names its warm-up, and seconds only where it asks for some', () => {

@@ -1,7 +1,11 @@
 /** The words of the Runs view for what the domain calls by keys. */
+import { agentDeviceName } from '../../domain/agent-description.ts';
 import type { RunChoice, RunRecord, RunTarget, ValidityCheck } from '../../domain/run.ts';
 import type { RunProgress } from '../../state/run-store.ts';
+import type { AgentState } from '../../state/agent-store.ts';
 import type { ModelListing, SourceOption } from '../../state/session-store.ts';
+import { deviceWords } from '../agents/agent-words.ts';
+import { factsOf } from './plan/agent-plan.ts';
 
 /** Source key of the frames that are recorded once for the whole plan. */
 export const REPLAY = 'replay';
@@ -28,6 +32,7 @@ export const FAILED_CHECK_WORDS: Readonly<Record<ValidityCheck, string>> = {
 export interface Names {
   readonly models: readonly ModelListing[];
   readonly sources: readonly SourceOption[];
+  readonly agents: readonly AgentState[];
 }
 
 export function sourceWords(key: string, sources: readonly SourceOption[]): string {
@@ -35,16 +40,19 @@ export function sourceWords(key: string, sources: readonly SourceOption[]): stri
   return sources.find((source) => source.key === key)?.label ?? key;
 }
 
-/** "Segscope MobileNetV2 · wasm · 257 px · ours · Astronaut" */
-export function choiceWords(choice: RunChoice, { models, sources }: Names): string {
-  const { modelId, backend, inputSize, pipeline, sourceKey } = choice;
-  return [
-    models.find(({ id }) => id === modelId)?.name ?? modelId,
-    backend,
-    `${String(inputSize)} px`,
-    pipeline,
-    sourceWords(sourceKey, sources),
-  ].join(' · ');
+/** "Segscope MobileNetV2 · wasm · 257 px · ours · Astronaut", "mnv2-int8 · Edge TPU of localhost:8590 · 257 px · cut tail · Astronaut" */
+export function choiceWords(choice: RunChoice, { models, sources, agents }: Names): string {
+  const { modelId, inputSize, sourceKey } = choice;
+  const size = `${String(inputSize)} px`;
+  const source = sourceWords(sourceKey, sources);
+  if (choice.backend !== 'tflite') {
+    const name = models.find(({ id }) => id === modelId)?.name ?? modelId;
+    return [name, choice.backend, size, choice.pipeline, source].join(' · ');
+  }
+  const { address, device, tail } = choice.agent;
+  const facts = factsOf(address, agents);
+  const deviceName = facts === null ? agentDeviceName(device) : deviceWords(device, facts.edgeTpu);
+  return [modelId, `${deviceName} of ${address}`, size, `${tail} tail`, source].join(' · ');
 }
 
 /** "20 frames after 10 of warm-up" */

@@ -4,7 +4,7 @@ import { STAGES, ZERO_TIMINGS, type StageTimings } from '../../domain/stage-timi
 import type { TimingSnapshot } from '../../domain/timing-snapshot.ts';
 import { VOC_CLASSES } from '../../domain/class-list.ts';
 import { VOC_COLORMAP, cssColor } from '../../domain/colormap.ts';
-import type { AgentEngineStatus, AgentFacts, AgentState } from '../../state/companion-store.ts';
+import type { AgentEngineStatus, AgentFacts, AgentState } from '../../state/agent-store.ts';
 import type { CompanionTiming, TelemetryReading } from '../../state/companion-timing-store.ts';
 import type { EngineStatus } from '../../state/session-store.ts';
 import { LIVE_SESSION_STATE, liveFrames, liveSnapshot, makeLive } from './live-state.ts';
@@ -96,6 +96,15 @@ export const AGENT_DESCRIPTION: AgentDescription = {
   deviceUsed: 'cpu',
   operatorsOnTpu: 0,
   operatorsOnCpu: 71,
+  machine: {
+    agentVersion: '0.1.0',
+    board: 'Raspberry Pi 4 Model B Rev 1.4',
+    system: 'Linux 6.6 arm64',
+    cores: 4,
+    node: '20.20.0',
+    edgeTpuLibrary: null,
+    usbPort: null,
+  },
 };
 
 export const RUNNING: Extract<AgentEngineStatus, { kind: 'running' }> = {
@@ -240,8 +249,8 @@ export function liveTiming(change: Partial<CompanionTiming> = {}): CompanionTimi
 }
 
 /** Fills the stores as after some minutes beside an agent. */
-export function makeCompanionLive({ live, companion, timing }: RecordingCompanionSession): void {
+export function makeCompanionLive({ live, agents, timing }: RecordingCompanionSession): void {
   makeLive(live);
-  companion.setState({ agents: [{ ...AGENT, engine: RUNNING }], shownAgentId: AGENT.id });
+  agents.setState({ agents: [{ ...AGENT, engine: RUNNING }], shownAgentId: AGENT.id });
   timing.setState(liveTiming());
 }

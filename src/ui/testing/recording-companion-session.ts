@@ -1,6 +1,7 @@
 /** A CompanionSession for component tests: real stores, every call recorded, nothing behind it. */
 import type { CompanionSession } from '../../app/companion-session.types.ts';
 import type { ClassAtPoint, ScreenshotFile } from '../../app/live-session.types.ts';
+import { createAgentStore } from '../../state/agent-store.ts';
 import { createCompanionStore } from '../../state/companion-store.ts';
 import { createCompanionTimingStore } from '../../state/companion-timing-store.ts';
 import { createRecordingSession, type RecordingSession } from './recording-session.ts';
@@ -17,6 +18,7 @@ export interface RecordingCompanionSession extends CompanionSession {
 
 export function createRecordingCompanionSession(): RecordingCompanionSession {
   const calls: CompanionCall[] = [];
+  const agents = createAgentStore();
   const companion = createCompanionStore();
   const record =
     (method: CompanionCall[0]) =>
@@ -28,6 +30,7 @@ export function createRecordingCompanionSession(): RecordingCompanionSession {
     answerAgentClassAt: () => null,
     answerScreenshot: () => Promise.reject(new Error('no screenshot was prepared')),
     live: createRecordingSession(),
+    agents,
     companion,
     timing: createCompanionTimingStore(),
     attachCanvases: record('attachCanvases'),
@@ -39,7 +42,7 @@ export function createRecordingCompanionSession(): RecordingCompanionSession {
     reconnect: record('reconnect'),
     showAgent(id) {
       calls.push(['showAgent', id]);
-      companion.setState({ shownAgentId: id });
+      agents.setState({ shownAgentId: id });
     },
     chooseOnAgent: record('chooseOnAgent'),
     setPacing(pacing) {

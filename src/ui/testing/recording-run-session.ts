@@ -1,9 +1,11 @@
 /** A RunSession for component tests: the real store, every call recorded, nothing behind it. */
+import type { AgentsSession } from '../../app/agents-session.types.ts';
 import type { ExportFile, RunSession } from '../../app/run-session.types.ts';
 import type { RunPlan } from '../../domain/run.ts';
+import { createAgentStore } from '../../state/agent-store.ts';
 import { createRunStore } from '../../state/run-store.ts';
 
-export type RunCall = readonly [method: keyof RunSession, ...values: unknown[]];
+export type RunCall = readonly [method: keyof RunSession | keyof AgentsSession, ...values: unknown[]];
 
 export interface RecordingRunSession extends RunSession {
   /** What was asked of it, oldest first; planFromAddress and shareLink are not among them. */
@@ -17,8 +19,9 @@ export interface RecordingRunSession extends RunSession {
 export function createRecordingRunSession(): RecordingRunSession {
   const calls: RunCall[] = [];
   const runs = createRunStore();
+  const agents = createAgentStore();
   const record =
-    (method: keyof RunSession) =>
+    (method: RunCall[0]) =>
     (...values: unknown[]) => {
       calls.push([method, ...values]);
     };
@@ -28,6 +31,17 @@ export function createRecordingRunSession(): RecordingRunSession {
     answerExport: () => Promise.reject(new Error('no export was prepared')),
     answerCopy: () => Promise.resolve(),
     runs,
+    agents: {
+      agents,
+      addAgent(address, code) {
+        calls.push(['addAgent', address, code]);
+        return 'agent-1';
+      },
+      removeAgent: record('removeAgent'),
+      reconnect: record('reconnect'),
+      showAgent: record('showAgent'),
+      chooseOnAgent: record('chooseOnAgent'),
+    },
     start: record('start'),
     cancel: record('cancel'),
     rerun: record('rerun'),

@@ -8,7 +8,7 @@ import { StatusLine } from '../../bar/StatusLine.tsx';
 import { ThemeControl } from '../../bar/ThemeControl.tsx';
 import { ViewLinks } from '../../bar/ViewLinks.tsx';
 import type { ScreenshotControls } from '../../page/use-screenshot.ts';
-import { AgentControls } from './AgentControls.tsx';
+import { AgentControls } from '../../agents/AgentControls.tsx';
 import { ComparisonControls } from './ComparisonControls.tsx';
 
 interface CompanionBarProps {

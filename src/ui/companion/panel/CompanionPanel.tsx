@@ -1,6 +1,6 @@
 /** The side panel: agents, who is faster, charts, tables, telemetry, and why the browser's backend. */
 import { BackendFacts } from '../../panel/BackendFacts.tsx';
-import { AgentPart } from '../connection/AgentPart.tsx';
+import { AgentPart } from '../../agents/AgentPart.tsx';
 import { SidesCharts } from './SidesCharts.tsx';
 import { SidesRates } from './SidesRates.tsx';
 import { SidesTable } from './SidesTable.tsx';

@@ -1,7 +1,8 @@
 /** Who is faster, by what factor, with its interval, and what exactly was compared. */
 import { memo } from 'react';
 import { useSessionState } from '../../session-context.ts';
-import { useCompanionTiming, useShownAgent } from '../companion-context.ts';
+import { useShownAgent } from '../../agents/agents-context.ts';
+import { useCompanionTiming } from '../companion-context.ts';
 import {
   agentWords,
   basisWords,

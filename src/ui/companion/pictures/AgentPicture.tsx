@@ -1,9 +1,10 @@
 /** The agent's half: its picture, what stands in its place before the first frame, and which configuration it is. */
 import { Probe } from '../../picture/Probe.tsx';
 import { useSessionState } from '../../session-context.ts';
-import { useCompanion, useCompanionTiming, useShownAgent } from '../companion-context.ts';
+import { useShownAgent } from '../../agents/agents-context.ts';
+import { useCompanion, useCompanionTiming } from '../companion-context.ts';
 import { agentCaption } from '../companion-words.ts';
-import { HowToStart } from '../connection/AgentForm.tsx';
+import { HowToStart } from '../../agents/AgentForm.tsx';
 import { agentBadge, agentPictureState, slowWords, type AgentPictureState } from './agent-picture-state.ts';
 import type { PictureProps } from './picture-props.ts';
 import { medianFrameMs, useOnce } from './use-once.ts';

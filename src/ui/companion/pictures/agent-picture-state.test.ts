@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AgentState } from '../../../state/companion-store.ts';
+import type { AgentState } from '../../../state/agent-store.ts';
 import { AGENT, RUNNING } from '../../testing/companion-state.ts';
 import { agentBadge, agentPictureState, slowWords } from './agent-picture-state.ts';
 

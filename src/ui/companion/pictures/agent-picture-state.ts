@@ -1,6 +1,6 @@
 /** What stands in the place of the agent's picture before its first frame, and over it when it stops moving. */
 import { describeProblem, type ProblemText } from '../../../domain/problem.ts';
-import type { AgentState } from '../../../state/companion-store.ts';
+import type { AgentState } from '../../../state/agent-store.ts';
 import type { SessionState } from '../../../state/session-store.ts';
 import { formatMs } from '../../quantity.ts';
 

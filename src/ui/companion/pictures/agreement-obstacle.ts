@@ -1,5 +1,6 @@
 /** Why there is no agreement to show. */
-import type { AgentState, Pacing } from '../../../state/companion-store.ts';
+import type { AgentState } from '../../../state/agent-store.ts';
+import type { Pacing } from '../../../state/companion-store.ts';
 import type { EngineStatus } from '../../../state/session-store.ts';
 
 /** One sentence with its next step; null where there is an agreement. */

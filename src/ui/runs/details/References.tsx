@@ -2,6 +2,7 @@
 import { useId, useMemo } from 'react';
 import {
   accuracyFor,
+  noReferencesBecause,
   referencesFor,
   type AccuracyReference,
   type ReferenceRow,
@@ -13,6 +14,15 @@ export function References({ run }: { readonly run: RunRecord }) {
   const rows = useMemo(() => referencesFor(run), [run]);
   const accuracy = useMemo(() => accuracyFor(run), [run]);
   const id = useId();
+  const because = noReferencesBecause(run);
+  if (because !== null) {
+    return (
+      <section className="references" aria-labelledby={id}>
+        <h3 id={id}>Published figures beside this run</h3>
+        <p>{because}</p>
+      </section>
+    );
+  }
   return (
     <section className="references" aria-labelledby={id}>
       <h3 id={id}>Published figures beside this run</h3>

@@ -1,5 +1,11 @@
 /** What ran, on what, fed how: everything without which a run's numbers cannot be compared. */
 import { useId, type ReactNode } from 'react';
+import {
+  agentDeviceName,
+  isOnAgent,
+  placeName,
+  type AnyDescription,
+} from '../../../domain/agent-description.ts';
 import type { RunRecord } from '../../../domain/run.ts';
 import { Fact } from '../../panel/Fact.tsx';
 import { formatBytes, UNKNOWN } from '../../quantity.ts';
@@ -12,12 +18,13 @@ export function RunConfiguration({ run: { choice, configuration } }: { readonly 
   const id = useId();
   const facts: readonly (readonly [name: string, value: ReactNode])[] = [
     ['model', `${segmenter.modelName} (${segmenter.modelId})`],
-    ['runtime', `${segmenter.runtime}, ${segmenter.backend}`],
+    ['runtime', `${segmenter.runtime}, ${placeName(segmenter)}`],
     ['device', `${segmenter.device}${segmenter.softwareRendered ? ' (software rendering)' : ''}`],
     ['input', `${String(segmenter.inputSize)} px, pre-processing ${segmenter.preprocessing}`],
     ['output stride', segmenter.outputStride ?? UNKNOWN],
     ['precision', segmenter.precision],
     ['pipeline', segmenter.pipeline],
+    ...agentFacts(segmenter),
     ['threads', segmenter.threads ?? UNKNOWN],
     ['SIMD', yesNo(segmenter.simd)],
     ['float16 textures', yesNo(segmenter.float16Textures)],
@@ -56,4 +63,19 @@ export function RunConfiguration({ run: { choice, configuration } }: { readonly 
       </dl>
     </section>
   );
+}
+
+/** Nothing for a run in the browser. */
+function agentFacts(segmenter: AnyDescription): readonly (readonly [name: string, value: string])[] {
+  if (!isOnAgent(segmenter)) return [];
+  const { agentAddress, tail, deviceAsked, deviceUsed, operatorsOnTpu, operatorsOnCpu, machine } = segmenter;
+  return [
+    ['tail', tail],
+    ['agent', `${agentAddress}, version ${machine.agentVersion}, Node ${machine.node}`],
+    ['machine', `${machine.board ?? 'board unknown'}, ${machine.system}, ${String(machine.cores)} cores`],
+    ['asked and used', `${agentDeviceName(deviceUsed)} used, ${agentDeviceName(deviceAsked)} asked for`],
+    ['operators', `${String(operatorsOnTpu)} on the Edge TPU, ${String(operatorsOnCpu)} on the CPU`],
+    ['libedgetpu', machine.edgeTpuLibrary ?? UNKNOWN],
+    ['USB port of the stick', machine.usbPort ?? UNKNOWN],
+  ];
 }

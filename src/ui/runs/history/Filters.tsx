@@ -1,5 +1,5 @@
 /** Model, backend and verdict by which the table may be narrowed. */
-import { BACKENDS, isBackend } from '../../../domain/backend.ts';
+import { RUN_BACKENDS } from '../../../domain/agent-description.ts';
 import type { RunRecord } from '../../../domain/run.ts';
 import { Choice, type ChoiceOption } from '../../bar/Choice.tsx';
 import type { RunFilter } from './run-order.ts';
@@ -16,7 +16,7 @@ interface FiltersProps {
 
 export function Filters({ runs, filter, onFilter }: FiltersProps) {
   const models = new Map(runs.map((run) => [run.choice.modelId, run.configuration.segmenter.modelName]));
-  const backends = BACKENDS.filter((backend) => runs.some(({ choice }) => choice.backend === backend));
+  const backends = RUN_BACKENDS.filter((backend) => runs.some(({ choice }) => choice.backend === backend));
   return (
     <>
       <Choice
@@ -44,7 +44,7 @@ export function Filters({ runs, filter, onFilter }: FiltersProps) {
         ]}
         value={filter.backend ?? ANY}
         onChoose={(next) => {
-          onFilter({ ...filter, backend: isBackend(next) ? next : null });
+          onFilter({ ...filter, backend: RUN_BACKENDS.find((backend) => backend === next) ?? null });
         }}
       />
       <Choice

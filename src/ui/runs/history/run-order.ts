@@ -1,5 +1,5 @@
 /** Which runs the table shows, and in which order. */
-import type { Backend } from '../../../domain/backend.ts';
+import { placeName, type RunBackend } from '../../../domain/agent-description.ts';
 import type { RunRecord } from '../../../domain/run.ts';
 import { figuresOf } from './run-figures.ts';
 
@@ -29,7 +29,7 @@ export interface RunOrder {
 export interface RunFilter {
   /** null: any. */
   readonly modelId: string | null;
-  readonly backend: Backend | null;
+  readonly backend: RunBackend | null;
   readonly valid: boolean | null;
 }
 
@@ -73,7 +73,7 @@ function compareKeys(a: string | number, b: string | number): number {
 const KEYS: Readonly<Record<Column, (run: RunRecord) => string | number | null>> = {
   name: (run) => run.name,
   model: (run) => run.configuration.segmenter.modelName,
-  backend: (run) => run.choice.backend,
+  backend: (run) => placeName(run.configuration.segmenter),
   size: (run) => run.choice.inputSize,
   pipeline: (run) => run.choice.pipeline,
   source: (run) => run.configuration.source,

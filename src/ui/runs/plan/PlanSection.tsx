@@ -1,4 +1,4 @@
-/** The form in which a plan is made: five axes, a target, what it comes to, and the button that starts it. */
+/** The form in which a plan is made: five axes, agents, a target, what it comes to, and the button that starts it. */
 import { useId, useState } from 'react';
 import { BACKENDS, type Backend } from '../../../domain/backend.ts';
 import { PIPELINES } from '../../../domain/configuration.ts';
@@ -7,6 +7,7 @@ import { useSessionState } from '../../session-context.ts';
 import { BACKEND_NOTES, BACKEND_WORDS, PIPELINE_WORDS } from '../../wording.ts';
 import { useRunState, useRuns } from '../run-context.ts';
 import { counted } from '../run-words.ts';
+import { AgentPlan } from './AgentPlan.tsx';
 import { Marks } from './Marks.tsx';
 import { sizesOf, withMark, withModels } from './plan-draft.ts';
 import { SourceMarks } from './SourceMarks.tsx';
@@ -85,6 +86,13 @@ export function PlanSection({ making }: { readonly making: PlanInTheMaking }) {
         <SourceMarks draft={draft} sources={at.sources} onChange={change} />
         <TargetFields draft={draft} name={`${id}-target`} onChange={change} />
       </div>
+      <AgentPlan
+        marks={draft.agents}
+        agents={at.agents}
+        onChange={(agents) => {
+          change({ agents });
+        }}
+      />
       <PlanActions making={making} />
     </section>
   );

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FULL_TARGET, QUICK_TARGET } from '../../../domain/run.ts';
 import { ABSENT_MODEL, LIVE_SESSION_STATE, READY_MODEL } from '../../testing/live-state.ts';
+import { NO_AGENTS } from './agent-plan.ts';
 import {
   draftOf,
   isEveryCombination,
@@ -13,13 +14,18 @@ import {
 } from './plan-draft.ts';
 
 const SMALL = { ...READY_MODEL, id: 'small', name: 'Small', inputSizes: [257], pipelines: ['ours'] } as const;
-const AT = { models: [READY_MODEL, SMALL, ABSENT_MODEL], sources: LIVE_SESSION_STATE.sourceOptions ?? [] };
+const AT = {
+  models: [READY_MODEL, SMALL, ABSENT_MODEL],
+  sources: LIVE_SESSION_STATE.sourceOptions ?? [],
+  agents: [],
+};
 
 const DRAFT: PlanDraft = {
   modelIds: [READY_MODEL.id],
   backends: ['wasm'],
   inputSizes: [257],
   pipelines: ['ours'],
+  agents: NO_AGENTS,
   sourceKeys: ['sample:astronaut'],
   targetKind: 'quick',
   ownTarget: { frames: 7, seconds: 1, warmUpFrames: 0 },

@@ -1,21 +1,24 @@
-/** A plan while it is being made: marks on five axes and a target, and which of their combinations can be measured. */
+/** A plan while it is being made: marks on the axes of browser and agents, and a target; which of their combinations can be measured. */
 import type { Backend } from '../../../domain/backend.ts';
 import type { Pipeline } from '../../../domain/configuration.ts';
 import {
   FULL_TARGET,
   QUICK_TARGET,
+  type BrowserChoice,
   type RunChoice,
   type RunPlan,
   type RunTarget,
 } from '../../../domain/run.ts';
 import type { ModelListing } from '../../../state/session-store.ts';
 import { REPLAY, type Names } from '../run-words.ts';
+import { agentChoiceObstacle, agentChoicesOf, agentMarksOf, type AgentMarks } from './agent-plan.ts';
 
 export interface PlanDraft {
   readonly modelIds: readonly string[];
   readonly backends: readonly Backend[];
   readonly inputSizes: readonly number[];
   readonly pipelines: readonly Pipeline[];
+  readonly agents: AgentMarks;
   /** SourceOption keys, and "replay". */
   readonly sourceKeys: readonly string[];
   readonly targetKind: 'quick' | 'full' | 'own';
@@ -38,18 +41,19 @@ export interface MadePlan {
 
 export const DEFAULT_REPLAY_FRAMES = 32;
 
-/** Every combination of the marks that can be measured here, sources outermost, backends side by side. */
+/** Every combination of the marks that can be measured here, sources outermost, backends side by side, agents after them. */
 export function planOf(draft: PlanDraft, at: Names): MadePlan {
   const { modelIds, inputSizes, pipelines, backends, sourceKeys } = draft;
-  const choices = sourceKeys.flatMap((sourceKey) =>
-    modelIds.flatMap((modelId) =>
+  const choices = sourceKeys.flatMap((sourceKey): readonly RunChoice[] => [
+    ...modelIds.flatMap((modelId) =>
       inputSizes.flatMap((inputSize) =>
         pipelines.flatMap((pipeline) =>
           backends.map((backend) => ({ modelId, backend, inputSize, pipeline, sourceKey })),
         ),
       ),
     ),
-  );
+    ...agentChoicesOf(draft.agents, sourceKey, at.agents),
+  ]);
   const { replayFrames, replaySourceKey } = draft;
   return sift({ choices, target: targetOf(draft), replayFrames, replaySourceKey }, at);
 }
@@ -77,13 +81,15 @@ export function sift(plan: RunPlan, at: Names): MadePlan {
 /** Marks and target from which a plan could have been made; the plan itself may hold fewer combinations. */
 export function draftOf(plan: RunPlan): PlanDraft {
   const { choices, target, replayFrames, replaySourceKey } = plan;
-  const marked = <Value>(of: (choice: RunChoice) => Value) => [...new Set(choices.map(of))];
+  const inBrowser = choices.filter((choice) => choice.backend !== 'tflite');
+  const marked = <Value>(of: (choice: BrowserChoice) => Value) => [...new Set(inBrowser.map(of))];
   return {
     modelIds: marked(({ modelId }) => modelId),
     backends: marked(({ backend }) => backend),
     inputSizes: marked(({ inputSize }) => inputSize),
     pipelines: marked(({ pipeline }) => pipeline),
-    sourceKeys: marked(({ sourceKey }) => sourceKey),
+    agents: agentMarksOf(choices),
+    sourceKeys: [...new Set(choices.map(({ sourceKey }) => sourceKey))],
     targetKind: sameTarget(target, QUICK_TARGET) ? 'quick' : sameTarget(target, FULL_TARGET) ? 'full' : 'own',
     ownTarget: target,
     replayFrames: replayFrames === 0 ? DEFAULT_REPLAY_FRAMES : replayFrames,
@@ -139,28 +145,35 @@ export function targetOf({ targetKind, ownTarget }: PlanDraft): RunTarget {
 }
 
 /** One sentence on why a choice cannot be measured here; null where it can. */
-function obstacle(
-  { modelId, inputSize, pipeline, sourceKey }: RunChoice,
-  replaySourceKey: string | null,
-  { models, sources }: Names,
-): string | null {
+function obstacle(choice: RunChoice, replaySourceKey: string | null, at: Names): string | null {
+  const { sourceKey } = choice;
+  const place =
+    choice.backend === 'tflite' ? agentChoiceObstacle(choice, at.agents) : modelObstacle(choice, at);
+  if (place !== null) return place;
+  const needed = sourceKey === REPLAY ? replaySourceKey : sourceKey;
+  if (needed === null) return 'It is not said what the replay records.';
+  return at.sources.some(({ key }) => key === needed) ? null : `The source "${needed}" is not at hand.`;
+}
+
+function modelObstacle({ modelId, inputSize, pipeline }: BrowserChoice, { models }: Names): string | null {
   const model = models.find(({ id }) => id === modelId);
   if (model === undefined) return `There is no model "${modelId}" in the catalogue.`;
   if (model.availability.kind === 'absent')
     return `"${model.name}" is not on this server. ${model.availability.howToGet}`;
   if (!model.inputSizes.includes(inputSize)) return `"${model.name}" cannot do ${String(inputSize)} px.`;
   if (!model.pipelines.includes(pipeline)) return `"${model.name}" cannot run the pipeline ${pipeline}.`;
-  const needed = sourceKey === REPLAY ? replaySourceKey : sourceKey;
-  if (needed === null) return 'It is not said what the replay records.';
-  return sources.some(({ key }) => key === needed) ? null : `The source "${needed}" is not at hand.`;
+  return null;
 }
 
-const cell = ({ modelId, backend, inputSize, pipeline, sourceKey }: RunChoice) => [
-  modelId,
-  backend,
-  inputSize,
-  pipeline,
-  sourceKey,
+const cell = (choice: RunChoice) => [
+  choice.modelId,
+  choice.backend,
+  choice.inputSize,
+  choice.pipeline,
+  choice.sourceKey,
+  ...(choice.backend === 'tflite'
+    ? [choice.agent.address, choice.agent.device, choice.agent.tail, choice.agent.threads]
+    : []),
 ];
 
 function sameTarget(a: RunTarget, b: RunTarget): boolean {

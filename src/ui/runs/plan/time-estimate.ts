@@ -1,16 +1,16 @@
 /** How long a plan will take, from what was really measured on this machine; it never guesses. */
 import type { ColdTimings } from '../../../domain/configuration.ts';
-import type { RunChoice, RunPlan, RunRecord } from '../../../domain/run.ts';
+import type { AgentChoice, BrowserChoice, RunPlan, RunRecord } from '../../../domain/run.ts';
 import { counted, formatSpan } from '../run-words.ts';
 
-type Measured = Pick<RunChoice, 'modelId' | 'backend' | 'inputSize' | 'pipeline'>;
+type Measured = Omit<BrowserChoice, 'sourceKey'> | Omit<AgentChoice, 'sourceKey'>;
 
 /** What a configuration took before. */
-export interface TimeBasis extends Measured {
+export type TimeBasis = Measured & {
   /** From one frame to the next, waiting included, ms. */
   readonly frameMs: number;
   readonly coldMs: number;
-}
+};
 
 export interface TimeEstimate {
   /** Sum over the choices; of those without a basis only the seconds that the target itself asks for. */
@@ -26,11 +26,10 @@ export function coldSum({ startMs, downloadMs, parseMs, firstInferenceMs }: Cold
 
 /** null for a run without a counted frame. */
 export function basisOf({ choice, columns, cold }: RunRecord): TimeBasis | null {
-  const { modelId, backend, inputSize, pipeline } = choice;
   const frames = columns.at.length;
   const elapsedMs = columns.at[frames - 1] ?? 0;
   if (frames === 0 || elapsedMs <= 0) return null;
-  return { modelId, backend, inputSize, pipeline, frameMs: elapsedMs / frames, coldMs: coldSum(cold) };
+  return { ...choice, frameMs: elapsedMs / frames, coldMs: coldSum(cold) };
 }
 
 /** @param bases the most trustworthy first: the first that fits a choice counts */
@@ -63,6 +62,13 @@ function sameConfiguration(a: Measured, b: Measured): boolean {
     a.modelId === b.modelId &&
     a.backend === b.backend &&
     a.inputSize === b.inputSize &&
-    a.pipeline === b.pipeline
+    a.pipeline === b.pipeline &&
+    agentKey(a) === agentKey(b)
   );
+}
+
+function agentKey(measured: Measured): string {
+  if (measured.backend !== 'tflite') return '';
+  const { address, device, tail, threads } = measured.agent;
+  return [address, device, tail, threads].join(' ');
 }

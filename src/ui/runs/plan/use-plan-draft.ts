@@ -5,8 +5,10 @@ import { QUICK_TARGET } from '../../../domain/run.ts';
 import type { SessionState } from '../../../state/session-store.ts';
 import { modelsOf } from '../../bar/ModelControl.tsx';
 import { useSession, useSessionState } from '../../session-context.ts';
+import { useAgentsState } from '../../agents/agents-context.ts';
 import { useRuns } from '../run-context.ts';
 import type { Names } from '../run-words.ts';
+import { NO_AGENTS } from './agent-plan.ts';
 import {
   DEFAULT_REPLAY_FRAMES,
   draftOf,
@@ -32,7 +34,8 @@ export function usePlanDraft(given: RunPlan | null): PlanInTheMaking {
   const sources = useSessionState((state) => state.sourceOptions);
   const catalogue = useSessionState((state) => state.catalogue);
   const models = modelsOf(catalogue);
-  const at = useMemo(() => ({ models, sources }), [models, sources]);
+  const agents = useAgentsState((state) => state.agents);
+  const at = useMemo(() => ({ models, sources, agents }), [models, sources, agents]);
   const [draft, setDraft] = useState<PlanDraft>(() =>
     given === null ? liveDraft(session.session.getState()) : draftOf(given),
   );
@@ -75,6 +78,7 @@ function liveDraft({ wanted, engine, source, sourceOptions }: SessionState): Pla
     backends: [backend === 'auto' ? 'wasm' : backend],
     inputSizes: [wanted.inputSize],
     pipelines: [wanted.pipeline],
+    agents: NO_AGENTS,
     sourceKeys: sourceKey === undefined ? [] : [sourceKey],
     targetKind: 'quick',
     ownTarget: QUICK_TARGET,

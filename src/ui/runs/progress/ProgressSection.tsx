@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { describeProblem } from '../../../domain/problem.ts';
 import type { RunPlan } from '../../../domain/run.ts';
 import type { PlanFailure, PlanOutcome, RunProgress } from '../../../state/run-store.ts';
+import { useAgentsState } from '../../agents/agents-context.ts';
 import { modelsOf } from '../../bar/ModelControl.tsx';
 import { formatShare } from '../../quantity.ts';
 import { useSessionState } from '../../session-context.ts';
@@ -98,9 +99,10 @@ function Failures({ plan, failures }: { readonly plan: RunPlan; readonly failure
 function useChoiceWords(): (plan: RunPlan, at: number) => string {
   const catalogue = useSessionState((state) => state.catalogue);
   const sources = useSessionState((state) => state.sourceOptions);
+  const agents = useAgentsState((state) => state.agents);
   return (plan, at) => {
     const choice = plan.choices[at];
-    return choice === undefined ? '' : choiceWords(choice, { models: modelsOf(catalogue), sources });
+    return choice === undefined ? '' : choiceWords(choice, { models: modelsOf(catalogue), sources, agents });
   };
 }
 

@@ -1,19 +1,29 @@
 /** The agents of the page: state of each connection, what the shown one is and why, and the form for one more. */
 import { memo, useRef } from 'react';
-import { describeProblem, type Problem } from '../../../domain/problem.ts';
-import type { AgentState } from '../../../state/companion-store.ts';
-import { useCompanion, useCompanionState, useShownAgent } from '../companion-context.ts';
-import { CONNECTION_WORDS } from '../companion-words.ts';
+import { describeProblem, type Problem } from '../../domain/problem.ts';
+import type { AgentState } from '../../state/agent-store.ts';
+import { useAgents, useAgentsState, useShownAgent } from './agents-context.ts';
+import { CONNECTION_WORDS } from './agent-words.ts';
 import { AgentFactsList } from './AgentFactsList.tsx';
 import { AgentForm } from './AgentForm.tsx';
 import { useSecondsLeft } from './use-seconds-left.ts';
 
+/** A part of the panel. */
 export const AgentPart = memo(function AgentPart() {
-  const agents = useCompanionState((state) => state.agents);
-  const shown = useShownAgent();
   return (
     <section className="panel-part agent-part">
       <h2>Agent</h2>
+      <AgentConnections />
+    </section>
+  );
+});
+
+/** The same where another part of the page is around it. */
+export function AgentConnections() {
+  const agents = useAgentsState((state) => state.agents);
+  const shown = useShownAgent();
+  return (
+    <>
       {agents.length === 0 ? (
         <p>No agent is connected. Enter the address and the code that it printed when it started.</p>
       ) : (
@@ -34,9 +44,9 @@ export const AgentPart = memo(function AgentPart() {
           <AgentForm />
         </details>
       )}
-    </section>
+    </>
   );
-});
+}
 
 interface AgentLineProps {
   readonly agent: AgentState;
@@ -45,7 +55,7 @@ interface AgentLineProps {
 }
 
 function AgentLine({ agent, shown, several }: AgentLineProps) {
-  const session = useCompanion();
+  const session = useAgents();
   const { id, address, connection, engine } = agent;
   return (
     <li className="agent-line">
@@ -127,7 +137,7 @@ interface CountdownProps {
 }
 
 function Countdown({ agentId, retryMs, attempt }: CountdownProps) {
-  const session = useCompanion();
+  const session = useAgents();
   const seconds = useSecondsLeft(retryMs);
   return (
     <div className="agent-head">
@@ -149,7 +159,7 @@ function Countdown({ agentId, retryMs, attempt }: CountdownProps) {
 
 /** After a refusal: the same agent again, with another code where that was it. */
 function NewCode({ agentId }: { readonly agentId: string }) {
-  const session = useCompanion();
+  const session = useAgents();
   const code = useRef<HTMLInputElement>(null);
   return (
     <form

@@ -1,10 +1,10 @@
 /** Address and pairing code of an agent, and how to start one. */
 import { useId, useState } from 'react';
-import { useCompanion } from '../companion-context.ts';
+import { useAgents } from './agents-context.ts';
 import { offeredAddresses } from './offered-agent.ts';
 
 export function AgentForm() {
-  const session = useCompanion();
+  const session = useAgents();
   const offered = offeredAddresses(location.host);
   const [address, setAddress] = useState(offered[0] ?? '');
   const [code, setCode] = useState('');

@@ -1,8 +1,8 @@
 /** What the shown agent is and why: device, library, Edge TPU, machine. */
-import type { AgentEngineStatus, AgentFacts, CoralStick } from '../../../state/companion-store.ts';
-import { Fact } from '../../panel/Fact.tsx';
-import { formatMsUnit } from '../../quantity.ts';
-import { versionWords } from '../companion-words.ts';
+import type { AgentEngineStatus, AgentFacts, CoralStick } from '../../state/agent-store.ts';
+import { Fact } from '../panel/Fact.tsx';
+import { formatMsUnit } from '../quantity.ts';
+import { versionWords } from './agent-words.ts';
 
 interface AgentFactsListProps {
   readonly facts: AgentFacts;

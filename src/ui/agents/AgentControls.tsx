@@ -1,15 +1,11 @@
 /** Which agent is shown and what it runs: model, device, tail, threads. */
-import { AGENT_DEVICES, MODEL_TAILS, type ModelTail } from '../../../domain/agent-description.ts';
-import type {
-  AgentFacts,
-  AgentModelListing,
-  AgentState,
-  AgentWanted,
-} from '../../../state/companion-store.ts';
-import { Choice, type ChoiceGroup, type ChoiceOption } from '../../bar/Choice.tsx';
-import { formatBytes } from '../../quantity.ts';
-import { useCompanion, useCompanionState, useShownAgent } from '../companion-context.ts';
-import { CONNECTION_WORDS, TAIL_NOTES, deviceWords } from '../companion-words.ts';
+import { AGENT_DEVICES, MODEL_TAILS, type ModelTail } from '../../domain/agent-description.ts';
+import type { AgentFacts, AgentModelListing, AgentState, AgentWanted } from '../../state/agent-store.ts';
+import { Choice, type ChoiceGroup, type ChoiceOption } from '../bar/Choice.tsx';
+import { formatBytes } from '../quantity.ts';
+import { deviceObstacle, tailObstacle } from './agent-obstacle.ts';
+import { useAgents, useAgentsState, useShownAgent } from './agents-context.ts';
+import { CONNECTION_WORDS, TAIL_NOTES, deviceWords } from './agent-words.ts';
 
 const MOST_THREADS = 8;
 
@@ -23,8 +19,8 @@ export function AgentControls() {
 }
 
 function AgentChoice() {
-  const session = useCompanion();
-  const agents = useCompanionState((state) => state.agents);
+  const session = useAgents();
+  const agents = useAgentsState((state) => state.agents);
   const shown = useShownAgent();
   const options = agents.map(({ id, address, connection }) => ({
     value: id,
@@ -46,7 +42,7 @@ function AgentChoice() {
 }
 
 function NetworkChoices() {
-  const session = useCompanion();
+  const session = useAgents();
   const agent = useShownAgent();
   const ready = readyOf(agent);
   const choose = (change: Partial<AgentWanted>) => {
@@ -137,7 +133,7 @@ function modelGroups({ models, unusableModels }: AgentFacts): readonly ChoiceGro
 
 function deviceOptions(facts: AgentFacts, model: AgentModelListing | null): readonly ChoiceOption[] {
   return AGENT_DEVICES.map((device) => {
-    const obstacle = device === 'cpu' ? null : edgeTpuObstacle(facts, model);
+    const obstacle = deviceObstacle(device, facts, model);
     return {
       value: device,
       label: deviceWords(device, facts.edgeTpu),
@@ -147,13 +143,8 @@ function deviceOptions(facts: AgentFacts, model: AgentModelListing | null): read
   });
 }
 
-function edgeTpuObstacle({ edgeTpu }: AgentFacts, model: AgentModelListing | null): string | null {
-  if (edgeTpu.devices.length === 0) return edgeTpu.sentence;
-  return model?.edgeTpuTwin === null ? 'This model has no version compiled for the Edge TPU.' : null;
-}
-
 function tailOption(tail: ModelTail, model: AgentModelListing | null): ChoiceOption {
-  const unavailable = model !== null && !model.tails.includes(tail);
-  const reason = unavailable ? [model.notCutBecause ?? 'This model cannot run it.'] : [];
-  return { value: tail, label: tail, notes: [TAIL_NOTES[tail], ...reason], unavailable };
+  const obstacle = tailObstacle(tail, model);
+  const notes = [TAIL_NOTES[tail], ...(obstacle === null ? [] : [obstacle])];
+  return { value: tail, label: tail, notes, unavailable: obstacle !== null };
 }

@@ -1,6 +1,6 @@
 /** Says across the whole page that the agent's Edge TPU is a stand-in for tests; there is no way to dismiss it. */
 import { ProblemIcon } from '../icons.tsx';
-import { useShownAgent } from './companion-context.ts';
+import { useShownAgent } from './agents-context.ts';
 
 export function TestDoubleBanner() {
   const agent = useShownAgent();

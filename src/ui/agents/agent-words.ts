@@ -1,0 +1,26 @@
+/** The words of both pages for an agent's states and choices, each written once. */
+import { agentDeviceName, type AgentDevice, type ModelTail } from '../../domain/agent-description.ts';
+import type { AgentConnection, EdgeTpuFacts, NamedVersion } from '../../state/agent-store.ts';
+
+export const CONNECTION_WORDS: Readonly<Record<AgentConnection['kind'], string>> = {
+  idle: 'not connected',
+  connecting: 'connecting…',
+  'waiting-to-reconnect': 'connection lost',
+  open: 'connected',
+  refused: 'refused',
+};
+
+export const TAIL_NOTES: Readonly<Record<ModelTail, string>> = {
+  cut: "without the file's own resizing and argmax, which the agent does itself",
+  stock: 'the file as published',
+};
+
+/** What stands for the asked device; a library that is a test double is never called an Edge TPU. */
+export function deviceWords(device: AgentDevice, { testDouble }: EdgeTpuFacts): string {
+  return agentDeviceName(device === 'edgetpu' && testDouble ? 'test-double' : device);
+}
+
+/** "TensorFlow Lite 2.9.0". */
+export function versionWords({ name, version }: NamedVersion): string {
+  return `${name} ${version}`;
+}
