@@ -46,7 +46,7 @@ export async function preparePicture(
     const maskFile = await opened(mask, 'unreadable-mask');
     if ('reason' in maskFile) return skip(maskFile.reason, maskFile.sentence);
     const decoding = decodePicture(file.blob, name).catch(() => null);
-    const decoded = decodeMask(await bytesOf(maskFile.blob), name, classes, mapping);
+    const decoded = await decodeMask(await bytesOf(maskFile.blob), name, classes, mapping);
     pixels = await decoding;
     if (pixels === null) {
       return skip('unreadable-picture', `"${name}" is no picture that this browser can read.`);

@@ -27,7 +27,7 @@ export async function pictureViewsOf(
     throw absent(error);
   });
   const bytes = new Uint8Array(await maskFile.arrayBuffer());
-  const truth = decodeMask(bytes, name, classNames.length, mapping);
+  const truth = await decodeMask(bytes, name, classNames.length, mapping);
   if (truth.kind === 'refused') throw new ProblemError({ kind: 'not-a-picture', fileName: mask.path });
   const { labelMap } = truth;
   if (labelMap.width !== width || labelMap.height !== height) throw absent();

@@ -1,4 +1,5 @@
 /** How well the borders between classes are met: the boundary F-score of one picture. */
+import { labelRunStarts } from './label-run-starts.ts';
 import type { LabelMap } from './label-map.ts';
 import { VOID_LABEL } from './label-map.ts';
 
@@ -33,7 +34,7 @@ export function boundaryScores(
     throw new RangeError('A boundary score needs truth and prediction of one size.');
   }
   const tolerance = tolerance01 * Math.hypot(width, height);
-  const disc = discOffsets(tolerance);
+  const disc = discRows(tolerance);
   const actual = borderOf(truth);
   const predicted = borderOf(prediction);
   const precision = matchesByClass(predicted, actual, disc, truth);
@@ -52,83 +53,116 @@ export function boundaryScores(
 interface Border {
   /** Row-major; the class of every border pixel, void elsewhere. A pixel lies on the border of its own class only. */
   readonly classes: Uint8Array;
-  /** Where those pixels lie; the first `count` entries. */
-  readonly places: Int32Array;
-  readonly count: number;
+  /** Where those pixels lie. */
+  readonly places: readonly number[];
 }
 
-/** Each pixel is compared with its right and its lower neighbour; a difference makes border pixels of both. */
-function borderOf({ width, height, labels }: LabelMap): Border {
+/**
+ * Along the rows a border lies at the beginning of every run; down the columns wherever the runs of a row lie over runs
+ * of another class in the next. So only what is a border is looked at, not every pixel.
+ */
+function borderOf({ width, labels }: LabelMap): Border {
   const classes = new Uint8Array(labels.length).fill(VOID_LABEL);
-  const places = new Int32Array(labels.length);
-  let count = 0;
+  const places: number[] = [];
   const mark = (at: number) => {
-    if (classes[at] !== VOID_LABEL || labels[at] === VOID_LABEL) return;
-    classes[at] = labels[at] as number;
-    places[count++] = at;
+    const label = labels[at] as number;
+    if (label === VOID_LABEL || classes[at] !== VOID_LABEL) return;
+    classes[at] = label;
+    places.push(at);
   };
-  for (let y = 0, i = 0; y < height; y++) {
-    const below = y + 1 < height ? width : 0;
-    for (let x = 1; x <= width; x++, i++) {
-      const label = labels[i];
-      if (x < width && labels[i + 1] !== label) {
+  const starts = labelRunStarts(labels);
+  for (let run = 1; run + 1 < starts.length; run++) {
+    const at = starts[run] as number;
+    if (at % width === 0) continue;
+    mark(at - 1);
+    mark(at);
+  }
+  const last = labels.length - width;
+  let upper = 0;
+  let lower = 0;
+  for (let at = 0; at < last;) {
+    while ((starts[upper + 1] as number) <= at) upper++;
+    while ((starts[lower + 1] as number) <= at + width) lower++;
+    const end = Math.min(starts[upper + 1] as number, (starts[lower + 1] as number) - width, last);
+    if (labels[at] !== labels[at + width]) {
+      for (let i = at; i < end; i++) {
         mark(i);
-        mark(i + 1);
-      }
-      if (labels[i + below] !== label) {
-        mark(i);
-        mark(i + below);
+        mark(i + width);
       }
     }
+    at = end;
   }
-  return { classes, places, count };
+  return { classes, places };
 }
 
-interface Offset {
-  readonly dx: number;
+/** A row of the disc: `dy` rows away, it reaches so far to both sides. */
+interface DiscRow {
   readonly dy: number;
+  readonly reach: number;
 }
 
-/** Every step shorter than the tolerance, the shortest first: most borders are found within a few of them. */
-function discOffsets(tolerance: number): readonly Offset[] {
-  const reach = Math.ceil(tolerance);
-  const side = Array.from({ length: 2 * reach + 1 }, (_, i) => i - reach);
+/** Everything nearer than the tolerance, the centre always. */
+function discRows(tolerance: number): readonly DiscRow[] {
+  const farthest = Math.ceil(tolerance);
+  const side = Array.from({ length: 2 * farthest + 1 }, (_, i) => i - farthest);
+  const within = (dx: number, dy: number) => Math.hypot(dx, dy) < tolerance || (dx === 0 && dy === 0);
   return side
-    .flatMap((dy) => side.map((dx) => ({ dx, dy })))
-    .filter(({ dx, dy }) => Math.hypot(dx, dy) < tolerance || (dx === 0 && dy === 0))
-    .sort((a, b) => Math.hypot(a.dx, a.dy) - Math.hypot(b.dx, b.dy));
+    .filter((dy) => within(0, dy))
+    .map((dy) => ({ dy, reach: Math.max(...side.filter((dx) => within(dx, dy))) }));
 }
 
-/** Per class: border pixels of `from`, and how many of them have one of the same class of `to` within the disc. */
+/** Classes that are looked for in one go: as many as a number has bits. */
+const BITS = 32;
+
+/**
+ * Per class: border pixels of `from`, and how many of them have one of the same class of `to` within the disc. The disc
+ * is laid round every pixel of `to`, as a bit of its class, so that each of `from` is answered by one look.
+ */
 function matchesByClass(
   from: Border,
   to: Border,
-  disc: readonly Offset[],
+  disc: readonly DiscRow[],
   { width, height }: LabelMap,
 ): { readonly pixels: Uint32Array; readonly hits: Uint32Array } {
   const pixels = new Uint32Array(256);
   const hits = new Uint32Array(256);
-  const steps = Int32Array.from(disc, ({ dx, dy }) => dy * width + dx);
-  const reach = disc.reduce((most, { dx }) => Math.max(most, dx), 0);
-  const targets = to.classes;
-  for (let i = 0; i < from.count; i++) {
-    const at = from.places[i] as number;
+  for (const at of from.places) {
     const label = from.classes[at] as number;
     pixels[label] = (pixels[label] as number) + 1;
-    const x = at % width;
-    const y = (at - x) / width;
-    const inside = x >= reach && y >= reach && x + reach < width && y + reach < height;
-    for (let k = 0; k < steps.length; k++) {
-      if (targets[at + (steps[k] as number)] !== label) continue;
-      if (!inside && !isWithin(x, y, disc[k] as Offset, width, height)) continue;
-      hits[label] = (hits[label] as number) + 1;
-      break;
+  }
+  const sought = [...pixels.keys()].filter((label) => (pixels[label] as number) > 0);
+  const near = new Int32Array(width * height);
+  for (let first = 0; first < sought.length; first += BITS) {
+    const bits = new Int32Array(256);
+    sought.slice(first, first + BITS).forEach((label, i) => (bits[label] = 1 << i));
+    if (first > 0) near.fill(0);
+    layDiscs(near, to, bits, disc, width, height);
+    for (const at of from.places) {
+      const label = from.classes[at] as number;
+      if (((near[at] as number) & (bits[label] as number)) !== 0) hits[label] = (hits[label] as number) + 1;
     }
   }
   return { pixels, hits };
 }
 
-/** A step over the left or right edge lands in another row: what lies there is not near. */
-function isWithin(x: number, y: number, { dx, dy }: Offset, width: number, height: number): boolean {
-  return x + dx >= 0 && x + dx < width && y + dy >= 0 && y + dy < height;
+function layDiscs(
+  near: Int32Array,
+  { places, classes }: Border,
+  bits: Int32Array,
+  disc: readonly DiscRow[],
+  width: number,
+  height: number,
+): void {
+  for (const at of places) {
+    const bit = bits[classes[at] as number] as number;
+    if (bit === 0) continue;
+    const x = at % width;
+    const y = (at - x) / width;
+    for (const { dy, reach } of disc) {
+      const row = (y + dy) * width;
+      if (row < 0 || y + dy >= height) continue;
+      const end = row + Math.min(x + reach, width - 1);
+      for (let i = row + Math.max(x - reach, 0); i <= end; i++) near[i] = (near[i] as number) | bit;
+    }
+  }
 }

@@ -1,4 +1,5 @@
 /** The confusion matrix of one picture, kept sparse: a picture has a handful of classes, a set has thousands of pictures. */
+import { labelRunStarts } from './label-run-starts.ts';
 import { VOID_LABEL, type LabelMap } from './label-map.ts';
 
 export interface PictureCounts {
@@ -8,7 +9,7 @@ export interface PictureCounts {
   readonly pixels: Uint32Array<ArrayBuffer>;
 }
 
-/** Reused from picture to picture: one counter per pair of bytes. */
+/** Reused from picture to picture: one counter per pair of bytes, all 0 between them. */
 const PAIRS = new Uint32Array(256 * 256);
 
 /**
@@ -22,24 +23,36 @@ export function countPicture(truth: LabelMap, prediction: LabelMap, classes: num
       `Truth (${truth.width} x ${truth.height}) and prediction (${prediction.width} x ${prediction.height}) differ in size.`,
     );
   }
-  PAIRS.fill(0);
   const actual = truth.labels;
   const predicted = prediction.labels;
-  for (let i = 0; i < actual.length; i++) {
-    const pair = ((actual[i] as number) << 8) | (predicted[i] as number);
-    PAIRS[pair] = (PAIRS[pair] as number) + 1;
+  const actualRuns = labelRunStarts(actual);
+  const predictedRuns = labelRunStarts(predicted);
+  const found: number[] = [];
+  for (let at = 0, a = 0, p = 0; at < actual.length;) {
+    if ((actualRuns[a + 1] as number) <= at) a++;
+    if ((predictedRuns[p + 1] as number) <= at) p++;
+    const end = Math.min(actualRuns[a + 1] as number, predictedRuns[p + 1] as number);
+    const pair = ((actual[at] as number) << 8) | (predicted[at] as number);
+    if (PAIRS[pair] === 0) found.push(pair);
+    PAIRS[pair] = (PAIRS[pair] as number) + end - at;
+    at = end;
   }
-  const found = new Map<number, number>();
-  for (let pair = 0; pair < PAIRS.length; pair++) {
-    const count = PAIRS[pair] as number;
-    const label = pair >> 8;
-    if (count === 0 || label === VOID_LABEL) continue;
+  found.sort((a, b) => a - b);
+  const counted = found.map((pair) => ({
+    label: pair >> 8,
+    other: pair & 255,
+    count: PAIRS[pair] as number,
+  }));
+  for (const pair of found) PAIRS[pair] = 0;
+  const cells = new Map<number, number>();
+  for (const { label, other, count } of counted) {
+    if (label === VOID_LABEL) continue;
     if (label >= classes) throw new RangeError(`The truth holds class ${label} of ${classes}.`);
-    const cell = label * (classes + 1) + Math.min(pair & 255, classes);
-    found.set(cell, (found.get(cell) ?? 0) + count);
+    const cell = label * (classes + 1) + Math.min(other, classes);
+    cells.set(cell, (cells.get(cell) ?? 0) + count);
   }
   // Map keeps the order of insertion, and pairs rise with their cells.
-  return { cells: Uint16Array.from(found.keys()), pixels: Uint32Array.from(found.values()) };
+  return { cells: Uint16Array.from(cells.keys()), pixels: Uint32Array.from(cells.values()) };
 }
 
 /** What accuracy needs of one picture, class by class. */

@@ -23,47 +23,49 @@ const colour = (pixels: readonly (readonly number[])[], channels: 3 | 4 = 3) =>
   );
 
 describe('a mask', () => {
-  test('is read by its palette indices, exactly, void among them', () => {
-    fc.assert(
-      fc.property(
+  test('is read by its palette indices, exactly, void among them', async () => {
+    await fc.assert(
+      fc.asyncProperty(
         fc.array(fc.oneof(fc.integer({ min: 0, max: 20 }), fc.constant(255)), {
           minLength: 1,
           maxLength: 60,
         }),
-        (indices) => {
-          const mask = decodeMask(palettePng(indices.length, 1, indices), 'm', 21, null);
+        async (indices) => {
+          const mask = await decodeMask(palettePng(indices.length, 1, indices), 'm', 21, null);
           expect(labelsOf(mask)).toEqual(indices);
         },
       ),
     );
   });
 
-  test('is read by its numbers whatever colours its palette has', () => {
+  test('is read by its numbers whatever colours its palette has', async () => {
     const palette = VOC_PALETTE.map(([red = 0, green = 0, blue = 0]) => [blue, red + 1, green]);
-    expect(labelsOf(decodeMask(palettePng(3, 1, [0, 15, 255], palette), 'm', 21, null))).toEqual([
+    expect(labelsOf(await decodeMask(palettePng(3, 1, [0, 15, 255], palette), 'm', 21, null))).toEqual([
       0, 15, 255,
     ]);
   });
 
-  test('is read from grey numbers of 8 and of 16 bits', () => {
-    expect(labelsOf(decodeMask(grey(Uint8Array.of(0, 20, 255)), 'm', 21, null))).toEqual([0, 20, 255]);
-    expect(labelsOf(decodeMask(grey(Uint16Array.of(0, 20, 255), 16), 'm', 21, null))).toEqual([0, 20, 255]);
+  test('is read from grey numbers of 8 and of 16 bits', async () => {
+    expect(labelsOf(await decodeMask(grey(Uint8Array.of(0, 20, 255)), 'm', 21, null))).toEqual([0, 20, 255]);
+    expect(labelsOf(await decodeMask(grey(Uint16Array.of(0, 20, 255), 16), 'm', 21, null))).toEqual([
+      0, 20, 255,
+    ]);
   });
 
-  test('is unpacked where several numbers share a byte', () => {
+  test('is unpacked where several numbers share a byte', async () => {
     // 5 x 2 pixels of 4 bits, a row filled up to whole bytes.
     const rows = [0, 0x12, 0x34, 0x50, 0, 0x50, 0x12, 0x30];
-    expect(labelsOf(decodeMask(packedPng(5, 2, 4, rows), 'm', 21, null))).toEqual([
+    expect(labelsOf(await decodeMask(packedPng(5, 2, 4, rows), 'm', 21, null))).toEqual([
       1, 2, 3, 4, 5, 5, 0, 1, 2, 3,
     ]);
   });
 
-  test('of colours is converted when every one is exactly that of a VOC class', () => {
+  test('of colours is converted when every one is exactly that of a VOC class', async () => {
     const pixels = [0, 15, 255, 20].map((index) => VOC_COLORMAP[index] ?? []);
-    expect(labelsOf(decodeMask(colour(pixels), 'm', 21, null))).toEqual([0, 15, 255, 20]);
+    expect(labelsOf(await decodeMask(colour(pixels), 'm', 21, null))).toEqual([0, 15, 255, 20]);
     expect(
       labelsOf(
-        decodeMask(
+        await decodeMask(
           colour(
             pixels.map((rgb) => [...rgb, 255]),
             4,
@@ -76,9 +78,9 @@ describe('a mask', () => {
     ).toEqual([0, 15, 255, 20]);
   });
 
-  test('of other colours is refused with the colour and its place', () => {
+  test('of other colours is refused with the colour and its place', async () => {
     const refusal = refusalOf(
-      decodeMask(
+      await decodeMask(
         colour([
           [0, 0, 0],
           [127, 0, 0],
@@ -92,20 +94,20 @@ describe('a mask', () => {
     expect(refusal.sentence).toContain('(127, 0, 0) at (1, 0)');
   });
 
-  test('with a palette in another order is refused: its numbers mean nothing', () => {
+  test('with a palette in another order is refused: its numbers mean nothing', async () => {
     const palette = [VOC_PALETTE[15] ?? [], VOC_PALETTE[0] ?? [], VOC_PALETTE[255] ?? []];
-    const refusal = refusalOf(decodeMask(palettePng(3, 1, [1, 0, 2], palette), 'm', 21, null));
+    const refusal = refusalOf(await decodeMask(palettePng(3, 1, [1, 0, 2], palette), 'm', 21, null));
     expect(refusal.reason).toBe('colour-mask');
   });
 
-  test('with a value outside the class list is refused with the value and its place', () => {
-    const refusal = refusalOf(decodeMask(palettePng(2, 2, [0, 0, 0, 21]), 'm', 21, null));
+  test('with a value outside the class list is refused with the value and its place', async () => {
+    const refusal = refusalOf(await decodeMask(palettePng(2, 2, [0, 0, 0, 21]), 'm', 21, null));
     expect(refusal.reason).toBe('class-out-of-range');
     expect(refusal.sentence).toContain('the value 21 at (1, 1)');
   });
 
-  test('that is no PNG, or ends too early, is refused', () => {
-    expect(refusalOf(decodeMask(new TextEncoder().encode('JPEG'), 'm', 21, null)).reason).toBe(
+  test('that is no PNG, or ends too early, is refused', async () => {
+    expect(refusalOf(await decodeMask(new TextEncoder().encode('JPEG'), 'm', 21, null)).reason).toBe(
       'unreadable-mask',
     );
     const whole = palettePng(
@@ -114,7 +116,9 @@ describe('a mask', () => {
       Array.from({ length: 1600 }, (_, i) => i % 21),
     );
     for (const bytes of [0, 8, 60, whole.length - 40]) {
-      expect(refusalOf(decodeMask(whole.slice(0, bytes), 'm', 21, null)).reason).toBe('unreadable-mask');
+      expect(refusalOf(await decodeMask(whole.slice(0, bytes), 'm', 21, null)).reason).toBe(
+        'unreadable-mask',
+      );
     }
   });
 });
@@ -122,23 +126,23 @@ describe('a mask', () => {
 describe('a mapping', () => {
   const mapping = parseMapping('{"7": 0, "26": 13, "0": 255}', 'city.json');
 
-  test('turns the numbers of label images into class indices', () => {
-    expect(labelsOf(decodeMask(grey(Uint8Array.of(7, 26, 0)), 'm', 19, mapping))).toEqual([0, 13, 255]);
+  test('turns the numbers of label images into class indices', async () => {
+    expect(labelsOf(await decodeMask(grey(Uint8Array.of(7, 26, 0)), 'm', 19, mapping))).toEqual([0, 13, 255]);
   });
 
-  test('refuses a mask with a number that it does not name', () => {
-    const refusal = refusalOf(decodeMask(grey(Uint8Array.of(7, 8)), 'm', 19, mapping));
+  test('refuses a mask with a number that it does not name', async () => {
+    const refusal = refusalOf(await decodeMask(grey(Uint8Array.of(7, 8)), 'm', 19, mapping));
     expect(refusal.sentence).toContain('the value 8 at (1, 0)');
     expect(refusal.sentence).toContain('"city.json"');
   });
 
-  test('of Cityscapes knows all 34 label ids and gives the 19 classes their train ids', () => {
+  test('of Cityscapes knows all 34 label ids and gives the 19 classes their train ids', async () => {
     const { classOf } = presetMapping('cityscapes-label-ids');
     expect([7, 8, 26, 33, 0, 29].map((id) => classOf.get(id))).toEqual([0, 1, 13, 18, 255, 255]);
     expect(new Set(classOf.values()).size).toBe(20);
   });
 
-  test('of ADE20K takes "other" for void and leaves the 150 classes alone', () => {
+  test('of ADE20K takes "other" for void and leaves the 150 classes alone', async () => {
     const { classOf } = presetMapping('ade20k');
     expect([0, 1, 150, 151].map((id) => classOf.get(id))).toEqual([255, 1, 150, undefined]);
   });

@@ -4,13 +4,14 @@ import { VOC_CLASSES } from '../domain/class-list.ts';
 import { VOC_COLORMAP } from '../domain/colormap.ts';
 import type { SkipReason } from '../domain/evaluation.ts';
 import { VOID_LABEL, type LabelMap } from '../domain/label-map.ts';
+import { decodeIndexPng, type IndexPng } from './index-png.ts';
 import type { MaskMapping } from './mask-mapping.ts';
 
 export type DecodedMask =
   | { readonly kind: 'indices'; readonly labelMap: LabelMap }
   | { readonly kind: 'refused'; readonly reason: SkipReason; readonly sentence: string };
 
-type Png = ReturnType<typeof decode>;
+type Png = ReturnType<typeof decode> | IndexPng;
 type Samples = Uint8Array | Uint16Array;
 
 const refuse = (reason: SkipReason, sentence: string): DecodedMask => ({ kind: 'refused', reason, sentence });
@@ -20,15 +21,15 @@ const refuse = (reason: SkipReason, sentence: string): DecodedMask => ({ kind: '
  * @param classes indices below it are classes of the model, 255 is void, everything else is refused
  * @param mapping what the numbers in the file stand for; null: they are class indices
  */
-export function decodeMask(
+export async function decodeMask(
   bytes: Uint8Array,
   name: string,
   classes: number,
   mapping: MaskMapping | null,
-): DecodedMask {
+): Promise<DecodedMask> {
   let png: Png;
   try {
-    png = decode(bytes);
+    png = (await decodeIndexPng(bytes)) ?? decode(bytes);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     return refuse(

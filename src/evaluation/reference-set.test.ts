@@ -10,8 +10,8 @@ const CASES = '../shared/cases';
 const TRUTH = `${CASES}/voc_val_small/SegmentationClass`;
 const classes = VOC_CLASSES.names.length;
 
-function labelsOf(path: string) {
-  const mask = decodeMask(readFileSync(path), path, classes, null);
+async function labelsOf(path: string) {
+  const mask = await decodeMask(readFileSync(path), path, classes, null);
   if (mask.kind === 'refused') throw new Error(mask.sentence);
   return mask.labelMap;
 }
@@ -23,16 +23,18 @@ interface Figures {
 describe.skipIf(!existsSync(TRUTH))('the 41 reference pictures (../shared/cases)', () => {
   test.each(['mobilenetv2_coco_voc_trainval', 'mobilenetv2_dm05_coco_voc_trainaug'])(
     'score as figures.json says: %s',
-    (model) => {
+    async (model) => {
       const { models } = JSON.parse(readFileSync(`${CASES}/reference/figures.json`, 'utf8')) as Figures;
-      const pictures = readdirSync(TRUTH).map((name) => ({
-        counts: countPicture(
-          labelsOf(`${TRUTH}/${name}`),
-          labelsOf(`${CASES}/reference/${model}/${name}`),
-          classes,
-        ),
-        boundaries: [],
-      }));
+      const pictures = await Promise.all(
+        readdirSync(TRUTH).map(async (name) => ({
+          counts: countPicture(
+            await labelsOf(`${TRUTH}/${name}`),
+            await labelsOf(`${CASES}/reference/${model}/${name}`),
+            classes,
+          ),
+          boundaries: [],
+        })),
+      );
       const { figures } = accuracyOf(pictures, VOC_CLASSES.names);
       expect(pictures).toHaveLength(41);
       expect(figures.meanIou?.value).toBeCloseTo(models[model]?.meanIoU ?? NaN, 4);
