@@ -11,6 +11,7 @@ await build({
     'src/bench.ts',
     'src/soak.ts',
     'src/compare-calibration.ts',
+    'src/compare-reference.ts',
   ],
   entryNames: '[name]',
   outdir: process.argv[2] ?? 'dist',

@@ -10,14 +10,14 @@ import { FrameBytes, fittedSize, rgbOf } from '../../src/segmentation/frame-byte
 export interface ContractPage {
   readonly events: AgentEvent[];
   readonly client: AgentClient;
-  /**
-   * The sample sent once, fitted into `side`, or stretched to `side` x `side`; counts instead of labels, so that
-   * little crosses to the test.
-   */
-  readonly infer: (codec: 'rgb8' | 'jpeg', side: number, square?: boolean) => Promise<InferredSummary>;
+  /** The sample sent once; counts instead of labels, so that little crosses to the test. */
+  readonly infer: (codec: 'rgb8' | 'jpeg', side: number, shape?: SampleShape) => Promise<InferredSummary>;
   /** The problem of a promise that must fail; null where it does not. */
   readonly problemOf: (promise: Promise<unknown>) => Promise<Problem | null>;
 }
+
+/** Fitted into the side; stretched to side x side; or stretched before, so that nothing is left to scale. */
+export type SampleShape = 'fitted' | 'square' | 'square at hand';
 
 export interface InferredSummary {
   readonly width: number;
@@ -67,7 +67,7 @@ globalThis.contract = (address, code) => {
   return {
     events,
     client,
-    infer: (codec, side, square = false) => inferSample(client, codec, side, square),
+    infer: (codec, side, shape = 'fitted') => inferSample(client, codec, side, shape),
     problemOf,
   };
 };
@@ -78,14 +78,26 @@ const sample = fetch('chelsea.jpg')
   .then((response) => response.blob())
   .then((blob) => createImageBitmap(blob));
 
+const squares = new Map<number, Promise<ImageBitmap>>();
+
+async function squareSample(side: number): Promise<ImageBitmap> {
+  const known = squares.get(side);
+  if (known !== undefined) return known;
+  const made = sample.then((picture) =>
+    createImageBitmap(picture, { resizeWidth: side, resizeHeight: side, resizeQuality: 'medium' }),
+  );
+  squares.set(side, made);
+  return made;
+}
+
 async function inferSample(
   client: AgentClient,
   codec: 'rgb8' | 'jpeg',
   side: number,
-  square: boolean,
+  shape: SampleShape,
 ): Promise<InferredSummary> {
-  const picture = await sample;
-  const size = square ? { width: side, height: side } : fittedSize(picture, side);
+  const picture = await (shape === 'square at hand' ? squareSample(side) : sample);
+  const size = shape === 'fitted' ? fittedSize(picture, side) : { width: side, height: side };
   const begun = performance.now();
   // The agent segmenter's own steps; 0.85 is the live view's quality.
   const payload = codec === 'rgb8' ? rgbOf(bytes.read(picture, size)) : await bytes.jpeg(picture, size, 0.85);

@@ -20,6 +20,13 @@ test('6.1 every label map comes back as it was', () => {
   );
 });
 
+test.each([1, 2, 3])('6.1 a label map that begins %i bytes after a word has the same runs', (offset) => {
+  const labels = Uint8Array.from({ length: 300 }, (_, i) => (i < 150 ? 7 : i % 3));
+  const moved = new Uint8Array(320).subarray(offset, offset + 300);
+  moved.set(labels);
+  expect(encoded(moved)).toEqual(encoded(labels));
+});
+
 test('6.1 runs take one length byte up to 127 pixels and a further one for every seven bits', () => {
   expect([...encoded(new Uint8Array(127).fill(3))]).toEqual([3, 127]);
   expect([...encoded(new Uint8Array(128).fill(3))]).toEqual([3, 0x80, 1]);

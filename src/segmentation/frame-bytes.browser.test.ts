@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { FrameBytes, fittedSize, rgbOf } from './frame-bytes.ts';
+
+test.each([
+  [1, 1],
+  [3, 1],
+  [5, 3],
+  [8, 2],
+  [33, 7],
+])(
+  '%i x %i pixels keep their three colours in order, also where they fill no whole words',
+  (width, height) => {
+    const image = new ImageData(width, height);
+    image.data.forEach((_, i) => (image.data[i] = i % 4 === 3 ? 255 : (i * 37) % 256));
+    const wanted = [...image.data].filter((_, i) => i % 4 !== 3);
+    expect([...rgbOf(image)]).toEqual(wanted);
+  },
+);
+
+test('the longest side becomes that of the network, the other is rounded halves up', () => {
+  expect(fittedSize({ width: 640, height: 480 }, 513)).toEqual({ width: 513, height: 385 });
+  expect(fittedSize({ width: 1, height: 4000 }, 257)).toEqual({ width: 1, height: 257 });
+});
+
+test('a second picture of another size is drawn at its own', async () => {
+  const bytes = new FrameBytes();
+  const red = await picture('rgb(255 0 0)');
+  const blue = await picture('rgb(0 0 255)');
+  bytes.read(red, { width: 8, height: 8 });
+  const image = bytes.read(blue, { width: 4, height: 2 });
+  expect([image.width, image.height]).toEqual([4, 2]);
+  expect([...image.data.slice(0, 4)]).toEqual([0, 0, 255, 255]);
+});
+
+async function picture(colour: string): Promise<ImageBitmap> {
+  const canvas = new OffscreenCanvas(16, 16);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('no context');
+  context.fillStyle = colour;
+  context.fillRect(0, 0, 16, 16);
+  return createImageBitmap(canvas);
+}
