@@ -74,6 +74,9 @@ export default defineConfig({
                   '--use-fake-ui-for-media-stream',
                   '--use-fake-device-for-media-stream',
                   '--enable-unsafe-swiftshader',
+                  // WebGPU in software, so that its code runs on machines without a GPU too.
+                  '--enable-unsafe-webgpu',
+                  '--use-webgpu-adapter=swiftshader',
                 ],
               },
             }),

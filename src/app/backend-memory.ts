@@ -23,7 +23,7 @@ export interface TrialKey {
 }
 
 /** The number counts what there is to choose from: what was remembered of fewer candidates is measured anew. */
-const PREFIX = 'segscope.fastest.2.';
+const PREFIX = 'segscope.fastest.3.';
 const keyText = (key: TrialKey) =>
   `${PREFIX}${key.modelId}|${String(key.inputSize)}|${key.pipeline}|${key.userAgent}`;
 

@@ -30,7 +30,7 @@ interface GpuNavigator {
 export async function probeBackends(): Promise<readonly ProbedBackend[]> {
   return [
     probeWebgl(),
-    await probeWebgpu(),
+    ...(await probeWebgpu()),
     ...litertCandidates(navigator.hardwareConcurrency, globalThis.crossOriginIsolated),
   ];
 }
@@ -71,7 +71,13 @@ function probeWebgl(): ProbedBackend {
     : { backend: 'webgl', kind: 'usable', device, threads: null };
 }
 
-async function probeWebgpu(): Promise<ProbedBackend> {
+/** TensorFlow.js and LiteRT.js, on the same device. */
+async function probeWebgpu(): Promise<readonly ProbedBackend[]> {
+  const webgpu = await probeAdapter();
+  return webgpu.kind === 'usable' ? [webgpu, { ...webgpu, backend: 'litert-webgpu' }] : [webgpu];
+}
+
+async function probeAdapter(): Promise<ProbedBackend> {
   const { gpu } = navigator as GpuNavigator;
   if (gpu === undefined) return { backend: 'webgpu', kind: 'unusable', reason: 'this browser has no WebGPU' };
   const adapter = await gpu.requestAdapter().catch(() => null);

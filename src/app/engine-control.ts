@@ -1,4 +1,5 @@
 /** Loads, switches and closes segmenters; the old one keeps drawing until the new one is warm. */
+import { isLitert } from '../domain/backend.ts';
 import type { Preprocessing } from '../domain/configuration.ts';
 import { ProblemError, problemOf, type Problem } from '../domain/problem.ts';
 import type { Segmenter } from '../segmentation/segmenter.ts';
@@ -108,7 +109,7 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     const best = fastest(trials) ?? WASM;
     try {
       // LiteRT.js's binary is 9 MB: on a fresh page somebody else shows the first overlay meanwhile.
-      if (best.backend === 'litert' && current === null) {
+      if (isLitert(best.backend) && current === null) {
         const first = await open(wanted, WASM, signal, false);
         await install(first, `wasm starts fastest; ${candidateName(best)}, the fastest, is being loaded.`);
       }
@@ -138,7 +139,7 @@ export function createEngineControl(parts: EngineParts): EngineControl {
       }
       const { threads } = probed;
       const candidate = { backend, threads };
-      if (backend === 'litert' && !canTryLitert(wanted, threads)) continue;
+      if (isLitert(backend) && !canTryLitert(wanted, threads)) continue;
       try {
         const segmenter = await open(wanted, candidate, signal, true);
         rivals.push({ candidate, segmenter });

@@ -1,12 +1,20 @@
 /** The backends that Segscope can run, and how software rendering is told from a real GPU. */
 
-/** 'litert' is LiteRT.js on WASM, for graphs too; the others are TensorFlow.js's. A .tflite runs on LiteRT.js anyway. */
-export const BACKENDS = ['webgl', 'webgpu', 'wasm', 'litert', 'cpu'] as const;
+/**
+ * 'litert' is LiteRT.js on WASM, 'litert-webgpu' LiteRT.js on WebGPU, for graphs too; the others are TensorFlow.js's.
+ * A .tflite runs on LiteRT.js anyway: there 'wasm' and 'webgpu' mean the same two.
+ */
+export const BACKENDS = ['webgl', 'webgpu', 'wasm', 'litert', 'litert-webgpu', 'cpu'] as const;
 
 export type Backend = (typeof BACKENDS)[number];
 
 /** What a person chooses: a backend, or 'auto' = the fastest one measured on this machine. */
 export type BackendChoice = Backend | 'auto';
+
+/** True where LiteRT.js runs whatever the model is. */
+export function isLitert(backend: Backend): backend is 'litert' | 'litert-webgpu' {
+  return backend === 'litert' || backend === 'litert-webgpu';
+}
 
 export function isBackend(value: string): value is Backend {
   return (BACKENDS as readonly string[]).includes(value);

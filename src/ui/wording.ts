@@ -11,6 +11,7 @@ export const BACKEND_WORDS: Readonly<Record<BackendChoice, string>> = {
   webgpu: 'webgpu',
   wasm: 'wasm',
   litert: 'litert',
+  'litert-webgpu': 'litert-webgpu',
   cpu: 'cpu',
 };
 
@@ -21,6 +22,7 @@ export const BACKEND_NOTES: Readonly<Record<BackendChoice, string>> = {
   webgpu: 'graphics processor through WebGPU',
   wasm: 'processor, through WebAssembly',
   litert: 'processor, through LiteRT.js on WebAssembly',
+  'litert-webgpu': 'graphics processor, through LiteRT.js on WebGPU',
   cpu: 'processor, plain JavaScript',
 };
 

@@ -1,7 +1,7 @@
 import { getBackend, square, tensor } from '@tensorflow/tfjs-core';
-import { expect, test } from 'vitest';
-import { ProblemError } from '../domain/problem.ts';
+import { expect, test, vi } from 'vitest';
 import { startBackend } from './backend-start.ts';
+import { startLitertDevice } from './litert-device.ts';
 
 test.each(['wasm', 'cpu'] as const)('the %s backend blocks for its results', async (name) => {
   const running = await startBackend(name);
@@ -15,22 +15,12 @@ test.each(['wasm', 'cpu'] as const)('the %s backend blocks for its results', asy
   running.close();
 });
 
-test('WebGPU that this browser does not have is unavailable, with the reason', async () => {
-  // Chromium gives no adapter without a GPU unless --enable-unsafe-webgpu is set.
-  const adapter = 'gpu' in navigator ? await navigator.gpu.requestAdapter() : null;
-  const error: unknown = await startBackend('webgpu').then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  if (adapter !== null) {
-    expect(error).toBeNull();
-    return;
-  }
-  expect(error).toBeInstanceOf(ProblemError);
-  expect((error as ProblemError).problem).toEqual({
-    kind: 'backend-unavailable',
-    backend: 'webgpu',
-    detail: 'this browser has no WebGPU adapter',
+test('WebGPU without an adapter is unavailable, with the reason', async () => {
+  vi.spyOn(navigator.gpu, 'requestAdapter').mockResolvedValue(null);
+  const problem = { kind: 'backend-unavailable', detail: 'this browser has no WebGPU adapter' };
+  await expect(startBackend('webgpu')).rejects.toMatchObject({ problem: { ...problem, backend: 'webgpu' } });
+  await expect(startLitertDevice('litert-webgpu', null)).rejects.toMatchObject({
+    problem: { ...problem, backend: 'litert-webgpu' },
   });
 });
 

@@ -28,6 +28,7 @@ async function start(backend: Backend): Promise<RunningBackend> {
     case 'wasm':
       return (await import('./wasm-backend.ts')).startWasmBackend();
     case 'litert':
+    case 'litert-webgpu':
       throw new Error('LiteRT.js is a runtime of its own');
     case 'cpu':
       return (await import('./cpu-backend.ts')).startCpuBackend();

@@ -1,32 +1,46 @@
-/** Starts LiteRT.js on as many threads as are worth it here, and says what that is. */
+/** Starts LiteRT.js on the processor, with as many threads as are worth it, or on WebGPU, and says what that is. */
 import type { Backend } from '../domain/backend.ts';
+import { isSoftwareRenderer } from '../domain/backend.ts';
 import { ProblemError } from '../domain/problem.ts';
+import { DeathWatch } from './death-watch.ts';
 import { messageOf } from './failure.ts';
 import { loadLitertLibrary } from './litert-library.ts';
 import type { LitertLibrary } from './litert-library.ts';
 import { LITERT_VERSION } from './litert-version.ts';
 import { logicalCores, processorName, threadsFor } from './processor.ts';
 import type { RunningDevice } from './running-backend.ts';
+import { adapterName, fastestAdapter } from './webgpu-adapter.ts';
 
 export interface LitertDevice {
   readonly library: LitertLibrary;
   /** For instance "LiteRT.js 2.5.3". */
   readonly name: string;
-  readonly facts: RunningDevice['facts'];
+  readonly device: RunningDevice;
 }
 
 /**
- * @param threads null for as many as are worth it wherever nothing was measured.
+ * @param backend 'webgpu' and 'litert-webgpu' run on the graphics processor, all others on this one.
+ * @param threads null for as many as are worth it wherever nothing was measured; WebGPU has none.
  * @throws ProblemError backend-unavailable
  */
 export async function startLitertDevice(backend: Backend, threads: number | null): Promise<LitertDevice> {
+  try {
+    const started =
+      backend === 'webgpu' || backend === 'litert-webgpu'
+        ? await startOnGpu(backend)
+        : await startOnProcessor(backend, threads);
+    return { ...started, name: `LiteRT.js ${LITERT_VERSION}` };
+  } catch (error) {
+    const detail = messageOf(error);
+    throw new ProblemError({ kind: 'backend-unavailable', backend, detail }, { cause: error });
+  }
+}
+
+type Started = Omit<LitertDevice, 'name'>;
+
+async function startOnProcessor(backend: Backend, threads: number | null): Promise<Started> {
   const cores = logicalCores();
-  const library = await loadLitertLibrary(threads ?? threadsFor(cores)).catch((error: unknown) => {
-    throw new ProblemError(
-      { kind: 'backend-unavailable', backend, detail: messageOf(error) },
-      { cause: error },
-    );
-  });
+  const library = await loadLitertLibrary({ threads: threads ?? threadsFor(cores) });
   const facts = {
     backend,
     device: processorName(cores),
@@ -35,5 +49,60 @@ export async function startLitertDevice(backend: Backend, threads: number | null
     threads: library.threads,
     float16Textures: null,
   };
-  return { library, name: `LiteRT.js ${LITERT_VERSION}`, facts };
+  return {
+    library,
+    device: { facts, death: () => null, onDeath: () => undefined, close: () => undefined },
+  };
+}
+
+async function startOnGpu(backend: 'webgpu' | 'litert-webgpu'): Promise<Started> {
+  const adapter = await fastestAdapter();
+  const gpu = await adapter.requestDevice({ requiredLimits: limitsOf(adapter) });
+  const device = await adapterName(adapter);
+  const watch = new DeathWatch();
+  let closed = false;
+  void gpu.lost.then(() => {
+    if (!closed) watch.die({ kind: 'context-lost', backend });
+  });
+  gpu.addEventListener('uncapturederror', (event) => {
+    if (event instanceof GPUUncapturedErrorEvent && event.error instanceof GPUOutOfMemoryError)
+      watch.die({ kind: 'out-of-memory', backend });
+  });
+  return {
+    library: await loadLitertLibrary({ gpu }),
+    device: {
+      facts: {
+        backend,
+        device,
+        softwareRendered: isSoftwareRenderer(device),
+        simd: null,
+        threads: null,
+        float16Textures: false,
+      },
+      death: () => watch.death(),
+      onDeath: (listener) => {
+        watch.onDeath(listener);
+      },
+      close() {
+        closed = true;
+        gpu.destroy();
+      },
+    },
+  };
+}
+
+/** The whole adapter: the defaults are too small for the activations of a network at 513. Source: LiteRT.js's own choice. */
+function limitsOf({ limits }: GPUAdapter): Record<string, number> {
+  const {
+    maxBufferSize,
+    maxStorageBufferBindingSize,
+    maxStorageBuffersPerShaderStage,
+    maxTextureDimension2D,
+  } = limits;
+  return {
+    maxBufferSize,
+    maxStorageBufferBindingSize,
+    maxStorageBuffersPerShaderStage,
+    maxTextureDimension2D,
+  };
 }

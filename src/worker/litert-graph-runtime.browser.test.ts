@@ -1,69 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { VOC_CLASSES } from '../domain/class-list.ts';
 import { agreement01 } from '../domain/label-map.ts';
 import type { LabelMap } from '../domain/label-map.ts';
 import { ProblemError } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
-import { importModel } from '../model-import/import-model.ts';
-import type { GraphBuilder } from '../model-import/testing/graph-builder.ts';
-import { frozenBytes } from '../model-import/testing/graph-builder.ts';
 import { PUBLISHED_SIDE, mobilenetLike, xceptionLike } from '../model-import/testing/published-graph.ts';
-import type { ModelToLoad } from './messages.ts';
 import { startRuntime } from './runtime.ts';
 import type { LoadRequest, Runtime } from './runtime.ts';
-
-const FOLDER = new URL('/models/segscope-mnv2-257/', location.href);
-
-const file = (path: string, url: string) => ({ path, url, bytes: null, sha256: null });
-
-function embedded(changes: Partial<ModelToLoad> = {}): ModelToLoad {
-  const shard = 'tfjs/group1-shard1of1.bin';
-  return {
-    id: 'embedded',
-    name: 'Embedded',
-    runtime: 'tfjs',
-    graph: file('tfjs/model.json', new URL('tfjs/model.json', FOLDER).href),
-    shards: [file(shard, new URL(shard, FOLDER).href)],
-    padding: { kind: 'outside' },
-    precision: 'float16',
-    classList: 'voc',
-    classNames: VOC_CLASSES.names,
-    ...changes,
-  };
-}
-
-/** A frozen graph with random weights, converted by the import. */
-function imported(graph: GraphBuilder): ModelToLoad {
-  const { files, facts } = importModel([{ path: 'a.pb', bytes: frozenBytes(graph) }], {
-    name: 'random',
-    weights: 'float32',
-    onProgress: () => undefined,
-  });
-  const own = (path: string) => {
-    const bytes = files.find((one) => one.path === path)?.bytes;
-    if (bytes === undefined) throw new Error(`The import gave no ${path}.`);
-    return file(path, URL.createObjectURL(new Blob([bytes])));
-  };
-  return embedded({
-    id: 'random',
-    graph: own('model.json'),
-    shards: [own('weights.bin')],
-    classNames: Array.from({ length: facts.classes }, (_, index) => `class ${String(index)}`),
-  });
-}
-
-function request(model: ModelToLoad, changes: Partial<LoadRequest> = {}): LoadRequest {
-  return {
-    kind: 'load',
-    model,
-    backend: 'litert',
-    inputSize: 257,
-    pipeline: 'ours',
-    preprocessing: 'fit',
-    contended: false,
-    ...changes,
-  };
-}
+import { embedded, imported, request } from './testing/models-to-load.ts';
 
 async function problemOf(work: () => Promise<unknown>): Promise<Problem> {
   const error: unknown = await work().then(

@@ -19,25 +19,34 @@ import { downloadModel } from './model-download.ts';
 import type { DownloadedModel } from './model-download.ts';
 import type { LoadRequest, OpenedModel, Runtime } from './runtime.ts';
 
-const BACKEND = 'litert';
+type GraphBackend = 'litert' | 'litert-webgpu';
 
 /**
- * @param threads null for as many as are worth it.
+ * @param threads null for as many as are worth it; WebGPU has none.
  * @throws ProblemError backend-unavailable
  */
-export async function startLitertGraphRuntime(threads: number | null): Promise<Runtime> {
-  const { library, name, facts } = await startLitertDevice(BACKEND, threads);
+export async function startLitertGraphRuntime(
+  backend: GraphBackend,
+  threads: number | null,
+): Promise<Runtime> {
+  const { library, name, device } = await startLitertDevice(backend, threads);
   let network: LitertNetwork | null = null;
   return {
     name,
-    device: { facts, death: () => null, onDeath: () => undefined, close: () => network?.dispose() },
+    device: {
+      ...device,
+      close() {
+        network?.dispose();
+        device.close();
+      },
+    },
     memory: () => network?.memory() ?? { tensors: 0, bytes: 0 },
     async download(model, onProgress) {
       const download = await downloadModel(model, onProgress);
       return {
         files: download.files,
         async open(request) {
-          const opened = await openGraph(library, request, download);
+          const opened = await openGraph(library, backend, request, download);
           network = opened.network;
           return opened;
         },
@@ -48,22 +57,27 @@ export async function startLitertGraphRuntime(threads: number | null): Promise<R
 
 async function openGraph(
   library: LitertLibrary,
-  { model, pipeline, preprocessing, inputSize: wantedSize }: LoadRequest,
+  backend: GraphBackend,
+  { model, pipeline, preprocessing, upsampling = 'aligned', inputSize: wantedSize }: LoadRequest,
   download: DownloadedModel,
 ): Promise<OpenedModel & { readonly network: LitertNetwork }> {
+  const unavailable: Refuse = (detail, cause) => {
+    throw new ProblemError({ kind: 'backend-unavailable', backend, detail }, { cause });
+  };
   if (pipeline === 'stock') unavailable('segment() of the deeplab package runs on TensorFlow.js only');
   if (model.padding.kind === 'inside') {
     unavailable('this graph pads its picture itself, and a .tflite has one size; import it to convert it');
   }
   const inputSize = effectiveInputSize(wantedSize, model.padding);
   const { inputName, logitsName, inputDtype } = readDeeplabGraph(download.graph.topology, model.id);
-  const planned = plannedGraph(download, inputName, logitsName, inputSize);
+  const planned = plannedGraph(download, inputName, logitsName, inputSize, unavailable);
   const { gridHeight, gridWidth, classes } = planned;
   if (classes !== model.classNames.length) {
     const detail = `it scores ${classes} classes, the catalogue names ${model.classNames.length}`;
     throw new ProblemError({ kind: 'model-invalid', modelId: model.id, detail });
   }
-  const network = await LitertNetwork.compile(library, writeTflite(planned.network)).catch((error: unknown) =>
+  const bytes = writeTflite(planned.network);
+  const network = await LitertNetwork.compile(library, bytes).catch((error: unknown) =>
     unavailable(`LiteRT.js does not take this graph: ${messageOf(error)}`, error),
   );
   const logits = {
@@ -77,16 +91,18 @@ async function openGraph(
   const input = new GraphInput(inputDtype);
   return {
     network,
-    pipeline: new LitertPipeline({ network, input, inputSize, logits, preprocessing }),
-    prove: () =>
-      proveNetwork({
+    pipeline: new LitertPipeline({ network, input, inputSize, logits, preprocessing, upsampling }),
+    prove: async () => {
+      await proveNetwork({
         modelId: model.id,
         network,
         input: new GraphInput(inputDtype),
         inputSize,
         logits,
         answer: null,
-      }),
+        reference: await LitertNetwork.reference(library, bytes),
+      });
+    },
   };
 }
 
@@ -95,6 +111,7 @@ function plannedGraph(
   inputName: string,
   logitsName: string,
   side: number,
+  unavailable: Refuse,
 ): PlannedGraph {
   try {
     const source = graphModelSource(
@@ -108,6 +125,4 @@ function plannedGraph(
   }
 }
 
-function unavailable(detail: string, cause?: unknown): never {
-  throw new ProblemError({ kind: 'backend-unavailable', backend: BACKEND, detail }, { cause });
-}
+type Refuse = (detail: string, cause?: unknown) => never;

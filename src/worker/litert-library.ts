@@ -4,6 +4,7 @@ import type { LiteRt } from '@litertjs/core';
 
 export interface LitertLibrary {
   readonly liteRt: LiteRt;
+  readonly accelerator: 'wasm' | 'webgpu';
   /** 1 for the binary without threads. */
   readonly threads: number;
 }
@@ -19,10 +20,14 @@ type ModuleFactory = (options: object) => Promise<unknown>;
 /**
  * LiteRT.js loads its script by importScripts(), which module workers have and refuse to run. So the script is
  * imported as a module, its factory put where LiteRT.js looks for it, and importScripts() left with nothing to do.
- * @param wantedThreads more than one only takes effect where the page is cross-origin isolated and the browser has
- *   relaxed SIMD (LiteRT.js has no other threaded binary).
+ * @param place a GPU of its own, or a number of threads: more than one only takes effect where the page is
+ *   cross-origin isolated and the browser has relaxed SIMD (LiteRT.js has no other threaded binary).
  */
-export async function loadLitertLibrary(wantedThreads: number): Promise<LitertLibrary> {
+export async function loadLitertLibrary(
+  place: { readonly threads: number } | { readonly gpu: GPUDevice },
+): Promise<LitertLibrary> {
+  const wantedThreads = 'gpu' in place ? 1 : place.threads;
+  const webGpuDevice = 'gpu' in place ? place.gpu : null;
   const relaxedSimd = await supportsFeature('relaxedSimd');
   const threaded = wantedThreads > 1 && relaxedSimd && crossOriginIsolated;
   const build = await (threaded ? threadedBuild() : relaxedSimd ? plainBuild() : compatibleBuild());
@@ -42,12 +47,17 @@ export async function loadLitertLibrary(wantedThreads: number): Promise<LitertLi
       },
       importScripts: () => undefined,
     });
-    // It would claim a GPU for itself, and complain where there is none, although this network runs on wasm.
+    // Left alone it would claim a GPU for networks on wasm too, and complain where there is none.
     Object.assign(Environment, {
-      create: () => Promise.resolve(new Environment({ webGpuDevice: null })),
+      create: () => Promise.resolve(new Environment({ webGpuDevice })),
     });
     const liteRt = await loadLiteRt('/', { threads: threaded });
-    return { liteRt, threads: threaded ? Math.min(wantedThreads, liteRt.liteRtWasm.getThreadCount()) : 1 };
+    const accelerator = webGpuDevice === null ? 'wasm' : 'webgpu';
+    return {
+      liteRt,
+      accelerator,
+      threads: threaded ? Math.min(wantedThreads, liteRt.liteRtWasm.getThreadCount()) : 1,
+    };
   } finally {
     URL.revokeObjectURL(moduleUrl);
     // Its threads have loaded it by now: they all start before the binary does.

@@ -14,19 +14,35 @@ export class LitertNetwork {
   private readonly model: CompiledModel;
   private readonly shape: readonly number[];
   private live = { tensors: 0, bytes: 0 };
+  private readonly onGpu: boolean;
   private disposed = false;
 
   private constructor(model: CompiledModel, shape: readonly number[]) {
     this.model = model;
     this.shape = shape;
+    this.onGpu = model.options.accelerator === 'webgpu';
+  }
+
+  /** The network on the processor that one on a GPU is compared with, or null where it runs there anyway. */
+  static reference(library: LitertLibrary, bytes: Uint8Array): Promise<LitertNetwork | null> {
+    if (library.accelerator === 'wasm') return Promise.resolve(null);
+    return LitertNetwork.compile({ ...library, accelerator: 'wasm' }, bytes);
   }
 
   /** @param bytes a .tflite whose input and output are float32 or uint8; LiteRT.js knows no int8 and no int64. */
   static async compile(library: LitertLibrary, bytes: Uint8Array): Promise<LitertNetwork> {
+    const { accelerator, threads } = library;
     const model = await library.liteRt.loadAndCompile(bytes, {
-      accelerator: 'wasm',
-      cpuOptions: { numThreads: library.threads },
+      accelerator,
+      cpuOptions: { numThreads: threads },
+      // In half precision, which a GPU may prefer, the labels would be others.
+      gpuOptions: { precision: 'fp32' },
     });
+    // Left alone, LiteRT.js runs the rest, or everything, on wasm and calls it WebGPU.
+    if (model.options.accelerator !== accelerator || !(accelerator === 'wasm' || model.isFullyAccelerated)) {
+      model.delete();
+      throw new Error('its WebGPU does not run all of this network');
+    }
     const [input] = model.getInputDetails();
     return new LitertNetwork(model, Array.from(input?.shape ?? []));
   }
@@ -40,7 +56,8 @@ export class LitertNetwork {
     try {
       const outputs = (await this.model.run(input)).map((tensor) => this.count(tensor));
       try {
-        const logits = outputs[0]?.toTypedArray();
+        // data() waits for the GPU; what lies in the host's memory is read at once.
+        const logits = this.onGpu ? await outputs[0]?.data() : outputs[0]?.toTypedArray();
         if (logits instanceof Float32Array || logits instanceof Uint8Array) return logits;
         throw new Error('LiteRT.js gave no output that can be read.');
       } finally {

@@ -155,6 +155,7 @@ describe('a network that computes garbage without an error', () => {
     inputSize: 33,
     logits,
     answer: share01 === null ? null : { label: 1, share01 },
+    reference: null,
   });
 
   test('is found out by the known answer', async () => {
@@ -175,6 +176,18 @@ describe('a network that computes garbage without an error', () => {
     expect(await problemOf(() => proveNetwork(about(() => scores(1, calls++), null)))).toMatchObject({
       detail: expect.stringContaining('in two ways') as string,
     });
+  });
+
+  test.each([
+    ['otherwise', scores(2, 1), /scores otherwise/],
+    ['nothing where the processor scores something', Promise.resolve(new Uint8Array(0)), /scores otherwise/],
+  ])('is found out on a GPU when it scores %s', async (_, answer, detail) => {
+    let disposed = 0;
+    const reference = { run: () => scores(1, 2), dispose: () => disposed++ };
+    expect(await problemOf(() => proveNetwork({ ...about(() => answer, null), reference }))).toMatchObject({
+      detail: expect.stringMatching(detail) as string,
+    });
+    expect(disposed).toBe(1);
   });
 
   test('is found out when its scores are no numbers', async () => {

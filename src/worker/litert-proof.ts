@@ -16,18 +16,22 @@ export interface Proof {
   readonly logits: LogitsFacts;
   /** null for a file that nobody has measured. */
   readonly answer: KnownAnswer | null;
+  /** The same network on the processor, deleted afterwards, for one on a GPU; null on the processor. */
+  readonly reference: Pick<LitertNetwork, 'run' | 'dispose'> | null;
 }
 
 /** Observed differences between the binaries with and without relaxed SIMD stay below 0.01. */
 const TOLERANCE01 = 0.1;
+/** Of the largest score; float32 in another order of summation stays below 0.00001. */
+const SCORE_TOLERANCE01 = 0.001;
 
 /**
  * A file whose answer is known must give it. Any other file must at least behave like a network: finite scores, the
- * same ones for the same picture, other ones for grey.
+ * same ones for the same picture, other ones for grey. On a GPU every network must score as it does on the processor.
  * @throws ProblemError model-invalid
  */
 export async function proveNetwork(proof: Proof): Promise<void> {
-  const { modelId, network, input, inputSize, answer } = proof;
+  const { modelId, network, input, inputSize, answer, reference } = proof;
   const refuse = (detail: string): never => {
     throw new ProblemError({
       kind: 'model-invalid',
@@ -41,6 +45,15 @@ export async function proveNetwork(proof: Proof): Promise<void> {
   picture.close();
   const logits = await network.run(values);
   if (!logits.every(Number.isFinite)) refuse('some of its scores are no numbers');
+  if (reference !== null) {
+    try {
+      const apart01 = farthest01(logits, await reference.run(values));
+      if (!(apart01 <= SCORE_TOLERANCE01))
+        refuse('the graphics processor scores otherwise than the processor');
+    } finally {
+      reference.dispose();
+    }
+  }
   if (answer !== null) {
     const share01 = shareOf(answer.label, logits, proof, geometry.picture.height / inputSize);
     if (Math.abs(share01 - answer.share01) > TOLERANCE01) {
@@ -69,6 +82,18 @@ export function shareOf(
     if (scores.indexOf(Math.max(...scores)) === label) won++;
   }
   return won / (rows * gridWidth);
+}
+
+/** Largest difference of two scores, as a share of the largest score. */
+function farthest01(ours: LitertLogits, theirs: LitertLogits): number {
+  let difference = 0;
+  let largest = 0;
+  for (let at = 0; at < theirs.length; at++) {
+    const value = theirs[at] as number;
+    difference = Math.max(difference, Math.abs((ours[at] ?? NaN) - value));
+    largest = Math.max(largest, Math.abs(value));
+  }
+  return difference / largest;
 }
 
 function isSame(one: LitertLogits, other: LitertLogits): boolean {

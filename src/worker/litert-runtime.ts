@@ -24,22 +24,23 @@ import type { LoadRequest, OpenedModel, Runtime } from './runtime.ts';
  * @throws ProblemError backend-unavailable
  */
 export async function startLitertRuntime(backend: Backend, threads: number | null = null): Promise<Runtime> {
-  if (backend !== 'wasm' && backend !== 'litert') {
+  if (backend === 'webgl' || backend === 'cpu') {
     throw new ProblemError({
       kind: 'backend-unavailable',
       backend,
-      detail: 'LiteRT.js runs .tflite files on wasm here',
+      detail: 'LiteRT.js runs .tflite files on wasm or webgpu',
     });
   }
-  const { library, name, facts } = await startLitertDevice(backend, threads);
+  const { library, name, device } = await startLitertDevice(backend, threads);
   let network: LitertNetwork | null = null;
   return {
     name,
     device: {
-      facts,
-      death: () => null,
-      onDeath: () => undefined,
-      close: () => network?.dispose(),
+      ...device,
+      close() {
+        network?.dispose();
+        device.close();
+      },
     },
     memory: () => network?.memory() ?? { tensors: 0, bytes: 0 },
     async download(model, onProgress) {
@@ -85,17 +86,18 @@ async function openModel(
       inputSize,
       logits,
       preprocessing,
-    }),
       upsampling,
-    prove: () => {
+    }),
+    prove: async () => {
       const answer = KNOWN_ANSWERS.get(file.checksum.sha256) ?? null;
-      return proveNetwork({
+      await proveNetwork({
         modelId: model.id,
         network,
         input: new LitertInput(encoding),
         inputSize,
         logits,
         answer,
+        reference: await LitertNetwork.reference(library, cut.bytes),
       });
     },
   };

@@ -1,4 +1,4 @@
-/** What runs a network, and what the pipelines need from a started TensorFlow.js backend, whichever of the four it is. */
+/** What runs a network, and what the pipelines need from a started TensorFlow.js backend, whichever it is. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Backend } from '../domain/backend.ts';
 import type { Problem } from '../domain/problem.ts';

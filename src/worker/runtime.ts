@@ -1,4 +1,5 @@
 /** The port behind which a network is executed; each runtime's code is fetched only when a model asks for it. */
+import { isLitert } from '../domain/backend.ts';
 import type { Backend } from '../domain/backend.ts';
 import type { FileChecksum } from '../domain/configuration.ts';
 import type { LoadedPipeline } from './loaded-pipeline.ts';
@@ -49,8 +50,8 @@ export async function startRuntime(
 ): Promise<Runtime> {
   switch (runtime) {
     case 'tfjs':
-      if (backend === 'litert')
-        return (await import('./litert-graph-runtime.ts')).startLitertGraphRuntime(threads);
+      if (isLitert(backend))
+        return (await import('./litert-graph-runtime.ts')).startLitertGraphRuntime(backend, threads);
       return (await import('./tfjs-runtime.ts')).startTfjsRuntime(backend);
     case 'litert':
       return (await import('./litert-runtime.ts')).startLitertRuntime(backend, threads);

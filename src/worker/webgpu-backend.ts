@@ -5,10 +5,11 @@ import { isSoftwareRenderer } from '../domain/backend.ts';
 import { endOnce } from './backend-end.ts';
 import { DeathWatch } from './death-watch.ts';
 import type { RunningBackend } from './running-backend.ts';
+import { adapterName, fastestAdapter } from './webgpu-adapter.ts';
 
 /** @throws Error when the browser or the machine has no WebGPU. */
 export async function startWebgpuBackend(): Promise<RunningBackend> {
-  const device = await adapterName();
+  const device = await adapterName(await fastestAdapter());
   if (!(await setBackend('webgpu'))) throw new Error('TensorFlow.js got no WebGPU device');
   const webgpu = backend();
   if (!(webgpu instanceof WebGPUBackend)) throw new Error('TensorFlow.js started another backend');
@@ -31,6 +32,8 @@ export async function startWebgpuBackend(): Promise<RunningBackend> {
     },
     upload: async (tensor) => {
       webgpu.uploadToGPU(tensor.dataId);
+      // A buffer that is new was filled without a command; with nothing to submit, submitQueue() throws.
+      webgpu.ensureCommandEncoderReady();
       webgpu.submitQueue();
       await webgpu.queue.onSubmittedWorkDone();
     },
@@ -42,22 +45,4 @@ export async function startWebgpuBackend(): Promise<RunningBackend> {
     },
     close: endOnce('webgpu'),
   };
-}
-
-/** Asked for with TensorFlow.js's own preference, so that it is the adapter that will run. */
-async function adapterName(): Promise<string> {
-  // Not every browser has it, whatever the types say.
-  const adapter =
-    'gpu' in navigator ? await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }) : null;
-  if (adapter === null) throw new Error('this browser has no WebGPU adapter');
-  const { vendor, architecture, device, description } = hasInfo(adapter)
-    ? adapter.info
-    : await adapter.requestAdapterInfo();
-  const name = [vendor, architecture, device, description].filter((part) => part !== '').join(' ');
-  return name === '' ? 'unknown adapter' : name;
-}
-
-/** The successor of requestAdapterInfo(), which browsers have since removed. */
-function hasInfo(adapter: GPUAdapter): adapter is GPUAdapter & { readonly info: GPUAdapterInfo } {
-  return 'info' in adapter;
 }

@@ -68,6 +68,10 @@ export function planNode(node: GraphNode, plan: NetworkPlan): void {
     case 'Reshape':
     case 'Squeeze':
     case 'ExpandDims': {
+      if (isPooledBias(plan.shape(first), plan.shape(node.name))) {
+        plan.alias(node, first);
+        return;
+      }
       const shape = Int32Array.from(plan.shape(node.name));
       const sides = plan.add(`${node.name}/shape`, [shape.length], shape);
       plan.operate(node.name, [plan.index(first), sides], { kind: 'reshape' });
@@ -76,6 +80,14 @@ export function planNode(node: GraphNode, plan: NetworkPlan): void {
     default:
       throw unsupported(node);
   }
+}
+
+/**
+ * A pooled branch, [1, 1, 1, channels], made a list to be a bias. It is spread over the map by the last axis either
+ * way, and from a list WebGPU takes another axis, without any error (LiteRT.js 2.5.3).
+ */
+function isPooledBias(from: readonly number[], to: readonly number[]): boolean {
+  return to.length === 1 && from.length === 4 && from[3] === to[0];
 }
 
 function planBinary(node: GraphNode, plan: NetworkPlan, kind: 'add' | 'mul' | 'sub'): void {
