@@ -61,7 +61,7 @@ async function compare(path: string): Promise<void> {
     const session = loaded.length + 1;
     const job = { kind: 'load', session, path, tail, device, threads: 1 } as const;
     const result = await engine.do(job, LIMIT_MS).then(
-      (done) => done.result,
+      (done) => done.result.facts,
       (error: unknown) => {
         console.error(`${basename(path)} ${tail}: ${error instanceof Error ? error.message : String(error)}`);
         return null;

@@ -73,7 +73,7 @@ async function load([name, file]: (typeof VARIANTS)[number], index: number): Pro
     name,
     session,
     fileBytes: (await stat(path)).size,
-    engine: result.engine,
+    engine: result.facts.engine,
     matrix: new ConfusionMatrix(VOC_CLASSES),
     invokeMs: [],
     equal: 0,

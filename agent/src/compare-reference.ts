@@ -50,7 +50,7 @@ async function compare(model: string, names: readonly string[]) {
     const path = `${shared}/models/coral/deeplabv3_mnv2_${model}.tflite`;
     const job = { kind: 'load', session: SESSIONS[tail], path, tail, device: 'cpu', threads: 1 } as const;
     const { result } = await engine.do(job, LIMIT_MS);
-    library = `${result.engine.name} ${result.engine.version}`;
+    library = `${result.facts.engine.name} ${result.facts.engine.version}`;
   }
   let [pixels, cutUnlikeStock] = [0, 0];
   const agreed = { cut: 0, stock: 0 };

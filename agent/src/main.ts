@@ -37,7 +37,7 @@ async function start(): Promise<void> {
       console.error(`engine: ${line}`);
     },
   });
-  const parts = { version: packageJson.version, engine, shelf, ...agentDefaults };
+  const parts = { version: packageJson.version, engine, shelf, cpuChoices: new Map(), ...agentDefaults };
   try {
     const server = await startAgentServer({
       parts,

@@ -1,5 +1,6 @@
 /** Which engine runs a network on the CPU: native TensorFlow Lite, or LiteRT.js where that is faster on this machine. */
 import { AgentFailure } from '../agent-failure.ts';
+import type { CpuChoice } from './messages.ts';
 import { openNativeNetwork, runsOnXnnpack, type NativeNetworkRequest } from './native-network.ts';
 import type { RunnableNetwork } from './runnable-network.ts';
 import type { NativeTensor, TfliteLibrary } from './tflite-library.ts';
@@ -22,7 +23,7 @@ export class CpuEngines {
   private readonly wanted: CpuEngine;
   private readonly wasm: WasmEngine | null;
   /** By file, tail and threads. */
-  private readonly decided = new Map<string, 'tflite' | 'litert'>();
+  private readonly decided = new Map<string, CpuChoice>();
 
   constructor(wanted: CpuEngine, wasm: WasmEngine | null) {
     this.wanted = wanted;
@@ -32,12 +33,17 @@ export class CpuEngines {
   /**
    * 'auto' runs both once on the same picture and measures, but only where XNNPACK does not run the network natively:
    * there nothing in wasm has come near. What was decided holds as long as the process.
+   * @param faster what a process before this one decided: trying both takes seconds (4 for Coral's dm05, x64)
    * @throws AgentFailure model-unusable
    */
-  async decide(tflite: TfliteLibrary, request: NativeNetworkRequest): Promise<'tflite' | 'litert'> {
+  async decide(
+    tflite: TfliteLibrary,
+    request: NativeNetworkRequest,
+    faster?: CpuChoice,
+  ): Promise<CpuChoice> {
     if (this.wanted !== 'auto') return this.wanted;
     const key = `${request.name} ${String(request.bytes.length)} ${String(request.threads)}`;
-    const known = this.decided.get(key);
+    const known = this.decided.get(key) ?? (faster === 'litert' && this.wasm === null ? undefined : faster);
     if (known !== undefined) return known;
     const decided = runsOnXnnpack(request.bytes) ? 'tflite' : await this.faster(tflite, request);
     this.decided.set(key, decided);
@@ -46,14 +52,14 @@ export class CpuEngines {
 
   /** @throws AgentFailure model-unusable */
   async open(
-    engine: 'tflite' | 'litert',
+    engine: CpuChoice,
     tflite: TfliteLibrary,
     request: NativeNetworkRequest,
   ): Promise<RunnableNetwork> {
     return engine === 'litert' ? this.openWasm(request) : openNativeNetwork(tflite, request);
   }
 
-  private async faster(tflite: TfliteLibrary, request: NativeNetworkRequest): Promise<'tflite' | 'litert'> {
+  private async faster(tflite: TfliteLibrary, request: NativeNetworkRequest): Promise<CpuChoice> {
     if (this.wasm === null) return 'tflite';
     const native = await openNativeNetwork(tflite, request);
     try {
@@ -87,7 +93,7 @@ export async function fasterOf(
   native: RunnableNetwork,
   wasm: RunnableNetwork,
   now: () => number = () => performance.now(),
-): Promise<'tflite' | 'litert'> {
+): Promise<CpuChoice> {
   await timed(native, now);
   await timed(wasm, now);
   if (!alike(native.output, wasm.output)) return 'tflite';

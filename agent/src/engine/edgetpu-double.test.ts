@@ -38,8 +38,8 @@ describe.skipIf(!compiles)('with a C compiler for the test double (skipped witho
     const { result } = await engine.do({ kind: 'probe' }, LIMIT_MS);
     expect(result).toMatchObject({ testDouble: true, edgeTpuDevices: [{ bus: 'usb' }] });
     const loaded = await load(embedded);
-    expect(loaded.result.deviceUsed).toBe('test-double');
-    expect(loaded.result.deviceName).toMatch(/^TEST DOUBLE/);
+    expect(loaded.result.facts.deviceUsed).toBe('test-double');
+    expect(loaded.result.facts.deviceName).toMatch(/^TEST DOUBLE/);
   });
 
   test('4.2 a device that refuses is an error, and the engine lives on', async () => {
@@ -64,8 +64,8 @@ describe.skipIf(!compiles)('with a C compiler for the test double (skipped witho
     'cutting a compiled file leaves fewer operators to the CPU (needs ../shared beside the checkout)',
     async () => {
       engine = startRealEngine({ EDGETPU_LIB: double });
-      const stock = (await load(coral, 'stock')).result;
-      const cut = (await load(coral, 'cut')).result;
+      const stock = (await load(coral, 'stock')).result.facts;
+      const cut = (await load(coral, 'cut')).result.facts;
       expect({ tpu: stock.operatorsOnTpu, cpu: stock.operatorsOnCpu }).toEqual({ tpu: 1, cpu: 8 });
       expect({ tpu: cut.operatorsOnTpu, cpu: cut.operatorsOnCpu }).toEqual({ tpu: 1, cpu: 5 });
       const frame = {

@@ -79,7 +79,7 @@ export class Engine {
     this.networks.set(session, network);
     // While the page prepares its first frame.
     openLibvips().catch(() => undefined);
-    return network.facts;
+    return { facts: network.facts, choice: network.choice };
   }
 
   private async infer(

@@ -5,7 +5,7 @@ import { cutTail } from '../../../src/model-import/tflite/cut-tail.ts';
 import { operatorSplit, readModelFile } from '../models/model-file.ts';
 import type { CpuEngines } from './cpu-engines.ts';
 import { chooseFinish, type Finish } from './finish.ts';
-import type { EngineLoad, EngineLoaded } from './messages.ts';
+import type { CpuChoice, EngineLoad, EngineLoaded } from './messages.ts';
 import { ModelInput, type PictureSize } from './model-input.ts';
 import { openNativeNetwork, type EdgeTpu } from './native-network.ts';
 import type { RunnableNetwork } from './runnable-network.ts';
@@ -27,7 +27,7 @@ export interface Engines {
 export async function loadNetwork(
   { tflite, cpu }: Engines,
   edgeTpu: EdgeTpu | null,
-  { path, tail, threads }: EngineLoad,
+  { path, tail, threads, faster }: EngineLoad,
 ): Promise<LoadedNetwork> {
   const begun = performance.now();
   const published = new Uint8Array(await readFile(path));
@@ -35,7 +35,7 @@ export async function loadNetwork(
   const bytes = tail === 'cut' ? cutTail(published).bytes : published;
   const read = performance.now();
   const request = { bytes, name: `${basename(path)} (${tail})`, threads, edgeTpu };
-  const engine = edgeTpu === null ? await cpu.decide(tflite, request) : null;
+  const engine = edgeTpu === null ? await cpu.decide(tflite, request, faster) : null;
   // Trying both engines is no part of what loading costs.
   const decided = performance.now();
   const network = await (engine === null
@@ -54,7 +54,7 @@ export async function loadNetwork(
       firstInvoke: performance.now() - prepared,
     };
     const { onTpu, onCpu } = operatorSplit(bytes);
-    return new LoadedNetwork(network, input, finish, {
+    return new LoadedNetwork({ network, input, finish, choice: engine }, {
       ...usedDevice(edgeTpu),
       engine: network.engine,
       inputSize: file.inputSize,
@@ -70,16 +70,25 @@ export async function loadNetwork(
   }
 }
 
+interface LoadedNetworkParts {
+  readonly network: RunnableNetwork;
+  readonly input: ModelInput;
+  readonly finish: Finish;
+  readonly choice: CpuChoice | null;
+}
+
 export class LoadedNetwork {
   readonly facts: EngineLoaded;
+  readonly choice: CpuChoice | null;
   private readonly network: RunnableNetwork;
   private readonly input: ModelInput;
   private readonly finish: Finish;
 
-  constructor(network: RunnableNetwork, input: ModelInput, finish: Finish, facts: EngineLoaded) {
+  constructor({ network, input, finish, choice }: LoadedNetworkParts, facts: EngineLoaded) {
     this.network = network;
     this.input = input;
     this.finish = finish;
+    this.choice = choice;
     this.facts = facts;
   }
 

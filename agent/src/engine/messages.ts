@@ -22,7 +22,12 @@ export interface EngineLoad {
   readonly tail: Tail;
   readonly device: DeviceAsked;
   readonly threads: number;
+  /** What an engine process before this one found faster for this file; without it both are tried. */
+  readonly faster?: CpuChoice;
 }
+
+/** Native TensorFlow Lite, or LiteRT.js in wasm. */
+export type CpuChoice = 'tflite' | 'litert';
 
 export interface EngineLoaded {
   readonly deviceUsed: DeviceUsed;
@@ -58,7 +63,8 @@ export type EngineJob =
 
 export type EngineResult =
   | ({ readonly kind: 'probed' } & EngineProbe)
-  | ({ readonly kind: 'loaded' } & EngineLoaded)
+  /** `choice`: null on an Edge TPU */
+  | { readonly kind: 'loaded'; readonly facts: EngineLoaded; readonly choice: CpuChoice | null }
   /** A complete binary answer of the protocol, in which the server fills in wait, total and the dropped count. */
   | { readonly kind: 'inferred'; readonly answer: Uint8Array<ArrayBuffer> }
   | ({ readonly kind: 'benched' } & EngineBenched)

@@ -30,7 +30,7 @@ afterAll(() => {
 
 async function load(path: string, tail: 'cut' | 'stock') {
   const job = { kind: 'load', session: 1, path, tail, device: 'cpu', threads: 1 } as const;
-  return (await engine.do(job, LIMIT_MS)).result;
+  return (await engine.do(job, LIMIT_MS)).result.facts;
 }
 
 async function labelsOf(picture: {

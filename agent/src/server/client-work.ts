@@ -5,7 +5,7 @@ import { PROTOCOL_VERSION, WATCHDOG_MS } from '../../../src/protocol/limits.ts';
 import type { AgentRequest, LoadRequest } from '../../../src/protocol/requests.ts';
 import { AgentFailure } from '../agent-failure.ts';
 import type { EngineProcess } from '../engine/engine-process.ts';
-import type { EngineBenched } from '../engine/messages.ts';
+import type { CpuChoice, EngineBenched } from '../engine/messages.ts';
 import { findCoralStick, type CoralStick } from '../hardware/coral-stick.ts';
 import { edgeTpuReport } from '../hardware/edge-tpu-report.ts';
 import { hostFacts } from '../hardware/host-facts.ts';
@@ -20,6 +20,8 @@ export interface AgentParts {
   readonly version: string;
   readonly engine: EngineProcess;
   readonly shelf: ModelShelf;
+  /** By file, tail and threads: what the engine found faster on the CPU, kept for the process that follows when it dies. */
+  readonly cpuChoices: Map<string, CpuChoice>;
   readonly findStick: () => Promise<CoralStick | null>;
   /** Shorter only in tests. */
   readonly watchdogMs: number;
@@ -64,7 +66,7 @@ export class ClientWork {
 
   /** @throws AgentFailure */
   async load({ requestId, modelId, tail, device, threads }: LoadRequest): Promise<AgentAnswer> {
-    const { engine, shelf, findStick } = this.parts;
+    const { engine, shelf, findStick, cpuChoices } = this.parts;
     const { model, path } = modelPath(shelf, modelId, device);
     const { listing } = model;
     if (!listing.tails.includes(tail)) {
@@ -75,11 +77,15 @@ export class ClientWork {
     if (stick?.permitted === false) {
       throw new AgentFailure('edgetpu-permission', 'This user may not open the Coral USB Accelerator.');
     }
+    const key = `${path} ${tail} ${String(threads)}`;
+    const faster = cpuChoices.get(key);
     const job = { kind: 'load', session: this.session, path, tail, device, threads } as const;
-    const { result } = await engine.do(job, LOAD_LIMIT_MS);
+    const { result } = await engine.do(faster === undefined ? job : { ...job, faster }, LOAD_LIMIT_MS);
+    if (result.choice !== null) cpuChoices.set(key, result.choice);
     if (this.ended) this.unload();
     return {
-      ...result,
+      kind: 'loaded',
+      ...result.facts,
       requestId,
       modelId,
       tail,

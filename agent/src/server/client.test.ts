@@ -173,6 +173,14 @@ test('8.5 twenty engines killed in mid frame are all reported and replaced', asy
   }
 });
 
+test('8.6 what the engine found faster is told to the one that follows, which need not try both again', async () => {
+  const client = await TestClient.greeted(agent);
+  expect((await client.load()).deviceName).toBe('fake');
+  process.kill(agent.engine.pid as number, 'SIGKILL');
+  await client.next('engine-restarted');
+  expect((await client.load()).deviceName).toBe('fake, known to be faster: litert');
+});
+
 test('9 a message over the limit is closed with 1009', async () => {
   const client = await TestClient.greeted(agent);
   client.socket.send(Buffer.alloc(MAX_MESSAGE_BYTES + 1));

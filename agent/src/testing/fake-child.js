@@ -25,15 +25,19 @@ process.on('message', ({ id, job }) => {
       loaded.add(job.session);
       answer({
         kind: 'loaded',
-        deviceUsed: 'cpu',
-        deviceName: 'fake',
-        engine: { name: 'fake engine', version: '0' },
-        inputSize: 8,
-        inputType: 'uint8',
-        finish: 'rounded',
-        operatorsOnTpu: 0,
-        operatorsOnCpu: 1,
-        cold: { read: 0, prepare: 0, firstInvoke: 0 },
+        choice: 'litert',
+        facts: {
+          deviceUsed: 'cpu',
+          // So that a test sees what the server remembers.
+          deviceName: job.faster === undefined ? 'fake' : `fake, known to be faster: ${job.faster}`,
+          engine: { name: 'fake engine', version: '0' },
+          inputSize: 8,
+          inputType: 'uint8',
+          finish: 'rounded',
+          operatorsOnTpu: 0,
+          operatorsOnCpu: 1,
+          cold: { read: 0, prepare: 0, firstInvoke: 0 },
+        },
       });
       break;
     case 'infer': {

@@ -61,6 +61,7 @@ export async function startTestAgent(options: TestAgentOptions = {}): Promise<Te
       version: '0.0.0',
       engine,
       shelf: options.shelf ?? SHELF,
+      cpuChoices: new Map(),
       findStick: () => Promise.resolve(null),
       watchdogMs: options.watchdogMs ?? 10_000,
     },
