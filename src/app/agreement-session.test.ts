@@ -92,6 +92,7 @@ function doubles(secondList: 'voc' | 'cityscapes' = 'voc'): Doubles {
       openSource: (key) => Promise.resolve(void log.push(`open ${key}`)).then(() => source),
       liveSourceKey: () => 'sample:chelsea',
       now: () => time,
+      date: () => new Date(0),
       openSegmenter,
       signatureOf: () => new Float32Array(768),
       openPainter: () => {
@@ -115,6 +116,12 @@ test('two configurations are read until they are stopped; then all is closed and
     firstFlicker: { perPixelSecond: 0 },
     swaps: [{ firstName: 'cat', secondName: 'dog', share01: 0.25 }],
   });
+  const saved = [session.exportReading('csv'), session.exportReading('json')];
+  expect(saved.map((file) => file?.fileName)).toEqual([
+    'segscope_1970-01-01T00-00-00Z_agreement.csv',
+    'segscope_1970-01-01T00-00-00Z_agreement.json',
+  ]);
+  expect(await saved[0]?.blob.text()).toContain(',0.75');
   expect(log).toEqual([
     'live paused',
     'load 257',

@@ -7,15 +7,18 @@ import type { PictureSignature } from '../domain/picture-signature.ts';
 import { ProblemError, problemOf } from '../domain/problem.ts';
 import type { OverlayPainter } from '../paint/overlay-painter.ts';
 import type { OverlayStyle } from '../paint/overlay-style.ts';
+import { agreementCsv, agreementJson } from '../report/agreement-files.ts';
 import type { Segmentation, Segmenter } from '../segmentation/segmenter.ts';
 import { createAgreementStore, type AgreementPlan } from '../state/agreement-store.ts';
 import { createAgreementMeter, type AgreementMeter } from './agreement-meter.ts';
 import type { AgreementSession } from './agreement-session.types.ts';
+import { file } from './evaluation-export.ts';
 import { withLiveSource, type LoanParts } from './live-loan.ts';
 
 export interface AgreementParts extends LoanParts {
   /** ms, monotonic. */
   readonly now: () => number;
+  readonly date: () => Date;
   /** @throws ProblemError */
   readonly openSegmenter: (choice: EvaluationChoice, signal: AbortSignal) => Promise<Segmenter>;
   readonly signatureOf: (pixels: ImageBitmap) => PictureSignature;
@@ -128,6 +131,14 @@ export function createAgreementSession(parts: AgreementParts): AgreementSession 
     attachCanvas(canvas) {
       painter?.close();
       painter = canvas === null ? null : parts.openPainter(canvas);
+    },
+    exportReading(format) {
+      const { reading } = store.getState();
+      if (reading === null) return null;
+      const date = parts.date();
+      return format === 'csv'
+        ? file('agreement.csv', 'text/csv', agreementCsv(reading), date)
+        : file('agreement.json', 'application/json', agreementJson(reading, date), date);
     },
     close() {
       running?.abort(new DOMException('The page is closing.', 'AbortError'));

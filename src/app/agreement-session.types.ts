@@ -1,5 +1,8 @@
 /** The door through which two configurations are compared on the live source. */
 import type { AgreementPlan, AgreementStore } from '../state/agreement-store.ts';
+import type { ExportFile } from './run-session.types.ts';
+
+export type AgreementFormat = 'csv' | 'json';
 
 export interface AgreementSession {
   readonly agreement: AgreementStore;
@@ -9,5 +12,7 @@ export interface AgreementSession {
   stop(): void;
   /** Where the picture is painted with the pixels marked on which the two differ; null detaches. */
   attachCanvas(canvas: HTMLCanvasElement | null): void;
+  /** What was read so far; null before the first frame. */
+  exportReading(format: AgreementFormat): ExportFile | null;
   close(): void;
 }

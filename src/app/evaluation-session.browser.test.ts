@@ -5,6 +5,7 @@ import { createEvaluationSession, type EvaluationSessionParts } from './evaluati
 import { openEvaluationShelf } from './evaluation-shelf.ts';
 import { exportResults, file } from './evaluation-export.ts';
 import { pictureViewsOf } from './picture-views.ts';
+import { labCsv } from '../report/lab-csv.ts';
 import { skippedCsv } from '../report/evaluation-files.ts';
 import * as doubles from './testing/evaluation-doubles.ts';
 
@@ -45,6 +46,7 @@ function openSession(
     catalogueSettled: () => Promise.resolve(),
     pictureViewsOf,
     exportResults: (results, format) => Promise.resolve(exportResults(results, format, new Date(0))),
+    exportLab: (rows) => file('lab.csv', 'text/csv', labCsv(rows), new Date(0)),
     exportSkipped: (report, results) =>
       file('skipped.csv', 'text/csv', skippedCsv(report, results), new Date(0)),
     ...change,
@@ -122,6 +124,40 @@ describe('an evaluation', () => {
     const csv = await session.exportSkipped([result?.id ?? '']).blob.text();
     expect(csv.split('\r\n').filter((line) => line !== '')).toHaveLength(1 + 1 + 5);
     expect(csv).toContain('"The mask ""wide"" has 8 x 6 pixels, its picture 9 x 6."');
+  });
+
+  test('scores of a cropped picture only what the network saw of it', async () => {
+    const session = openSession(answering(doubles.createTestBatch('background')));
+    await openFiles(session, await doubles.vocFiles(2));
+    session.start({ ...plan, choices: [{ ...doubles.CHOICE, preprocessing: 'crop' }] });
+    await untilDone(session);
+    // The middle 6 of 8 columns, of all 6 rows.
+    const [result] = resultsOf(session);
+    expect(result?.matrix.reduce((sum, count) => sum + count, 0)).toBe(2 * 6 * 6);
+    expect(result?.figures.pixelAccuracy?.value).toBe(0.5);
+  });
+
+  test('tells what one configuration does to the labels of another, and saves it', async () => {
+    const session = openSession(({ inputSize }) =>
+      Promise.resolve(doubles.createTestBatch(inputSize === 513 ? 'truth' : 'background')),
+    );
+    await openFiles(session, await doubles.vocFiles(3));
+    session.start({ ...plan, choices: [doubles.CHOICE, { ...doubles.CHOICE, inputSize: 257 }] });
+    await untilDone(session);
+    const [truth, background] = [513, 257].map(
+      (size) => resultsOf(session).find(({ choice }) => choice.inputSize === size)?.id ?? '',
+    );
+    expect(await session.labelChange(truth ?? '', background ?? '')).toMatchObject({
+      pictures: 3,
+      agreement01: 0.5,
+      x: { borders: 0 },
+    });
+    const rows = (await (await session.exportLab(truth ?? '', [background ?? ''])).blob.text())
+      .trim()
+      .split('\r\n');
+    expect(rows).toHaveLength(3);
+    expect(rows[0]).toMatch(/^model,.*,agreement,shift_x_px/);
+    expect(rows[2]).toContain(',3,0.5,');
   });
 
   test('keeps what was scored when it is cancelled', async () => {

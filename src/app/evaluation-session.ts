@@ -1,6 +1,7 @@
 /** The session of the Evaluate view: opens data sets, works through plans, keeps and shows their results. */
 import type { EvaluationPlan, EvaluationResult } from '../domain/evaluation.ts';
 import { problemOf, type Problem } from '../domain/problem.ts';
+import type { LabRow } from '../report/lab-csv.ts';
 import { createEvaluationStore } from '../state/evaluation-store.ts';
 import { createDataSetControl } from './data-set-control.ts';
 import { progressBefore, runEvaluation, type EvaluationPlanParts } from './evaluation-plan.ts';
@@ -27,6 +28,7 @@ export interface EvaluationSessionParts {
     results: readonly EvaluationResult[],
     format: EvaluationFormat,
   ) => Promise<readonly ExportFile[]>;
+  readonly exportLab: (rows: readonly LabRow[]) => ExportFile;
   readonly exportSkipped: (
     report: OpenDataSet['report'] | null,
     results: readonly EvaluationResult[],
@@ -185,6 +187,7 @@ export function createEvaluationSession(parts: EvaluationSessionParts): Evaluati
     pairOf: (name) => dataSets.current()?.find(name) ?? null,
     mapping: dataSets.mapping,
     pictureViewsOf: parts.pictureViewsOf,
+    exportLab: parts.exportLab,
   });
 
   return {

@@ -64,6 +64,8 @@ export interface EvaluationSession {
   labelChange(baselineId: string, otherId: string): Promise<LabelChange | null>;
   /** @throws ProblemError export-failed */
   exportResults(ids: readonly string[], format: EvaluationFormat): Promise<readonly ExportFile[]>;
+  /** What each of the others does to labels and mean IoU of the baseline, as CSV. @throws ProblemError */
+  exportLab(baselineId: string, otherIds: readonly string[]): Promise<ExportFile>;
   /** The list of everything skipped, of the data set and of the results given, as CSV. */
   exportSkipped(ids: readonly string[]): ExportFile;
   dismissProblem(): void;

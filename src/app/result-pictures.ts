@@ -1,14 +1,16 @@
 /** The pictures behind a result: which are worst, which fill a cell of the matrix, how two results differ on them. */
-import type { EvaluationResult } from '../domain/evaluation.ts';
+import type { EvaluationResult, LabelChange, PairedComparison } from '../domain/evaluation.ts';
 import { comparePaired } from '../domain/paired-comparison.ts';
 import { scorePicture, tallyClasses } from '../domain/picture-counts.ts';
 import { ProblemError } from '../domain/problem.ts';
 import type { PicturePair } from '../evaluation/data-set.ts';
 import type { MaskMapping } from '../evaluation/mask-mapping.ts';
+import type { LabRow } from '../report/lab-csv.ts';
 import type { EvaluationSession } from './evaluation-session.types.ts';
 import { labelChange } from './label-change.ts';
 import type { EvaluationShelf } from './evaluation-shelf.ts';
 import type { pictureViewsOf } from './picture-views.ts';
+import type { ExportFile } from './run-session.types.ts';
 
 export interface ResultPictureParts {
   readonly resultOf: (id: string) => EvaluationResult | null;
@@ -17,11 +19,12 @@ export interface ResultPictureParts {
   readonly pairOf: (name: string) => PicturePair | null;
   readonly mapping: () => MaskMapping | null;
   readonly pictureViewsOf: typeof pictureViewsOf;
+  readonly exportLab: (rows: readonly LabRow[]) => ExportFile;
 }
 
 export type ResultPictures = Pick<
   EvaluationSession,
-  'picturesBehind' | 'rankedPictures' | 'pictureViews' | 'compare' | 'labelChange'
+  'picturesBehind' | 'rankedPictures' | 'pictureViews' | 'compare' | 'labelChange' | 'exportLab'
 >;
 
 export function createResultPictures(parts: ResultPictureParts): ResultPictures {
@@ -39,6 +42,21 @@ export function createResultPictures(parts: ResultPictureParts): ResultPictures 
       classes: result.description.classNames.length,
       pictures: await shelf.pictures(resultId),
     };
+  }
+
+  async function compare(baselineId: string, otherId: string): Promise<PairedComparison | null> {
+    const [baseline, other] = await Promise.all([picturesOf(baselineId), picturesOf(otherId)]);
+    if (baseline.classes !== other.classes) return null;
+    const warnings = [...unlikeTruth(baseline.result, other.result), ...leaks(baseline.result, other.result)];
+    return comparePaired(baseline.pictures, other.pictures, baseline.classes, warnings);
+  }
+
+  async function changeOf(baselineId: string, otherId: string): Promise<LabelChange | null> {
+    const [baseline, other] = await Promise.all([picturesOf(baselineId), picturesOf(otherId)]);
+    const others = new Set(other.pictures.map(({ name }) => name));
+    const common = baseline.pictures.map(({ name }) => name).filter((name) => others.has(name));
+    const shelf = await parts.shelf;
+    return labelChange(common, (side, name) => shelf.labels(side === 0 ? baselineId : otherId, name));
   }
 
   return {
@@ -74,21 +92,19 @@ export function createResultPictures(parts: ResultPictureParts): ResultPictures 
       }
       return parts.pictureViewsOf(pair, labels, description, parts.mapping());
     },
-    async compare(baselineId, otherId) {
-      const [baseline, other] = await Promise.all([picturesOf(baselineId), picturesOf(otherId)]);
-      if (baseline.classes !== other.classes) return null;
-      const warnings = [
-        ...unlikeTruth(baseline.result, other.result),
-        ...leaks(baseline.result, other.result),
-      ];
-      return comparePaired(baseline.pictures, other.pictures, baseline.classes, warnings);
-    },
-    async labelChange(baselineId, otherId) {
-      const [baseline, other] = await Promise.all([picturesOf(baselineId), picturesOf(otherId)]);
-      const others = new Set(other.pictures.map(({ name }) => name));
-      const common = baseline.pictures.map(({ name }) => name).filter((name) => others.has(name));
-      const shelf = await parts.shelf;
-      return labelChange(common, (side, name) => shelf.labels(side === 0 ? baselineId : otherId, name));
+    compare,
+    labelChange: changeOf,
+    async exportLab(baselineId, otherIds) {
+      const rows: LabRow[] = [{ result: existing(baselineId), compared: null, change: null }];
+      for (const id of otherIds) {
+        const result = existing(id);
+        rows.push({
+          result,
+          compared: await compare(baselineId, id),
+          change: await changeOf(baselineId, id),
+        });
+      }
+      return parts.exportLab(rows);
     },
   };
 }

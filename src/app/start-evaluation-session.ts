@@ -1,5 +1,6 @@
 /** Puts the session of the Evaluate view together from the live page's parts and the browser's own. */
 import { ProblemError } from '../domain/problem.ts';
+import { labCsv } from '../report/lab-csv.ts';
 import { skippedCsv } from '../report/evaluation-files.ts';
 import { decodeBatchPicture, openBatch } from './batch-segmentation.ts';
 import { catalogueSettled } from './catalogue-settled.ts';
@@ -38,6 +39,7 @@ export function startEvaluationSession({ live, library, suspension }: LiveParts)
       const { exportResults } = await import('./evaluation-export.ts');
       return exportResults(results, format, new Date());
     },
+    exportLab: (rows) => file('lab.csv', 'text/csv', labCsv(rows), new Date()),
     exportSkipped: (report, results) =>
       file('skipped.csv', 'text/csv', skippedCsv(report, results), new Date()),
   });

@@ -28,6 +28,7 @@ export function startEvaluation(parts: LiveParts): EvaluationParts {
     agreement: createAgreementSession({
       ...loan,
       now,
+      date: () => new Date(),
       signatureOf,
       openPainter: createOverlayPainter,
       openSegmenter({ modelId, pipeline, ...choice }, signal) {

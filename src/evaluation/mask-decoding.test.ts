@@ -136,13 +136,13 @@ describe('a mapping', () => {
     expect(refusal.sentence).toContain('"city.json"');
   });
 
-  test('of Cityscapes knows all 34 label ids and gives the 19 classes their train ids', async () => {
+  test('of Cityscapes knows all 34 label ids and gives the 19 classes their train ids', () => {
     const { classOf } = presetMapping('cityscapes-label-ids');
     expect([7, 8, 26, 33, 0, 29].map((id) => classOf.get(id))).toEqual([0, 1, 13, 18, 255, 255]);
     expect(new Set(classOf.values()).size).toBe(20);
   });
 
-  test('of ADE20K takes "other" for void and leaves the 150 classes alone', async () => {
+  test('of ADE20K takes "other" for void and leaves the 150 classes alone', () => {
     const { classOf } = presetMapping('ade20k');
     expect([0, 1, 150, 151].map((id) => classOf.get(id))).toEqual([255, 1, 150, undefined]);
   });

@@ -72,6 +72,14 @@ export function formatInterval({ low, high }: Estimate): string {
   return `${formatPercent(low)} to ${formatPercent(high)}`;
 }
 
+/** A shift with its sign, "+7.4", "−0.3"; a distance without. */
+export function formatPixels(pixels: number | null, signed = true): string {
+  if (pixels === null) return UNKNOWN;
+  const digits = Math.abs(pixels).toFixed(1);
+  if (!signed || digits === '0.0') return digits;
+  return `${pixels < 0 ? '−' : '+'}${digits}`;
+}
+
 /** Percentage points with their sign: "+1.20", "−0.35". */
 export function formatPoints(difference01: number): string {
   const points = (Math.abs(difference01) * 100).toFixed(2);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { PictureViews } from '../../app/evaluation-session.types.ts';
-import type { EvaluationResult, PairedComparison } from '../../domain/evaluation.ts';
+import type { EvaluationResult, LabelChange, PairedComparison } from '../../domain/evaluation.ts';
 import { ProblemError } from '../../domain/problem.ts';
 import { makeEvaluationResult } from '../testing/evaluation-results.ts';
 import type { RecordingEvaluation } from '../testing/recording-evaluation.ts';
@@ -130,7 +130,7 @@ test('two results without a picture in common say so', async () => {
   await showResults([FAST, GOOD]);
   await page.getByRole('checkbox', { name: /^Select no. 1/ }).click();
   await page.getByRole('checkbox', { name: /^Select no. 2/ }).click();
-  await expect.element(page.getByText(/no picture in common/)).toBeVisible();
+  await expect.element(page.getByText(/The two have no picture in common/)).toBeVisible();
 });
 
 test('the plot names the front, the fastest first, by the numbers of the table', async () => {
@@ -156,4 +156,40 @@ test('marked results are exported, all where none is marked, and deleted only af
   expect(evaluationCallsOf('removeResults')).toEqual([]);
   await page.getByRole('button', { name: 'Delete', exact: true }).click();
   expect(evaluationCallsOf('removeResults')).toEqual([[['good']]]);
+});
+
+const CHANGE: LabelChange = {
+  pictures: 40,
+  agreement01: 0.9308,
+  x: { borders: 900, matched01: 0.8, thirds: [-4.4, -10.04, null], median: -8.7, meanDistance: 8.91 },
+  y: { borders: 900, matched01: 0.8, thirds: [0.02, 0.5, 1.24], median: 0.5, meanDistance: 0.9 },
+};
+
+test('what a marked configuration does to the labels of the first is told in shares and pixels', async () => {
+  const { evaluationCallsOf } = await showResults([FAST, GOOD], (parts) => {
+    parts.answerLabelChange = () => Promise.resolve(CHANGE);
+  });
+  await page.getByRole('checkbox', { name: /^Select no. 2/ }).click();
+  expect(page.getByRole('heading', { name: 'Pre-processing lab' }).elements()).toEqual([]);
+  await page.getByRole('checkbox', { name: /^Select no. 1/ }).click();
+  const table = page.getByRole('region', { name: 'What it does to labels' });
+  const row = table.getByRole('row', { name: /^Fast/ });
+  await expect.element(row).toHaveTextContent('93.08');
+  const cells = row
+    .getByRole('cell')
+    .elements()
+    .map((cell) => cell.textContent);
+  expect(cells.slice(4, 10)).toEqual(['−4.4', '−10.0', '–', '0.0', '+0.5', '+1.2']);
+  expect(cells.slice(10)).toEqual(['8.9', '40']);
+  await expect.element(table.getByRole('row', { name: /^Good/ })).toHaveTextContent('the baseline');
+  await page.getByRole('button', { name: 'Save as CSV' }).first().click();
+  expect(evaluationCallsOf('exportLab')).toEqual([['good', ['fast']]]);
+});
+
+test('configurations without a picture in common say so in the lab', async () => {
+  await showResults([FAST, GOOD]);
+  await page.getByRole('checkbox', { name: /^Select no. 1/ }).click();
+  await page.getByRole('checkbox', { name: /^Select no. 2/ }).click();
+  const table = page.getByRole('region', { name: 'What it does to labels' });
+  await expect.element(table.getByRole('row', { name: /^Good/ })).toHaveTextContent('no picture in common');
 });

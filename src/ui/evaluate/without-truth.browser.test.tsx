@@ -56,6 +56,17 @@ test('agreement, flicker and swapped classes are shown, and flicker of a moving 
   await expect.element(section.getByRole('listitem')).toHaveTextContent(/cat.*dog.*3.1 %/);
 });
 
+test('what was read can be saved, and nothing before the first frame', async () => {
+  const { parts, evaluationCallsOf } = await showEvaluation();
+  const section = page.getByRole('region', { name: 'Agreement without truth' });
+  await expect.element(section.getByRole('button', { name: 'Compare on the live source' })).toBeVisible();
+  expect(section.getByRole('button', { name: /^Save as/ }).elements()).toEqual([]);
+  parts.agreement.agreement.setState({ status: { kind: 'stopped', plan: PLAN }, reading: READING });
+  await section.getByRole('button', { name: 'Save as CSV' }).click();
+  await section.getByRole('button', { name: 'Save as JSON' }).click();
+  expect(evaluationCallsOf('agreement.exportReading')).toEqual([['csv'], ['json']]);
+});
+
 test('two unlike class lists are refused with the reason', async () => {
   const { parts } = await showEvaluation();
   parts.agreement.agreement.setState({

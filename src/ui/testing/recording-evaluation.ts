@@ -61,6 +61,10 @@ export function createRecordingEvaluation(): RecordingEvaluation {
       calls.push(['exportResults', ids, format]);
       return recording.answerExport();
     },
+    exportLab(baselineId, otherIds) {
+      calls.push(['exportLab', baselineId, otherIds]);
+      return Promise.resolve(TEXT_FILE);
+    },
     exportSkipped(ids) {
       calls.push(['exportSkipped', ids]);
       return TEXT_FILE;
@@ -83,6 +87,10 @@ export function createRecordingEvaluation(): RecordingEvaluation {
       start: record('agreement.start'),
       stop: record('agreement.stop'),
       attachCanvas: record('agreement.attachCanvas'),
+      exportReading(format) {
+        calls.push(['agreement.exportReading', format]);
+        return TEXT_FILE;
+      },
       close: record('agreement.close'),
     },
     calibration: {

@@ -2,14 +2,18 @@
 import { useCallback, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import { describeProblem } from '../../../domain/problem.ts';
+import type { AgreementFormat } from '../../../app/agreement-session.types.ts';
 import type { EvaluationChoice } from '../../../domain/evaluation.ts';
 import type { AgreementPlan, AgreementState } from '../../../state/agreement-store.ts';
 import type { EngineStatus, ModelListing, Wanted } from '../../../state/session-store.ts';
 import { modelsOf } from '../../bar/ModelControl.tsx';
 import { useSessionState } from '../../session-context.ts';
 import { useBusy, useEvaluationParts } from '../evaluation-context.ts';
+import { saveFile } from '../save-export.ts';
 import { AgreementReadings } from './AgreementReadings.tsx';
 import { SideChoices } from './SideChoices.tsx';
+
+const AGREEMENT_FORMATS: readonly AgreementFormat[] = ['csv', 'json'];
 
 export function AgreementSection() {
   const { agreement: session } = useEvaluationParts();
@@ -70,6 +74,20 @@ export function AgreementSection() {
         >
           {busy ? 'Stop comparing' : 'Compare on the live source'}
         </button>
+        {reading !== null &&
+          AGREEMENT_FORMATS.map((format) => (
+            <button
+              key={format}
+              type="button"
+              className="button"
+              onClick={() => {
+                const file = session.exportReading(format);
+                if (file !== null) saveFile(file);
+              }}
+            >
+              Save as {format.toUpperCase()}
+            </button>
+          ))}
         <StatusWords status={status} />
       </div>
       {(busy || reading !== null) && (

@@ -1,11 +1,15 @@
 /** One of the two configurations that are compared: model, backend, size, pre-processing. */
 import { useId } from 'react';
+import { UPSAMPLINGS } from '../../../domain/axis-weights.ts';
 import { BACKENDS } from '../../../domain/backend.ts';
 import { PREPROCESSINGS } from '../../../domain/configuration.ts';
 import type { EvaluationChoice } from '../../../domain/evaluation.ts';
 import type { ModelListing } from '../../../state/session-store.ts';
 import { Choice } from '../../bar/Choice.tsx';
-import { preprocessingNote } from '../evaluation-words.ts';
+import { preprocessingNote, UPSAMPLING_NOTES, UPSAMPLING_WORDS } from '../evaluation-words.ts';
+
+/** Cropped, most of a frame would be void on one side only. */
+const COMPARED = PREPROCESSINGS.filter((preprocessing) => preprocessing !== 'crop');
 
 interface SideChoicesProps {
   readonly title: string;
@@ -73,7 +77,7 @@ export function SideChoices({ title, side, models, disabled, onChange }: SideCho
         groups={[
           {
             heading: null,
-            options: PREPROCESSINGS.map((value) => ({
+            options: COMPARED.map((value) => ({
               value,
               label: value,
               notes: [preprocessingNote(value)],
@@ -85,6 +89,26 @@ export function SideChoices({ title, side, models, disabled, onChange }: SideCho
         onChoose={(value) => {
           const preprocessing = PREPROCESSINGS.find((one) => one === value);
           if (preprocessing !== undefined) onChange({ ...side, preprocessing });
+        }}
+      />
+      <Choice
+        label="Labels back to pixels"
+        className="field-upsampling"
+        groups={[
+          {
+            heading: null,
+            options: UPSAMPLINGS.map((value) => ({
+              value,
+              label: UPSAMPLING_WORDS[value],
+              notes: [UPSAMPLING_NOTES[value]],
+            })),
+          },
+        ]}
+        value={side.upsampling ?? 'aligned'}
+        disabled={disabled}
+        onChoose={(value) => {
+          const upsampling = UPSAMPLINGS.find((one) => one === value);
+          if (upsampling !== undefined) onChange({ ...side, upsampling });
         }}
       />
     </fieldset>

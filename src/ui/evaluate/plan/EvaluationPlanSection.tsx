@@ -110,6 +110,19 @@ export function EvaluationPlanSection({ report }: { readonly report: DataSetRepo
         />
         <PictureFields report={report} list={list} limit={draft.limit} onChange={change} />
       </div>
+      <p className="quiet">
+        <button
+          type="button"
+          className="button"
+          onClick={() => {
+            change({ preprocessings: PREPROCESSINGS, upsamplings: UPSAMPLINGS, inputSizes: sizes });
+          }}
+        >
+          Mark the pre-processing lab
+        </button>{' '}
+        every pre-processing, size and way back; mark models of other weights beside it. Then mark the results
+        to see what each does to labels.
+      </p>
       <StartLine draft={{ ...draft, list }} report={report} />
     </section>
   );

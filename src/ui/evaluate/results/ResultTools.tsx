@@ -103,5 +103,5 @@ function DeleteResults({ count, onDelete }: DeleteResultsProps) {
 
 function countWords(all: number, selected: number): string {
   if (selected === 0) return `${counted(all, 'result')}. Mark two to compare them; open one by its name.`;
-  return `${String(selected)} of ${counted(all, 'result')} marked${selected === 2 ? ' and compared below' : ''}.`;
+  return `${String(selected)} of ${counted(all, 'result')} marked${selected > 1 ? ' and compared below' : ''}.`;
 }

@@ -2,6 +2,7 @@
 import { useCallback, useId, useState } from 'react';
 import { resultsOf, useEvaluationState } from '../evaluation-context.ts';
 import { AccuracyLatencySection } from './AccuracyLatencySection.tsx';
+import { LabSection } from './LabSection.tsx';
 import { PairedSection } from './PairedSection.tsx';
 import { ResultDetails } from './ResultDetails.tsx';
 import { ResultTable } from './ResultTable.tsx';
@@ -28,7 +29,8 @@ export function ResultsSection() {
   // What was deleted elsewhere is no longer marked.
   const selected = marked.filter((one) => results.some((result) => result.id === one));
   const open = results.find((result) => result.id === openId);
-  const [baseline, other] = selected.flatMap((one) => results.find((result) => result.id === one) ?? []);
+  const [baseline, ...others] = selected.flatMap((one) => results.find((result) => result.id === one) ?? []);
+  const [other] = others;
   return (
     <>
       <section className="runs-part" aria-labelledby={id}>
@@ -71,6 +73,7 @@ export function ResultsSection() {
           }}
         />
       )}
+      {baseline !== undefined && others.length > 0 && <LabSection baseline={baseline} others={others} />}
       {open !== undefined && (
         <ResultDetails
           result={open}
