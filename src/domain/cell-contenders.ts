@@ -9,7 +9,6 @@ export class CellContenders {
   readonly topRight: Float64Array;
   readonly bottomLeft: Float64Array;
   readonly bottomRight: Float64Array;
-  private readonly highest: Float64Array;
 
   constructor(classes: number) {
     this.classIndex = new Int32Array(classes);
@@ -17,7 +16,6 @@ export class CellContenders {
     this.topRight = new Float64Array(classes);
     this.bottomLeft = new Float64Array(classes);
     this.bottomRight = new Float64Array(classes);
-    this.highest = new Float64Array(classes);
   }
 
   /**
@@ -36,32 +34,22 @@ export class CellContenders {
     k10: number,
     k11: number,
   ): void {
-    const { highest, classIndex, topLeft, topRight, bottomLeft, bottomRight } = this;
-    const classes = highest.length;
-    let guaranteed = -Infinity;
-    for (let c = 0; c < classes; c++) {
-      const v00 = logits[a00 + c] as number;
-      const v01 = logits[a01 + c] as number;
-      const v10 = logits[a10 + c] as number;
-      const v11 = logits[a11 + c] as number;
-      let low = v00;
-      let high = v00;
-      if (v01 < low) low = v01;
-      else if (v01 > high) high = v01;
-      if (v10 < low) low = v10;
-      else if (v10 > high) high = v10;
-      if (v11 < low) low = v11;
-      else if (v11 > high) high = v11;
-      highest[c] = high;
-      if (low > guaranteed) guaranteed = low;
-    }
+    const { classIndex, topLeft, topRight, bottomLeft, bottomRight } = this;
+    const classes = classIndex.length;
+    // What the best of the corners' winners has everywhere in the cell; whoever stays below it cannot win.
+    const guaranteed = Math.max(
+      lowest(logits, a00 + k00, a01 + k00, a10 + k00, a11 + k00),
+      lowest(logits, a00 + k01, a01 + k01, a10 + k01, a11 + k01),
+      lowest(logits, a00 + k10, a01 + k10, a10 + k10, a11 + k10),
+      lowest(logits, a00 + k11, a01 + k11, a10 + k11, a11 + k11),
+    );
     let count = 0;
     for (let c = 0; c < classes; c++) {
-      if ((highest[c] as number) < guaranteed) continue;
       const v00 = logits[a00 + c] as number;
       const v01 = logits[a01 + c] as number;
       const v10 = logits[a10 + c] as number;
       const v11 = logits[a11 + c] as number;
+      if (v00 < guaranteed && v01 < guaranteed && v10 < guaranteed && v11 < guaranteed) continue;
       if (c !== k00 && c !== k01 && c !== k10 && c !== k11) {
         if (beats(logits, a00 + k00, a01 + k00, a10 + k00, a11 + k00, v00, v01, v10, v11)) continue;
         if (beats(logits, a00 + k01, a01 + k01, a10 + k01, a11 + k01, v00, v01, v10, v11)) continue;
@@ -77,6 +65,11 @@ export class CellContenders {
     }
     this.count = count;
   }
+}
+
+/** The least of the four values. */
+function lowest(logits: Float32Array, a00: number, a01: number, a10: number, a11: number): number {
+  return Math.min(logits[a00] as number, logits[a01] as number, logits[a10] as number, logits[a11] as number);
 }
 
 /** Is the class at the four offsets above the four values, strictly? */

@@ -116,6 +116,14 @@ describe('UpsampleArgmax', () => {
     expect([...one.run(first, new Uint8Array(30))]).toEqual(before);
   });
 
+  test('comes to an end on scores that are no numbers, with classes that exist', () => {
+    const out = new UpsampleArgmax({ ...ramp, mode: 'exact' }).run(
+      new Float32Array(8).fill(NaN),
+      new Uint8Array(9),
+    );
+    expect(Math.max(...out)).toBeLessThan(ramp.classes);
+  });
+
   test('fills and returns the array it was given', () => {
     const out = new Uint8Array(9).fill(77);
     expect(new UpsampleArgmax({ ...ramp, mode: 'exact' }).run(rampLogits, out)).toBe(out);

@@ -39,6 +39,9 @@ export class UpsampleArgmax {
   private readonly vertical: AxisWeights;
   private readonly horizontal: AxisWeights;
   private readonly cell: BoundaryCell;
+  /** Nodes, from the top left, that the wanted pixels lie between; what is cropped away is not looked at. */
+  private readonly gridRows: number;
+  private readonly gridCols: number;
   /** Winning class per grid node. */
   private readonly nodes: Uint8Array;
   /** Integer logits as floats, so that the hot loops see one type only. */
@@ -57,6 +60,8 @@ export class UpsampleArgmax {
     this.shape = shape;
     this.vertical = axisWeights(gridHeight, outHeight, rows, shape.upsampling);
     this.horizontal = axisWeights(gridWidth, outWidth, cols, shape.upsampling);
+    this.gridRows = nodesBelow(this.vertical, rows);
+    this.gridCols = nodesBelow(this.horizontal, cols);
     this.cell = new BoundaryCell(classes, mode);
     this.nodes = new Uint8Array(gridHeight * gridWidth);
     this.widened = new Float32Array(gridHeight * gridWidth * classes);
@@ -84,22 +89,24 @@ export class UpsampleArgmax {
   }
 
   private upsample(logits: Float32Array, out: Uint8Array): void {
-    const { gridHeight, gridWidth, classes, cols } = this.shape;
+    const { gridWidth, classes, cols } = this.shape;
+    const lastCol = this.gridCols - 1;
     const { nodes, vertical, horizontal, cell } = this;
-    argmaxOfNodes(logits, classes, nodes);
-    for (let cellY = 0; cellY < gridHeight - 1; cellY++) {
+    for (let row = 0; row < this.gridRows; row++) {
+      argmaxOfNodes(logits, classes, nodes, row * gridWidth, row * gridWidth + this.gridCols);
+    }
+    for (let cellY = 0; cellY < this.gridRows - 1; cellY++) {
       const y0 = vertical.start[cellY] as number;
       const y1 = vertical.start[cellY + 1] as number;
       if (y0 === y1) continue;
       const above = cellY * gridWidth;
       const below = above + gridWidth;
       let cellX = 0;
-      while (cellX < gridWidth - 1) {
+      while (cellX < lastCol) {
         const label = nodes[above + cellX] as number;
         let end = cellX;
         if (nodes[below + cellX] === label) {
-          while (end < gridWidth - 1 && nodes[above + end + 1] === label && nodes[below + end + 1] === label)
-            end++;
+          while (end < lastCol && nodes[above + end + 1] === label && nodes[below + end + 1] === label) end++;
         }
         const x0 = horizontal.start[cellX] as number;
         if (end > cellX) {
@@ -131,18 +138,44 @@ export class UpsampleArgmax {
   }
 }
 
-function argmaxOfNodes(logits: Float32Array, classes: number, nodes: Uint8Array): void {
-  for (let node = 0, at = 0; node < nodes.length; node++) {
-    let best = logits[at++] as number;
-    let winner = 0;
-    for (let c = 1; c < classes; c++, at++) {
-      const value = logits[at] as number;
-      if (value > best) {
-        best = value;
-        winner = c;
-      }
+/** Nodes along one axis up to the end of the last cell that holds one of the `wanted` pixels. */
+function nodesBelow({ start }: AxisWeights, wanted: number): number {
+  const ends = start.indexOf(wanted);
+  return ends === -1 ? start.length : ends + 1;
+}
+
+/** Three maxima side by side, then the first node that has the largest: a third faster than one after the other. */
+function argmaxOfNodes(
+  logits: Float32Array,
+  classes: number,
+  nodes: Uint8Array,
+  from: number,
+  to: number,
+): void {
+  for (let node = from, at = from * classes; node < to; node++, at += classes) {
+    const end = at + classes;
+    let best = logits[at] as number;
+    let second = best;
+    let third = best;
+    let i = at + 1;
+    for (; i + 2 < end; i += 3) {
+      const one = logits[i] as number;
+      const two = logits[i + 1] as number;
+      const three = logits[i + 2] as number;
+      if (one > best) best = one;
+      if (two > second) second = two;
+      if (three > third) third = three;
     }
-    nodes[node] = winner;
+    for (; i < end; i++) {
+      const value = logits[i] as number;
+      if (value > best) best = value;
+    }
+    if (second > best) best = second;
+    if (third > best) best = third;
+    // Where a score is no number there may be no winner; it must not be looked for forever.
+    let winner = at;
+    while (winner < end && logits[winner] !== best) winner++;
+    nodes[node] = winner < end ? winner - at : 0;
   }
 }
 
