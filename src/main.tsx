@@ -19,13 +19,9 @@ function whenNeeded<Session>(open: () => Promise<Session>): () => Promise<Sessio
   };
 }
 
-const agents = whenNeeded(async () => {
-  const { startAgents } = await import('./app/start-agents.ts');
-  return startAgents(() => undefined);
-});
 const runs = whenNeeded(async () => {
   const { startRunSession } = await import('./app/start-run-session.ts');
-  return startRunSession(parts, await agents());
+  return startRunSession(parts, await parts.agents());
 });
 const evaluation = whenNeeded(async () => {
   const { startEvaluation } = await import('./app/start-evaluation.ts');

@@ -1,13 +1,13 @@
 /** The agent's picture and the agreement map on their canvases, repainted when the view changes. */
 import { backgroundOf } from '../domain/agreement-colors.ts';
-import { colormapOf, cssColor } from '../domain/colormap.ts';
+import { colormapOf } from '../domain/colormap.ts';
 import type { LabelAgreement } from '../domain/label-agreement.ts';
-import { countLabels, VOID_LABEL, type LabelMap } from '../domain/label-map.ts';
 import { createAgreementPainter } from '../paint/agreement-painter.ts';
 import { createOverlayPainter, type Painted } from '../paint/overlay-painter.ts';
 import type { OverlayStyle } from '../paint/overlay-style.ts';
 import type { AgentSegmentation, AgentSegmenter } from '../segmentation/agent-segmenter.ts';
 import type { ViewStore } from '../state/view-store.ts';
+import { classAt } from './class-at.ts';
 import type { ClassAtPoint } from './live-session.types.ts';
 import type { Pair } from './pair-pump.types.ts';
 
@@ -74,7 +74,9 @@ export function createCompanionView(view: ViewStore): CompanionView {
     repaint,
     classAt(x01, y01) {
       const labelMap = painter?.last()?.labelMap ?? null;
-      return labelMap === null || paintedBy === null ? null : classIn(labelMap, paintedBy, x01, y01);
+      return labelMap === null || paintedBy === null
+        ? null
+        : classAt(labelMap, paintedBy.description, x01, y01);
     },
     last() {
       const painted = painter?.last() ?? null;
@@ -84,23 +86,5 @@ export function createCompanionView(view: ViewStore): CompanionView {
       stopWatching();
       painter?.close();
     },
-  };
-}
-
-function classIn(
-  labelMap: LabelMap,
-  { description }: AgentSegmenter,
-  x01: number,
-  y01: number,
-): ClassAtPoint {
-  const { width, height, labels } = labelMap;
-  const x = Math.min(width - 1, Math.max(0, Math.floor(x01 * width)));
-  const y = Math.min(height - 1, Math.max(0, Math.floor(y01 * height)));
-  const classIndex = labels[y * width + x] ?? VOID_LABEL;
-  return {
-    classIndex,
-    name: description.classNames[classIndex] ?? 'void',
-    share01: (countLabels(labelMap)[classIndex] ?? 0) / labels.length,
-    color: cssColor(colormapOf(description.classList)[classIndex] ?? [0, 0, 0]),
   };
 }

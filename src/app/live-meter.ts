@@ -7,7 +7,8 @@ import { createLeakWatch, type LeakWatch } from '../domain/leak-verdict.ts';
 import type { FrameTimings } from '../domain/stage-timings.ts';
 import { TimingWindow } from '../domain/timing-window.ts';
 import type { TimingSnapshot } from '../domain/timing-snapshot.ts';
-import type { Segmentation, Segmenter } from '../segmentation/segmenter.ts';
+import type { LiveSegmenter } from '../segmentation/live-segmenter.ts';
+import type { Segmentation } from '../segmentation/segmenter.ts';
 import type { LegendEntry, TimingStore } from '../state/timing-store.ts';
 
 /** Frames that the statistics look back on, and that the chart shows. */
@@ -20,7 +21,7 @@ export interface LiveMeter {
   onFrame(
     timings: FrameTimings,
     segmentation: Segmentation,
-    segmenter: Segmenter,
+    segmenter: LiveSegmenter,
     source: FrameSource | null,
   ): void;
   /** Another model, backend, size or source: the numbers start anew. */

@@ -1,20 +1,23 @@
 /** Starts, switches and stops everything on the live page: the only place that knows all parts. */
 import type { FrameSource } from '../capture/frame-source.ts';
-import { colormapOf, cssColor } from '../domain/colormap.ts';
-import { countLabels, VOID_LABEL } from '../domain/label-map.ts';
+import { colormapOf } from '../domain/colormap.ts';
 import { ProblemError, problemOf } from '../domain/problem.ts';
 import { createOverlayPainter, type OverlayPainter } from '../paint/overlay-painter.ts';
 import { createFramePump, type FramePump, type PumpParts } from '../pipeline/frame-pump.ts';
-import type { Segmenter, SegmenterMemory } from '../segmentation/segmenter.ts';
+import { isAgentSegmenter, type LiveSegmenter } from '../segmentation/live-segmenter.ts';
+import type { SegmenterMemory } from '../segmentation/segmenter.ts';
 import { openWorkerSegmenter } from '../segmentation/worker-segmenter.ts';
 import { createSessionStore, DEFAULT_WANTED, type Wanted } from '../state/session-store.ts';
 import { createTimingStore } from '../state/timing-store.ts';
 import { createViewStore } from '../state/view-store.ts';
 import { createBackendMemory } from './backend-memory.ts';
 import { probeBackends } from './backend-probe.ts';
+import { classAt } from './class-at.ts';
 import { createEngineControl } from './engine-control.ts';
 import type { EngineControl } from './engine-control.types.ts';
+import { fitWanted } from './fit-wanted.ts';
 import { createLiveMeter } from './live-meter.ts';
+import { createLivePlace, type LivePlace } from './live-place.ts';
 import type { LiveSession } from './live-session.types.ts';
 import { createLiveSuspension, type LiveSuspension } from './live-suspension.ts';
 import type { ModelLibrary } from './model-library.ts';
@@ -30,10 +33,11 @@ const PUBLISH_EVERY_MS = 500;
 /** What the automation (bench, accuracy, tests) needs beside the session's own door. */
 export interface LiveParts {
   readonly live: LiveSession;
-  readonly pump: FramePump;
+  readonly pump: FramePump<LiveSegmenter>;
   readonly engine: EngineControl;
   readonly sources: SourceControl;
   readonly library: () => ModelLibrary | null;
+  readonly agents: LivePlace['agents'];
   /** Takes the live view out of the way of a run. */
   readonly suspension: LiveSuspension;
   readonly firstOverlay: Promise<void>;
@@ -45,7 +49,9 @@ export interface LiveParts {
 const FIRST_OVERLAY_MARK = 'segscope:first-overlay';
 
 /** @param createPump the companion page puts a pump in its place that serves an agent too */
-export function startLiveSession(createPump: (parts: PumpParts) => FramePump = createFramePump): LiveParts {
+export function startLiveSession(
+  createPump: (parts: PumpParts<LiveSegmenter>) => FramePump<LiveSegmenter> = createFramePump,
+): LiveParts {
   const settings = loadSettings();
   const session = createSessionStore(globalThis.crossOriginIsolated);
   const timing = createTimingStore();
@@ -57,7 +63,7 @@ export function startLiveSession(createPump: (parts: PumpParts) => FramePump = c
   const meter = createLiveMeter(timing, now);
   let painter: OverlayPainter | null = null;
   /** Whose labels are on the canvas: after a switch they stay there until the next frame. */
-  let paintedBy: Segmenter | null = null;
+  let paintedBy: LiveSegmenter | null = null;
   let latestMemory: SegmenterMemory | null = null;
   let announceFirstOverlay: () => void = () => undefined;
   const firstOverlay = new Promise<void>((resolve) => (announceFirstOverlay = resolve));
@@ -69,7 +75,7 @@ export function startLiveSession(createPump: (parts: PumpParts) => FramePump = c
   };
 
   /** A class shown alone means another one, or none, with the classes of another list. */
-  function forgetIsolated(former: Segmenter | null, next: Segmenter): void {
+  function forgetIsolated(former: LiveSegmenter | null, next: LiveSegmenter): void {
     if (former === null || former.description.classList === next.description.classList) return;
     view.setState({ isolatedClass: null });
   }
@@ -94,7 +100,8 @@ export function startLiveSession(createPump: (parts: PumpParts) => FramePump = c
       sources.lost(problem, source);
     },
     onSegmenterProblem: (problem, segmenter) => {
-      engine.lost(problem, segmenter);
+      if (isAgentSegmenter(segmenter)) place.failed(segmenter, problem);
+      else engine.lost(problem, segmenter);
     },
   });
 
@@ -129,6 +136,20 @@ export function startLiveSession(createPump: (parts: PumpParts) => FramePump = c
     },
   });
 
+  const place: LivePlace = createLivePlace({
+    store: session,
+    pump,
+    engine,
+    notices,
+    async startAgents(onSegmenter) {
+      const { startAgents } = await import('./start-agents.ts');
+      return startAgents(onSegmenter);
+    },
+    onSwitched() {
+      meter.reset();
+    },
+  });
+
   function setView(change: Parameters<LiveSession['setView']>[0]): void {
     view.setState(change);
     painter?.repaint(style());
@@ -141,19 +162,8 @@ export function startLiveSession(createPump: (parts: PumpParts) => FramePump = c
     saveSettings({ sourceKey, wanted, view: view.getState() });
   }
 
-  /** Fits what is wanted to what the model can do, so that a switch of the model never asks for the impossible. */
-  function fitted(wanted: Wanted): Wanted {
-    const listing = shelf.library()?.listing(wanted.modelId) ?? null;
-    if (listing === null) return wanted;
-    const pipeline = listing.pipelines.includes(wanted.pipeline) ? wanted.pipeline : 'ours';
-    const nearest = [...listing.inputSizes].sort(
-      (a, b) => Math.abs(a - wanted.inputSize) - Math.abs(b - wanted.inputSize),
-    )[0];
-    return { ...wanted, pipeline, inputSize: nearest ?? wanted.inputSize };
-  }
-
   async function want(change: Partial<Wanted>): Promise<void> {
-    const settled = engine.apply(fitted({ ...session.getState().wanted, ...change }));
+    const settled = engine.apply(fitWanted({ ...session.getState().wanted, ...change }, shelf.library()));
     save();
     await settled;
   }
@@ -182,7 +192,7 @@ export function startLiveSession(createPump: (parts: PumpParts) => FramePump = c
 
   const suspension = createLiveSuspension({
     pump,
-    engine,
+    engine: place,
     sources,
     notices,
     keepView() {
@@ -213,7 +223,12 @@ export function startLiveSession(createPump: (parts: PumpParts) => FramePump = c
     openFile: (file) => void sources.openFile(file),
     imports: models.imports,
     chooseModel: (modelId) => void want({ modelId }),
-    chooseBackend: (backend) => void want({ backend }),
+    chooseBackend(backend) {
+      void want({ backend });
+      void place.useBrowser();
+    },
+    chooseAgent: () => void place.useAgent(),
+    agents: () => place.opened()?.session ?? null,
     chooseInputSize: (inputSize) => void want({ inputSize }),
     choosePipeline: (pipeline) => void want({ pipeline }),
     setFrozen(frozen) {
@@ -223,21 +238,14 @@ export function startLiveSession(createPump: (parts: PumpParts) => FramePump = c
     classAt(x01, y01) {
       const last = painter?.last() ?? null;
       if (last === null || paintedBy === null) return null;
-      const { classNames, classList } = paintedBy.description;
-      const { width, height, labels } = last.labelMap;
-      const x = Math.min(width - 1, Math.max(0, Math.floor(x01 * width)));
-      const y = Math.min(height - 1, Math.max(0, Math.floor(y01 * height)));
-      const classIndex = labels[y * width + x] ?? VOID_LABEL;
-      const share01 = (countLabels(last.labelMap)[classIndex] ?? 0) / labels.length;
-      const name = classNames[classIndex] ?? 'void';
-      return { classIndex, name, share01, color: cssColor(colormapOf(classList)[classIndex] ?? [0, 0, 0]) };
+      return classAt(last.labelMap, paintedBy.description, x01, y01);
     },
     // Loaded when first needed: PNG encoding has no business in the way of the first overlay.
     async screenshot() {
       const { takeScreenshot } = await import('./screenshot.ts');
       return takeScreenshot({
         painted: painter?.last() ?? null,
-        segmenter: engine.current(),
+        segmenter: place.segmenter() ?? engine.current(),
         source: sources.current(),
         snapshot: meter.snapshot(),
         style: style(),
@@ -253,6 +261,7 @@ export function startLiveSession(createPump: (parts: PumpParts) => FramePump = c
       sources.close();
       models.close();
       void engine.close();
+      place.close();
       painter?.close();
     },
   };
@@ -262,6 +271,7 @@ export function startLiveSession(createPump: (parts: PumpParts) => FramePump = c
     engine,
     sources,
     library: () => shelf.library(),
+    agents: () => place.agents(),
     suspension,
     firstOverlay,
     latestMemory: () => latestMemory,

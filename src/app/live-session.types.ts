@@ -4,6 +4,7 @@ import type { Pipeline } from '../domain/configuration.ts';
 import type { SessionStore } from '../state/session-store.ts';
 import type { TimingStore } from '../state/timing-store.ts';
 import type { ViewState, ViewStore } from '../state/view-store.ts';
+import type { AgentsSession } from './agents-session.types.ts';
 import type { ModelImports } from './model-import.types.ts';
 
 /** What is under the pointer. */
@@ -42,6 +43,10 @@ export interface LiveSession {
   openFile(file: File): void;
   chooseModel(modelId: string): void;
   chooseBackend(choice: BackendChoice): void;
+  /** The agent that is shown segments the live view's frames; chooseBackend() brings them back into the browser. */
+  chooseAgent(): void;
+  /** null until chooseAgent() or the Runs view needed them. */
+  agents(): AgentsSession | null;
   chooseInputSize(inputSize: number): void;
   choosePipeline(pipeline: Pipeline): void;
   setFrozen(frozen: boolean): void;

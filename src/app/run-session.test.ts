@@ -281,7 +281,7 @@ describe('a link', () => {
     const damaged = setUp({ hash: '#/runs?plan=1&frames=x' }).session;
     expect(damaged.planFromAddress()).toBeNull();
     expect(damaged.runs.getState().problem).toMatchObject({ kind: 'link-invalid' });
-    const newer = setUp({ hash: '#/runs?plan=2' }).session;
+    const newer = setUp({ hash: '#/runs?plan=3' }).session;
     expect(newer.planFromAddress()).toBeNull();
     expect(newer.runs.getState().problem).toEqual({ kind: 'link-version', version: '3' });
   });

@@ -1,5 +1,6 @@
 /** The three pictures of one instant: the report picture, the label map with its indices, and the bare overlay. */
 import type { FrameSource } from '../capture/frame-source.ts';
+import { isOnAgent, placeName, type AnyDescription } from '../domain/agent-description.ts';
 import { ProblemError } from '../domain/problem.ts';
 import type { TimingSnapshot } from '../domain/timing-snapshot.ts';
 import { screenshotFileName } from '../paint/file-name.ts';
@@ -8,14 +9,14 @@ import type { Painted } from '../paint/overlay-painter.ts';
 import { overlayPngBlob } from '../paint/overlay-png.ts';
 import type { OverlayStyle } from '../paint/overlay-style.ts';
 import { drawReportPicture } from '../paint/report-picture.ts';
-import type { Segmenter } from '../segmentation/segmenter.ts';
+import type { LiveSegmenter } from '../segmentation/live-segmenter.ts';
 import { configurationLines, configurationOf } from './configuration.ts';
 import { legendOf } from './live-meter.ts';
 import type { Screenshot, ScreenshotFile } from './live-session.types.ts';
 
 export interface ScreenshotParts {
   readonly painted: Painted | null;
-  readonly segmenter: Segmenter | null;
+  readonly segmenter: LiveSegmenter | null;
   readonly source: FrameSource | null;
   readonly snapshot: TimingSnapshot;
   readonly style: OverlayStyle;
@@ -27,9 +28,12 @@ export async function takeScreenshot(parts: ScreenshotParts): Promise<Screenshot
   if (painted === null || segmenter === null || source === null) {
     throw new ProblemError({ kind: 'screenshot-failed', detail: 'no model is running on a picture' });
   }
-  const configuration = configurationOf(segmenter, source);
+  const configuration = configurationOf<AnyDescription>(segmenter, source);
   const date = new Date(configuration.date);
-  const { modelId, modelName, backend } = segmenter.description;
+  const { modelId, modelName } = segmenter.description;
+  const backend = isOnAgent(segmenter.description)
+    ? segmenter.description.deviceUsed
+    : segmenter.description.backend;
   const file = (kind: string, title: string, blob: Blob): ScreenshotFile => ({
     fileName: screenshotFileName({ modelId, backend, date, kind }),
     title,
@@ -40,7 +44,7 @@ export async function takeScreenshot(parts: ScreenshotParts): Promise<Screenshot
   const { labelMap } = painted;
   try {
     const report = await drawReportPicture({
-      title: `${modelName} on ${backend}`,
+      title: `${modelName} on ${placeName(segmenter.description)}`,
       pixels,
       labelMap,
       style,

@@ -1,5 +1,5 @@
 /** What stands between two runs: every difference of their conditions, each in one plain sentence. */
-import { agentDeviceName, isOnAgent, type AgentDescription } from './agent-description.ts';
+import { agentDeviceName, isOnAgent, type AnyDescription } from './agent-description.ts';
 import { knownModel } from './known-models.ts';
 import type { RunRecord } from './run.ts';
 
@@ -25,11 +25,15 @@ function otherFiles(a: RunRecord, b: RunRecord): readonly string[] {
   return sums[0] === sums[1] ? [] : [`Other files under the same model id (SHA-256): ${sums.join(' and ')}.`];
 }
 
-/** Of an Edge TPU only: the CPU beside it does not care. */
-const usbOf = ({ deviceUsed, machine }: AgentDescription) =>
-  deviceUsed === 'cpu' ? 'not used' : orUnknown(machine.usbPort);
-const libraryOf = ({ deviceUsed, machine }: AgentDescription) =>
-  deviceUsed === 'cpu' ? 'not used' : orUnknown(machine.edgeTpuLibrary);
+/** A stick is known by its port and its library too; the CPU beside it does not care. */
+function placeOf(segmenter: AnyDescription): string {
+  if (!isOnAgent(segmenter)) return 'this browser';
+  const { agentAddress, deviceUsed, machine } = segmenter;
+  const place = `${agentDeviceName(deviceUsed)} of ${agentAddress} (${machine.board ?? machine.system})`;
+  return deviceUsed === 'cpu'
+    ? place
+    : `${place} on ${machine.usbPort ?? 'a USB port of unknown speed'} with ${machine.edgeTpuLibrary ?? 'an unknown library'}`;
+}
 
 interface Condition {
   /** As in "Other input size". */
@@ -40,11 +44,6 @@ interface Condition {
 const segmenterOf = (run: RunRecord) => run.configuration.segmenter;
 const orUnknown = (value: number | string | null | undefined) =>
   value === null || value === undefined ? 'unknown' : String(value);
-/** What only an agent's run has; in this browser there is no such thing. */
-const onAgent = (run: RunRecord, of: (description: AgentDescription) => string) => {
-  const segmenter = segmenterOf(run);
-  return isOnAgent(segmenter) ? of(segmenter) : 'none, in this browser';
-};
 const yesNo = (value: boolean | null) => (value === null ? 'not applicable' : value ? 'yes' : 'no');
 
 const CONDITIONS: readonly Condition[] = [
@@ -68,17 +67,7 @@ const CONDITIONS: readonly Condition[] = [
   { name: 'backend', of: (run) => segmenterOf(run).backend },
   { name: 'runtime', of: (run) => segmenterOf(run).runtime },
   { name: 'device', of: (run) => segmenterOf(run).device },
-  {
-    name: 'agent',
-    of: (run) =>
-      onAgent(run, ({ agentAddress, machine }) => [agentAddress, machine.board ?? machine.system].join(', ')),
-  },
-  {
-    name: 'device on the agent',
-    of: (run) => onAgent(run, ({ deviceUsed }) => agentDeviceName(deviceUsed)),
-  },
-  { name: 'USB port of the stick', of: (run) => onAgent(run, usbOf) },
-  { name: 'library of the Edge TPU', of: (run) => onAgent(run, libraryOf) },
+  { name: 'place', of: (run) => placeOf(segmenterOf(run)) },
   { name: 'number of threads', of: (run) => orUnknown(segmenterOf(run).threads) },
   { name: 'use of SIMD', of: (run) => yesNo(segmenterOf(run).simd) },
   { name: 'use of float16 textures', of: (run) => yesNo(segmenterOf(run).float16Textures) },

@@ -120,6 +120,8 @@ export interface SessionState {
   readonly source: SourceStatus;
   readonly cameraSize: { readonly width: number; readonly height: number };
   readonly catalogue: CatalogueStatus;
+  /** Where frames are segmented. While it is an agent, `engine` is 'none' and `wanted` waits. */
+  readonly place: 'browser' | 'agent';
   readonly wanted: Wanted;
   readonly engine: EngineStatus;
   readonly loading: LoadingStatus;
@@ -143,6 +145,7 @@ export function createSessionStore(isolated: boolean) {
     source: { kind: 'none' },
     cameraSize: { width: 640, height: 480 },
     catalogue: { kind: 'loading' },
+    place: 'browser',
     wanted: DEFAULT_WANTED,
     engine: { kind: 'none' },
     loading: { kind: 'idle' },

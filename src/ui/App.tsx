@@ -24,6 +24,7 @@ import './styles/top-bar.css';
 import './styles/picture.css';
 import './styles/panel.css';
 import './styles/layers.css';
+import './agents/agents.css';
 import './styles/models.css';
 
 /** Nobody who looks at the live picture waits for the tables of the runs. */

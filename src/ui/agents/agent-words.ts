@@ -1,5 +1,10 @@
 /** The words of both pages for an agent's states and choices, each written once. */
-import { agentDeviceName, type AgentDevice, type ModelTail } from '../../domain/agent-description.ts';
+import {
+  agentDeviceName,
+  type AgentDescription,
+  type AgentDevice,
+  type ModelTail,
+} from '../../domain/agent-description.ts';
 import type { AgentConnection, EdgeTpuFacts, NamedVersion } from '../../state/agent-store.ts';
 
 export const CONNECTION_WORDS: Readonly<Record<AgentConnection['kind'], string>> = {
@@ -24,3 +29,19 @@ export function deviceWords(device: AgentDevice, { testDouble }: EdgeTpuFacts): 
 export function versionWords({ name, version }: NamedVersion): string {
   return `${name} ${version}`;
 }
+
+/** The agent's configuration on one line. */
+export function agentWords(description: AgentDescription): string {
+  const { modelName, runtime, deviceUsed, threads, device, inputSize, precision, tail } = description;
+  return [
+    modelName,
+    `${runtime}, ${agentDeviceName(deviceUsed)}${threads === null ? '' : `, ${threadWords(threads)}`}`,
+    device,
+    `${String(inputSize)} px`,
+    precision,
+    `tail ${tail}`,
+  ].join(' · ');
+}
+
+/** "1 thread", "4 threads" */
+export const threadWords = (threads: number) => `${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`;

@@ -6,8 +6,21 @@ import { BACKEND_NOTES, BACKEND_WORDS, PIPELINE_NOTES, PIPELINE_WORDS } from '..
 import { Choice } from './Choice.tsx';
 import { modelsOf } from './ModelControl.tsx';
 
-export function BackendControl() {
+interface BackendControlProps {
+  /** Offers an agent as one more place: only where one can be connected. */
+  readonly agents?: boolean;
+}
+
+const AGENT = 'agent';
+const AGENT_OPTION = {
+  value: AGENT,
+  label: 'agent',
+  notes: ['another device: TensorFlow Lite on the CPU or the Edge TPU of an agent'],
+};
+
+export function BackendControl({ agents = false }: BackendControlProps) {
   const session = useSession();
+  const place = useSessionState((state) => state.place);
   const wanted = useSessionState((state) => state.wanted.backend);
   const running = useSessionState((state) =>
     state.engine.kind === 'running' ? state.engine.description.backend : null,
@@ -21,13 +34,21 @@ export function BackendControl() {
     <Choice
       label="Backend"
       className="field-backend"
-      groups={[{ heading: null, options }]}
-      value={wanted}
+      groups={[
+        { heading: null, options },
+        ...(agents ? [{ heading: 'Elsewhere', options: [AGENT_OPTION] }] : []),
+      ]}
+      value={place === 'agent' ? AGENT : wanted}
       shown={
-        wanted === 'auto' && running !== null ? `auto (${BACKEND_WORDS[running]})` : BACKEND_WORDS[wanted]
+        place === 'agent'
+          ? AGENT
+          : wanted === 'auto' && running !== null
+            ? `auto (${BACKEND_WORDS[running]})`
+            : BACKEND_WORDS[wanted]
       }
       onChoose={(next) => {
-        if (next === 'auto' || isBackend(next)) session.chooseBackend(next);
+        if (next === AGENT) session.chooseAgent();
+        else if (next === 'auto' || isBackend(next)) session.chooseBackend(next);
       }}
     />
   );

@@ -1,5 +1,8 @@
 /** The line under the controls: what is being prepared, else what runs. Its height is fixed, so nothing jumps. */
 import { useId } from 'react';
+import { agentWords, CONNECTION_WORDS } from '../agents/agent-words.ts';
+import { AgentsContext, useShownAgent } from '../agents/agents-context.ts';
+import { useLiveAgents } from '../agents/use-live-agents.ts';
 import type { EngineStatus, LoadingStatus, SourceStatus } from '../../state/session-store.ts';
 import { formatShare } from '../quantity.ts';
 import { useSessionState } from '../session-context.ts';
@@ -9,12 +12,22 @@ export function StatusLine() {
   const loading = useSessionState((state) => state.loading);
   const engine = useSessionState((state) => state.engine);
   const source = useSessionState((state) => state.source);
+  const agents = useLiveAgents();
   return (
     <div className="status-line">
       {loading.kind === 'loading' ? (
         <LoadingProgress loading={loading} />
       ) : (
-        <span className="quiet">{[engineWords(engine), sourceWords(source)].join(' · ')}</span>
+        <span className="quiet">
+          {agents === null ? (
+            engineWords(engine)
+          ) : (
+            <AgentsContext value={agents}>
+              <AgentWords />
+            </AgentsContext>
+          )}
+          {` · ${sourceWords(source)}`}
+        </span>
       )}
     </div>
   );
@@ -46,6 +59,24 @@ export function LoadingProgress({
       <span className="progress-share">{progress01 === null ? '' : formatShare(progress01)}</span>
     </div>
   );
+}
+
+/** The agent's configuration, or what stands in its way. */
+function AgentWords() {
+  const agent = useShownAgent();
+  if (agent === null) return 'No agent is connected: enter its address and code beside the picture';
+  const { address, connection, engine } = agent;
+  if (connection.kind !== 'open') return `Agent ${address}: ${CONNECTION_WORDS[connection.kind]}`;
+  switch (engine.kind) {
+    case 'none':
+      return `Agent ${address}: no model`;
+    case 'loading':
+      return `Agent ${address}: loading ${engine.wanted.modelId}…`;
+    case 'failed':
+      return `Agent ${address}: the model could not be run`;
+    case 'running':
+      return agentWords(engine.description);
+  }
 }
 
 function engineWords(engine: EngineStatus): string {

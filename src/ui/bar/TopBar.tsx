@@ -1,5 +1,9 @@
 /** The top bar: name, what to segment and how, and the page's own buttons. */
 import { memo } from 'react';
+import { AgentControls } from '../agents/AgentControls.tsx';
+import { AgentsContext } from '../agents/agents-context.ts';
+import { TestDoubleBanner } from '../agents/TestDoubleBanner.tsx';
+import { useLiveAgents } from '../agents/use-live-agents.ts';
 import type { PageView } from '../page/use-page-view.ts';
 import type { ScreenshotControls } from '../page/use-screenshot.ts';
 import { BackendControl, PipelineControl, SizeControl } from './EngineControls.tsx';
@@ -24,6 +28,7 @@ interface TopBarProps {
 export const TopBar = memo(function TopBar(props: TopBarProps) {
   const { view, screenshot, helpOpen, onHelpOpenChange, modelsOpen, onModelsOpenChange } = props;
   const live = view === 'live';
+  const agents = useLiveAgents();
   return (
     <header className="top-bar">
       <div className="top-bar-row">
@@ -32,11 +37,23 @@ export const TopBar = memo(function TopBar(props: TopBarProps) {
         {live && (
           <div className="fields" role="group" aria-label="What is segmented, and how">
             <SourceControl />
-            <ModelControl />
-            <ModelsDialog open={modelsOpen} onOpenChange={onModelsOpenChange} />
-            <BackendControl />
-            <SizeControl />
-            <PipelineControl />
+            {agents === null && (
+              <>
+                <ModelControl />
+                <ModelsDialog open={modelsOpen} onOpenChange={onModelsOpenChange} />
+              </>
+            )}
+            <BackendControl agents />
+            {agents === null ? (
+              <>
+                <SizeControl />
+                <PipelineControl />
+              </>
+            ) : (
+              <AgentsContext value={agents}>
+                <AgentControls />
+              </AgentsContext>
+            )}
           </div>
         )}
         <div className="top-bar-actions">
@@ -46,6 +63,11 @@ export const TopBar = memo(function TopBar(props: TopBarProps) {
         </div>
       </div>
       {live && <StatusLine />}
+      {agents !== null && (
+        <AgentsContext value={agents}>
+          <TestDoubleBanner />
+        </AgentsContext>
+      )}
     </header>
   );
 });

@@ -1,4 +1,5 @@
 /** The words of the companion page for states and configurations of both sides, each written once. */
+import { threadWords } from '../agents/agent-words.ts';
 import { agentDeviceName, type AgentDescription } from '../../domain/agent-description.ts';
 import type { SegmenterDescription } from '../../domain/configuration.ts';
 import type { ThrottlingReason } from '../../domain/throttling.ts';
@@ -37,21 +38,6 @@ export function browserCaption({ modelName, backend, inputSize }: SegmenterDescr
 export function agentCaption({ modelName, deviceUsed, inputSize, tail }: AgentDescription): string {
   return [modelName, agentDeviceName(deviceUsed), `${String(inputSize)} px`, `tail ${tail}`].join(' · ');
 }
-
-/** The agent's configuration on one line. */
-export function agentWords(description: AgentDescription): string {
-  const { modelName, runtime, deviceUsed, threads, device, inputSize, precision, tail } = description;
-  return [
-    modelName,
-    `${runtime}, ${agentDeviceName(deviceUsed)}${threads === null ? '' : `, ${threadWords(threads)}`}`,
-    device,
-    `${String(inputSize)} px`,
-    precision,
-    `tail ${tail}`,
-  ].join(' · ');
-}
-
-const threadWords = (threads: number) => `${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`;
 
 /** "The agent is 2.31 times faster", or that neither is. */
 export function speedWords({ value, faster }: SpeedFactor): string {

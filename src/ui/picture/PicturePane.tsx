@@ -10,8 +10,9 @@ import { pictureBadge, pictureState } from './picture-state.ts';
 
 export function PicturePane() {
   const facts = useSessionState(
-    useShallow(({ source, catalogue, engine, loading, pause }) => ({
+    useShallow(({ source, place, catalogue, engine, loading, pause }) => ({
       source,
+      place,
       catalogue,
       engine,
       loading,

@@ -26,6 +26,15 @@ test('before the first frame a failed source says what to do', () => {
   });
 });
 
+test('before the first frame the place of an agent waits for it, whatever became of the catalogue', () => {
+  const catalogue = { kind: 'failed', problem: { kind: 'catalogue-invalid', detail: 'line 1' } } as const;
+  const source = { kind: 'opening', key: 'camera:a' } as const;
+  expect(pictureState(false, facts({ place: 'agent', source, catalogue }))).toEqual({
+    kind: 'waiting',
+    words: 'Waiting for the agent…',
+  });
+});
+
 test('before the first frame an unreadable catalogue says what to do', () => {
   const catalogue = { kind: 'failed', problem: { kind: 'catalogue-invalid', detail: 'line 1' } } as const;
   expect(pictureState(false, facts({ catalogue }))).toMatchObject({ kind: 'failed' });

@@ -11,11 +11,16 @@ export type PictureState =
   | { readonly kind: 'no-source' }
   | { readonly kind: 'no-model' };
 
-type Facts = Pick<SessionState, 'source' | 'catalogue' | 'engine' | 'loading'>;
+type Facts = Pick<SessionState, 'source' | 'catalogue' | 'engine' | 'loading' | 'place'>;
 
-export function pictureState(painted: boolean, { source, catalogue, engine, loading }: Facts): PictureState {
+export function pictureState(
+  painted: boolean,
+  { source, place, catalogue, engine, loading }: Facts,
+): PictureState {
   if (painted) return { kind: 'live' };
   if (source.kind === 'failed') return { kind: 'failed', text: describeProblem(source.problem) };
+  if (place === 'agent' && source.kind !== 'none')
+    return { kind: 'waiting', words: 'Waiting for the agent…' };
   if (catalogue.kind === 'failed') return { kind: 'failed', text: describeProblem(catalogue.problem) };
   if (loading.kind === 'loading') return { kind: 'preparing', loading };
   if (catalogue.kind === 'loading') return { kind: 'waiting', words: 'Reading the list of models…' };

@@ -1,5 +1,6 @@
 /** A LiveSession for component tests: real stores, every call recorded, nothing behind it. */
 import type { ClassAtPoint, LiveSession, Screenshot } from '../../app/live-session.types.ts';
+import type { AgentsSession } from '../../app/agents-session.types.ts';
 import type { ModelImports } from '../../app/model-import.types.ts';
 import { createImportStore } from '../../state/import-store.ts';
 import { createSessionStore } from '../../state/session-store.ts';
@@ -15,6 +16,8 @@ export interface RecordingSession extends LiveSession {
   readonly lastPoint: () => readonly [x01: number, y01: number] | null;
   /** What classAt answers. */
   answerClassAt: (x01: number, y01: number) => ClassAtPoint | null;
+  /** What agents() answers. */
+  answerAgents: AgentsSession | null;
   answerScreenshot: () => Promise<Screenshot>;
 }
 
@@ -33,6 +36,7 @@ export function createRecordingSession(): RecordingSession {
     calls,
     lastPoint: () => point,
     answerClassAt: () => null,
+    answerAgents: null,
     answerScreenshot: () => Promise.reject(new Error('no screenshot was prepared')),
     session,
     timing,
@@ -52,6 +56,8 @@ export function createRecordingSession(): RecordingSession {
     openFile: record('openFile'),
     chooseModel: record('chooseModel'),
     chooseBackend: record('chooseBackend'),
+    chooseAgent: record('chooseAgent'),
+    agents: () => recording.answerAgents,
     chooseInputSize: record('chooseInputSize'),
     choosePipeline: record('choosePipeline'),
     setFrozen(frozen) {

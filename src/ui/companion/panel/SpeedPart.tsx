@@ -1,10 +1,10 @@
 /** Who is faster, by what factor, with its interval, and what exactly was compared. */
 import { memo } from 'react';
 import { useSessionState } from '../../session-context.ts';
+import { agentWords } from '../../agents/agent-words.ts';
 import { useShownAgent } from '../../agents/agents-context.ts';
 import { useCompanionTiming } from '../companion-context.ts';
 import {
-  agentWords,
   basisWords,
   browserWords,
   hostShareWords,

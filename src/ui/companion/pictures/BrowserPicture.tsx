@@ -12,8 +12,9 @@ import { medianFrameMs, useOnce } from './use-once.ts';
 
 export function BrowserPicture({ attach, canvasClass, mirror }: PictureProps) {
   const facts = useSessionState(
-    useShallow(({ source, catalogue, engine, loading, pause }) => ({
+    useShallow(({ source, place, catalogue, engine, loading, pause }) => ({
       source,
+      place,
       catalogue,
       engine,
       loading,

@@ -81,7 +81,7 @@ function AgentAxes({ marks, agents, onChange }: AgentPlanProps) {
       />
       <div className="marks-group">
         <NumberField
-          label="threads on the CPU"
+          label="CPU threads"
           value={marks.threads}
           min={1}
           max={MOST_THREADS}

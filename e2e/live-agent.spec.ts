@@ -1,0 +1,71 @@
+/** The live page on an agent: one more place of inference, with the same picture, legend and stages. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { DOUBLE_ADDRESS, DOUBLE_CODE, routeAgent, type AgentDouble } from './fixtures/agent-double.ts';
+
+const measurements = (page: Page) => page.getByRole('region', { name: 'Measurements' });
+
+async function choose(page: Page, field: string, option: string | RegExp) {
+  await page.getByRole('combobox', { name: field, exact: true }).click();
+  await page.getByRole('option', { name: option, exact: typeof option === 'string' }).click();
+}
+
+/** A live page that first ran in the browser, and whose frames go to the double now. */
+async function openOnDouble(page: Page): Promise<AgentDouble> {
+  const double = await routeAgent(page);
+  await page.goto('/#?source=sample:chelsea&backend=wasm');
+  await expect(page.locator('.legend')).toContainText('cat', { timeout: 60_000 });
+  await choose(page, 'Backend', 'agent');
+  await page.getByRole('combobox', { name: 'Address' }).fill(DOUBLE_ADDRESS);
+  await page.getByRole('textbox', { name: 'Pairing code' }).fill(DOUBLE_CODE);
+  await page.getByRole('button', { name: 'Connect' }).click();
+  await expect.poll(() => double.frames(), { timeout: 30_000 }).toBeGreaterThan(2);
+  return double;
+}
+
+test('frames go to the agent, with encode and transport beside its own stages, and back into the browser', async ({
+  page,
+}) => {
+  const double = await openOnDouble(page);
+  await expect(page.locator('.status-line')).toContainText('two-halves · Protocol double 1, CPU');
+  await expect(measurements(page).getByRole('row', { name: /^inference/ })).toContainText('5.00');
+  await expect(measurements(page)).toContainText(`${DOUBLE_ADDRESS} connected`);
+  await choose(page, 'Tail', /^stock/);
+  await expect.poll(() => double.loads.at(-1)?.tail).toBe('stock');
+  await choose(page, 'Backend', 'wasm');
+  await expect(page.locator('.status-line')).toContainText('TensorFlow.js', { timeout: 60_000 });
+  const before = double.frames();
+  await expect(measurements(page).getByRole('row', { name: /^inference/ })).not.toContainText('5.00');
+  expect(double.frames()).toBeLessThanOrEqual(before + 1);
+});
+
+test('an agent that is lost is told, and its frames go on when it is back', async ({ page }) => {
+  const double = await openOnDouble(page);
+  double.stop();
+  await double.drop();
+  await expect(measurements(page)).toContainText(/Attempt \d+ in/);
+  double.start();
+  const before = double.frames();
+  await expect.poll(() => double.frames(), { timeout: 60_000 }).toBeGreaterThan(before);
+});
+
+for (const { name, colorScheme, viewport } of [
+  { name: 'light, desktop', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
+  { name: 'dark, phone', colorScheme: 'dark', viewport: { width: 390, height: 800 } },
+] as const) {
+  test.describe(name, () => {
+    test.use({ colorScheme, viewport });
+
+    test('axe finds nothing on the live page beside an agent, nothing is wider than the window', async ({
+      page,
+    }) => {
+      await openOnDouble(page);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
+      ).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    });
+  });
+}

@@ -1,0 +1,122 @@
+/** Runs that take an agent as one more device: connected from the Runs view, measured beside the browser, never shown as what it is not. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import {
+  DOUBLE_ADDRESS,
+  DOUBLE_CODE,
+  GREETED,
+  routeAgent,
+  type AgentDouble,
+} from './fixtures/agent-double.ts';
+
+const TEST_DOUBLE = {
+  ...GREETED,
+  edgeTpu: {
+    ...GREETED.edgeTpu,
+    testDouble: true,
+    library: { name: 'libedgetpu (TEST DOUBLE)', version: '0' },
+    devices: [{ bus: 'usb' as const, path: 'TEST DOUBLE' }],
+    sentence: 'The library is a TEST DOUBLE.',
+  },
+};
+
+const table = (page: Page) => page.getByRole('region', { name: 'Table of runs' });
+
+async function connect(page: Page) {
+  await page.getByText('Agents: another device beside this browser').click();
+  await page.getByRole('combobox', { name: 'Address' }).fill(DOUBLE_ADDRESS);
+  await page.getByRole('textbox', { name: 'Pairing code' }).fill(DOUBLE_CODE);
+  await page.getByRole('button', { name: 'Connect' }).click();
+  await expect(page.getByText(`${DOUBLE_ADDRESS} connected`)).toBeVisible();
+}
+
+/** The Runs view with an agent marked beside wasm in the browser, three frames each. */
+async function openPlan(page: Page, greeted = GREETED): Promise<AgentDouble> {
+  const double = await routeAgent(page, greeted);
+  await page.goto('/#?source=sample:chelsea&backend=wasm');
+  await page.getByRole('link', { name: 'Runs' }).click();
+  await expect(page.getByRole('heading', { name: 'History' })).toBeVisible();
+  await connect(page);
+  await page.getByRole('checkbox', { name: new RegExp(`^${DOUBLE_ADDRESS}`) }).check();
+  await page.getByRole('radio', { name: /^own numbers/ }).check();
+  await page.getByRole('spinbutton', { name: 'frames' }).fill('3');
+  await page.getByRole('spinbutton', { name: 'warm-up' }).fill('1');
+  return double;
+}
+
+test('an agent is measured beside the browser, with encode and transport, on a connection of its own', async ({
+  page,
+}) => {
+  const double = await openPlan(page);
+  const before = double.connections();
+  await page.getByRole('button', { name: 'Run 2 configurations' }).click();
+  await expect(page.getByText('2 of 2 configurations measured.')).toBeVisible({ timeout: 60_000 });
+  expect(double.connections()).toBe(before + 1);
+  expect(double.loads.at(-1)).toMatchObject({ modelId: 'two-halves', device: 'cpu', tail: 'cut' });
+  const row = table(page).getByRole('row', { name: /two-halves/ });
+  await expect(row).toContainText('tflite, CPU');
+  await row.locator('.run-name').click();
+  await expect(page.getByRole('row', { name: /^transport/ })).toBeVisible();
+  await expect(page.getByText(`${DOUBLE_ADDRESS}, version 0.1.0`, { exact: false })).toBeVisible();
+  const references = page.getByRole('region', { name: 'Published figures' });
+  await expect(references.getByText(/Coral USB Accelerator/).first()).toBeVisible();
+  await page.reload();
+  await expect(table(page).getByRole('row', { name: /two-halves/ })).toContainText('tflite, CPU');
+});
+
+test('an agent that is lost ends its configuration with one sentence, and the others go on', async ({
+  page,
+}) => {
+  const double = await openPlan(page);
+  await page.getByRole('group', { name: 'Tails' }).getByRole('checkbox', { name: 'stock' }).check();
+  double.stop();
+  await page.getByRole('button', { name: 'Run 3 configurations' }).click();
+  await expect(page.getByText('1 of 3 configurations measured, 2 could not be.')).toBeVisible({
+    timeout: 60_000,
+  });
+  await expect(page.getByRole('list', { name: 'Not measured' })).toContainText(
+    `No agent answers at ${DOUBLE_ADDRESS}.`,
+  );
+});
+
+test('a test double is called that in plan, row and details, and stands beside no published figure', async ({
+  page,
+}) => {
+  await openPlan(page, TEST_DOUBLE);
+  await page.getByRole('checkbox', { name: /^TEST DOUBLE/ }).check();
+  await page.getByRole('button', { name: 'Run 3 configurations' }).click();
+  await expect(page.getByText('3 of 3 configurations measured.')).toBeVisible({ timeout: 60_000 });
+  const row = table(page).getByRole('row', { name: /TEST DOUBLE/ });
+  await expect(row).toContainText('tflite, TEST DOUBLE');
+  await expect(row).toContainText('not valid');
+  await expect(table(page)).not.toContainText('Edge TPU');
+  await row.locator('.run-name').click();
+  await expect(page.getByText('Times of a TEST DOUBLE are not set beside published figures')).toBeVisible();
+  for (const box of await table(page)
+    .getByRole('checkbox', { name: /^Select .*(TEST DOUBLE|CPU)/ })
+    .all()) {
+    await box.check();
+  }
+  await expect(page.getByRole('list', { name: 'Warnings' })).toContainText('Not compared');
+});
+
+for (const { name, colorScheme, viewport } of [
+  { name: 'light, desktop', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
+  { name: 'dark, phone', colorScheme: 'dark', viewport: { width: 390, height: 800 } },
+] as const) {
+  test.describe(name, () => {
+    test.use({ colorScheme, viewport });
+
+    test('axe finds nothing in a plan with an agent, and nothing is wider than the window', async ({
+      page,
+    }) => {
+      await openPlan(page);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
+      ).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    });
+  });
+}

@@ -1,0 +1,14 @@
+/** Fits what is wanted to what the model can do, so that a switch of the model never asks for the impossible. */
+import type { Wanted } from '../state/session-store.ts';
+import type { ModelLibrary } from './model-library.ts';
+
+/** Another pipeline becomes ours, another size the nearest one; a model that nobody lists is left as it is. */
+export function fitWanted(wanted: Wanted, library: Pick<ModelLibrary, 'listing'> | null): Wanted {
+  const listing = library?.listing(wanted.modelId) ?? null;
+  if (listing === null) return wanted;
+  const pipeline = listing.pipelines.includes(wanted.pipeline) ? wanted.pipeline : 'ours';
+  const nearest = [...listing.inputSizes].sort(
+    (a, b) => Math.abs(a - wanted.inputSize) - Math.abs(b - wanted.inputSize),
+  )[0];
+  return { ...wanted, pipeline, inputSize: nearest ?? wanted.inputSize };
+}

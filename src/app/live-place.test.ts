@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+import type { AgentSegmenter } from '../segmentation/agent-segmenter.ts';
+import type { LiveSegmenter } from '../segmentation/live-segmenter.ts';
+import { createSessionStore } from '../state/session-store.ts';
+import { createLivePlace } from './live-place.ts';
+import type { PageAgents } from './start-agents.ts';
+import { noAgents } from './testing/run-doubles.ts';
+
+function setUp(startFails = false) {
+  const log: string[] = [];
+  const store = createSessionStore(true);
+  let tell: (segmenter: AgentSegmenter | null) => void = () => undefined;
+  const name = (segmenter: LiveSegmenter | null) => segmenter?.description.modelName ?? 'nobody';
+  const place = createLivePlace({
+    store,
+    pump: {
+      setSegmenter(segmenter) {
+        log.push(`pump: ${name(segmenter)}`);
+        return Promise.resolve();
+      },
+    },
+    engine: {
+      suspend: () => Promise.resolve(void log.push('browser off')),
+      resume: () => Promise.resolve(void log.push('browser on')),
+    },
+    notices: { info: () => 1, problem: ({ kind }) => void log.push(kind), dismiss: () => undefined },
+    startAgents(onSegmenter) {
+      if (startFails) return Promise.reject(new Error('offline'));
+      tell = onSegmenter;
+      const agents: PageAgents = {
+        session: noAgents(),
+        openAgent: () => Promise.reject(new Error('not asked for')),
+        failed: () => void log.push('told the agents'),
+        close: () => void log.push('agents closed'),
+      };
+      return Promise.resolve(agents);
+    },
+    onSwitched: () => void log.push('numbers anew'),
+  });
+  return {
+    place,
+    store,
+    log,
+    tell: async (segmenter: AgentSegmenter | null) => {
+      tell(segmenter);
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    },
+  };
+}
+
+const agent = (modelName: string) => ({ description: { modelName } }) as AgentSegmenter;
+
+test('frames go to the agent only after the browser has stopped, and the numbers start anew', async () => {
+  const { place, store, log, tell } = setUp();
+  await place.useAgent();
+  expect(store.getState().place).toBe('agent');
+  expect(log).toEqual(['browser off', 'pump: nobody', 'numbers anew']);
+  log.length = 0;
+  await tell(agent('int8'));
+  expect(log).toEqual(['pump: int8', 'numbers anew']);
+});
+
+test('an agent that is connected while the browser segments does not get its frames', async () => {
+  const { place, log, tell } = setUp();
+  await place.agents();
+  await tell(agent('int8'));
+  expect(log).toEqual([]);
+  expect(place.segmenter()).toBeNull();
+});
+
+test('back in the browser the agent gets no more frames', async () => {
+  const { place, store, log, tell } = setUp();
+  await place.useAgent();
+  await tell(agent('int8'));
+  log.length = 0;
+  await place.useBrowser();
+  expect(store.getState().place).toBe('browser');
+  expect(log).toEqual(['pump: nobody', 'numbers anew', 'browser on']);
+  log.length = 0;
+  await tell(agent('other'));
+  expect(log).toEqual([]);
+});
+
+test('a measurement stops whichever place there is, and brings the same one back', async () => {
+  const { place, log, tell } = setUp();
+  await place.useAgent();
+  await tell(agent('int8'));
+  log.length = 0;
+  await place.suspend();
+  // A model that is loaded meanwhile waits.
+  await tell(agent('new'));
+  expect(log).toEqual(['pump: nobody', 'browser off']);
+  log.length = 0;
+  await place.resume();
+  expect(log).toEqual(['pump: new', 'numbers anew']);
+});
+
+test('in the browser a measurement suspends and resumes the engine alone', async () => {
+  const { place, log } = setUp();
+  await place.suspend();
+  await place.resume();
+  expect(log).toEqual(['pump: nobody', 'browser off', 'browser on']);
+});
+
+test('a frame that fails on the agent is said, and told to the agents', async () => {
+  const { place, log, tell } = setUp();
+  await place.useAgent();
+  const segmenter = agent('int8');
+  await tell(segmenter);
+  log.length = 0;
+  place.failed(segmenter, { kind: 'agent-lost', address: 'localhost:8590', detail: 'a cable' });
+  expect(log).toEqual(['told the agents', 'agent-lost']);
+  expect(place.segmenter()).toBeNull();
+});
+
+test('where the part for agents cannot be loaded the browser goes on, and it is said', async () => {
+  const { place, store, log } = setUp(true);
+  await place.useAgent();
+  expect(store.getState().place).toBe('browser');
+  expect(log).toEqual(['source-unreachable']);
+});
