@@ -1,6 +1,6 @@
 /** The companion page as the real agent serves it, beside the real agent. */
 import { expect, test } from '@playwright/test';
-import { AGENT_INSTALLED, startRealAgent, type RealAgent } from './fixtures/real-agent.ts';
+import { AGENT_INSTALLED, buildRealAgent, startRealAgent, type RealAgent } from './fixtures/real-agent.ts';
 
 test.skip(!AGENT_INSTALLED, 'The agent has no packages: npm ci --ignore-scripts --prefix agent');
 
@@ -9,10 +9,11 @@ const AGREEMENT_LIMIT = 95;
 
 let agent: RealAgent;
 test.beforeAll(async () => {
+  await buildRealAgent();
   agent = await startRealAgent();
 });
 test.afterAll(async () => {
-  await agent.close();
+  await agent.stop();
 });
 
 test('the printed address shows the same frame in the browser and on the agent, which agree', async ({

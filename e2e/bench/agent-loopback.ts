@@ -8,7 +8,7 @@ import { chromium, type Page } from '@playwright/test';
 import { summarise, type Summary } from '../../src/domain/statistics.ts';
 import { buildContractPages } from '../contract/contract-pages.ts';
 import type { InferredSummary, SampleShape } from '../contract/harness.ts';
-import { buildRealAgent, freePort, startRealAgent } from '../contract/real-agent.ts';
+import { buildRealAgent, startRealAgent } from '../fixtures/real-agent.ts';
 import { launchOptions } from '../launch-options.ts';
 
 /** Issue 5, ms and bytes; a frame of 513 x 513 pixels. */
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
   if (!Number.isInteger(frames) || frames < 1) throw new Error(`"${values.frames}" is no number of frames.`);
   const pages = await buildContractPages();
   await buildRealAgent();
-  const agent = await startRealAgent({ pages, port: await freePort(), models });
+  const agent = await startRealAgent({ pages, ...(models === null ? {} : { models }) });
   const browser = await chromium.launch(launchOptions());
   try {
     const page = await browser.newPage();

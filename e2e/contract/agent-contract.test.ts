@@ -1,14 +1,29 @@
-import { rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { compileDouble, hasCompiler } from '../../agent/src/testing/compile-double.ts';
 import type { AgentEvent } from '../../src/agent-link/agent-client.ts';
+import { placeName, ranOnDouble } from '../../src/domain/agent-description.ts';
+import { describeAgentModel } from '../../src/segmentation/agent-model.ts';
 import { launchOptions } from '../launch-options.ts';
 import { serveFolder } from '../static-server.ts';
 import { buildContractPages } from './contract-pages.ts';
 import type { ContractPage } from './harness.ts';
-import { buildRealAgent, freePort, startRealAgent, type RealAgent } from './real-agent.ts';
+import {
+  AGENT_FOLDER,
+  buildRealAgent,
+  freePort,
+  startRealAgent,
+  type RealAgent,
+} from '../fixtures/real-agent.ts';
 
 const MODEL = 'segscope-mnv2-257-int8';
+const EMBEDDED = fileURLToPath(
+  new URL(`../../public/models/segscope-mnv2-257/tflite/${MODEL}.tflite`, import.meta.url),
+);
 const LOAD = { modelId: MODEL, tail: 'stock', device: 'cpu', threads: 1 } as const;
 const CAT = 8;
 
@@ -25,7 +40,7 @@ beforeAll(async () => {
   pages = await buildContractPages();
   await buildRealAgent();
   port = await freePort();
-  agent = await startRealAgent({ pages, port, models: null });
+  agent = await startRealAgent({ pages, port });
   browser = await chromium.launch(launchOptions());
 }, 180_000);
 
@@ -40,15 +55,15 @@ afterAll(async () => {
 });
 
 /** A page at `origin` whose client has begun to connect. */
-async function connect(code = agent.code, origin = `http://${agent.address}`): Promise<void> {
+async function connect(code = agent.code, origin = agent.origin, address = agent.address): Promise<void> {
   page = await browser.newPage();
   await page.goto(`${origin}/index.html`);
   await page.waitForFunction(() => globalThis.contract !== undefined);
   await page.evaluate(
-    ([address, secret]) => {
-      globalThis.contractPage = globalThis.contract?.(address, secret);
+    ([at, secret]) => {
+      globalThis.contractPage = globalThis.contract?.(at, secret);
     },
-    [agent.address, code] as const,
+    [address, code] as const,
   );
 }
 
@@ -126,6 +141,37 @@ test('4.2 an Edge TPU that cannot be had is an error, never a run on the CPU', a
   expect(problem?.kind).toBe('agent-failed');
 });
 
+test.skipIf(!hasCompiler())(
+  '4.3 the test double is a TEST DOUBLE from the greeting to the tables (needs a C compiler)',
+  async () => {
+    const models = await mkdtemp(join(tmpdir(), 'segscope-models-'));
+    await copyFile(EMBEDDED, join(models, 'pretended.tflite'));
+    await copyFile(EMBEDDED, join(models, 'pretended_edgetpu.tflite'));
+    const environment = { EDGETPU_LIB: compileDouble(AGENT_FOLDER) };
+    const pretender = await startRealAgent({ pages, models, environment });
+    try {
+      await connect(pretender.code, pretender.origin, pretender.address);
+      const { greeted } = await event('open');
+      const answered = await page.evaluate((wanted) => globalThis.contractPage?.client.load(wanted), {
+        ...LOAD,
+        modelId: 'pretended',
+        device: 'edgetpu',
+      } as const);
+      if (answered === undefined) throw new Error('There is no answer.');
+      expect(greeted.edgeTpu.sentence).toContain('TEST DOUBLE');
+      expect([answered.deviceAsked, answered.deviceUsed]).toEqual(['edgetpu', 'test-double']);
+      expect((await infer('rgb8'))?.stages.invoke).toBeGreaterThan(0);
+      const description = describeAgentModel(pretender.address, answered, greeted);
+      expect(description.device).toMatch(/^TEST DOUBLE/);
+      expect(ranOnDouble(description)).toBe(true);
+      expect(placeName(description)).toBe('tflite, TEST DOUBLE');
+    } finally {
+      await pretender.stop();
+      await rm(models, { recursive: true });
+    }
+  },
+);
+
 test.each(['rgb8', 'jpeg'] as const)(
   '5.1, 5.2 and 6.1 a frame as %s comes back as the cat’s labels, at the size that the network saw',
   async (codec) => {
@@ -202,6 +248,6 @@ test('9 an agent that stops is told, looked for, and found again with the model 
         (one) => one.kind === 'waiting' && one.problem.kind === 'agent-not-running',
       ) === true,
   );
-  agent = await startRealAgent({ pages, port, models: null });
+  agent = await startRealAgent({ pages, port });
   expect((await event('reloaded', before)).loaded.modelId).toBe(MODEL);
 });

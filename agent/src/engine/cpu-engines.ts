@@ -36,11 +36,7 @@ export class CpuEngines {
    * @param faster what a process before this one decided: trying both takes seconds (4 for Coral's dm05, x64)
    * @throws AgentFailure model-unusable
    */
-  async decide(
-    tflite: TfliteLibrary,
-    request: NativeNetworkRequest,
-    faster?: CpuChoice,
-  ): Promise<CpuChoice> {
+  async decide(tflite: TfliteLibrary, request: NativeNetworkRequest, faster?: CpuChoice): Promise<CpuChoice> {
     if (this.wanted !== 'auto') return this.wanted;
     const key = `${request.name} ${String(request.bytes.length)} ${String(request.threads)}`;
     const known = this.decided.get(key) ?? (faster === 'litert' && this.wasm === null ? undefined : faster);

@@ -54,16 +54,19 @@ export async function loadNetwork(
       firstInvoke: performance.now() - prepared,
     };
     const { onTpu, onCpu } = operatorSplit(bytes);
-    return new LoadedNetwork({ network, input, finish, choice: engine }, {
-      ...usedDevice(edgeTpu),
-      engine: network.engine,
-      inputSize: file.inputSize,
-      inputType: file.inputType,
-      finish: finish.kind,
-      operatorsOnTpu: onTpu,
-      operatorsOnCpu: onCpu,
-      cold,
-    });
+    return new LoadedNetwork(
+      { network, input, finish, choice: engine },
+      {
+        ...usedDevice(edgeTpu),
+        engine: network.engine,
+        inputSize: file.inputSize,
+        inputType: file.inputType,
+        finish: finish.kind,
+        operatorsOnTpu: onTpu,
+        operatorsOnCpu: onCpu,
+        cold,
+      },
+    );
   } catch (error) {
     network.close();
     throw error;
