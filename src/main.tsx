@@ -25,7 +25,7 @@ const runs = whenNeeded(async () => {
 });
 const evaluation = whenNeeded(async () => {
   const { startEvaluation } = await import('./app/start-evaluation.ts');
-  return startEvaluation(parts);
+  return startEvaluation(parts, await parts.agents());
 });
 
 globalThis.segscope = createAutomation(parts, runs, evaluation);

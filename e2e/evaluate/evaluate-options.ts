@@ -4,10 +4,12 @@ import { parseArgs } from 'node:util';
 import { BACKENDS, isBackend, type Backend } from '../../src/domain/backend.ts';
 import type { Upsampling } from '../../src/domain/axis-weights.ts';
 import { PIPELINES, type Pipeline, type Preprocessing } from '../../src/domain/configuration.ts';
-import type { EvaluationChoice } from '../../src/domain/evaluation.ts';
+import type { BrowserEvaluationChoice } from '../../src/domain/evaluation.ts';
 
 /** inputSize null: the largest size of the model, the one that VOC's protocol wants. */
-export type CommandChoice = Omit<EvaluationChoice, 'inputSize'> & { readonly inputSize: number | null };
+export type CommandChoice = Omit<BrowserEvaluationChoice, 'inputSize'> & {
+  readonly inputSize: number | null;
+};
 
 export interface EvaluateOptions {
   readonly images: string;

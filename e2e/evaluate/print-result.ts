@@ -1,4 +1,5 @@
 /** Prints an evaluation for a terminal: a progress bar, then figures and classes. */
+import { placeName } from '../../src/domain/agent-description.ts';
 import type { AxisDisplacement } from '../../src/domain/border-displacement.ts';
 import type { EvaluationResult, LabelChange } from '../../src/domain/evaluation.ts';
 import type { EvaluationState } from './page-evaluation.ts';
@@ -21,7 +22,7 @@ export function printResult(result: EvaluationResult): void {
   const { choice, description, figures, latency, totals, planned, scored, skipped } = result;
   const { meanIou, meanIouAll, pixelAccuracy } = figures;
   const lines = [
-    `${description.modelName}, ${choice.backend} on ${description.device}, input ${String(choice.inputSize)}, ${choice.preprocessing}, ${choice.pipeline}`,
+    `${description.modelName}, ${placeName(description)} on ${description.device}, input ${String(choice.inputSize)}, ${choice.preprocessing}, ${choice.pipeline}`,
     `pictures               ${String(scored)} of ${String(planned)}, ${String(skipped.length)} skipped (${result.state})`,
     `mean IoU               ${percent(meanIou?.value)}  95 % interval ${percent(meanIou?.low)} to ${percent(meanIou?.high)}`,
     `mean IoU, all classes  ${percent(meanIouAll?.value)}  (${String(meanIouAll?.absentPredicted ?? 0)} only predicted, ${String(meanIouAll?.undefinedClasses ?? 0)} n/a)`,

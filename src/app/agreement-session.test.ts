@@ -1,14 +1,14 @@
 import { expect, test, vi } from 'vitest';
 import type { FrameSource } from '../capture/frame-source.ts';
 import { VOC_CLASSES } from '../domain/class-list.ts';
-import type { EvaluationChoice } from '../domain/evaluation.ts';
+import type { BrowserEvaluationChoice } from '../domain/evaluation.ts';
 import type { Frame } from '../domain/frame.ts';
 import { ProblemError, type Problem } from '../domain/problem.ts';
 import { makeRun } from '../domain/testing/run-record.ts';
 import type { Segmenter } from '../segmentation/segmenter.ts';
 import { createAgreementSession, type AgreementParts } from './agreement-session.ts';
 
-const CHOICE: EvaluationChoice = {
+const CHOICE: BrowserEvaluationChoice = {
   modelId: 'a',
   backend: 'wasm',
   inputSize: 257,
@@ -53,7 +53,7 @@ function doubles(secondList: 'voc' | 'cityscapes' = 'voc'): Doubles {
     },
     close: () => void log.push('source closed'),
   };
-  const openSegmenter = ({ inputSize }: EvaluationChoice): Promise<Segmenter> => {
+  const openSegmenter = ({ inputSize }: BrowserEvaluationChoice): Promise<Segmenter> => {
     log.push(`load ${String(inputSize)}`);
     const isFirst = inputSize === 257;
     return Promise.resolve({
@@ -86,6 +86,7 @@ function doubles(secondList: 'voc' | 'cityscapes' = 'voc'): Doubles {
     },
     parts: {
       suspension: {
+        busy: () => false,
         begin: () => Promise.resolve(void log.push('live paused')),
         end: () => Promise.resolve(void log.push('live back')),
       },

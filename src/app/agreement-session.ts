@@ -1,7 +1,7 @@
 /** Runs the frames of the live source through two configurations, and publishes where they agree. */
 import type { FrameSource } from '../capture/frame-source.ts';
 import type { Colormap } from '../domain/colormap.ts';
-import type { EvaluationChoice } from '../domain/evaluation.ts';
+import type { BrowserEvaluationChoice } from '../domain/evaluation.ts';
 import { differenceMap } from '../domain/label-swaps.ts';
 import type { PictureSignature } from '../domain/picture-signature.ts';
 import { ProblemError, problemOf } from '../domain/problem.ts';
@@ -20,7 +20,7 @@ export interface AgreementParts extends LoanParts {
   readonly now: () => number;
   readonly date: () => Date;
   /** @throws ProblemError */
-  readonly openSegmenter: (choice: EvaluationChoice, signal: AbortSignal) => Promise<Segmenter>;
+  readonly openSegmenter: (choice: BrowserEvaluationChoice, signal: AbortSignal) => Promise<Segmenter>;
   readonly signatureOf: (pixels: ImageBitmap) => PictureSignature;
   readonly openPainter: (canvas: HTMLCanvasElement) => OverlayPainter;
 }

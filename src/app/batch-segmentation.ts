@@ -20,13 +20,17 @@ export interface BatchRequest {
   readonly threads?: number;
 }
 
-export interface Batch {
-  readonly description: SegmenterDescription;
-  /** Decodes the picture as it is (no colour conversion) and segments it. */
-  segment(picture: Blob): Promise<BatchSegmentation>;
-  /** The same for a picture that was decoded while another one was being segmented; closes its pixels. */
+/** @typeParam Description of what segments; an agent's has other words for its device */
+export interface PictureBatch<Description> {
+  readonly description: Description;
+  /** Takes over the pixels of a decoded picture and closes them. */
   segmentPixels(pixels: ImageBitmap): Promise<BatchSegmentation>;
   close(): Promise<SegmenterMemory>;
+}
+
+export interface Batch extends PictureBatch<SegmenterDescription> {
+  /** Decodes the picture as it is (no colour conversion) and segments it. */
+  segment(picture: Blob): Promise<BatchSegmentation>;
 }
 
 export interface BatchSegmentation {

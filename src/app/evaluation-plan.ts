@@ -1,11 +1,12 @@
 /** Works through the configurations of an evaluation; each result is kept as it grows. */
+import type { AnyDescription } from '../domain/agent-description.ts';
 import { ConfusionMatrix } from '../domain/confusion-matrix.ts';
 import type { EvaluationChoice, EvaluationPlan, EvaluationResult, Skipped } from '../domain/evaluation.ts';
 import { middleSquare } from '../domain/picture-region.ts';
 import { problemOf, type Problem } from '../domain/problem.ts';
 import type { PicturePair } from '../evaluation/data-set.ts';
 import type { EvaluationFailure, EvaluationProgress } from '../state/evaluation-store.ts';
-import type { Batch } from './batch-segmentation.ts';
+import type { PictureBatch } from './batch-segmentation.ts';
 import { evaluationResult, type ResultFacts } from './evaluation-result.ts';
 import type { EvaluationShelf, UnfinishedRecord } from './evaluation-shelf.ts';
 import { scorePictures, type PictureLabels, type PictureRecord } from './picture-scoring.ts';
@@ -16,8 +17,11 @@ export interface EvaluationPlanParts {
   readonly date: () => Date;
   readonly userAgent: string;
   readonly segscopeVersion: string;
-  /** An agent may stand behind it one day: nothing here knows where the network runs. @throws ProblemError */
-  readonly openBatch: (choice: EvaluationChoice, loading: AbortSignal) => Promise<Batch>;
+  /** Nothing here knows whether the network runs in this browser or on an agent. @throws ProblemError */
+  readonly openBatch: (
+    choice: EvaluationChoice,
+    loading: AbortSignal,
+  ) => Promise<PictureBatch<AnyDescription>>;
   readonly decodePicture: (picture: Blob, fileName: string) => Promise<ImageBitmap>;
   /** null while nothing waits. */
   readonly pause: () => Promise<void> | null;

@@ -1,7 +1,7 @@
 /** Puts a result together from the pictures scored so far. */
 import { accuracyOf } from '../domain/accuracy-figures.ts';
 import type { EvaluationChoice, EvaluationResult, PublishedBeside, Skipped } from '../domain/evaluation.ts';
-import type { SegmenterDescription } from '../domain/configuration.ts';
+import type { AnyDescription } from '../domain/agent-description.ts';
 import { knownModel } from '../domain/known-models.ts';
 import { median } from '../domain/statistics.ts';
 import { leakNotice } from '../domain/training-leak.ts';
@@ -11,7 +11,7 @@ import type { PictureRecord } from './picture-scoring.ts';
 export interface ResultFacts {
   readonly id: string;
   readonly choice: EvaluationChoice;
-  readonly description: SegmenterDescription;
+  readonly description: AnyDescription;
   readonly dataSet: EvaluationResult['dataSet'];
   readonly startedAt: string;
   readonly userAgent: string;

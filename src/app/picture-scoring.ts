@@ -7,7 +7,7 @@ import { onlyInside, type Region } from '../domain/picture-region.ts';
 import { countPicture, type PictureCounts } from '../domain/picture-counts.ts';
 import type { PicturePair } from '../evaluation/data-set.ts';
 import { encodeLabelRuns, maxLabelRunBytes } from '../protocol/label-runs.ts';
-import type { Batch, BatchSegmentation } from './batch-segmentation.ts';
+import type { BatchSegmentation, PictureBatch } from './batch-segmentation.ts';
 import { preparePicture, type PreparationParts, type PreparedPicture } from './picture-preparation.ts';
 
 /** One picture under one configuration, as it is kept. */
@@ -42,7 +42,7 @@ export interface PictureLabels {
 }
 
 export interface ScoringParts extends PreparationParts {
-  readonly batch: Pick<Batch, 'segmentPixels'>;
+  readonly batch: Pick<PictureBatch<unknown>, 'segmentPixels'>;
   /** The part of a picture that is segmented and scored; null: all of it. */
   readonly seen: ((picture: Size) => Region) | null;
   readonly onScored: (record: PictureRecord, labels: PictureLabels) => void;

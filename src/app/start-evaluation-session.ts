@@ -2,6 +2,8 @@
 import { ProblemError } from '../domain/problem.ts';
 import { labCsv } from '../report/lab-csv.ts';
 import { skippedCsv } from '../report/evaluation-files.ts';
+import { openAgentBatch } from './agent-batch.ts';
+import type { OpenAgent } from './agent-run.ts';
 import { decodeBatchPicture, openBatch } from './batch-segmentation.ts';
 import { catalogueSettled } from './catalogue-settled.ts';
 import { file } from './evaluation-export.ts';
@@ -15,7 +17,10 @@ import { SEGSCOPE_VERSION } from './version.ts';
 
 const DATABASE = 'segscope.evaluations';
 
-export function startEvaluationSession({ live, library, suspension }: LiveParts): EvaluationSession {
+export function startEvaluationSession(
+  { live, library, suspension }: LiveParts,
+  openAgent: OpenAgent,
+): EvaluationSession {
   const { session } = live;
   return createEvaluationSession({
     plan: {
@@ -24,6 +29,7 @@ export function startEvaluationSession({ live, library, suspension }: LiveParts)
       userAgent: navigator.userAgent,
       segscopeVersion: SEGSCOPE_VERSION,
       openBatch(choice, loading) {
+        if (choice.backend === 'tflite') return openAgentBatch(openAgent, choice, loading);
         const known = library();
         if (known === null) throw new ProblemError({ kind: 'model-unknown', modelId: choice.modelId });
         return openBatch(known, choice, loading);

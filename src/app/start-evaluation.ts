@@ -9,9 +9,11 @@ import { createCalibrationSession } from './calibration-session.ts';
 import type { EvaluationParts } from './evaluation-parts.types.ts';
 import type { LiveParts } from './live-session.ts';
 import { BRIDGE_KEY } from './source-control.ts';
+import type { PageAgents } from './start-agents.ts';
 import { startEvaluationSession } from './start-evaluation-session.ts';
 
-export function startEvaluation(parts: LiveParts): EvaluationParts {
+/** @param page the agents that pictures may be scored on beside this browser */
+export function startEvaluation(parts: LiveParts, page: PageAgents): EvaluationParts {
   const { live, library, sources, suspension } = parts;
   const now = () => performance.now();
   const signatureOf = createThumbnails();
@@ -24,7 +26,8 @@ export function startEvaluation(parts: LiveParts): EvaluationParts {
     },
   };
   return {
-    evaluation: startEvaluationSession(parts),
+    agents: page.session,
+    evaluation: startEvaluationSession(parts, page.openAgent),
     agreement: createAgreementSession({
       ...loan,
       now,

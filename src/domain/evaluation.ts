@@ -1,20 +1,34 @@
 /** What an evaluation is asked for and what it finds: plan, data set report, accuracy of one configuration. */
+import type { AnyDescription } from './agent-description.ts';
 import type { Upsampling } from './axis-weights.ts';
 import type { Backend } from './backend.ts';
 import type { AxisDisplacement } from './border-displacement.ts';
 import type { Estimate } from './run-comparison.ts';
-import type { Pipeline, Preprocessing, SegmenterDescription } from './configuration.ts';
+import type { Pipeline, Preprocessing } from './configuration.ts';
+import type { AgentAsked } from './run.ts';
 
-/** One configuration to be scored. */
-export interface EvaluationChoice {
+interface AnyChoice {
+  /** Of the catalogue, or of the agent's own list. */
   readonly modelId: string;
-  readonly backend: Backend;
   readonly inputSize: number;
   readonly pipeline: Pipeline;
   readonly preprocessing: Preprocessing;
   /** Left out: aligned, as DeepLab does it. */
   readonly upsampling?: Upsampling;
 }
+
+export interface BrowserEvaluationChoice extends AnyChoice {
+  readonly backend: Backend;
+}
+
+/** An agent fits every picture into its input, and brings its labels back aligned. */
+export interface AgentEvaluationChoice extends AnyChoice {
+  readonly backend: 'tflite';
+  readonly agent: AgentAsked;
+}
+
+/** One configuration to be scored. */
+export type EvaluationChoice = BrowserEvaluationChoice | AgentEvaluationChoice;
 
 export interface EvaluationPlan {
   /** >= 1, scored one after another over the same pictures. */
@@ -108,7 +122,7 @@ export interface EvaluationResult {
   readonly schemaVersion: 1;
   readonly id: string;
   readonly choice: EvaluationChoice;
-  readonly description: SegmenterDescription;
+  readonly description: AnyDescription;
   readonly dataSet: { readonly name: string; readonly list: string | null; readonly mapping: string | null };
   /** ISO 8601, UTC. */
   readonly startedAt: string;

@@ -1,5 +1,6 @@
 /** Accuracy results as files: JSON with everything, CSV with one row per class, Markdown for a report. */
 import type { DataSetReport, EvaluationResult } from '../domain/evaluation.ts';
+import { isOnAgent, placeName } from '../domain/agent-description.ts';
 import { csv, type Field } from './csv.ts';
 import { markdownDocument } from './markdown.ts';
 import { count, milliseconds, percent, UNKNOWN } from './quantity.ts';
@@ -27,6 +28,11 @@ const RESULT_HEADER = [
   'preprocessing',
   'upsampling',
   'input_size_px',
+  'device',
+  'agent',
+  'device_asked',
+  'device_used',
+  'tail',
   'data_set',
   'list',
   'mapping',
@@ -86,6 +92,7 @@ export function evaluationCsv(results: readonly EvaluationResult[]): string {
 function resultFields({
   id,
   choice,
+  description,
   dataSet,
   state,
   planned,
@@ -100,6 +107,10 @@ function resultFields({
     choice.preprocessing,
     choice.upsampling ?? 'aligned',
     choice.inputSize,
+    description.device,
+    ...(isOnAgent(description)
+      ? [description.agentAddress, description.deviceAsked, description.deviceUsed, description.tail]
+      : [null, null, null, null]),
     dataSet.name,
     dataSet.list,
     dataSet.mapping,
@@ -128,8 +139,8 @@ export function evaluationMarkdown(results: readonly EvaluationResult[]): string
   return markdownDocument('Accuracy measured with Segscope', [summary(results), ...results.map(classTable)]);
 }
 
-const labelOf = ({ choice }: EvaluationResult) =>
-  `${choice.modelId}, ${choice.backend}, ${String(choice.inputSize)} px, ${choice.preprocessing}${choice.upsampling === undefined ? '' : `, upsampling ${choice.upsampling}`}${choice.pipeline === 'stock' ? ', stock pipeline' : ''}`;
+const labelOf = ({ choice, description }: EvaluationResult) =>
+  `${choice.modelId}, ${placeName(description)}${isOnAgent(description) ? ` at ${description.agentAddress}, ${description.tail} tail` : ''}, ${String(choice.inputSize)} px, ${choice.preprocessing}${choice.upsampling === undefined ? '' : `, upsampling ${choice.upsampling}`}${choice.pipeline === 'stock' ? ', stock pipeline' : ''}`;
 
 function summary(results: readonly EvaluationResult[]): Table {
   return {

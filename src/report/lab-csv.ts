@@ -1,4 +1,5 @@
 /** The pre-processing lab as CSV: one row per configuration, against the first. */
+import { placeName } from '../domain/agent-description.ts';
 import type { AxisDisplacement } from '../domain/border-displacement.ts';
 import type { EvaluationResult, LabelChange, PairedComparison } from '../domain/evaluation.ts';
 import { csv, type Field } from './csv.ts';
@@ -45,7 +46,7 @@ function fields({ result, compared, change }: LabRow): readonly Field[] {
   const { choice, description, dataSet, scored, figures } = result;
   return [
     choice.modelId,
-    choice.backend,
+    placeName(description),
     choice.pipeline,
     choice.preprocessing,
     choice.upsampling ?? 'aligned',

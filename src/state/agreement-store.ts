@@ -1,12 +1,12 @@
 /** What the Evaluate view shows of two configurations that segment the same frames, without any truth. */
 import { createStore } from 'zustand/vanilla';
-import type { EvaluationChoice } from '../domain/evaluation.ts';
+import type { BrowserEvaluationChoice } from '../domain/evaluation.ts';
 import type { FlickerReading } from '../domain/label-flicker.ts';
 import type { Problem } from '../domain/problem.ts';
 
 export interface AgreementPlan {
-  readonly first: EvaluationChoice;
-  readonly second: EvaluationChoice;
+  readonly first: BrowserEvaluationChoice;
+  readonly second: BrowserEvaluationChoice;
 }
 
 export type AgreementStatus =

@@ -1,7 +1,7 @@
 /** A data set and a segmenter for tests: small pictures drawn here, predictions that follow from their sizes. */
 import type { SegmenterDescription } from '../../domain/configuration.ts';
 import { VOC_CLASSES } from '../../domain/class-list.ts';
-import type { EvaluationChoice } from '../../domain/evaluation.ts';
+import type { BrowserEvaluationChoice } from '../../domain/evaluation.ts';
 import { palettePng } from '../../evaluation/testing/files.ts';
 import type { Batch } from '../batch-segmentation.ts';
 
@@ -9,7 +9,7 @@ export const WIDTH = 8;
 export const HEIGHT = 6;
 const PERSON = 15;
 
-export const CHOICE: EvaluationChoice = {
+export const CHOICE: BrowserEvaluationChoice = {
   modelId: 'mobilenetv2_coco_voc_trainval',
   backend: 'wasm',
   inputSize: 513,

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react';
 import type { EvaluationParts } from '../../app/evaluation-parts.types.ts';
 import { describeProblem } from '../../domain/problem.ts';
+import { AgentsContext } from '../agents/agents-context.ts';
 import { CloseIcon, ProblemIcon } from '../icons.tsx';
 import { AgreementSection } from './agreement/AgreementSection.tsx';
 import { CalibrationSection } from './calibration/CalibrationSection.tsx';
@@ -39,7 +40,9 @@ export function EvaluateView({ open }: { readonly open: () => Promise<Evaluation
     case 'open':
       return (
         <EvaluationContext value={opened.parts}>
-          <Evaluation />
+          <AgentsContext value={opened.parts.agents}>
+            <Evaluation />
+          </AgentsContext>
         </EvaluationContext>
       );
   }

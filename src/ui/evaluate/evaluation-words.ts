@@ -1,4 +1,5 @@
 /** The words of the Evaluate view for what the domain calls by keys, and how its shares are written. */
+import { isOnAgent, placeName } from '../../domain/agent-description.ts';
 import type { Upsampling } from '../../domain/axis-weights.ts';
 import type { EvaluationChoice, EvaluationResult, SkipReason } from '../../domain/evaluation.ts';
 import type { Preprocessing } from '../../domain/configuration.ts';
@@ -47,14 +48,25 @@ export const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
 
 /** "Segscope MobileNetV2 · wasm · 257 px · ours · fit" */
 export function choiceWords(choice: EvaluationChoice, models: readonly ModelListing[]): string {
-  const { modelId, backend, inputSize, pipeline, preprocessing, upsampling } = choice;
+  const { modelId, inputSize, pipeline, preprocessing, upsampling } = choice;
   const name = models.find(({ id }) => id === modelId)?.name ?? modelId;
-  const words = [name, backend, `${String(inputSize)} px`, pipeline, preprocessing];
+  const words = [name, placeOf(choice), `${String(inputSize)} px`, pipeline, preprocessing];
   return [...words, ...(upsampling === undefined ? [] : [UPSAMPLING_WORDS[upsampling]])].join(' · ');
 }
 
+/** "tflite at pi:8590, cpu, cut tail": what was asked for. */
+function placeOf(choice: EvaluationChoice): string {
+  if (choice.backend !== 'tflite') return choice.backend;
+  const { address, device, tail } = choice.agent;
+  return `tflite at ${address}, ${device}, ${tail} tail`;
+}
+
+/** The same of what really ran: a test double is called so. */
 export function resultWords({ choice, description }: EvaluationResult): string {
-  return choiceWords(choice, []).split(' · ').with(0, description.modelName).join(' · ');
+  const words = choiceWords(choice, []).split(' · ').with(0, description.modelName);
+  if (!isOnAgent(description)) return words.join(' · ');
+  const { agentAddress, tail } = description;
+  return words.with(1, `${placeName(description)} at ${agentAddress}, ${tail} tail`).join(' · ');
 }
 
 /** "val (1 449 pictures)" comes from the counts; this is the set's own name: "VOC2012, val". */

@@ -8,6 +8,7 @@ import type { CellPicture, LabelChange, PairedComparison, RankedPicture } from '
 import { createAgreementStore } from '../../state/agreement-store.ts';
 import { createCalibrationStore } from '../../state/calibration-store.ts';
 import { createEvaluationStore } from '../../state/evaluation-store.ts';
+import { createRecordingRunSession } from './recording-run-session.ts';
 
 type Methods<Session, Prefix extends string> = `${Prefix}${keyof Session & string}`;
 
@@ -81,6 +82,7 @@ export function createRecordingEvaluation(): RecordingEvaluation {
     answerLabelChange: () => Promise.resolve(null),
     answerExport: () => Promise.reject(new Error('no export was prepared')),
     answerZip: () => Promise.reject(new Error('no zip was prepared')),
+    agents: createRecordingRunSession().agents,
     evaluation,
     agreement: {
       agreement: createAgreementStore(),

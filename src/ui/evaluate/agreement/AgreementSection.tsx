@@ -3,7 +3,7 @@ import { useCallback, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import { describeProblem } from '../../../domain/problem.ts';
 import type { AgreementFormat } from '../../../app/agreement-session.types.ts';
-import type { EvaluationChoice } from '../../../domain/evaluation.ts';
+import type { BrowserEvaluationChoice } from '../../../domain/evaluation.ts';
 import type { AgreementPlan, AgreementState } from '../../../state/agreement-store.ts';
 import type { EngineStatus, ModelListing, Wanted } from '../../../state/session-store.ts';
 import { modelsOf } from '../../bar/ModelControl.tsx';
@@ -136,7 +136,7 @@ function StatusWords({ status }: { readonly status: AgreementState['status'] }) 
 /** What runs live against itself at the next size: the smallest difference that can be seen at once. */
 function firstSides(wanted: Wanted, engine: EngineStatus, models: readonly ModelListing[]): AgreementPlan {
   const backend = engine.kind === 'running' ? engine.description.backend : wanted.backend;
-  const first: EvaluationChoice = {
+  const first: BrowserEvaluationChoice = {
     modelId: wanted.modelId,
     backend: backend === 'auto' ? 'wasm' : backend,
     inputSize: wanted.inputSize,

@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { UPSAMPLINGS } from '../../../domain/axis-weights.ts';
 import { BACKENDS } from '../../../domain/backend.ts';
 import { PREPROCESSINGS } from '../../../domain/configuration.ts';
-import type { EvaluationChoice } from '../../../domain/evaluation.ts';
+import type { BrowserEvaluationChoice } from '../../../domain/evaluation.ts';
 import type { ModelListing } from '../../../state/session-store.ts';
 import { Choice } from '../../bar/Choice.tsx';
 import { preprocessingNote, UPSAMPLING_NOTES, UPSAMPLING_WORDS } from '../evaluation-words.ts';
@@ -13,11 +13,11 @@ const COMPARED = PREPROCESSINGS.filter((preprocessing) => preprocessing !== 'cro
 
 interface SideChoicesProps {
   readonly title: string;
-  readonly side: EvaluationChoice;
+  readonly side: BrowserEvaluationChoice;
   /** Only those that are on this server. */
   readonly models: readonly ModelListing[];
   readonly disabled: boolean;
-  readonly onChange: (side: EvaluationChoice) => void;
+  readonly onChange: (side: BrowserEvaluationChoice) => void;
 }
 
 export function SideChoices({ title, side, models, disabled, onChange }: SideChoicesProps) {

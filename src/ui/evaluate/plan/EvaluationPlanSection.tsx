@@ -7,6 +7,9 @@ import type { DataSetReport } from '../../../domain/evaluation.ts';
 import type { SessionState } from '../../../state/session-store.ts';
 import { modelsOf } from '../../bar/ModelControl.tsx';
 import { formatCount } from '../../quantity.ts';
+import { useAgentsState } from '../../agents/agents-context.ts';
+import { NO_AGENTS } from '../../runs/plan/agent-plan.ts';
+import { AgentPlan } from '../../runs/plan/AgentPlan.tsx';
 import { Marks } from '../../runs/plan/Marks.tsx';
 import { sizesOf, withMark } from '../../runs/plan/plan-draft.ts';
 import { counted } from '../../runs/run-words.ts';
@@ -25,6 +28,7 @@ export function EvaluationPlanSection({ report }: { readonly report: DataSetRepo
   const change = (part: Partial<EvaluationDraft>) => {
     setDraft({ ...draft, ...part });
   };
+  const agents = useAgentsState((state) => state.agents);
   const id = useId();
   const ready = models.filter(({ availability }) => availability.kind === 'ready');
   const sizes = sizesOf(draft.modelIds, ready);
@@ -110,6 +114,13 @@ export function EvaluationPlanSection({ report }: { readonly report: DataSetRepo
         />
         <PictureFields report={report} list={list} limit={draft.limit} onChange={change} />
       </div>
+      <AgentPlan
+        marks={draft.agents}
+        agents={agents}
+        onChange={(marks) => {
+          change({ agents: marks });
+        }}
+      />
       <p className="quiet">
         <button
           type="button"
@@ -137,7 +148,8 @@ function StartLine({ draft, report }: StartLineProps) {
   const session = useEvaluation();
   const models = modelsOf(useSessionState((state) => state.catalogue));
   const busy = useBusy();
-  const { plan, leftOut } = useMemo(() => evaluationOf(draft, models), [draft, models]);
+  const agents = useAgentsState((state) => state.agents);
+  const { plan, leftOut } = useMemo(() => evaluationOf(draft, models, agents), [draft, models, agents]);
   const count = plan.choices.length;
   const pictures = plannedPictures(plan, report);
   return (
@@ -182,6 +194,7 @@ function firstDraft({ wanted, engine }: SessionState): EvaluationDraft {
     upsamplings: ['aligned'],
     inputSizes: [wanted.inputSize],
     pipelines: ['ours'],
+    agents: NO_AGENTS,
     list: null,
     limit: null,
   };

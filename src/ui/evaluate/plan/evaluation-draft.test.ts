@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { AGENT, AGENT_FACTS } from '../../testing/companion-state.ts';
 import { ABSENT_MODEL, READY_MODEL } from '../../testing/live-state.ts';
+import { NO_AGENTS } from '../../runs/plan/agent-plan.ts';
 import { evaluationOf, plannedPictures, type EvaluationDraft } from './evaluation-draft.ts';
 
 const DRAFT: EvaluationDraft = {
@@ -7,6 +9,7 @@ const DRAFT: EvaluationDraft = {
   backends: ['wasm', 'webgl'],
   preprocessings: ['fit', 'native'],
   upsamplings: ['aligned'],
+  agents: NO_AGENTS,
   inputSizes: [257, 513],
   pipelines: ['ours'],
   list: null,
@@ -42,6 +45,27 @@ describe('a plan of an evaluation', () => {
     expect(ours.filter((choice) => 'upsampling' in choice)).toHaveLength(ours.length / 2);
     expect(plan.choices.filter(({ pipeline, upsampling }) => pipeline === 'stock' && upsampling)).toEqual([]);
     expect(leftOut.map(({ count }) => count)).toEqual([2, 4]);
+  });
+
+  test('has an agent as one more place, which fits pictures itself, and leaves out what it cannot do', () => {
+    const connected = { ...AGENT, connection: { kind: 'open', facts: AGENT_FACTS } } as const;
+    const model = AGENT_FACTS.models.find(({ tails }) => tails.includes('cut'))?.modelId ?? '';
+    const marks = {
+      ...DRAFT,
+      modelIds: [],
+      agents: { ...NO_AGENTS, addresses: [AGENT.address], modelIds: [model, 'nowhere'] },
+    };
+    const { plan, leftOut } = evaluationOf(marks, MODELS, [connected]);
+    expect(plan.choices).toMatchObject([
+      {
+        modelId: model,
+        backend: 'tflite',
+        preprocessing: 'fit',
+        agent: { address: AGENT.address, device: 'cpu' },
+      },
+    ]);
+    expect(leftOut).toEqual([{ reason: `The agent at ${AGENT.address} has no model "nowhere".`, count: 1 }]);
+    expect(evaluationOf(marks, MODELS, []).plan.choices).toEqual([]);
   });
 
   test('carries list and limit', () => {

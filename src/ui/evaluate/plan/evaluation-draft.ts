@@ -2,8 +2,16 @@
 import type { Upsampling } from '../../../domain/axis-weights.ts';
 import type { Backend } from '../../../domain/backend.ts';
 import type { Pipeline, Preprocessing } from '../../../domain/configuration.ts';
-import type { EvaluationChoice, EvaluationPlan } from '../../../domain/evaluation.ts';
+import type {
+  AgentEvaluationChoice,
+  BrowserEvaluationChoice,
+  EvaluationChoice,
+  EvaluationPlan,
+} from '../../../domain/evaluation.ts';
+import type { AgentChoice } from '../../../domain/run.ts';
+import type { AgentState } from '../../../state/agent-store.ts';
 import type { ModelListing } from '../../../state/session-store.ts';
+import { agentChoiceObstacle, agentChoicesOf, type AgentMarks } from '../../runs/plan/agent-plan.ts';
 
 export interface EvaluationDraft {
   readonly modelIds: readonly string[];
@@ -12,6 +20,7 @@ export interface EvaluationDraft {
   readonly upsamplings: readonly Upsampling[];
   readonly inputSizes: readonly number[];
   readonly pipelines: readonly Pipeline[];
+  readonly agents: AgentMarks;
   readonly list: string | null;
   readonly limit: number | null;
 }
@@ -28,10 +37,14 @@ export interface MadeEvaluation {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Every combination of the marks that can be scored here, models outermost. */
-export function evaluationOf(draft: EvaluationDraft, models: readonly ModelListing[]): MadeEvaluation {
+/** Every combination of the marks that can be scored here, models outermost, agents after them. */
+export function evaluationOf(
+  draft: EvaluationDraft,
+  models: readonly ModelListing[],
+  agents: readonly AgentState[] = [],
+): MadeEvaluation {
   const { modelIds, backends, preprocessings, upsamplings, inputSizes, pipelines, list, limit } = draft;
-  const all: readonly EvaluationChoice[] = modelIds.flatMap((modelId) =>
+  const inBrowser: readonly BrowserEvaluationChoice[] = modelIds.flatMap((modelId) =>
     inputSizes.flatMap((inputSize) =>
       preprocessings.flatMap((preprocessing) =>
         upsamplings.flatMap((upsampling) =>
@@ -46,20 +59,33 @@ export function evaluationOf(draft: EvaluationDraft, models: readonly ModelListi
     ),
   );
   const leftOut = new Map<string, number>();
-  const choices = all.filter((choice) => {
-    const reason = obstacle(choice, models);
+  const passes = (reason: string | null) => {
     if (reason !== null) leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);
     return reason === null;
-  });
+  };
+  const choices: readonly EvaluationChoice[] = [
+    ...inBrowser.filter((choice) => passes(obstacle(choice, models))),
+    ...agentChoicesOf(draft.agents, NO_SOURCE, agents)
+      .filter((choice) => passes(agentChoiceObstacle(choice, agents)))
+      .map(onAgent),
+  ];
   return {
     plan: { choices, list, limit },
     leftOut: [...leftOut].map(([reason, count]) => ({ reason, count })),
   };
 }
 
+/** Pictures of a data set come from no source of the live view. */
+const NO_SOURCE = 'evaluation';
+
+/** An agent fits every picture into its input itself. */
+function onAgent({ modelId, inputSize, pipeline, agent }: AgentChoice): AgentEvaluationChoice {
+  return { modelId, backend: 'tflite', inputSize, pipeline, preprocessing: 'fit', agent };
+}
+
 /** Why a choice cannot be scored here, in one sentence; null where it can. */
 function obstacle(
-  { modelId, inputSize, pipeline, preprocessing, upsampling }: EvaluationChoice,
+  { modelId, inputSize, pipeline, preprocessing, upsampling }: BrowserEvaluationChoice,
   models: readonly ModelListing[],
 ): string | null {
   const model = models.find(({ id }) => id === modelId);
