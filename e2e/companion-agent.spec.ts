@@ -36,3 +36,30 @@ test('the printed address shows the same frame in the browser and on the agent, 
   expect(page.url()).not.toContain(agent.code);
   expect(await page.evaluate(() => globalThis.crossOriginIsolated)).toBe(true);
 });
+
+test('an agent that the page knows is one more device of a plan, beside the browser', async ({ page }) => {
+  test.slow();
+  const { host } = new URL(agent.origin);
+  await page.goto(`${agent.origin}/pi.html#?source=sample:chelsea&backend=wasm&token=${agent.code}`);
+  await expect(page.getByRole('region', { name: 'Measurements' })).toContainText(`${host} connected`, {
+    timeout: 60_000,
+  });
+  await page.getByRole('link', { name: 'Runs' }).click();
+  const known = page.getByRole('checkbox', { name: new RegExp(`^${host}`) });
+  await expect(known).toBeVisible({ timeout: 60_000 });
+  await known.check();
+  await page.getByRole('radio', { name: /^own numbers/ }).check();
+  await page.getByRole('spinbutton', { name: 'frames' }).fill('5');
+  await page.getByRole('spinbutton', { name: 'warm-up' }).fill('2');
+  await page.getByRole('button', { name: 'Run 2 configurations' }).click();
+  await expect(page.getByText('2 of 2 configurations measured.')).toBeVisible({ timeout: 120_000 });
+  const table = page.getByRole('region', { name: 'Table of runs' });
+  const row = table.getByRole('row', { name: new RegExp(`CPU of ${host}`) });
+  await expect(row).toContainText('tflite, CPU');
+  await row.locator('.run-name').click();
+  await expect(page.getByText('Target reached: 5 of 5 frames', { exact: false })).toBeVisible();
+  await expect(page.getByText('CPU used, CPU asked for')).toBeVisible();
+  await expect(
+    page.getByText(/Raspberry Pi 4 Model B 8 GB with Coral USB Accelerator/).first(),
+  ).toBeVisible();
+});

@@ -143,6 +143,19 @@ test('the address that an agent prints connects to the origin of the page, and l
   expect(page.url()).not.toContain('0123456789AB');
 });
 
+test('a code that is pasted into the page that is open connects too, and leaves the address', async ({
+  page,
+}) => {
+  await page.goto('/pi.html');
+  const { host } = new URL(page.url());
+  await expect(measurements(page)).toContainText('No agent is connected');
+  await page.evaluate(() => {
+    location.hash = '#token=0123456789AB';
+  });
+  await expect(measurements(page)).toContainText(host, { timeout: 30_000 });
+  expect(page.url()).not.toContain('0123456789AB');
+});
+
 test('the pages lead to each other', async ({ page }) => {
   await page.goto('/pi.html');
   await page.getByRole('link', { name: 'Runs' }).click();

@@ -32,6 +32,7 @@ function setUp(levels: readonly number[]) {
   };
   const parts: CalibrationParts = {
     suspension: {
+      busy: () => false,
       begin: () => Promise.resolve(void log.push('live paused')),
       end: () => Promise.resolve(void log.push('live back')),
     },

@@ -9,7 +9,7 @@ import { createCompanionMeter, type CompanionMeter } from './companion-meter.ts'
 import type { CompanionCanvases, CompanionSession } from './companion-session.types.ts';
 import { createCompanionView, type CompanionView } from './companion-view.ts';
 import { startLiveSession } from './live-session.ts';
-import { agentsToConnect, diagnoseFromPage, PAGE_LINK, storeAgents } from './page-link.ts';
+import { agentsToConnect, diagnoseFromPage, PAGE_LINK, storeAgents, watchAddress } from './page-link.ts';
 import { createPairPump } from './pair-pump.ts';
 import type { PairPump } from './pair-pump.types.ts';
 import { createPixelSharing } from './shared-pixels.ts';
@@ -102,6 +102,7 @@ export function startCompanionSession(): CompanionSession {
     meter.publish(companion.getState().pacing === 'locked');
   }, PUBLISH_EVERY_MS);
   for (const { address, code } of agentsToConnect()) roster.add(address, code);
+  const stopWatchingAddress = watchAddress(({ address, code }) => roster.add(address, code));
 
   return {
     live,
@@ -161,6 +162,7 @@ export function startCompanionSession(): CompanionSession {
     close() {
       clearInterval(publishing);
       stopWatching();
+      stopWatchingAddress();
       roster.close();
       view.close();
       live.close();

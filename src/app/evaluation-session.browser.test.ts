@@ -42,7 +42,7 @@ function openSession(
     },
     newId: () => `${name}-${String(open.length)}-${String(++ids)}`,
     openShelf: () => openEvaluationShelf(name),
-    suspension: { begin: () => Promise.resolve(), end: () => Promise.resolve() },
+    suspension: { busy: () => false, begin: () => Promise.resolve(), end: () => Promise.resolve() },
     catalogueSettled: () => Promise.resolve(),
     pictureViewsOf,
     exportResults: (results, format) => Promise.resolve(exportResults(results, format, new Date(0))),

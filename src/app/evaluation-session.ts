@@ -99,6 +99,10 @@ export function createEvaluationSession(parts: EvaluationSessionParts): Evaluati
   async function begin(record: UnfinishedRecord, open: OpenDataSet): Promise<void> {
     const pairs = open.pairsNamed(record.names);
     if (pairs === null || running !== null) return;
+    if (parts.suspension.busy()) {
+      say({ kind: 'measuring-already' });
+      return;
+    }
     const controller = new AbortController();
     running = controller;
     const { signal } = controller;

@@ -22,6 +22,7 @@ export async function withLiveSource(
   signal: AbortSignal,
   work: (open: () => Promise<FrameSource>, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
+  if (suspension.busy()) throw new ProblemError({ kind: 'measuring-already' });
   // Asked before the live view gives its source up.
   const key = liveSourceKey();
   const ended = new AbortController();

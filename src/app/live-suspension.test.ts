@@ -84,3 +84,16 @@ test('a measurement that begins while it is coming back waits until it is back',
     ...['said so', 'pump held', 'source closed', 'engine closed'],
   ]);
 });
+
+test('it is busy from the moment that a measurement asks until the last one has ended', async () => {
+  const { suspension } = setUp();
+  expect(suspension.busy()).toBe(false);
+  const begun = suspension.begin();
+  expect(suspension.busy()).toBe(true);
+  await begun;
+  await suspension.begin();
+  void suspension.end();
+  expect(suspension.busy()).toBe(true);
+  void suspension.end();
+  expect(suspension.busy()).toBe(false);
+});

@@ -14,6 +14,11 @@ export interface SuspensionParts {
 }
 
 export interface LiveSuspension {
+  /**
+   * True from begin() to end(): two measurements would contend for the cores and both be wrong, so that who wants to
+   * begin asks first, and says `measuring-already`.
+   */
+  busy(): boolean;
   /** Resolves when no model runs, no camera sends and no frame is in flight any more. */
   begin(): Promise<void>;
   /** One for each begin(). Resolves when picture and model are back, or have said why not; at once while others go on. */
@@ -29,6 +34,8 @@ export function createLiveSuspension({
 }: SuspensionParts): LiveSuspension {
   /** Begun and not ended: runs, evaluations and comparisons do not know of each other. */
   let holds = 0;
+  /** The same at once, before anything has stopped. */
+  let claims = 0;
   let pausedNotice = 0;
   let last: Promise<void> = Promise.resolve();
 
@@ -62,5 +69,15 @@ export function createLiveSuspension({
     notices.dismiss(pausedNotice);
   }
 
-  return { begin: () => inTurn(suspend), end: () => inTurn(resume) };
+  return {
+    busy: () => claims > 0,
+    begin() {
+      claims++;
+      return inTurn(suspend);
+    },
+    end() {
+      claims = Math.max(0, claims - 1);
+      return inTurn(resume);
+    },
+  };
 }

@@ -52,13 +52,28 @@ const networkPermission: PageFacts['networkPermission'] = async () => {
  */
 export function agentsToConnect(): readonly KnownAgent[] {
   const known = storedAgents();
-  const token = new URLSearchParams(location.hash.slice(1)).get('token');
-  if (token === null) return known;
+  const pasted = agentInAddress();
+  return pasted === null ? known : [...known.filter(({ address }) => address !== pasted.address), pasted];
+}
+
+/** Calls back when such an address is pasted into the page that is open already; the answer stops the watch. */
+export function watchAddress(onAgent: (agent: KnownAgent) => void): () => void {
+  const check = () => {
+    const pasted = agentInAddress();
+    if (pasted !== null) onAgent(pasted);
+  };
+  addEventListener('hashchange', check);
+  return () => {
+    removeEventListener('hashchange', check);
+  };
+}
+
+/** Takes the code out of the address. */
+function agentInAddress(): KnownAgent | null {
+  const code = new URLSearchParams(location.hash.replace(/^#\??/, '')).get('token');
+  if (code === null) return null;
   history.replaceState(null, '', location.pathname + location.search);
-  return [
-    ...known.filter(({ address }) => address !== location.host),
-    { address: location.host, code: token },
-  ];
+  return { address: location.host, code };
 }
 
 export function storeAgents(agents: readonly KnownAgent[]): void {

@@ -18,6 +18,7 @@ function setUp(
     hash?: string;
     models?: readonly string[] | null;
     history?: ReturnType<typeof memoryHistory>;
+    busy?: boolean;
   } = {},
 ) {
   const log: string[] = [];
@@ -29,6 +30,7 @@ function setUp(
     agents: noAgents(),
     openHistory: () => Promise.resolve(history),
     suspension: {
+      busy: () => options.busy === true,
       begin: () => Promise.resolve(void log.push('live view away')),
       end: () => Promise.resolve(void log.push('live view back')),
     },
@@ -95,6 +97,17 @@ describe('a plan', () => {
       outcome: { runIds: ['run-1', 'run-2'], failures: [], cancelled: false },
       problem: null,
     });
+  });
+
+  test('is refused with one sentence while something else is measured', async () => {
+    const { session, log } = setUp({ busy: true });
+    session.start(plan());
+    await settle();
+    expect(session.runs.getState()).toMatchObject({
+      progress: { kind: 'idle' },
+      problem: { kind: 'measuring-already' },
+    });
+    expect(log).toEqual([]);
   });
 
   test('takes an agent as one more device, and goes on when it is lost in the middle', async () => {

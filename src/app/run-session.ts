@@ -71,6 +71,10 @@ export function createRunSession(parts: RunSessionParts): RunSession {
 
   function start(plan: RunPlan): void {
     if (running !== null) return;
+    if (parts.suspension.busy()) {
+      say({ kind: 'measuring-already' });
+      return;
+    }
     running = new AbortController();
     const phase = plan.replaySourceKey === null ? 'loading' : 'recording';
     runs.setState({

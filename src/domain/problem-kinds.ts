@@ -65,6 +65,7 @@ export type Problem =
   | { readonly kind: 'runs-newer'; readonly version: string }
   | { readonly kind: 'classes-differ'; readonly first: string; readonly second: string }
   | { readonly kind: 'export-failed'; readonly what: string; readonly detail: string }
+  | { readonly kind: 'measuring-already' }
   | { readonly kind: 'link-invalid'; readonly detail: string }
   | { readonly kind: 'link-version'; readonly version: string }
   | AgentProblem

@@ -75,6 +75,7 @@ const everyKind: { readonly [Kind in ProblemKind]: Extract<Problem, { kind: Kind
   'evaluation-picture-absent': { kind: 'evaluation-picture-absent', name: '2007_000033' },
   'classes-differ': { kind: 'classes-differ', first: 'MobileNetV2', second: 'EdgeTPU-DeepLab-slim' },
   'export-failed': { kind: 'export-failed', what: 'chart', detail: 'no canvas' },
+  'measuring-already': { kind: 'measuring-already' },
   'link-invalid': { kind: 'link-invalid', detail: 'run 2 has no input size' },
   'link-version': { kind: 'link-version', version: '7' },
   'agent-address-invalid': { kind: 'agent-address-invalid', address: 'pi local' },

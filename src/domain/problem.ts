@@ -226,6 +226,11 @@ export function describeProblem(problem: Problem): ProblemText {
         `The ${problem.what} could not be written (${problem.detail}).`,
         'Try again, or export fewer runs at once.',
       );
+    case 'measuring-already':
+      return say(
+        'Something else is being measured: runs, an evaluation or a comparison.',
+        'Wait until it has ended, or cancel it under Runs or Evaluate, then start again.',
+      );
     case 'link-invalid':
       return say(
         `The plan in this link cannot be read (${problem.detail}).`,

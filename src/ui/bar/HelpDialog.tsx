@@ -1,4 +1,4 @@
-/** The help: shortcuts, what the numbers mean, privacy, limits. */
+/** The help of either page: shortcuts, what the numbers mean, privacy, limits. */
 import { Dialog } from 'radix-ui';
 import { CloseIcon } from '../icons.tsx';
 import { SHORTCUTS } from '../page/use-shortcuts.ts';
@@ -15,8 +15,8 @@ const NUMBERS: readonly (readonly [term: string, meaning: string])[] = [
     'capture',
     'from asking for a frame until its pixels are at hand; waiting for a new picture is part of it',
   ],
-  ['encode', 'pixels to bytes for a socket; 0 in the browser'],
-  ['transport', 'to the worker and back, minus all that the worker measured'],
+  ['encode', 'pixels to bytes for the socket to an agent; 0 in the browser'],
+  ['transport', 'to the worker or the agent and back, minus all that the far side measured'],
   ['preprocess', 'resize, pad, normalise and upload, until the input tensor is on the device'],
   ['inference', 'from the start of the network until its logits are readable'],
   ['postprocess', 'upsampling and argmax, until the label map is ready'],
@@ -33,6 +33,10 @@ const RUNS: readonly (readonly [term: string, meaning: string])[] = [
     'one configuration, loaded cold in a worker of its own, warmed up, then measured; the live picture rests meanwhile',
   ],
   ['quick, full', 'quick = 20 frames, as the thesis measured; full = at least 1,024 frames and 60 s'],
+  [
+    'agents',
+    'one more device of a plan: a connection of its own for every run, raw pixels, and device, library and USB port in the record; a TEST DOUBLE is never compared with anything',
+  ],
   ['replay', 'camera frames recorded once, so that every configuration sees the same ones'],
   [
     'valid',
@@ -58,9 +62,27 @@ const LIMITS: readonly string[] = [
 interface HelpDialogProps {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
+  /** What this page has beside the live picture. */
+  readonly about?: HelpAbout;
+  /** Where pictures go, one paragraph. */
+  readonly privacy?: string;
 }
 
-export function HelpDialog({ open, onOpenChange }: HelpDialogProps) {
+export interface HelpAbout {
+  readonly heading: string;
+  readonly terms: readonly (readonly [term: string, meaning: string])[];
+}
+
+const ABOUT_RUNS: HelpAbout = { heading: 'Runs', terms: RUNS };
+const ON_THIS_COMPUTER =
+  'Pictures never leave this computer. They are segmented in this page; nothing is uploaded, and nothing is loaded from another host. Only where you connect an agent, and choose it, do pictures go to that agent.';
+
+export function HelpDialog({
+  open,
+  onOpenChange,
+  about = ABOUT_RUNS,
+  privacy = ON_THIS_COMPUTER,
+}: HelpDialogProps) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Trigger className="button button-square" aria-label="Help">
@@ -105,9 +127,9 @@ export function HelpDialog({ open, onOpenChange }: HelpDialogProps) {
                 </div>
               ))}
             </dl>
-            <h3>Runs</h3>
+            <h3>{about.heading}</h3>
             <dl className="terms">
-              {RUNS.map(([term, meaning]) => (
+              {about.terms.map(([term, meaning]) => (
                 <div key={term}>
                   <dt>{term}</dt>
                   <dd>{meaning}</dd>
@@ -115,10 +137,7 @@ export function HelpDialog({ open, onOpenChange }: HelpDialogProps) {
               ))}
             </dl>
             <h3>Privacy</h3>
-            <p>
-              Pictures never leave this computer. They are segmented in this page; nothing is uploaded, and
-              nothing is loaded from another host.
-            </p>
+            <p>{privacy}</p>
             <h3>Limits</h3>
             <ul>
               {LIMITS.map((limit) => (

@@ -1,5 +1,5 @@
 /** The companion page: the same frame in the browser and on an agent; draws the session's stores and calls it. */
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { CompanionSession } from '../../app/companion-session.types.ts';
 import { Notices } from '../Notices.tsx';
 import { useFileIntake } from '../page/use-file-intake.ts';
@@ -41,6 +41,7 @@ export function CompanionApp({ session }: { readonly session: CompanionSession }
 function CompanionPage() {
   const live = useSession();
   const screenshot = useScreenshot(useCompanion());
+  const [helpOpen, setHelpOpen] = useState(false);
   useTheme(useView((state) => state.theme));
   const fileHeld = useFileIntake((files) => {
     const [first] = files;
@@ -58,6 +59,9 @@ function CompanionPage() {
         live.setView({ mirror: !live.view.getState().mirror });
       },
       screenshot: screenshot.take,
+      help: () => {
+        setHelpOpen(true);
+      },
     }),
     [live, screenshot.take],
   );
@@ -65,7 +69,7 @@ function CompanionPage() {
   return (
     <div className="page companion" style={STAGE_COLORS}>
       <div>
-        <CompanionBar screenshot={screenshot} />
+        <CompanionBar screenshot={screenshot} helpOpen={helpOpen} onHelpOpenChange={setHelpOpen} />
         <TestDoubleBanner />
       </div>
       <main className="work">

@@ -41,6 +41,17 @@ test('a page without an agent tells in two lines how to start one, and offers to
   expect(callsOf('addAgent')).toEqual([['raspberrypi.local:8590', 'ABCDEF']]);
 });
 
+test('the help tells the shortcuts and what stands beside the browser, opened by key or button', async () => {
+  await showLiveCompanion();
+  await userEvent.keyboard('?');
+  const help = page.getByRole('dialog', { name: 'Help' });
+  await expect.element(help).toHaveTextContent('save a screenshot');
+  await expect.element(help).toHaveTextContent('TEST DOUBLE');
+  await expect.element(help).toHaveTextContent('Pictures go to the agent that is shown, and nowhere else.');
+  await page.getByRole('button', { name: 'Close the help' }).click();
+  await expect.element(help).not.toBeInTheDocument();
+});
+
 test('the session gets all three canvases, and no agreement canvas while its map is off', async () => {
   const { callsOf } = await showLiveCompanion();
   const attached = () => callsOf('attachCanvases').at(-1)?.[0] as Record<string, unknown>;

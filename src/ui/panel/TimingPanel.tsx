@@ -1,6 +1,7 @@
 /** The side panel: rates, stages, cold numbers, memory, backend, model; of an agent, what it is and why. */
+import type { ReactNode } from 'react';
 import { AgentPart } from '../agents/AgentPart.tsx';
-import { AgentsContext } from '../agents/agents-context.ts';
+import { AgentsContext, useShownAgent } from '../agents/agents-context.ts';
 import { useLiveAgents } from '../agents/use-live-agents.ts';
 import { BackendFacts } from './BackendFacts.tsx';
 import { ColdNumbers } from './ColdNumbers.tsx';
@@ -14,11 +15,9 @@ export function TimingPanel() {
   const agents = useLiveAgents();
   return (
     <section className="panel" aria-label="Measurements" tabIndex={0}>
-      <Rates />
-      <StageChartSection />
-      <StageTable />
       {agents === null ? (
         <>
+          <Stages />
           <ColdNumbers />
           <MemoryLine />
           <BackendFacts />
@@ -26,9 +25,33 @@ export function TimingPanel() {
         </>
       ) : (
         <AgentsContext value={agents}>
-          <AgentPart />
+          <AroundAgent>
+            <Stages />
+          </AroundAgent>
         </AgentsContext>
       )}
     </section>
+  );
+}
+
+function Stages() {
+  return (
+    <>
+      <Rates />
+      <StageChartSection />
+      <StageTable />
+    </>
+  );
+}
+
+/** What an agent needs of a person comes before numbers that are not its own. */
+function AroundAgent({ children }: { readonly children: ReactNode }) {
+  const running = useShownAgent()?.engine.kind === 'running';
+  return (
+    <>
+      {!running && <AgentPart />}
+      {running && children}
+      {running && <AgentPart />}
+    </>
   );
 }

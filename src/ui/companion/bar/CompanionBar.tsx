@@ -9,13 +9,17 @@ import { ThemeControl } from '../../bar/ThemeControl.tsx';
 import { ViewLinks } from '../../bar/ViewLinks.tsx';
 import type { ScreenshotControls } from '../../page/use-screenshot.ts';
 import { AgentControls } from '../../agents/AgentControls.tsx';
+import { CompanionHelp } from './CompanionHelp.tsx';
 import { ComparisonControls } from './ComparisonControls.tsx';
 
 interface CompanionBarProps {
   readonly screenshot: ScreenshotControls;
+  readonly helpOpen: boolean;
+  readonly onHelpOpenChange: (open: boolean) => void;
 }
 
-export const CompanionBar = memo(function CompanionBar({ screenshot }: CompanionBarProps) {
+export const CompanionBar = memo(function CompanionBar(props: CompanionBarProps) {
+  const { screenshot, helpOpen, onHelpOpenChange } = props;
   return (
     <header className="top-bar companion-bar">
       <div className="top-bar-row">
@@ -24,6 +28,7 @@ export const CompanionBar = memo(function CompanionBar({ screenshot }: Companion
         <div className="top-bar-actions">
           <ScreenshotControl controls={screenshot} />
           <ThemeControl />
+          <CompanionHelp open={helpOpen} onOpenChange={onHelpOpenChange} />
         </div>
       </div>
       <div className="side-fields">
