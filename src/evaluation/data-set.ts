@@ -1,6 +1,6 @@
 /** Finds the pairs of picture and mask in a folder, by name; nothing is decoded. */
 import type { Skipped } from '../domain/evaluation.ts';
-import type { DataSetFile } from './folder-source.ts';
+import { nextTurn, type DataSetFile } from './folder-source.ts';
 
 export interface PicturePair {
   /** File name without extension and without the suffix of its data set; unique. */
@@ -77,8 +77,11 @@ async function pairUp(
   maskFiles: readonly DataSetFile[],
   listFiles: readonly DataSetFile[],
 ): Promise<Omit<DataSet, 'layout'>> {
+  // Each of these takes a tenth of a second for 100,000 files.
   const pictures = byName(pictureFiles, PICTURE_SUFFIX);
+  await nextTurn();
   const masks = byName(maskFiles, MASK_SUFFIX);
+  await nextTurn();
   const skipped: Skipped[] = [...pictures.skipped, ...masks.skipped];
   const pairs: PicturePair[] = [];
   for (const [name, picture] of pictures.files) {
@@ -91,6 +94,7 @@ async function pairUp(
     if (pictures.files.has(name)) continue;
     skipped.push({ name, reason: 'no-picture', sentence: `The mask "${name}" has no picture of its name.` });
   }
+  await nextTurn();
   pairs.sort((a, b) => (a.name < b.name ? -1 : 1));
   const lists = await readLists(listFiles, pairs, skipped);
   return { pairs, lists, skipped };

@@ -29,6 +29,13 @@ export interface FolderListing {
 
 /** Files between two reports and looks at the signal. */
 const STEP = 200;
+/** Files between two turns of the page: a list of files that is at hand already never waits for anything. */
+const BREATH = 5000;
+
+/** Lets the page do what it has to do. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
 
 /**
  * @param onSeen called now and then with the number of files so far
@@ -52,6 +59,7 @@ export async function listFolder(
   };
   for await (const file of walk(source, forbidden)) {
     files.push(file);
+    if (files.length % BREATH === 0) await nextTurn();
     if (files.length % STEP > 0) continue;
     signal.throwIfAborted();
     onSeen(files.length);
