@@ -106,6 +106,27 @@ test('an engine that started anew gets its model again', async ({ page }) => {
   await expect.poll(() => double.frames()).toBeGreaterThan(before);
 });
 
+test('of two agents the one that is shown gets the frames, and both stay connected', async ({ page }) => {
+  const first = await openBesideDouble(page);
+  const other = 'localhost:8591';
+  const second = await routeAgent(page, GREETED, other);
+  await page.getByText('Connect another agent').click();
+  await page.getByRole('combobox', { name: 'Address' }).fill(other);
+  await page.getByRole('textbox', { name: 'Pairing code' }).fill(DOUBLE_CODE);
+  await page.getByRole('button', { name: 'Connect', exact: true }).click();
+  await expect(measurements(page)).toContainText(`${other} connected`);
+  await expect(measurements(page)).toContainText(`${DOUBLE_ADDRESS} connected`);
+  await expect.poll(() => second.frames(), { timeout: 30_000 }).toBeGreaterThan(2);
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  const before = first.frames();
+  await expect.poll(() => first.frames(), { timeout: 30_000 }).toBeGreaterThan(before + 2);
+  const rested = second.frames();
+  const meanwhile = first.frames();
+  await expect.poll(() => first.frames(), { timeout: 30_000 }).toBeGreaterThan(meanwhile + 2);
+  expect(second.frames()).toBe(rested);
+  expect([first.connections(), second.connections()]).toEqual([1, 1]);
+});
+
 test('a wrong pairing code is told with its next step, and the right one connects', async ({ page }) => {
   await routeAgent(page);
   await page.goto(`/pi.html${HASH}`);

@@ -1,6 +1,6 @@
 /** The picture of a comparison for reports: both sides, their agreement and their figures, all of one instant. */
 import type { FrameSource } from '../capture/frame-source.ts';
-import { agentDeviceName, type AgentDescription } from '../domain/agent-description.ts';
+import { agentDeviceName, ranOnDouble, type AgentDescription } from '../domain/agent-description.ts';
 import type { SegmenterDescription } from '../domain/configuration.ts';
 import { ProblemError } from '../domain/problem.ts';
 import { drawCompanionPicture, type ComparedSide } from '../paint/companion-picture.ts';
@@ -38,14 +38,14 @@ export async function companionScreenshot(parts: CompanionScreenshotParts): Prom
         ? 'TEST DOUBLE: no Edge TPU took part in this, its times and labels mean nothing.'
         : null,
     pictures,
-    figures: figureLines(timing),
+    figures: figureLines(timing, agent),
     tables: [
       { caption: `Browser (${browser.backend}), ms`, rows: timing.browser?.rows ?? [] },
       { caption: `Agent (${device}), ms`, rows: timing.agent?.rows ?? [] },
     ],
     configurationLines: [
       `Browser: ${browser.modelName} (${browser.modelId}), ${browser.precision}, ${browser.runtime}, ${browser.backend} on ${browser.device}, input ${String(browser.inputSize)}; ${hashes(browser)}`,
-      `Agent ${agent.agentAddress}: ${agent.modelId}, ${agent.precision}, ${agent.tail} tail, ${agent.runtime}, ${agent.device}, ${String(agent.threads)} threads, input ${String(agent.inputSize)}; ${hashes(agent)}`,
+      `Agent ${agent.agentAddress}: ${agent.modelId}, ${agent.precision}, ${agent.tail} tail, ${agent.runtime}, ${agent.device}, ${String(agent.threads)} threads, input ${String(agent.inputSize)}; ${machineWords(agent)}; ${hashes(agent)}`,
       `${source.label}, ${String(source.width)} x ${String(source.height)}; ${date.toISOString()}; Segscope ${SEGSCOPE_VERSION}; ${navigator.userAgent}`,
     ],
   });
@@ -61,11 +61,26 @@ function sideOf(caption: string, picture: HTMLCanvasElement | null): ComparedSid
   return picture === null || picture.width === 0 ? null : { caption, picture };
 }
 
+function machineWords({ machine }: AgentDescription): string {
+  const { board, system, agentVersion, edgeTpuLibrary, usbPort } = machine;
+  return [
+    board ?? system,
+    `agent ${agentVersion}`,
+    edgeTpuLibrary ?? 'no libedgetpu',
+    ...(usbPort === null ? [] : [`stick on ${usbPort}`]),
+  ].join(', ');
+}
+
 function hashes({ files }: Pick<SegmenterDescription, 'files'>): string {
   return `SHA-256 ${files.map(({ path, sha256 }) => `${path} ${sha256.slice(0, 12)}`).join(', ')}`;
 }
 
-function figureLines({ agreement, speed }: CompanionTiming): readonly string[] {
+/** What is printed of the comparison; nothing where the agent ran on a test double. */
+export function figureLines(
+  { agreement, speed }: Pick<CompanionTiming, 'agreement' | 'speed'>,
+  agent: AgentDescription,
+): readonly string[] {
+  if (ranOnDouble(agent)) return ['Not compared: the agent ran on a TEST DOUBLE.'];
   return [
     ...(agreement === null
       ? []

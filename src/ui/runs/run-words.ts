@@ -23,7 +23,7 @@ export const FAILED_CHECK_WORDS: Readonly<Record<ValidityCheck, string>> = {
   'target-reached': 'target not reached',
   'tab-visible': 'tab was hidden',
   'no-context-loss': 'context lost',
-  'no-backend-change': 'backend changed',
+  'no-backend-change': 'other backend or device',
   'no-throttling': 'drifted',
   'tensors-back': 'tensors leaked',
   'stages-sum-up': 'stages do not add up',

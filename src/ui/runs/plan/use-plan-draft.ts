@@ -2,13 +2,14 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { RunPlan } from '../../../domain/run.ts';
 import { QUICK_TARGET } from '../../../domain/run.ts';
+import type { AgentState } from '../../../state/agent-store.ts';
 import type { SessionState } from '../../../state/session-store.ts';
 import { modelsOf } from '../../bar/ModelControl.tsx';
 import { useSession, useSessionState } from '../../session-context.ts';
-import { useAgentsState } from '../../agents/agents-context.ts';
+import { shownAgentOf, useAgentsState } from '../../agents/agents-context.ts';
 import { useRuns } from '../run-context.ts';
 import type { Names } from '../run-words.ts';
-import { NO_AGENTS } from './agent-plan.ts';
+import { NO_AGENTS, withAddresses } from './agent-plan.ts';
 import {
   DEFAULT_REPLAY_FRAMES,
   draftOf,
@@ -37,7 +38,9 @@ export function usePlanDraft(given: RunPlan | null): PlanInTheMaking {
   const agents = useAgentsState((state) => state.agents);
   const at = useMemo(() => ({ models, sources, agents }), [models, sources, agents]);
   const [draft, setDraft] = useState<PlanDraft>(() =>
-    given === null ? liveDraft(session.session.getState()) : draftOf(given),
+    given === null
+      ? liveDraft(session.session.getState(), shownAgentOf(runs.agents.agents.getState()))
+      : draftOf(given),
   );
   /** The address's own plan, until a mark is changed. */
   const [fixed, setFixed] = useState<RunPlan | null>(given);
@@ -70,15 +73,19 @@ export function usePlanDraft(given: RunPlan | null): PlanInTheMaking {
 }
 
 /** What runs live, measured quickly. */
-function liveDraft({ wanted, engine, source, sourceOptions }: SessionState): PlanDraft {
+function liveDraft(
+  { place, wanted, engine, source, sourceOptions }: SessionState,
+  agent: AgentState | null,
+): PlanDraft {
+  const onAgent = place === 'agent' && agent !== null;
   const sourceKey = source.kind === 'none' ? sourceOptions[0]?.key : source.key;
   const backend = engine.kind === 'running' ? engine.description.backend : wanted.backend;
   return {
-    modelIds: [wanted.modelId],
+    modelIds: onAgent ? [] : [wanted.modelId],
     backends: [backend === 'auto' ? 'wasm' : backend],
     inputSizes: [wanted.inputSize],
     pipelines: [wanted.pipeline],
-    agents: NO_AGENTS,
+    agents: onAgent ? withAddresses(NO_AGENTS, [agent.address], [agent]) : NO_AGENTS,
     sourceKeys: sourceKey === undefined ? [] : [sourceKey],
     targetKind: 'quick',
     ownTarget: QUICK_TARGET,
