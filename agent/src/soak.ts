@@ -43,7 +43,7 @@ async function soakFrames(started: RunningAgent, frames: number) {
   };
   const warmup = Math.min(WARMUP_FRAMES, frames);
   for (let i = 0; i < warmup; i++) await one();
-  const before = descriptors(started);
+  const before = await descriptors(started);
   const samples: { server: number; engine: number }[] = [];
   const begun = performance.now();
   const every = Math.max(1, Math.floor(frames / SAMPLES));
@@ -60,7 +60,7 @@ async function soakFrames(started: RunningAgent, frames: number) {
     const last = median(samples.slice(-quarter).map((sample) => sample[of]));
     return { firstMB: first / 1e6, lastMB: last / 1e6, growthMB: (last - first) / 1e6 };
   };
-  const after = descriptors(started);
+  const after = await descriptors(started);
   await page.end();
   return {
     frames,
@@ -72,7 +72,7 @@ async function soakFrames(started: RunningAgent, frames: number) {
 }
 
 async function connectOften(started: RunningAgent, connections: number) {
-  const before = descriptors(started);
+  const before = await descriptors(started);
   for (let i = 0; i < connections; i++) {
     const page = new Page(started.port, started.token);
     await page.hello();
@@ -83,7 +83,7 @@ async function connectOften(started: RunningAgent, connections: number) {
   const last = new Page(started.port, started.token);
   await last.hello();
   await last.end();
-  return { connections, descriptors: { before, after: descriptors(started) } };
+  return { connections, descriptors: { before, after: await descriptors(started) } };
 }
 
 async function burst(started: RunningAgent) {

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { agentOptions } from './options.ts';
+
+test('without options the agent stays on this machine, at the port that the page tries first', () => {
+  expect(agentOptions([], {})).toEqual({
+    port: 8590,
+    lan: false,
+    origins: [],
+    cpuEngine: 'auto',
+    help: false,
+  });
+});
+
+test('the command line counts before the environment', () => {
+  const environment = { PORT: '9001', CPU_ENGINE: 'litert' };
+  expect(agentOptions([], environment)).toMatchObject({ port: 9001, cpuEngine: 'litert' });
+  const args = ['--port', '9000', '--cpu-engine', 'tflite'];
+  expect(agentOptions(args, environment)).toMatchObject({ port: 9000, cpuEngine: 'tflite' });
+});
+
+test('2.3 the network is served only to pages that are named', () => {
+  expect(() => agentOptions(['--lan'], {})).toThrow(/--lan needs --origin/);
+  const origins = ['http://laptop.local:4173', 'http://other.local'];
+  const args = ['--lan', ...origins.flatMap((origin) => ['--origin', origin])];
+  expect(agentOptions(args, {})).toMatchObject({ lan: true, origins });
+});
+
+test.each(['0', '65536', '-1', 'eighty', '80.5'])('"%s" is no port', (port) => {
+  expect(() => agentOptions([`--port=${port}`], {})).toThrow(/is no port/);
+});
+
+test('an engine that does not exist is refused by name', () => {
+  expect(() => agentOptions(['--cpu-engine', 'tpu'], {})).toThrow(/"tpu" is no engine/);
+});
