@@ -40,8 +40,9 @@ export async function selfCheck(imported: ImportedModel, samples: string): Promi
 }
 
 /** The largest: that of the published figures. */
-function sizeOf({ padding, inputSizes }: ModelFacts): number {
-  return padding.kind === 'inside' ? padding.size : Math.max(...inputSizes);
+function sizeOf({ comparableSizes }: ModelFacts): number {
+  if (comparableSizes.length === 0) throw new Error('as published it takes oblong pictures only');
+  return Math.max(...comparableSizes);
 }
 
 async function segment(

@@ -11,7 +11,14 @@ import type { ProbedBackend } from './backend-probe.ts';
 import { createEngineControl } from './engine-control.ts';
 import { createNoticeBoard } from './notice-board.ts';
 
-const INFERENCE_MS: Record<Backend, number> = { webgl: 8, webgpu: 30, wasm: 20, litert: 15, cpu: 500 };
+const INFERENCE_MS: Record<Backend, number> = {
+  webgl: 8,
+  webgpu: 30,
+  wasm: 20,
+  litert: 15,
+  'litert-webgpu': 12,
+  cpu: 500,
+};
 
 function testSource(): FrameSource {
   let id = 0;

@@ -29,12 +29,12 @@ export function describeImport(
   const { folder, name, files, weights, selfCheck, installedAt, downloadedFrom, known } = circumstances;
   const graph = files.find(({ path }) => path === 'model.json' || path.endsWith('.tflite'))?.path;
   const stockGraph = files.find(({ path }) => path === 'published/model.json')?.path ?? null;
-  const { inputName, logitsName, inputSizes, ...found } = facts;
+  const { inputName, logitsName, inputSizes } = facts;
   return {
     version: 1,
     entry: {
       ...(known ?? OWN_MODEL),
-      ...(known === null && found),
+      ...(known === null && foundIn(facts)),
       id: folder,
       folder,
       name,
@@ -63,6 +63,11 @@ export function describeImport(
     weights,
     downloadedFrom,
   };
+}
+
+/** What an entry says of a network that the catalogue does not know. */
+function foundIn({ architecture, backbone, depthMultiplier, classList }: ImportedModel['facts']) {
+  return { architecture, backbone, depthMultiplier, classList };
 }
 
 /** What nobody can know about a person's own file. */

@@ -45,6 +45,13 @@ const ALONE = { shape: [1, 40, SIDE, 3], values: VALUES } as const;
 const SQUARE = { shape: [1, SIDE, SIDE, 3], values: new Float32Array(SIDE * SIDE * 3).fill(127.5) } as const;
 SQUARE.values.set(VALUES);
 
+function pictureOf(height: number, width: number) {
+  return {
+    shape: [1, height, width, 3] as const,
+    values: Array.from({ length: height * width * 3 }, (_, i) => (i * 7919) % 256),
+  };
+}
+
 async function bothLogits({ files }: ImportedModel): Promise<readonly [Float32Array, Float32Array]> {
   const published = ['published/model.json', 'published/weights.bin'].map((path) => fileNamed(files, path));
   const converted = ['model.json', 'weights.bin'].map((path) => fileNamed(files, path));
@@ -70,7 +77,8 @@ describe('importModel', TIMEOUT, () => {
       outputStride: 4,
       classes: 21,
       classList: 'voc',
-      inputSizes: [SIDE],
+      inputSizes: [SIDE, 257, 385, 513],
+      comparableSizes: [SIDE],
       padding: { kind: 'outside' },
       precision: 'float32',
       inputName: 'ImageTensor',
@@ -92,7 +100,34 @@ describe('importModel', TIMEOUT, () => {
       backbone: 'Xception65',
       depthMultiplier: null,
       outputStride: 16,
+      // Its decoder enlarges to a size of its own.
+      inputSizes: [SIDE],
     });
+  });
+
+  test('a network for oblong pictures runs at squares after conversion, and gives the same scores at its own shape', async () => {
+    const { files, facts } = run(frozen(mobilenetLike(11, 2 * SIDE - 1).graph()));
+    expect(facts).toMatchObject({ inputSizes: [257, 385, 513], comparableSizes: [], outputStride: 4 });
+    const oblong = pictureOf(SIDE, 2 * SIDE - 1);
+    const [before, after] = await Promise.all(
+      ['published/', ''].map((folder) =>
+        runModel(
+          fileNamed(files, `${folder}model.json`),
+          fileNamed(files, `${folder}weights.bin`),
+          oblong,
+          LOGITS,
+        ),
+      ),
+    );
+    expect(before).toHaveLength(17 * 33 * 21);
+    expect(largestDifference(before ?? [], after ?? [])).toBeLessThan(1e-3);
+    const square = await runModel(
+      fileNamed(files, 'model.json'),
+      fileNamed(files, 'weights.bin'),
+      pictureOf(257, 257),
+      LOGITS,
+    );
+    expect(square).toHaveLength(65 * 65 * 21);
   });
 
   test('the same network as .pb and as model.json becomes the same files', () => {

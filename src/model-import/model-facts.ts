@@ -30,12 +30,19 @@ const MOBILENET_V2_BLOCKS = 17;
 /** Channels of MobileNetV2's first convolution at depth multiplier 1. */
 const MOBILENET_V2_STEM = 32;
 
-/** Sizes of the form 16 k + 1 at which a network without fixed sizes is offered. */
-const OFFERED_SIZES = [257, 385, 513];
-
-/** @returns the side at which a graph is described: its own, or the largest that is offered. */
-export function describedSide({ fixedSize }: OptimisedGraph): number {
-  return fixedSize ?? Math.max(...OFFERED_SIZES);
+/**
+ * @returns the side at which a graph is described: that of its figures, or the largest that is offered.
+ * @throws GraphError unsupported where it runs at no square.
+ */
+export function describedSide({ sizes: { offered, comparable } }: OptimisedGraph): number {
+  const [first, ...others] = comparable.length > 0 ? comparable : offered;
+  if (first === undefined) {
+    throw new GraphError(
+      'unsupported',
+      'it runs at no square size: its picture has one oblong size of its own',
+    );
+  }
+  return Math.max(first, ...others);
 }
 
 /**
@@ -50,7 +57,7 @@ export function modelFacts(
   inputName: string,
   weights: WeightStorage,
 ): ModelFacts {
-  const { graph, fixedSize, padding, logitsName } = optimised;
+  const { graph, sizes, padding, logitsName } = optimised;
   const side = describedSide(optimised);
   const logits = known.shapes.get(logitsName);
   const [, rows, columns, classes] = logits ?? [];
@@ -77,7 +84,8 @@ export function modelFacts(
     outputStride: Math.round((side - 1) / (coarsest - 1)),
     classes,
     classList: CLASS_LISTS[classes] ?? null,
-    inputSizes: fixedSize === null ? OFFERED_SIZES : [fixedSize],
+    inputSizes: sizes.offered,
+    comparableSizes: sizes.comparable,
     padding,
     precision: weights,
     inputName,

@@ -12,6 +12,8 @@ export interface ModelFacts {
   readonly classList: 'voc' | 'cityscapes' | 'ade20k' | null;
   /** Sides of the square input that the network can run at, px, ascending. */
   readonly inputSizes: readonly number[];
+  /** Those at which the network as published runs too; empty where it takes no square. */
+  readonly comparableSizes: readonly number[];
   readonly padding: GraphPadding;
   readonly precision: string;
   readonly inputName: string;

@@ -3,6 +3,8 @@ import type { DeeplabGraph } from './deeplab-graph.ts';
 import type { Graph, PassResult } from './graph.ts';
 import { pruned } from './graph-order.ts';
 import type { GraphPadding } from './input-padding.ts';
+import { inputSizes } from './input-sizes.ts';
+import type { InputSizes } from './input-sizes.ts';
 import { cutAtLogits } from './passes/cut-at-logits.ts';
 import { dropIdentityResizes } from './passes/drop-identity-resizes.ts';
 import { foldConstants } from './passes/fold-constants.ts';
@@ -12,6 +14,7 @@ import { foldScale } from './passes/fold-scale.ts';
 import { fuseConvolutions } from './passes/fuse-convolutions.ts';
 import { lowerBatchNorm } from './passes/lower-batch-norm.ts';
 import { moveOffsets } from './passes/move-offsets.ts';
+import { globalPoolAsMean } from './passes/global-pool-as-mean.ts';
 import { pooledBranchAsBias } from './passes/pooled-branch-as-bias.ts';
 import { stripIdentities } from './passes/strip-identities.ts';
 import { takePreprocessingOut } from './passes/take-preprocessing-out.ts';
@@ -19,8 +22,7 @@ import { takePreprocessingOut } from './passes/take-preprocessing-out.ts';
 export interface OptimisedGraph {
   readonly graph: Graph;
   readonly padding: GraphPadding;
-  /** The one side of a square input at which the network fits; null where it takes any. */
-  readonly fixedSize: number | null;
+  readonly sizes: InputSizes;
   readonly logitsName: string;
   readonly folded: readonly { readonly pass: string; readonly count: number }[];
 }
@@ -40,18 +42,20 @@ export function optimiseGraph(source: Graph, deeplab: DeeplabGraph): OptimisedGr
   run('cut behind the logits', (all) => cutAtLogits(all, deeplab));
   run('identities', stripIdentities);
   run('constants', foldConstants);
-  const { padding, fixedSize } = run('pre-processing', takePreprocessingOut);
+  const { padding, fixedShape } = run('pre-processing', takePreprocessingOut);
   run('batch norms', lowerBatchNorm);
   run('dilated convolutions', foldDilation);
   run('paddings', foldPadding);
   run('offsets behind sums', moveOffsets);
   run('scales and offsets', foldScale);
   run('fused convolutions', fuseConvolutions);
-  if (fixedSize !== null) {
-    const inputShape = [1, fixedSize, fixedSize, 3];
+  if (fixedShape !== null) {
+    const inputShape = [1, fixedShape.height, fixedShape.width, 3];
     run('pooled branch', (all) => pooledBranchAsBias(all, inputShape));
     run('resizes to the same size', (all) => dropIdentityResizes(all, inputShape));
+    run('pools over the whole map', (all) => globalPoolAsMean(all, inputShape));
   }
   const logitsName = graph.nodes.find(({ name }) => name === output)?.input[0] ?? '';
-  return { graph, padding, fixedSize, logitsName, folded };
+  const sizes = inputSizes(graph, logitsName, padding, fixedShape);
+  return { graph, padding, sizes, logitsName, folded };
 }

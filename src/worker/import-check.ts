@@ -26,10 +26,16 @@ export interface GoldenSquare {
   readonly height: number;
 }
 
-/** The smallest size that the network takes: a published graph needs seconds for a large one. */
-export function checkedSize({ padding, inputSizes }: ModelFacts): number {
-  return padding.kind === 'inside' ? padding.size : Math.min(...inputSizes);
+/**
+ * The smallest size that the network takes: a published graph needs seconds for a large one.
+ * @throws Error where the published graph takes no square
+ */
+export function checkedSize({ comparableSizes }: ModelFacts): number {
+  if (comparableSizes.length === 0) throw new Error(NO_SQUARE);
+  return Math.min(...comparableSizes);
 }
+
+const NO_SQUARE = 'as published it takes oblong pictures only, so that there is nothing to compare with';
 
 /** Fits the picture into a square of `size` px, padded with grey (127) to the right and below. */
 export function squareOf(picture: ImageBitmap, size: number): GoldenSquare {

@@ -14,6 +14,7 @@ import { foldDilation } from './fold-dilation.ts';
 import { foldPadding } from './fold-padding.ts';
 import { foldScale } from './fold-scale.ts';
 import { fuseConvolutions } from './fuse-convolutions.ts';
+import { globalPoolAsMean } from './global-pool-as-mean.ts';
 import { lowerBatchNorm } from './lower-batch-norm.ts';
 import { moveOffsets } from './move-offsets.ts';
 import { pooledBranchAsBias } from './pooled-branch-as-bias.ts';
@@ -262,11 +263,30 @@ describe('cutAtLogits', () => {
   });
 });
 
+describe('globalPoolAsMean', () => {
+  test('gives the same numbers for a window as large as the map', async () => {
+    const { graph, output } = one((b) => b.averagePool('pool', b.input(), [5, 9]));
+    const { ops, counts } = await expectSame(graph, output, picture(5, 9), (all) =>
+      globalPoolAsMean(all, [1, 5, 9, 3]),
+    );
+    expect(counts).toEqual([1]);
+    expect(ops).toContain('Mean');
+  });
+
+  test('leaves a smaller window alone', () => {
+    const { graph } = one((b) => b.averagePool('pool', b.input(), [5, 8]));
+    expect(globalPoolAsMean(graph, [1, 5, 9, 3]).count).toBe(0);
+  });
+});
+
 describe('takePreprocessingOut', () => {
   test('is the same as the graph by itself, padding included, when 127.5 is fed around the picture', async () => {
     const graph = pruned(mobilenetLike(3).graph(), ['MobilenetV2/Conv/Relu']);
     const taken = takePreprocessingOut(graph);
-    expect(taken).toMatchObject({ padding: { kind: 'outside' }, fixedSize: PUBLISHED_SIDE });
+    expect(taken).toMatchObject({
+      padding: { kind: 'outside' },
+      fixedShape: { height: PUBLISHED_SIDE, width: PUBLISHED_SIDE },
+    });
     const values = Array.from({ length: 40 * 65 * 3 }, (_, i) => (i * 7919) % 256);
     const square = new Float32Array(65 * 65 * 3).fill(127.5);
     square.set(values);

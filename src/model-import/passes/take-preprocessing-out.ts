@@ -10,45 +10,52 @@ import type { PathEffect, PicturePath } from '../picture-path.ts';
 /** Unlike in both sides, and smaller than any network's input: padding shows. */
 const PROBE = { height: 17, width: 33 };
 
+/** px */
+export interface FixedShape {
+  readonly height: number;
+  readonly width: number;
+}
+
 export interface PreprocessingTaken extends PassResult {
   /** How the graph wants its picture now. */
   readonly padding: GraphPadding;
-  /** Side of the square that the network sees; null where it takes what it is given. */
-  readonly fixedSize: number | null;
+  /** What the network sees as published; null where it takes what it is given. */
+  readonly fixedShape: FixedShape | null;
 }
 
 /**
  * Proven by three pictures' sizes: tiny, in between, and full. The graph must only scale values, pad to the right and
- * below to a square with what pixel 127.5 becomes, and resize nothing. Then the input becomes float32 (a byte cannot
+ * below to one size with what pixel 127.5 becomes, and resize nothing. Then the input becomes float32 (a byte cannot
  * hold 127.5) and one Mul and one Add are left. Folding those into the first convolution would not be the same: it pads
  * with zeros, which stand for 127.5 only behind them.
  */
 export function takePreprocessingOut(graph: Graph): PreprocessingTaken {
-  const untouched = { graph, count: 0, padding: { kind: 'outside' } as const, fixedSize: null };
+  const untouched = { graph, count: 0, padding: { kind: 'outside' } as const, fixedShape: null };
   const path = picturePath(graph);
   const placeholder = graph.nodes.find(({ op }) => op === 'Placeholder');
   if (path === null || placeholder === undefined) return untouched;
   const effect = (height: number, width: number) => effectOf(path, graph, [1, height, width, 3]);
   const tiny = effect(PROBE.height, PROBE.width);
-  const side = tiny?.shape[1];
-  if (tiny === null || side === undefined) return { ...untouched, ...insidePadding(graph, path) };
-  const padsInside = side !== PROBE.height || tiny.shape[2] !== PROBE.width;
+  const [, height, width] = tiny?.shape ?? [];
+  if (tiny === null || height === undefined || width === undefined)
+    return { ...untouched, ...insidePadding(graph, path) };
+  const padsInside = height !== PROBE.height || width !== PROBE.width;
   if (padsInside) {
-    const proofs = [tiny, effect(side - 16, side - 5), effect(side, side)];
-    const alike = proofs.every((one) => one !== null && sameSquare(one, tiny, side));
+    const proofs = [tiny, effect(height - 16, width - 5), effect(height, width)];
+    const alike = proofs.every((one) => one !== null && isAlike(one, tiny));
     if (!alike) return { ...untouched, ...insidePadding(graph, path) };
   }
   return {
     ...scaledOnly(graph, placeholder, path, tiny),
     padding: { kind: 'outside' },
-    fixedSize: padsInside ? side : null,
+    fixedShape: padsInside ? { height, width } : null,
   };
 }
 
-function sameSquare(one: PathEffect, tiny: PathEffect, side: number): boolean {
+function isAlike(one: PathEffect, tiny: PathEffect): boolean {
   return (
-    one.shape[1] === side &&
-    one.shape[2] === side &&
+    one.shape[1] === tiny.shape[1] &&
+    one.shape[2] === tiny.shape[2] &&
     String(Object.values(one.affine)) === String(Object.values(tiny.affine))
   );
 }
@@ -57,12 +64,12 @@ function sameSquare(one: PathEffect, tiny: PathEffect, side: number): boolean {
 function insidePadding(
   graph: Graph,
   path: PicturePath,
-): { readonly padding: GraphPadding; readonly fixedSize: number | null } {
+): { readonly padding: GraphPadding; readonly fixedShape: FixedShape | null } {
   const { shapes } = knownGraph(graph, [1, PROBE.height, PROBE.width, 3]);
   const [, height, width] = shapes.get(path.end) ?? [];
   return height !== undefined && height === width
-    ? { padding: { kind: 'inside', size: height }, fixedSize: height }
-    : { padding: { kind: 'outside' }, fixedSize: null };
+    ? { padding: { kind: 'inside', size: height }, fixedShape: { height, width: height } }
+    : { padding: { kind: 'outside' }, fixedShape: null };
 }
 
 function scaledOnly(

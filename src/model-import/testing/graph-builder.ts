@@ -61,12 +61,15 @@ export class GraphBuilder {
     return this.node(name, 'DepthwiseConv2dNative', [from, `${name}/weights`], windowAttr(stride, padding));
   }
 
-  /** SpaceToBatchND -> depthwise -> BatchToSpaceND on a square of `side`, as TensorFlow writes a rate above 1. */
-  atrousDepthwise(name: string, from: string, channels: number, rate: number, side: number): string {
-    const fill = (rate - ((side + 2 * rate) % rate)) % rate;
+  /** SpaceToBatchND -> depthwise -> BatchToSpaceND on a map of `sides`, as TensorFlow writes a rate above 1. */
+  atrousDepthwise(name: string, from: string, channels: number, rate: number, sides: Sides): string {
+    const [down, right] = bothOf(sides).map((side) => (rate - ((side + 2 * rate) % rate)) % rate) as [
+      number,
+      number,
+    ];
     this.ints(`${name}/block`, [rate, rate]);
-    this.ints(`${name}/paddings`, [rate, rate + fill, rate, rate + fill], [2, 2]);
-    this.ints(`${name}/crops`, [0, fill, 0, fill], [2, 2]);
+    this.ints(`${name}/paddings`, [rate, rate + down, rate, rate + right], [2, 2]);
+    this.ints(`${name}/crops`, [0, down, 0, right], [2, 2]);
     const split = this.node(`${name}/split`, 'SpaceToBatchND', [from, `${name}/block`, `${name}/paddings`]);
     const convolved = this.depthwise(`${name}/inner`, split, channels, 1, 'VALID');
     return this.node(name, 'BatchToSpaceND', [convolved, `${name}/block`, `${name}/crops`]);
@@ -94,18 +97,18 @@ export class GraphBuilder {
     );
   }
 
-  resize(name: string, from: string, side: number): string {
-    this.ints(`${name}/size`, [side, side]);
+  resize(name: string, from: string, sides: Sides): string {
+    this.ints(`${name}/size`, [...bothOf(sides)]);
     return this.node(name, 'ResizeBilinear', [from, `${name}/size`], {
       align_corners: flagAttr(true),
       half_pixel_centers: flagAttr(false),
     });
   }
 
-  averagePool(name: string, from: string, side: number): string {
+  averagePool(name: string, from: string, sides: Sides): string {
     return this.node(name, 'AvgPool', [from], {
-      ...windowAttr(side, 'VALID'),
-      ksize: intsAttr([1, side, side, 1]),
+      ...windowAttr(1, 'VALID'),
+      ksize: intsAttr([1, ...bothOf(sides), 1]),
     });
   }
 
@@ -122,6 +125,13 @@ export class GraphBuilder {
   graph(): Graph {
     return { nodes: this.nodes, tensors: this.tensors };
   }
+}
+
+/** Of a square, or [height, width]. */
+export type Sides = number | readonly [number, number];
+
+function bothOf(sides: Sides): readonly [number, number] {
+  return typeof sides === 'number' ? [sides, sides] : sides;
 }
 
 function windowAttr(stride: number, padding: string): GraphNode['attr'] {

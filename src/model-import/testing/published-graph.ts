@@ -6,18 +6,18 @@ import { GraphBuilder } from './graph-builder.ts';
 export const PUBLISHED_SIDE = 65;
 
 const CLASSES = 21;
+const SQUARE = [PUBLISHED_SIDE, PUBLISHED_SIDE] as const;
 
 /**
  * Subtracts the mean pixel, pads to the crop size by arithmetic on the picture's shape, adds it again, scales to -1..1:
  * node for node what research/deeplab's export_model.py leaves in a graph.
  */
-function addPreprocessing(b: GraphBuilder): string {
+function addPreprocessing(b: GraphBuilder, crop: readonly [number, number] = SQUARE): string {
   const image = b.node('Squeeze', 'Squeeze', [b.input('DT_UINT8')], { squeeze_dims: intsAttr([0]) });
   const cast = b.node('Cast', 'Cast', [image], { SrcT: typeAttr('DT_UINT8'), DstT: typeAttr('DT_FLOAT') });
   b.floats('mean', [127.5, 127.5, 127.5], [1, 1, 3]);
   const centred = b.node('sub_2', 'Sub', [cast, 'mean']);
   b.node('Shape', 'Shape', [cast], { out_type: typeAttr('DT_INT32') });
-  b.ints('crop', [PUBLISHED_SIDE], []);
   b.ints('zero', [0], []);
   b.ints('one', [1]);
   const missing = [0, 1].map((axis) => {
@@ -25,7 +25,8 @@ function addPreprocessing(b: GraphBuilder): string {
     b.ints(`end_${axis}`, [axis + 1]);
     const masks = { shrink_axis_mask: intAttr(1), begin_mask: intAttr(0), end_mask: intAttr(0) };
     b.node(`side_${axis}`, 'StridedSlice', ['Shape', `begin_${axis}`, `end_${axis}`, 'one'], masks);
-    b.node(`less_${axis}`, 'Sub', ['crop', `side_${axis}`]);
+    b.ints(`crop_${axis}`, [crop[axis] as number], []);
+    b.node(`less_${axis}`, 'Sub', [`crop_${axis}`, `side_${axis}`]);
     b.node(`missing_${axis}`, 'Maximum', [`less_${axis}`, 'zero']);
     return b.node(`stack_${axis}`, 'Pack', ['zero', `missing_${axis}`], { axis: intAttr(0) });
   });
@@ -53,20 +54,29 @@ function convNorm(
   ]);
 }
 
-function finish(b: GraphBuilder, from: string, channels: number): GraphBuilder {
+function finish(
+  b: GraphBuilder,
+  from: string,
+  channels: number,
+  crop: readonly [number, number] = SQUARE,
+): GraphBuilder {
   const logits = b.conv('logits/semantic/Conv2D', from, [1, 1, channels, CLASSES]);
   b.randoms('logits/semantic/biases', [CLASSES]);
   const biased = b.node('logits/semantic/BiasAdd', 'BiasAdd', [logits, 'logits/semantic/biases']);
-  b.argMax(b.resize('ResizeBilinear_1', biased, PUBLISHED_SIDE));
+  b.argMax(b.resize('ResizeBilinear_1', biased, crop));
   b.node('SemanticPredictions', 'Identity', ['ArgMax']);
   return b;
 }
 
-/** Inverted residuals with atrous depthwise convolutions, image pooling, two branches, logits at output stride 4. */
-export function mobilenetLike(seed: number): GraphBuilder {
+/**
+ * Inverted residuals with atrous depthwise convolutions, image pooling, two branches, logits at output stride 4.
+ * @param width of the crop, px: Cityscapes networks have an oblong one.
+ */
+export function mobilenetLike(seed: number, width = PUBLISHED_SIDE): GraphBuilder {
   const b = new GraphBuilder(seed);
-  const side = (PUBLISHED_SIDE - 1) / 4 + 1;
-  let x = convNorm(b, 'MobilenetV2/Conv', addPreprocessing(b), [3, 3, 16], 2);
+  const crop = [PUBLISHED_SIDE, width] as const;
+  const side = [(PUBLISHED_SIDE - 1) / 4 + 1, (width - 1) / 4 + 1] as const;
+  let x = convNorm(b, 'MobilenetV2/Conv', addPreprocessing(b, crop), [3, 3, 16], 2);
   x = b.depthwise('MobilenetV2/reduce', x, 16, 2);
   x = b.node('MobilenetV2/reduce/Relu6', 'Relu6', [b.batchNorm('MobilenetV2/reduce/BatchNorm', x, 16)]);
   for (const block of [1, 2]) {
@@ -80,7 +90,7 @@ export function mobilenetLike(seed: number): GraphBuilder {
   const pooled = convNorm(b, 'image_pooling', b.averagePool('AvgPool2D/AvgPool', x, side), [1, 16, 12]);
   const branches = [b.resize('ResizeBilinear', pooled, side), convNorm(b, 'aspp0', x, [1, 16, 12])];
   const joined = convNorm(b, 'concat_projection', b.concat('concat', branches), [1, 24, 12]);
-  return finish(b, b.node('dropout', 'Identity', [joined]), 12);
+  return finish(b, b.node('dropout', 'Identity', [joined]), 12, crop);
 }
 
 /** Separable convolutions with fixed padding, five branches, a decoder: encoder at output stride 16, logits at 4. */

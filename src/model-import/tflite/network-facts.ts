@@ -27,6 +27,7 @@ export function networkFacts(model: TfliteModel, input: TfliteTensor, logits: Lo
     classes: logits.classes,
     classList: CLASS_LISTS[logits.classes] ?? null,
     inputSizes: [side],
+    comparableSizes: [side],
     padding: { kind: 'outside' },
     precision: precisionOf(model),
     inputName: input.name,
