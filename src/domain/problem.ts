@@ -94,7 +94,7 @@ export function describeProblem(problem: Problem): ProblemText {
     case 'model-absent':
       return say(
         `The model "${problem.modelId}" is in the catalogue, but its files are not on this server.`,
-        `Place its model.json and shards in public/models/${problem.modelId}/ and reload.`,
+        `Run "npm run models -- get ${problem.modelId}", or place its files in public/models/${problem.modelId}/, and reload.`,
       );
     case 'model-file-missing':
       return say(
