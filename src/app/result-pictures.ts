@@ -47,7 +47,11 @@ export function createResultPictures(parts: ResultPictureParts): ResultPictures 
   async function compare(baselineId: string, otherId: string): Promise<PairedComparison | null> {
     const [baseline, other] = await Promise.all([picturesOf(baselineId), picturesOf(otherId)]);
     if (baseline.classes !== other.classes) return null;
-    const warnings = [...unlikeTruth(baseline.result, other.result), ...leaks(baseline.result, other.result)];
+    const warnings = [
+      ...unlikeTruth(baseline.result, other.result),
+      ...unlikePixels(baseline.result, other.result),
+      ...leaks(baseline.result, other.result),
+    ];
     return comparePaired(baseline.pictures, other.pictures, baseline.classes, warnings);
   }
 
@@ -118,6 +122,14 @@ function unlikeTruth(a: EvaluationResult, b: EvaluationResult): readonly string[
       ? []
       : [`Other mappings of mask values: ${left.mapping ?? 'none'} and ${right.mapping ?? 'none'}.`]),
   ];
+}
+
+/** A cropped picture is scored in its middle only. */
+function unlikePixels(a: EvaluationResult, b: EvaluationResult): readonly string[] {
+  const cropped = [a, b].filter(({ choice }) => choice.preprocessing === 'crop');
+  return cropped.length === 1
+    ? ['Only one of the two was cropped: its mean IoU is that of the middle of the pictures.']
+    : [];
 }
 
 function leaks(...results: readonly EvaluationResult[]): readonly string[] {

@@ -121,7 +121,7 @@ export function EvaluationPlanSection({ report }: { readonly report: DataSetRepo
           change({ agents: marks });
         }}
       />
-      <p className="quiet">
+      <div className="plan-actions">
         <button
           type="button"
           className="button"
@@ -130,10 +130,12 @@ export function EvaluationPlanSection({ report }: { readonly report: DataSetRepo
           }}
         >
           Mark the pre-processing lab
-        </button>{' '}
-        every pre-processing, size and way back; mark models of other weights beside it. Then mark the results
-        to see what each does to labels.
-      </p>
+        </button>
+        <p className="quiet">
+          Every pre-processing, size and way back; mark models of other weights beside it. Then mark the
+          results to see what each does to labels.
+        </p>
+      </div>
       <StartLine draft={{ ...draft, list }} report={report} />
     </section>
   );

@@ -68,7 +68,7 @@ export function LabSection({ baseline, others }: LabSectionProps) {
               </th>
               <td className="cell-words">{baseline.description.precision}</td>
               <td>{formatPercent(baseline.figures.meanIou?.value ?? null)}</td>
-              <td colSpan={HEADS.length - 1} className="quiet">
+              <td colSpan={HEADS.length - 1} className="cell-words quiet">
                 the baseline
               </td>
             </tr>
@@ -78,6 +78,12 @@ export function LabSection({ baseline, others }: LabSectionProps) {
           </tbody>
         </table>
       </div>
+      {[baseline, ...others].some(({ choice }) => choice.preprocessing === 'crop') && (
+        <p className="quiet">
+          Cropped, only the middle of each picture is scored: part of its difference in mean IoU is that other
+          pixels were counted.
+        </p>
+      )}
     </section>
   );
 }
@@ -106,7 +112,7 @@ function LabRow({ baseline, other }: LabRowProps) {
       <td className="cell-words">{other.description.precision}</td>
       <td>{formatPercent(other.figures.meanIou?.value ?? null)}</td>
       {answer.kind === 'waiting' && (
-        <td colSpan={HEADS.length - 1} className="quiet">
+        <td colSpan={HEADS.length - 1} className="cell-words quiet">
           comparing…
         </td>
       )}
