@@ -67,7 +67,7 @@ export async function loadLitertLibrary(
 
 /** The library tells every step of its start as if it were an error. */
 function reportFault(line: string): void {
-  if (!/^(INFO|WARNING|VERBOSE):/.test(line)) console.warn(`LiteRT.js: ${line}`);
+  if (!/^((INFO|WARNING|VERBOSE):|I\d{4} )/.test(line)) console.warn(`LiteRT.js: ${line}`);
 }
 
 async function plainBuild(): Promise<Build> {
