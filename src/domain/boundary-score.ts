@@ -35,8 +35,8 @@ export function boundaryScores(
   }
   const tolerance = tolerance01 * Math.hypot(width, height);
   const disc = discRows(tolerance);
-  const actual = borderOf(truth);
-  const predicted = borderOf(prediction);
+  const actual = ACTUAL.of(truth);
+  const predicted = PREDICTED.of(prediction);
   const precision = matchesByClass(predicted, actual, disc, truth);
   const recall = matchesByClass(actual, predicted, disc, truth);
   const scores: BoundaryScore[] = [];
@@ -50,50 +50,60 @@ export function boundaryScores(
   return scores;
 }
 
-interface Border {
+/** The border pixels of one map at a time, in arrays that the next map overwrites. */
+class Border {
   /** Row-major; the class of every border pixel, void elsewhere. A pixel lies on the border of its own class only. */
-  readonly classes: Uint8Array;
-  /** Where those pixels lie. */
-  readonly places: readonly number[];
+  classes = new Uint8Array(0);
+  /** Where those pixels lie: the first `count` entries. */
+  places = new Int32Array(0);
+  count = 0;
+
+  /**
+   * Along the rows a border lies at the beginning of every run; down the columns wherever the runs of a row lie over
+   * runs of another class in the next. So only what is a border is looked at, not every pixel.
+   */
+  of({ width, labels }: LabelMap): this {
+    if (this.classes.length !== labels.length) {
+      this.classes = new Uint8Array(labels.length);
+      this.places = new Int32Array(labels.length);
+    }
+    this.classes.fill(VOID_LABEL);
+    this.count = 0;
+    const starts = labelRunStarts(labels);
+    for (let run = 1; run + 1 < starts.length; run++) {
+      const at = starts[run] as number;
+      if (at % width !== 0) this.mark(labels, at - 1, at + 1);
+    }
+    const last = labels.length - width;
+    let upper = 0;
+    let lower = 0;
+    for (let at = 0; at < last;) {
+      while ((starts[upper + 1] as number) <= at) upper++;
+      while ((starts[lower + 1] as number) <= at + width) lower++;
+      const end = Math.min(starts[upper + 1] as number, (starts[lower + 1] as number) - width, last);
+      if (labels[at] !== labels[at + width]) {
+        this.mark(labels, at, end);
+        this.mark(labels, at + width, end + width);
+      }
+      at = end;
+    }
+    return this;
+  }
+
+  private mark(labels: Uint8Array, start: number, end: number): void {
+    for (let at = start; at < end; at++) {
+      const label = labels[at] as number;
+      if (label === VOID_LABEL || this.classes[at] !== VOID_LABEL) continue;
+      this.classes[at] = label;
+      this.places[this.count++] = at;
+    }
+  }
 }
 
-/**
- * Along the rows a border lies at the beginning of every run; down the columns wherever the runs of a row lie over runs
- * of another class in the next. So only what is a border is looked at, not every pixel.
- */
-function borderOf({ width, labels }: LabelMap): Border {
-  const classes = new Uint8Array(labels.length).fill(VOID_LABEL);
-  const places: number[] = [];
-  const mark = (at: number) => {
-    const label = labels[at] as number;
-    if (label === VOID_LABEL || classes[at] !== VOID_LABEL) return;
-    classes[at] = label;
-    places.push(at);
-  };
-  const starts = labelRunStarts(labels);
-  for (let run = 1; run + 1 < starts.length; run++) {
-    const at = starts[run] as number;
-    if (at % width === 0) continue;
-    mark(at - 1);
-    mark(at);
-  }
-  const last = labels.length - width;
-  let upper = 0;
-  let lower = 0;
-  for (let at = 0; at < last;) {
-    while ((starts[upper + 1] as number) <= at) upper++;
-    while ((starts[lower + 1] as number) <= at + width) lower++;
-    const end = Math.min(starts[upper + 1] as number, (starts[lower + 1] as number) - width, last);
-    if (labels[at] !== labels[at + width]) {
-      for (let i = at; i < end; i++) {
-        mark(i);
-        mark(i + width);
-      }
-    }
-    at = end;
-  }
-  return { classes, places };
-}
+/** Reused from picture to picture: they are a megabyte each. */
+const ACTUAL = new Border();
+const PREDICTED = new Border();
+let near = new Int32Array(0);
 
 /** A row of the disc: `dy` rows away, it reaches so far to both sides. */
 interface DiscRow {
@@ -126,18 +136,19 @@ function matchesByClass(
 ): { readonly pixels: Uint32Array; readonly hits: Uint32Array } {
   const pixels = new Uint32Array(256);
   const hits = new Uint32Array(256);
-  for (const at of from.places) {
-    const label = from.classes[at] as number;
+  for (let i = 0; i < from.count; i++) {
+    const label = from.classes[from.places[i] as number] as number;
     pixels[label] = (pixels[label] as number) + 1;
   }
   const sought = [...pixels.keys()].filter((label) => (pixels[label] as number) > 0);
-  const near = new Int32Array(width * height);
+  if (near.length !== width * height) near = new Int32Array(width * height);
   for (let first = 0; first < sought.length; first += BITS) {
     const bits = new Int32Array(256);
     sought.slice(first, first + BITS).forEach((label, i) => (bits[label] = 1 << i));
-    if (first > 0) near.fill(0);
+    near.fill(0);
     layDiscs(near, to, bits, disc, width, height);
-    for (const at of from.places) {
+    for (let i = 0; i < from.count; i++) {
+      const at = from.places[i] as number;
       const label = from.classes[at] as number;
       if (((near[at] as number) & (bits[label] as number)) !== 0) hits[label] = (hits[label] as number) + 1;
     }
@@ -147,22 +158,33 @@ function matchesByClass(
 
 function layDiscs(
   near: Int32Array,
-  { places, classes }: Border,
+  { places, classes, count }: Border,
   bits: Int32Array,
   disc: readonly DiscRow[],
   width: number,
   height: number,
 ): void {
-  for (const at of places) {
+  const rows = Int32Array.from(disc, ({ dy }) => dy);
+  const reaches = Int32Array.from(disc, ({ reach }) => reach);
+  let before = -2;
+  for (let i = 0; i < count; i++) {
+    const at = places[i] as number;
     const bit = bits[classes[at] as number] as number;
-    if (bit === 0) continue;
     const x = at % width;
     const y = (at - x) / width;
-    for (const { dy, reach } of disc) {
-      const row = (y + dy) * width;
-      if (row < 0 || y + dy >= height) continue;
-      const end = row + Math.min(x + reach, width - 1);
-      for (let i = row + Math.max(x - reach, 0); i <= end; i++) near[i] = (near[i] as number) | bit;
+    // Beside a pixel of the same class, laid just before, only the right edge of the disc is new.
+    const isNext = at === before + 1 && x > 0 && classes[before] === classes[at];
+    before = at;
+    if (bit === 0) continue;
+    for (let k = 0; k < rows.length; k++) {
+      const rowY = y + (rows[k] as number);
+      if (rowY < 0 || rowY >= height) continue;
+      const reach = reaches[k] as number;
+      const row = rowY * width;
+      const right = Math.min(x + reach, width - 1);
+      for (let j = row + (isNext ? right : Math.max(x - reach, 0)); j <= row + right; j++) {
+        near[j] = (near[j] as number) | bit;
+      }
     }
   }
 }
