@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { AgentsSession } from '../../app/agents-session.types.ts';
+import { createAgentStore } from '../../state/agent-store.ts';
+import { AGENT, CORAL_FACTS, RUNNING } from '../testing/companion-state.ts';
 import { ABSENT_MODEL } from '../testing/live-state.ts';
 import { showEmptyPage, showLivePage } from '../testing/show.tsx';
 
@@ -144,4 +147,62 @@ test('the help names the shortcuts, the numbers, privacy and limits', async () =
   await expect.element(help.getByText(/Pictures never leave this computer/)).toBeInTheDocument();
   await userEvent.keyboard('{Escape}');
   await expect.element(help).not.toBeInTheDocument();
+});
+
+/** Agents of which one is connected, with what was asked of it. */
+function agentsDouble() {
+  const asked: unknown[][] = [];
+  const agents = createAgentStore({
+    agents: [{ ...AGENT, connection: { kind: 'open', facts: CORAL_FACTS }, engine: RUNNING }],
+    shownAgentId: AGENT.id,
+  });
+  const session: AgentsSession = {
+    agents,
+    addAgent(...values) {
+      asked.push(['addAgent', ...values]);
+      return 'agent-2';
+    },
+    removeAgent: () => undefined,
+    reconnect: () => undefined,
+    showAgent: () => undefined,
+    chooseOnAgent: (...values) => void asked.push(['chooseOnAgent', ...values]),
+  };
+  return { session, asked, agents };
+}
+
+test('an agent is one more place of inference in the list of backends', async () => {
+  const { callsOf } = await showLivePage();
+  await choose('Backend', 'agent');
+  expect(callsOf('chooseAgent')).toEqual([[]]);
+  expect(callsOf('chooseBackend')).toEqual([]);
+});
+
+test("on an agent its own choices stand in the place of the browser's, and a backend leads back", async () => {
+  const { session: agents, asked } = agentsDouble();
+  const { callsOf } = await showLivePage((session) => {
+    session.answerAgents = agents;
+    session.session.setState({ place: 'agent', engine: { kind: 'none' } });
+  });
+  await expect.element(field('Backend')).toHaveTextContent('agent');
+  await expect.element(field('Model')).not.toBeInTheDocument();
+  await choose('Threads', '2');
+  expect(asked).toEqual([['chooseOnAgent', AGENT.id, { threads: 2 }]]);
+  await choose('Backend', 'wasm');
+  expect(callsOf('chooseBackend')).toEqual([['wasm']]);
+});
+
+test('on an agent the panel tells what it is, and before one is connected it asks for the address first', async () => {
+  const { session: agents, agents: store, asked } = agentsDouble();
+  await showLivePage((session) => {
+    session.answerAgents = agents;
+    session.session.setState({ place: 'agent', engine: { kind: 'none' } });
+  });
+  const panel = page.getByRole('region', { name: 'Measurements' });
+  await expect.element(panel).toHaveTextContent(`${AGENT.address} connected`);
+  await expect.element(panel).toHaveTextContent('Milliseconds per stage');
+  store.setState({ agents: [], shownAgentId: null });
+  await page.getByRole('combobox', { name: 'Address' }).fill('pi.local:8590');
+  await page.getByRole('button', { name: 'Connect' }).click();
+  expect(asked).toEqual([['addAgent', 'pi.local:8590', '']]);
+  await expect.element(panel).not.toHaveTextContent('Milliseconds per stage');
 });

@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { ProblemError } from '../../domain/problem.ts';
 import type { RunRecord } from '../../domain/run.ts';
+import { makeAgentRun, makeDoubleRun, makeRun } from '../../domain/testing/run-record.ts';
 import { makeHistory } from '../testing/run-history.ts';
 import { showRuns } from '../testing/show.tsx';
 
@@ -280,4 +281,31 @@ test('two runs of the same kind cannot be told apart where their intervals overl
   await expect
     .element(page.getByRole('region', { name: 'Comparison', exact: true }))
     .toHaveTextContent('which cannot be told from noise');
+});
+
+test('a run on a test double says so in its row, and is set beside nothing', async () => {
+  const double = makeDoubleRun({ seed: 1, name: 'mine' });
+  const other = makeRun({ seed: 2, name: 'in the browser' });
+  await showHistory([double, other], [double.id, other.id]);
+  await expect.element(table.getByRole('row', { name: /mine/ })).toHaveTextContent('tflite, TEST DOUBLE');
+  await expect
+    .element(page.getByRole('list', { name: 'Warnings' }))
+    .toHaveTextContent('Not compared: "mine" ran on a TEST DOUBLE');
+  await expect.element(page.getByText('They are not compared.', { exact: false })).toBeInTheDocument();
+  await openRun(double);
+  await expect
+    .element(page.getByText('Times of a TEST DOUBLE are not set beside published figures', { exact: false }))
+    .toBeInTheDocument();
+});
+
+test("a run on an agent shows its machine, and the thesis's Raspberry Pi with and without Edge TPU", async () => {
+  const run = makeAgentRun({ name: 'on the Pi' });
+  await showHistory([run]);
+  await openRun(run);
+  await expect
+    .poll(() => document.body.textContent)
+    .toContain('Raspberry Pi 4 Model B Rev 1.4, Linux 6.6 arm64, 4 cores');
+  const published = document.querySelector('.reference-table')?.textContent;
+  expect(published).toContain('with Coral USB Accelerator');
+  expect(published).toContain('Raspberry Pi 4 Model B 8 GB, Ubuntu 20.04');
 });

@@ -4,6 +4,7 @@ import type { RunPlan } from '../../domain/run.ts';
 import { FULL_TARGET, QUICK_TARGET } from '../../domain/run.ts';
 import { ABSENT_MODEL, READY_MODEL } from '../testing/live-state.ts';
 import { makeHistory } from '../testing/run-history.ts';
+import { AGENT, CORAL_FACTS } from '../testing/companion-state.ts';
 import { showRuns, type ShownRuns } from '../testing/show.tsx';
 
 const box = (name: string | RegExp) => page.getByRole('checkbox', { name });
@@ -227,4 +228,61 @@ test('the link of the view that is shown says so, and keys of the live view do n
   await userEvent.keyboard('om ');
   expect(callsOf('setView')).toEqual([]);
   expect(callsOf('setFrozen')).toEqual([[true]]);
+});
+
+const DM05 = 'deeplabv3_mnv2_dm05_pascal_quant';
+
+/** A Runs view that knows an agent with a Coral stick, or with a test double of one. */
+const showBesideAgent = (testDouble = false) =>
+  showRuns(({ agents }) => {
+    const facts = { ...CORAL_FACTS, edgeTpu: { ...CORAL_FACTS.edgeTpu, testDouble } };
+    agents.agents.setState({
+      agents: [{ ...AGENT, connection: { kind: 'open', facts }, wanted: null }],
+      shownAgentId: AGENT.id,
+    });
+  });
+
+test('an agent is connected from the plan, with its address and code', async () => {
+  const { runCallsOf } = await showRuns();
+  await page.getByText('Agents: another device beside this browser').click();
+  await page.getByRole('combobox', { name: 'Address' }).fill('pi.local:8590');
+  await page.getByRole('textbox', { name: 'Pairing code' }).fill('ABCDEF');
+  await page.getByRole('button', { name: 'Connect' }).click();
+  expect(runCallsOf('addAgent')).toEqual([['pi.local:8590', 'ABCDEF']]);
+});
+
+test('a connected agent multiplies by its own models, devices and tails, after the browser', async () => {
+  const shown = await showBesideAgent();
+  await box(AGENT.address).click();
+  await box('segscope-mnv2-257-int8').click();
+  await box(DM05).click();
+  await box('Edge TPU').click();
+  await page.getByRole('spinbutton', { name: 'CPU threads' }).fill('3');
+  await expect.element(runButton).toHaveTextContent('Run 3 configurations');
+  await runButton.click();
+  const { choices } = startedPlan(shown);
+  expect(choices.map(({ backend }) => backend)).toEqual(['wasm', 'tflite', 'tflite']);
+  expect(choices[2]).toEqual({
+    modelId: DM05,
+    backend: 'tflite',
+    inputSize: 513,
+    pipeline: 'ours',
+    sourceKey: 'moving:chelsea',
+    agent: { address: AGENT.address, device: 'edgetpu', tail: 'cut', threads: 3 },
+  });
+});
+
+test('what an agent cannot run is left out with its reason', async () => {
+  await showBesideAgent();
+  await box(AGENT.address).click();
+  await box('Edge TPU').click();
+  await expect
+    .element(page.getByRole('list', { name: 'Left out' }))
+    .toHaveTextContent('This model has no version compiled for the Edge TPU.');
+});
+
+test('a test double is never offered as an Edge TPU', async () => {
+  await showBesideAgent(true);
+  await expect.element(box('TEST DOUBLE')).toBeInTheDocument();
+  expect(box('Edge TPU').elements()).toEqual([]);
 });
