@@ -1,5 +1,7 @@
 /** Times a segmenter on real frames of the current source, and words why a backend was chosen. */
 import type { FrameSource } from '../capture/frame-source.ts';
+import { agreement01 } from '../domain/label-map.ts';
+import { ProblemError } from '../domain/problem.ts';
 import { percentile } from '../domain/statistics.ts';
 import type { Segmenter } from '../segmentation/segmenter.ts';
 import type { BackendTrial } from '../state/session-store.ts';
@@ -7,26 +9,41 @@ import type { BackendTrial } from '../state/session-store.ts';
 /** Timed frames per candidate, and the time after which fewer must do (slow models). */
 const TRIAL_FRAMES = 7;
 const TRIAL_BUDGET_MS = 1000;
+/** Half precision and other sums change a few labels at borders; whoever computes wrongly changes many. */
+const AGREEING01 = 0.98;
 
 /**
  * Median of preprocess + inference + postprocess over a few runs on one and the same frame, ms. One untimed run
  * comes first. The caller holds the pump, so that nothing else runs meanwhile.
- * @throws ProblemError from the source or the segmenter
+ * @param witness whose labels of that frame must be the same ones: a driver can compute garbage without any error.
+ * @throws ProblemError from the source or the segmenter; backend-unavailable when the labels are others
  */
 export async function timeSegmenter(
   segmenter: Segmenter,
   source: FrameSource,
   now: () => number,
   signal: AbortSignal,
+  witness: Segmenter | null = null,
 ): Promise<number> {
-  let { frame } = await segmenter.segment(await source.capture(signal), signal);
+  let { frame, labelMap } = await segmenter.segment(await source.capture(signal), signal);
   const times: number[] = [];
   const started = now();
   while (times.length < TRIAL_FRAMES && (times.length === 0 || now() - started < TRIAL_BUDGET_MS)) {
     const segmentation = await segmenter.segment(frame, signal);
-    frame = segmentation.frame;
+    ({ frame, labelMap } = segmentation);
     const { preprocess, inference, postprocess } = segmentation.stages;
     times.push(preprocess + inference + postprocess);
+  }
+  if (witness !== null) {
+    const seen = await witness.segment(frame, signal);
+    frame = seen.frame;
+    const same01 = agreement01(labelMap, seen.labelMap);
+    if (!(same01 >= AGREEING01)) {
+      frame.pixels.close();
+      const { backend } = segmenter.description;
+      const detail = `only ${(same01 * 100).toFixed(1)} % of its labels are those of ${witness.description.backend} on the same frame`;
+      throw new ProblemError({ kind: 'backend-unavailable', backend, detail });
+    }
   }
   frame.pixels.close();
   return percentile(times, 50);

@@ -45,7 +45,7 @@ interface TestSegmenter extends Segmenter {
   die(problem: Problem): void;
 }
 
-function testSegmenter(request: LoadRequest, log: string[]): TestSegmenter {
+function testSegmenter(request: LoadRequest, log: string[], label = 0): TestSegmenter {
   const { backend } = request;
   let tellDeath: (problem: Problem) => void = () => undefined;
   const segmenter: TestSegmenter = {
@@ -65,7 +65,7 @@ function testSegmenter(request: LoadRequest, log: string[]): TestSegmenter {
       if (segmenter.closed > 0) throw new Error('segmented after close');
       segmenter.segmented++;
       return {
-        labelMap: { width: 1, height: 1, labels: new Uint8Array(1) },
+        labelMap: { width: 1, height: 1, labels: Uint8Array.of(label) },
         frame,
         stages: { encode: 0, transport: 0, preprocess: 0, inference: INFERENCE_MS[backend], postprocess: 0 },
         memory: { tensors: 5, bytes: 100 },
@@ -92,6 +92,7 @@ function setUp(
     probe?: readonly ProbedBackend[];
     fail?: Partial<Record<Backend, Problem>>;
     runtime?: 'tfjs' | 'litert';
+    label?: Partial<Record<Backend, number>>;
   } = {},
 ) {
   const log: string[] = [];
@@ -127,7 +128,7 @@ function setUp(
       await gates.get(request.backend);
       const problem = options.fail?.[request.backend];
       if (problem !== undefined) throw new ProblemError(problem);
-      const segmenter = testSegmenter(request, log);
+      const segmenter = testSegmenter(request, log, options.label?.[request.backend]);
       opened.push(segmenter);
       return segmenter;
     },
@@ -214,6 +215,19 @@ describe('EngineControl', () => {
     );
     expect(trials).toHaveLength(3);
     expect(wanted.backend).toBe('auto');
+    await control.close();
+  });
+
+  test('auto does not take a backend that computes other labels than wasm, however fast, and says so', async () => {
+    const { control, store, opened } = setUp({
+      probe: [{ backend: 'webgl', kind: 'usable', device: 'GPU', threads: null }],
+      label: { webgl: 15 },
+    });
+    await control.apply(wanting('auto'));
+    expect(control.current()?.description.backend).toBe('wasm');
+    expect(opened.find(({ description }) => description.backend === 'webgl')?.closed).toBe(1);
+    const { engine } = store.getState();
+    expect(engine.kind === 'running' && engine.why).toContain('only 0.0 % of its labels are those of wasm');
     await control.close();
   });
 

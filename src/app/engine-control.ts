@@ -143,7 +143,7 @@ export function createEngineControl(parts: EngineParts): EngineControl {
       try {
         const segmenter = await open(wanted, candidate, signal, true);
         rivals.push({ candidate, segmenter });
-        trials.push(await timed(segmenter, candidate, signal));
+        trials.push(await timed(segmenter, candidate, signal, wasm));
       } catch (error) {
         const problem = problemOf(error, (detail) => ({ kind: 'backend-unavailable', backend, detail }));
         trials.push({
@@ -178,13 +178,14 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     segmenter: Segmenter,
     candidate: Candidate,
     signal: AbortSignal,
+    witness: Segmenter | null = null,
   ): Promise<BackendTrial> {
     const source = parts.source();
     if (source === null) throw new Error('There is no source to measure with.');
     const { device } = segmenter.description;
     await pump.hold();
     try {
-      const medianMs = await timeSegmenter(segmenter, source, parts.now, signal);
+      const medianMs = await timeSegmenter(segmenter, source, parts.now, signal, witness);
       return { ...candidate, outcome: { kind: 'measured', medianMs, device, remembered: false } };
     } finally {
       pump.release();
