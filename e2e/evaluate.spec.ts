@@ -81,6 +81,37 @@ test('a folder is scored with two configurations, compared, looked into, and kep
   await expect(table.getByRole('row')).toHaveCount(3);
 });
 
+test('what is paused goes on after a reload, once its folder is open again; what is cancelled stays as it is', async ({
+  live,
+}) => {
+  const { page } = live;
+  await live.open();
+  await openFolder(page, folder);
+  await page.getByRole('button', { name: 'Score 1 configuration' }).click();
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Paused' })).toBeVisible();
+  // Only then is it written down what was left to do.
+  await expect(page.getByText(/: picture \d of 2$/)).toBeVisible({ timeout: 60_000 });
+
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Unfinished evaluation' })).toBeVisible();
+  const goOn = page.getByRole('button', { name: 'Go on' });
+  await expect(goOn).toBeDisabled();
+  await page.getByLabel('Folder in VOC layout').setInputFiles(folder);
+  await expect(goOn).toBeEnabled();
+  await goOn.click();
+  await expect(page.getByText('1 of 1 configuration scored.')).toBeVisible({ timeout: 60_000 });
+  const table = page.getByRole('region', { name: 'Table of results' });
+  await expect(table).toContainText('2 of 2');
+
+  await page.getByRole('button', { name: 'Score 1 configuration' }).click();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(page.getByText(/^Cancelled: /)).toBeVisible({ timeout: 60_000 });
+  await page.reload();
+  await expect(table).toContainText('2 of 2');
+  await expect(page.getByRole('heading', { name: 'Unfinished evaluation' })).toHaveCount(0);
+});
+
 for (const { name, colorScheme, viewport } of [
   { name: 'light, desktop', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
   { name: 'dark, phone', colorScheme: 'dark', viewport: { width: 390, height: 844 } },

@@ -25,6 +25,21 @@ describe('a folder in VOC layout', () => {
     expect(set.skipped).toEqual([]);
   });
 
+  test('of 100,000 files is paired without one of them being opened', async () => {
+    const open = () => Promise.reject(new Error('It was opened.'));
+    const names = Array.from({ length: 50_000 }, (_, i) => String(i).padStart(6, '0'));
+    const { pairs, skipped } = await readVocFolder([
+      ...names.map((name) => ({ path: `V/JPEGImages/${name}.jpg`, open })),
+      ...names.map((name, i) => ({
+        path: `V/SegmentationClass/${i % 10 === 0 ? `x${name}` : name}.png`,
+        open,
+      })),
+    ]);
+    expect(pairs).toHaveLength(45_000);
+    expect(pairs[0]?.name).toBe('000001');
+    expect(skipped).toHaveLength(10_000);
+  });
+
   test('reads its lists in their own order, windows line ends and blank lines among them', async () => {
     const { lists, skipped } = await readVocFolder(
       filesOf(
