@@ -119,3 +119,30 @@ test('where the part for agents cannot be loaded the browser goes on, and it is 
   expect(store.getState().place).toBe('browser');
   expect(log).toEqual(['source-unreachable']);
 });
+
+test('an agent can be chosen while the browser is still loading after a measurement', async () => {
+  const log: string[] = [];
+  const store = createSessionStore(true);
+  const place = createLivePlace({
+    store,
+    pump: { setSegmenter: () => Promise.resolve() },
+    engine: {
+      suspend: () => Promise.resolve(void log.push('browser off')),
+      resume: () => new Promise<never>(() => log.push('browser loads')),
+    },
+    notices: { info: () => 1, problem: () => undefined, dismiss: () => undefined },
+    startAgents: () =>
+      Promise.resolve({
+        session: noAgents(),
+        openAgent: () => Promise.reject(new Error('not asked for')),
+        failed: () => undefined,
+        close: () => undefined,
+      }),
+    onSwitched: () => undefined,
+  });
+  await place.suspend();
+  void place.resume();
+  await place.useAgent();
+  expect(log).toEqual(['browser off', 'browser loads', 'browser off']);
+  expect(store.getState().place).toBe('agent');
+});

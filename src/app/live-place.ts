@@ -96,7 +96,7 @@ export function createLivePlace(parts: LivePlaceParts): LivePlace {
         if (suspended) return;
         await pump.setSegmenter(null);
         parts.onSwitched();
-        // What it loads takes long, and must not hold up the next change of mind.
+        // Not waited for, as in resume().
         void engine.resume();
       }),
     segmenter: () => (isOnAgent() ? onAgent : null),
@@ -111,12 +111,16 @@ export function createLivePlace(parts: LivePlaceParts): LivePlace {
         await pump.setSegmenter(null);
         await engine.suspend();
       }),
-    resume: () =>
-      inTurn(async () => {
+    async resume() {
+      let back: Promise<void> = Promise.resolve();
+      await inTurn(async () => {
         suspended = false;
         if (isOnAgent()) await install();
-        else await engine.resume();
-      }),
+        else back = engine.resume();
+      });
+      // What the browser loads takes long, and must not hold up a change of mind.
+      await back;
+    },
     close() {
       opened?.close();
     },

@@ -57,7 +57,7 @@ export function startLiveSession(
   const timing = createTimingStore();
   const view = createViewStore(settings.view);
   const notices = createNoticeBoard(session);
-  const models = openPageModels({ session, notices, startModel: (modelId) => void want({ modelId }) });
+  const models = openPageModels({ session, notices, startModel: (modelId) => void choose({ modelId }) });
   const { shelf } = models;
   const now = () => performance.now();
   const meter = createLiveMeter(timing, now);
@@ -168,6 +168,9 @@ export function startLiveSession(
     await settled;
   }
 
+  /** What a person chooses for the browser brings the frames back into it. */
+  const choose = (change: Partial<Wanted>) => Promise.all([want(change), place.useBrowser()]);
+
   /** A link or an earlier visit may name a model that is not here: that is said, and the embedded one runs instead. */
   function startable(known: ModelLibrary, wanted: Wanted): Wanted {
     const { modelId } = wanted;
@@ -222,11 +225,8 @@ export function startLiveSession(
     chooseCameraSize: (width, height) => void sources.chooseCameraSize(width, height),
     openFile: (file) => void sources.openFile(file),
     imports: models.imports,
-    chooseModel: (modelId) => void want({ modelId }),
-    chooseBackend(backend) {
-      void want({ backend });
-      void place.useBrowser();
-    },
+    chooseModel: (modelId) => void choose({ modelId }),
+    chooseBackend: (backend) => void choose({ backend }),
     chooseAgent: () => void place.useAgent(),
     agents: () => place.opened()?.session ?? null,
     chooseInputSize: (inputSize) => void want({ inputSize }),

@@ -43,7 +43,7 @@ export interface LiveSession {
   openFile(file: File): void;
   chooseModel(modelId: string): void;
   chooseBackend(choice: BackendChoice): void;
-  /** The agent that is shown segments the live view's frames; chooseBackend() brings them back into the browser. */
+  /** The agent that is shown segments the live view's frames; chooseBackend() or chooseModel() brings them back. */
   chooseAgent(): void;
   /** null until chooseAgent() or the Runs view needed them. */
   agents(): AgentsSession | null;

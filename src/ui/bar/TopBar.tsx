@@ -37,12 +37,8 @@ export const TopBar = memo(function TopBar(props: TopBarProps) {
         {live && (
           <div className="fields" role="group" aria-label="What is segmented, and how">
             <SourceControl />
-            {agents === null && (
-              <>
-                <ModelControl />
-                <ModelsDialog open={modelsOpen} onOpenChange={onModelsOpenChange} />
-              </>
-            )}
+            {agents === null && <ModelControl />}
+            <ModelsDialog open={modelsOpen} onOpenChange={onModelsOpenChange} />
             <BackendControl agents />
             {agents === null ? (
               <>
