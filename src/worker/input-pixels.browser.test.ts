@@ -85,6 +85,23 @@ describe('InputPixels', () => {
     expect(pixelAt(values, 257, 256, 193)).toEqual([127, 127, 127]);
   });
 
+  test('crops the middle square, pixel for pixel where nothing is scaled', async () => {
+    const geometry = inputGeometry({ width: 200, height: 150 }, 150, 'crop', OUTSIDE);
+    const values = new InputPixels('int32').read(await gradient(200, 150), geometry);
+    expect(values).toHaveLength(150 * 150 * 3);
+    expect(pixelAt(values, 150, 0, 0)).toEqual([25, 0, 7]);
+    expect(pixelAt(values, 150, 149, 149)).toEqual([174, 149, 7]);
+  });
+
+  test('stretches the whole picture over the whole input, with nothing padded', async () => {
+    const geometry = inputGeometry({ width: 200, height: 100 }, 200, 'stretch', OUTSIDE);
+    const values = new InputPixels('int32').read(await gradient(200, 100), geometry);
+    expect(pixelAt(values, 200, 0, 0)).toEqual([0, 0, 7]);
+    const [x, y] = pixelAt(values, 200, 199, 199);
+    expect(x).toBe(199);
+    expect(y).toBe(99);
+  });
+
   test('gives a graph that pads inside the picture alone', async () => {
     const geometry = inputGeometry({ width: 30, height: 20 }, 257, 'native', { kind: 'inside', size: 513 });
     const values = new InputPixels('float32').read(await flat(30, 20, 1), geometry);
