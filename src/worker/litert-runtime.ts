@@ -73,6 +73,10 @@ async function openModel(
     description: describeTflite(file.bytes),
   }));
   const encoding = supportedEncoding(model, cut, description);
+  if (library.accelerator === 'webgpu' && (encoding === 'uint8' || cut.logits.type !== 'float32')) {
+    const detail = 'LiteRT.js runs quantised networks on wasm only';
+    throw new ProblemError({ kind: 'backend-unavailable', backend: request.backend, detail });
+  }
   const network = await LitertNetwork.compile(library, cut.bytes).catch((error: unknown) =>
     refuse(model, `LiteRT.js does not take it: ${messageOf(error)}`, error),
   );
