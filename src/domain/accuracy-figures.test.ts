@@ -66,6 +66,12 @@ describe('accuracyOf', () => {
     ]);
   });
 
+  test('has no figure for a picture whose truth is void all over, which changes nothing beside another', () => {
+    const unknown = scored(labelMapOf('...', '...', '...'), labelMapOf('000', '012', '000'));
+    expect(accuracyOf([unknown], NAMES).figures).toMatchObject({ meanIou: null, pixelAccuracy: null });
+    expect(accuracyOf([...pictures, unknown], NAMES).figures.meanIou?.value).toBe(figures.meanIou?.value);
+  });
+
   test('equals the definition on any pictures: sets of pixels, intersection over union', () => {
     fc.assert(
       fc.property(fc.array(anyLabelMaps(5), { minLength: 1, maxLength: 4 }), (maps) => {

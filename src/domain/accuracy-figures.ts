@@ -1,5 +1,5 @@
 /** Every accuracy figure of one configuration, from what was counted picture by picture. */
-import { middle95 } from './bootstrap.ts';
+import { middle95, type Interval } from './bootstrap.ts';
 import type { BoundaryScore } from './boundary-score.ts';
 import { ConfusionMatrix } from './confusion-matrix.ts';
 import type { AccuracyFigures, ClassAccuracy } from './evaluation.ts';
@@ -90,17 +90,20 @@ function meanIouAll(classes: readonly ClassAccuracy[]): AccuracyFigures['meanIou
 function intervalsOf(tallies: readonly (readonly ClassTally[])[], classes: number) {
   const [resampled] = resamplePictures([tallies], classes);
   if (resampled === undefined || tallies.length === 0) return null;
-  return {
-    meanIou: middle95(resampled.meanIou.filter((value) => !Number.isNaN(value))),
-    pixelAccuracy: middle95(resampled.pixelAccuracy.filter((value) => !Number.isNaN(value))),
-  };
+  return { meanIou: middleOfKnown(resampled.meanIou), pixelAccuracy: middleOfKnown(resampled.pixelAccuracy) };
+}
+
+/** NaN stands for a resample without a counted pixel: a truth that is void all over counts nowhere. */
+function middleOfKnown(resampled: Float64Array): Interval | null {
+  const known = resampled.filter((value) => !Number.isNaN(value));
+  return known.length === 0 ? null : middle95(known);
 }
 
 function estimate(
   value: number | null,
-  interval: { readonly low: number; readonly high: number } | undefined,
+  interval: Interval | null | undefined,
 ): Estimate | null {
-  return value === null || interval === undefined ? null : { value, ...interval };
+  return value === null || interval == null ? null : { value, ...interval };
 }
 
 function meanOf(values: readonly (number | null)[]): number | null {
