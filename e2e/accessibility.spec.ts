@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from './fixtures/live-page.ts';
+import { expectAxeFindsNothing, expectNothingIsWiderThanTheWindow } from './fixtures/page-checks.ts';
 
 for (const { name, colorScheme, viewport } of [
   { name: 'light, desktop', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
@@ -14,17 +14,13 @@ for (const { name, colorScheme, viewport } of [
       await live.open();
       await live.settled();
       await expect(live.page.getByRole('table').first()).toBeVisible();
-      const { violations } = await new AxeBuilder({ page: live.page }).analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
-      ).toEqual([]);
+      await expectAxeFindsNothing(live.page);
     });
 
     test('nothing is wider than the window', async ({ live }) => {
       await live.open();
       await live.settled();
-      const overflow = await live.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
+      await expectNothingIsWiderThanTheWindow(live.page);
     });
   });
 }
@@ -34,16 +30,13 @@ test('axe finds nothing in the open help and in an open list', async ({ live }) 
   await live.settled();
   await live.page.getByRole('button', { name: /help/i }).click();
   await expect(live.page.getByRole('dialog')).toBeVisible();
-  const help = await new AxeBuilder({ page: live.page }).include('[role=dialog]').analyze();
-  expect(help.violations.map(({ id }) => id)).toEqual([]);
+  await expectAxeFindsNothing(live.page, (axe) => axe.include('[role=dialog]'));
   await live.page.keyboard.press('Escape');
   await live.page.getByRole('combobox', { name: 'Model' }).click();
   // Radix keeps the focus on the option and scrolls the list along with it: the scroll container needs none of its own.
-  const list = await new AxeBuilder({ page: live.page })
-    .include('[role=listbox]')
-    .disableRules('scrollable-region-focusable')
-    .analyze();
-  expect(list.violations.map(({ id }) => id)).toEqual([]);
+  await expectAxeFindsNothing(live.page, (axe) =>
+    axe.include('[role=listbox]').disableRules('scrollable-region-focusable'),
+  );
 });
 
 test('everything is reachable by keyboard: freeze, outlines, mirror, opacity, model', async ({ live }) => {

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import {
   DOUBLE_ADDRESS,
@@ -7,6 +6,7 @@ import {
   routeAgent,
   type AgentDouble,
 } from './fixtures/agent-double.ts';
+import { expectAxeFindsNothing, expectNothingIsWiderThanTheWindow, LOOKS } from './fixtures/page-checks.ts';
 
 const pictures = (page: Page) => page.getByRole('region', { name: 'Pictures' });
 const measurements = (page: Page) => page.getByRole('region', { name: 'Measurements' });
@@ -185,21 +185,14 @@ test('the pages lead to each other', async ({ page }) => {
   await expect(page).toHaveURL(/pi\.html$/);
 });
 
-for (const { name, colorScheme, viewport } of [
-  { name: 'light, desktop', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
-  { name: 'dark, phone', colorScheme: 'dark', viewport: { width: 390, height: 800 } },
-] as const) {
+for (const { name, colorScheme, viewport } of LOOKS) {
   test.describe(name, () => {
     test.use({ colorScheme, viewport });
 
     test('axe finds nothing beside an agent, nothing is wider than the window', async ({ page }) => {
       await openBesideDouble(page);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
-      ).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
+      await expectAxeFindsNothing(page);
+      await expectNothingIsWiderThanTheWindow(page);
     });
   });
 }

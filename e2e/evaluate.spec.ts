@@ -2,10 +2,10 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures/live-page.ts';
 import { CAT, ellipse, makeVocFolder, PERSON, type VocPicture } from './fixtures/voc-folder.ts';
+import { expectAxeFindsNothing, expectNothingIsWiderThanTheWindow, LOOKS } from './fixtures/page-checks.ts';
 
 /** Real pictures and masks for development; the test that needs them is skipped where they are absent. */
 const REFERENCE = fileURLToPath(new URL('../../shared/cases/voc_val_small/', import.meta.url));
@@ -42,11 +42,9 @@ async function score(page: Page, configurations: number) {
   });
 }
 
-const violationsOf = async (page: Page) => {
-  // Empty cells by the hundred, each of which axe would take a tenth of a second for.
-  const { violations } = await new AxeBuilder({ page }).exclude('.heat-absent > .heat-cell').analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-};
+// Empty cells by the hundred, each of which axe would take a tenth of a second for.
+const axeFindsNothing = (page: Page) =>
+  expectAxeFindsNothing(page, (axe) => axe.exclude('.heat-absent > .heat-cell'));
 
 test('a folder is scored with two configurations, compared, looked into, and kept over a reload', async ({
   live,
@@ -112,10 +110,7 @@ test('what is paused goes on after a reload, once its folder is open again; what
   await expect(page.getByRole('heading', { name: 'Unfinished evaluation' })).toHaveCount(0);
 });
 
-for (const { name, colorScheme, viewport } of [
-  { name: 'light, desktop', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
-  { name: 'dark, phone', colorScheme: 'dark', viewport: { width: 390, height: 844 } },
-] as const) {
+for (const { name, colorScheme, viewport } of LOOKS) {
   test.describe(name, () => {
     test.use({ colorScheme, viewport });
 
@@ -126,15 +121,14 @@ for (const { name, colorScheme, viewport } of [
       await live.open();
       await page.getByRole('link', { name: 'Evaluate' }).click();
       await expect(page.getByRole('heading', { name: 'Pictures and masks' })).toBeVisible();
-      expect(await violationsOf(page)).toEqual([]);
+      await axeFindsNothing(page);
       await openFolder(page, folder);
       await score(page, 1);
       await page.locator('.result-table .run-name').click();
       await page.locator('.ranked .picture-name').first().click();
       await expect(page.getByRole('img', { name: /^error/ })).toBeVisible();
-      expect(await violationsOf(page)).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
+      await axeFindsNothing(page);
+      await expectNothingIsWiderThanTheWindow(page);
     });
   });
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test, type LivePage } from './fixtures/live-page.ts';
+import { expectAxeFindsNothing, expectNothingIsWiderThanTheWindow, LOOKS } from './fixtures/page-checks.ts';
 
 /** The embedded network, given as a person's own files. */
 const EMBEDDED = fileURLToPath(new URL('../public/models/segscope-mnv2-257/', import.meta.url));
@@ -148,10 +148,7 @@ test('a publisher that lets no page download is named, with the command line as 
   await expect(alert).toContainText('npm run models -- get ');
 });
 
-for (const { name, colorScheme, viewport } of [
-  { name: 'light, desktop', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
-  { name: 'dark, phone', colorScheme: 'dark', viewport: { width: 360, height: 740 } },
-] as const) {
+for (const { name, colorScheme, viewport } of LOOKS) {
   test.describe(name, () => {
     test.use({ colorScheme, viewport });
 
@@ -161,16 +158,12 @@ for (const { name, colorScheme, viewport } of [
       await live.settled();
       await page.getByRole('button', { name: 'Models…' }).click();
       await expect(dialogOf(page)).toBeVisible();
-      const violations = async () => {
-        const found = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
-        return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-      };
-      expect(await violations()).toEqual([]);
+      const axeFindsNothing = () => expectAxeFindsNothing(page, (axe) => axe.include('[role=dialog]'));
+      await axeFindsNothing();
       await page.locator('input[aria-label="Files of a model"]').setInputFiles(GRAPH_MODEL);
       await expect(page.getByRole('button', { name: 'Use this model' })).toBeVisible({ timeout: 30_000 });
-      expect(await violations()).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
+      await axeFindsNothing();
+      await expectNothingIsWiderThanTheWindow(page);
     });
   });
 }

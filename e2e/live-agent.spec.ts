@@ -1,7 +1,7 @@
 /** The live page on an agent: one more place of inference, with the same picture, legend and stages. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { DOUBLE_ADDRESS, DOUBLE_CODE, routeAgent, type AgentDouble } from './fixtures/agent-double.ts';
+import { expectAxeFindsNothing, expectNothingIsWiderThanTheWindow, LOOKS } from './fixtures/page-checks.ts';
 
 const measurements = (page: Page) => page.getByRole('region', { name: 'Measurements' });
 
@@ -49,10 +49,7 @@ test('an agent that is lost is told, and its frames go on when it is back', asyn
   await expect.poll(() => double.frames(), { timeout: 60_000 }).toBeGreaterThan(before);
 });
 
-for (const { name, colorScheme, viewport } of [
-  { name: 'light, desktop', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
-  { name: 'dark, phone', colorScheme: 'dark', viewport: { width: 390, height: 800 } },
-] as const) {
+for (const { name, colorScheme, viewport } of LOOKS) {
   test.describe(name, () => {
     test.use({ colorScheme, viewport });
 
@@ -60,12 +57,8 @@ for (const { name, colorScheme, viewport } of [
       page,
     }) => {
       await openOnDouble(page);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
-      ).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
+      await expectAxeFindsNothing(page);
+      await expectNothingIsWiderThanTheWindow(page);
     });
   });
 }

@@ -1,5 +1,4 @@
 /** Runs that take an agent as one more device: connected from the Runs view, measured beside the browser, never shown as what it is not. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import {
   DOUBLE_ADDRESS,
@@ -8,6 +7,7 @@ import {
   routeAgent,
   type AgentDouble,
 } from './fixtures/agent-double.ts';
+import { expectAxeFindsNothing, expectNothingIsWiderThanTheWindow, LOOKS } from './fixtures/page-checks.ts';
 
 const TEST_DOUBLE = {
   ...GREETED,
@@ -100,10 +100,7 @@ test('a test double is called that in plan, row and details, and stands beside n
   await expect(page.getByRole('list', { name: 'Warnings' })).toContainText('Not compared');
 });
 
-for (const { name, colorScheme, viewport } of [
-  { name: 'light, desktop', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
-  { name: 'dark, phone', colorScheme: 'dark', viewport: { width: 390, height: 800 } },
-] as const) {
+for (const { name, colorScheme, viewport } of LOOKS) {
   test.describe(name, () => {
     test.use({ colorScheme, viewport });
 
@@ -111,12 +108,8 @@ for (const { name, colorScheme, viewport } of [
       page,
     }) => {
       await openPlan(page);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
-      ).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
+      await expectAxeFindsNothing(page);
+      await expectNothingIsWiderThanTheWindow(page);
     });
   });
 }

@@ -1,13 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { runsJson } from '../src/report/runs-json.ts';
 import { makeHistory } from '../src/ui/testing/run-history.ts';
 import { expect, test } from './fixtures/live-page.ts';
-
-const violationsOf = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-};
+import { expectAxeFindsNothing, expectNothingIsWiderThanTheWindow, LOOKS } from './fixtures/page-checks.ts';
 
 async function openRuns(page: Page) {
   await page.getByRole('link', { name: 'Runs' }).click();
@@ -26,10 +21,7 @@ async function importRuns(page: Page, count: number, frames: number) {
   return runs;
 }
 
-for (const { name, colorScheme, viewport } of [
-  { name: 'light, desktop', colorScheme: 'light', viewport: { width: 1280, height: 800 } },
-  { name: 'dark, phone', colorScheme: 'dark', viewport: { width: 360, height: 740 } },
-] as const) {
+for (const { name, colorScheme, viewport } of LOOKS) {
   test.describe(name, () => {
     test.use({ colorScheme, viewport });
 
@@ -37,16 +29,15 @@ for (const { name, colorScheme, viewport } of [
       const { page } = live;
       await live.open();
       await openRuns(page);
-      expect(await violationsOf(page)).toEqual([]);
+      await expectAxeFindsNothing(page);
       const runs = await importRuns(page, 9, 40);
       for (const run of runs.slice(0, 2))
         await page.getByRole('checkbox', { name: `Select ${run.name}` }).check();
       await page.getByRole('button', { name: runs[6]?.name ?? '', exact: true }).click();
       await expect(page.getByRole('heading', { name: 'Comparison' })).toBeVisible();
       await expect(page.locator('.drift-trend path')).toBeVisible();
-      expect(await violationsOf(page)).toEqual([]);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(overflow).toBeLessThanOrEqual(0);
+      await expectAxeFindsNothing(page);
+      await expectNothingIsWiderThanTheWindow(page);
     });
   });
 }
