@@ -1,12 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { agreement01 } from '../domain/label-map.ts';
-import type { LabelMap } from '../domain/label-map.ts';
 import { ProblemError } from '../domain/problem.ts';
 import type { Problem } from '../domain/problem.ts';
 import { PUBLISHED_SIDE, mobilenetLike, xceptionLike } from '../model-import/testing/published-graph.ts';
 import { startRuntime } from './runtime.ts';
-import type { LoadRequest, Runtime } from './runtime.ts';
-import { embedded, imported, request } from './testing/models-to-load.ts';
+import type { Runtime } from './runtime.ts';
+import { embedded, imported, labelsOf, request } from './testing/models-to-load.ts';
 
 async function problemOf(work: () => Promise<unknown>): Promise<Problem> {
   const error: unknown = await work().then(
@@ -27,21 +26,15 @@ beforeAll(async () => {
   chelsea = await (await fetch('/samples/chelsea.jpg')).blob();
 });
 
-async function labelsOf(runtime: Runtime, wanted: LoadRequest): Promise<LabelMap> {
-  const { pipeline, prove } = await (await runtime.download(wanted.model, () => undefined)).open(wanted);
-  await prove?.();
-  const { labelMap } = await pipeline.segment(await createImageBitmap(chelsea));
-  pipeline.dispose();
-  return labelMap;
-}
-
 describe('a graph on LiteRT.js', () => {
   test.each([257, 385])('gives the labels of TensorFlow.js, embedded model at %i', async (inputSize) => {
     const wanted = request(embedded(), { inputSize });
-    const ours = await labelsOf(litert, wanted);
+    const ours = await labelsOf(litert, wanted, chelsea);
     expect([ours.width, ours.height]).toEqual([inputSize, Math.round((300 / 451) * inputSize)]);
     // Observed 1: the scores differ in the fifth digit.
-    expect(agreement01(ours, await labelsOf(tfjs, { ...wanted, backend: 'wasm' }))).toBeGreaterThan(0.9999);
+    expect(agreement01(ours, await labelsOf(tfjs, { ...wanted, backend: 'wasm' }, chelsea))).toBeGreaterThan(
+      0.9999,
+    );
   });
 
   test.each([
@@ -49,9 +42,11 @@ describe('a graph on LiteRT.js', () => {
     ['Xception with fixed padding, five branches and a decoder', xceptionLike],
   ])('gives the labels of TensorFlow.js, converted graph in the manner of %s', async (_, graph) => {
     const wanted = request(imported(graph(11)), { inputSize: PUBLISHED_SIDE });
-    const ours = await labelsOf(litert, wanted);
+    const ours = await labelsOf(litert, wanted, chelsea);
     expect(new Set(ours.labels).size).toBeGreaterThan(1);
-    expect(agreement01(ours, await labelsOf(tfjs, { ...wanted, backend: 'wasm' }))).toBeGreaterThan(0.999);
+    expect(agreement01(ours, await labelsOf(tfjs, { ...wanted, backend: 'wasm' }, chelsea))).toBeGreaterThan(
+      0.999,
+    );
   });
 
   test('says what it is and leaves no tensor behind', async () => {

@@ -1,24 +1,15 @@
 /** WebGPU: in software where there is no GPU; skipped where the browser offers no adapter at all. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { agreement01 } from '../domain/label-map.ts';
-import type { LabelMap } from '../domain/label-map.ts';
 import { PUBLISHED_SIDE, mobilenetLike, xceptionLike } from '../model-import/testing/published-graph.ts';
 import { startRuntime } from './runtime.ts';
-import type { LoadRequest, Runtime } from './runtime.ts';
-import { imported, request } from './testing/models-to-load.ts';
+import type { Runtime } from './runtime.ts';
+import { imported, labelsOf, request } from './testing/models-to-load.ts';
 
 const adapter = 'gpu' in navigator ? await navigator.gpu.requestAdapter() : null;
 
 let chelsea: Blob;
 let wasm: Runtime;
-
-async function labelsOf(runtime: Runtime, wanted: LoadRequest): Promise<LabelMap> {
-  const { pipeline, prove } = await (await runtime.download(wanted.model, () => undefined)).open(wanted);
-  await prove?.();
-  const { labelMap } = await pipeline.segment(await createImageBitmap(chelsea));
-  pipeline.dispose();
-  return labelMap;
-}
 
 beforeAll(async () => {
   chelsea = await (await fetch('/samples/chelsea.jpg')).blob();
@@ -47,20 +38,20 @@ describe.skipIf(adapter === null)('on WebGPU', { timeout: 240_000 }, () => {
         backend: 'litert-webgpu',
         inputSize: PUBLISHED_SIDE,
       });
-      const labels = await labelsOf(litert, wanted);
+      const labels = await labelsOf(litert, wanted, chelsea);
       expect(new Set(labels.labels).size).toBeGreaterThan(1);
-      expect(agreement01(labels, await labelsOf(wasm, { ...wanted, backend: 'wasm' }))).toBeGreaterThan(
-        0.999,
-      );
+      expect(
+        agreement01(labels, await labelsOf(wasm, { ...wanted, backend: 'wasm' }, chelsea)),
+      ).toBeGreaterThan(0.999);
     },
   );
 
   test('TensorFlow.js gives the labels that it gives on wasm', async () => {
     const wanted = request(imported(mobilenetLike(11)), { backend: 'webgpu', inputSize: PUBLISHED_SIDE });
     // First: one thread has one backend of TensorFlow.js at a time.
-    const onWasm = await labelsOf(wasm, { ...wanted, backend: 'wasm' });
+    const onWasm = await labelsOf(wasm, { ...wanted, backend: 'wasm' }, chelsea);
     const webgpu = await startRuntime('tfjs', 'webgpu');
-    expect(agreement01(await labelsOf(webgpu, wanted), onWasm)).toBeGreaterThan(0.999);
+    expect(agreement01(await labelsOf(webgpu, wanted, chelsea), onWasm)).toBeGreaterThan(0.999);
     webgpu.device.close();
   });
 });

@@ -1,10 +1,11 @@
 /** Models to load for tests of runtimes: the embedded one, and frozen graphs with random weights. */
 import { VOC_CLASSES } from '../../domain/class-list.ts';
+import type { LabelMap } from '../../domain/label-map.ts';
 import { importModel } from '../../model-import/import-model.ts';
 import type { GraphBuilder } from '../../model-import/testing/graph-builder.ts';
 import { frozenBytes } from '../../model-import/testing/graph-builder.ts';
 import type { ModelToLoad } from '../messages.ts';
-import type { LoadRequest } from '../runtime.ts';
+import type { LoadRequest, Runtime } from '../runtime.ts';
 
 const FOLDER = new URL('/models/segscope-mnv2-257/', location.href);
 
@@ -57,4 +58,13 @@ export function request(model: ModelToLoad, changes: Partial<LoadRequest> = {}):
     contended: false,
     ...changes,
   };
+}
+
+/** The labels of a picture, by a network that was proven first where its runtime asks for it. */
+export async function labelsOf(runtime: Runtime, wanted: LoadRequest, picture: Blob): Promise<LabelMap> {
+  const { pipeline, prove } = await (await runtime.download(wanted.model, () => undefined)).open(wanted);
+  await prove?.();
+  const { labelMap } = await pipeline.segment(await createImageBitmap(picture));
+  pipeline.dispose();
+  return labelMap;
 }

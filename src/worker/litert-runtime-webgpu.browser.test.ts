@@ -1,0 +1,45 @@
+/** .tflite files on WebGPU: in software where there is no GPU; skipped where the browser offers no adapter at all. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { agreement01 } from '../domain/label-map.ts';
+import { startRuntime } from './runtime.ts';
+import type { Runtime } from './runtime.ts';
+import { embedded, labelsOf, request } from './testing/models-to-load.ts';
+
+const adapter = 'gpu' in navigator ? await navigator.gpu.requestAdapter() : null;
+
+let chelsea: Blob;
+
+const embeddedFile = (weights: 'float16' | 'int8') => {
+  const path = `tflite/segscope-mnv2-257-${weights}.tflite`;
+  const url = new URL(`/models/segscope-mnv2-257/${path}`, location.href).href;
+  const graph = { path, url, bytes: null, sha256: null };
+  return request(embedded({ runtime: 'litert', graph, shards: [] }), { backend: 'webgpu' });
+};
+
+describe.skipIf(adapter === null)('a .tflite file on WebGPU', { timeout: 240_000 }, () => {
+  let webgpu: Runtime;
+
+  beforeAll(async () => {
+    chelsea = await (await fetch('/samples/chelsea.jpg')).blob();
+    webgpu = await startRuntime('litert', 'webgpu');
+  });
+
+  test('of float numbers gives the labels that the same network gives on wasm', async () => {
+    const wasm = await startRuntime('tfjs', 'wasm');
+    const expected = await labelsOf(wasm, request(embedded(), { backend: 'wasm' }), chelsea);
+    expect(new Set(expected.labels).size).toBeGreaterThan(1);
+    expect(agreement01(await labelsOf(webgpu, embeddedFile('float16'), chelsea), expected)).toBeGreaterThan(
+      0.999,
+    );
+  });
+
+  test('of quantised numbers is refused before the first frame, with the reason', async () => {
+    await expect(labelsOf(webgpu, embeddedFile('int8'), chelsea)).rejects.toMatchObject({
+      problem: {
+        kind: 'backend-unavailable',
+        backend: 'webgpu',
+        detail: 'LiteRT.js runs quantised networks on wasm only',
+      },
+    });
+  });
+});
