@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import type { AgentEvaluationChoice } from '../domain/evaluation.ts';
 import type { AgentChoice } from '../domain/run.ts';
 import { openAgentBatch } from './agent-batch.ts';
-import type { OpenAgent } from './agent-run.ts';
 import { makeRun } from '../domain/testing/run-record.ts';
 
 const CHOICE: AgentEvaluationChoice = {
@@ -18,7 +17,7 @@ const NOTHING = { tensors: 0, bytes: 0 };
 test('pictures go to the agent one by one, and are closed when their labels are back', async () => {
   const asked: AgentChoice[] = [];
   const log: string[] = [];
-  const openAgent: OpenAgent = (choice) => {
+  const openAgent: Parameters<typeof openAgentBatch>[0] = (choice) => {
     asked.push(choice);
     const { configuration, cold } = makeRun();
     return Promise.resolve({

@@ -2,6 +2,7 @@
 import type { AgentEvaluationChoice } from '../domain/evaluation.ts';
 import type { AgentDescription } from '../domain/agent-description.ts';
 import type { OpenAgent } from './agent-run.ts';
+import type { Segmenter } from '../segmentation/segmenter.ts';
 import type { PictureBatch } from './batch-segmentation.ts';
 
 /** The agent's connection is a run's own: other pages and the live view keep theirs. */
@@ -9,12 +10,12 @@ const NO_SOURCE = 'evaluation';
 
 /** @throws ProblemError, or the reason of `loading` */
 export async function openAgentBatch(
-  openAgent: OpenAgent,
+  openAgent: (...asked: Parameters<OpenAgent>) => Promise<Segmenter<AgentDescription>>,
   { modelId, inputSize, pipeline, agent }: AgentEvaluationChoice,
   loading: AbortSignal,
 ): Promise<PictureBatch<AgentDescription>> {
   const segmenter = await openAgent(
-    { modelId, backend: 'tflite', inputSize, pipeline, sourceKey: NO_SOURCE, agent },
+    { modelId, backend: 'tflite', inputSize, pipeline, sourceKey: NO_SOURCE, agent, codec: 'rgb8' },
     loading,
   );
   const { signal } = new AbortController();

@@ -1,10 +1,10 @@
 /** What an agent says about itself, in the words of the companion store. */
 import type { AgentDescription } from '../domain/agent-description.ts';
+import type { HostReading } from '../domain/host-readings.ts';
 import { decodeThrottledBits } from '../domain/throttling.ts';
 import type { AgentModel, AnswerOf } from '../protocol/answers.ts';
 import { usbPort } from '../segmentation/agent-model.ts';
 import type { AgentEngineStatus, AgentFacts, AgentModelListing, AgentWanted } from '../state/agent-store.ts';
-import type { TelemetryReading } from '../state/companion-timing-store.ts';
 
 export function agentFacts(greeted: AnswerOf<'greeted'>): AgentFacts {
   const { edgeTpu } = greeted;
@@ -81,11 +81,10 @@ export function fitWish(wish: AgentWanted, models: readonly AgentModelListing[])
   };
 }
 
-/** @param atSeconds since the session began */
-export function telemetryReading(told: AnswerOf<'telemetry'>, atSeconds: number): TelemetryReading {
+/** The machine's own words, its throttled bits decoded. */
+export function hostReading(told: AnswerOf<'telemetry'>): HostReading {
   const { thermalZones, cpuMegahertz, throttledBits, memory, serverBytes, engineBytes } = told;
   return {
-    atSeconds,
     thermalZones,
     cpuMegahertz,
     throttling: throttledBits === null ? null : decodeThrottledBits(throttledBits),

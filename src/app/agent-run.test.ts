@@ -3,10 +3,13 @@ import { FakeClock, FakeNet, GREETED, loadedAnswer, MODEL } from '../agent-link/
 import type { AgentChoice } from '../domain/run.ts';
 import { createAgentOpener, type OpenAgent } from './agent-run.ts';
 
-// A segmenter draws frames on a canvas, of which these tests send none.
+// A segmenter draws frames on a canvas, whose pixels mean nothing here.
 class CanvasDouble {
   getContext(): object {
-    return {};
+    return { canvas: this, drawImage: () => undefined };
+  }
+  convertToBlob(): Promise<Blob> {
+    return Promise.resolve(new Blob([Uint8Array.of(0xff, 0xd8)]));
   }
 }
 Object.assign(globalThis, { OffscreenCanvas: CanvasDouble });
@@ -18,6 +21,7 @@ const CHOICE: AgentChoice = {
   pipeline: 'ours',
   sourceKey: 'sample:astronaut',
   agent: { address: 'localhost:8590', device: 'cpu', tail: 'cut', threads: 2 },
+  codec: 'rgb8',
 };
 
 let net: FakeNet;
@@ -127,4 +131,33 @@ test('cancelling while it connects or loads ends the connection with the reason'
   loading.abort(new DOMException('enough', 'AbortError'));
   await expect(opened).rejects.toThrow('enough');
   expect(net.last.closedByPage).toBe(true);
+});
+
+test('frames go up as the choice says, and what the machine says meanwhile is kept', async () => {
+  const jpeg = openAgent({ ...CHOICE, codec: 'jpeg85' }, never);
+  net.last.open();
+  net.last.answer(GREETED);
+  await settled();
+  net.last.answer(loadedAnswer(1));
+  const segmenter = await jpeg;
+  const watch = segmenter.watchHost();
+  net.last.answer({
+    kind: 'telemetry',
+    thermalZones: [{ name: 'cpu-thermal', celsius: 61.5 }],
+    cpuMegahertz: [1500],
+    throttledBits: 0x80008,
+    memory: null,
+    serverBytes: 1,
+    engineBytes: 2,
+  });
+  expect(await watch.ended()).toMatchObject({
+    temperature: { max: 61.5 },
+    throttling: { during: ['soft temperature limit'] },
+  });
+  const pixels = { width: 4, height: 2, close: () => undefined } as ImageBitmap;
+  const frame = { id: 1, width: 4, height: 2, pixels, waitMs: 0 };
+  const lost = expect(segmenter.segment(frame, never)).rejects.toThrow();
+  await expect.poll(() => net.last.frames[0]?.codec).toBe('jpeg');
+  await segmenter.close();
+  await lost;
 });

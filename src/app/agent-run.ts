@@ -1,19 +1,27 @@
 /** Opens a connection of its own to an agent for one run: one model, loaded cold, gone with the segmenter. */
 import { AgentClient, type AgentClientParts, type AgentEvent } from '../agent-link/agent-client.ts';
 import type { AgentDescription } from '../domain/agent-description.ts';
+import { jpegQuality01, type FrameCodec } from '../domain/frame-codec.ts';
 import type { Problem } from '../domain/problem.ts';
 import { ProblemError } from '../domain/problem.ts';
 import type { AgentChoice } from '../domain/run.ts';
 import type { AnswerOf } from '../protocol/answers.ts';
 import { coldTimingsOf, describeAgentModel } from '../segmentation/agent-model.ts';
-import { createAgentSegmenter } from '../segmentation/agent-segmenter.ts';
+import { createAgentSegmenter, type FramePayload } from '../segmentation/agent-segmenter.ts';
 import type { Segmenter } from '../segmentation/segmenter.ts';
+import { createHostLog, type HostWatch } from './host-log.ts';
+
+/** A network on an agent, and what the agent's machine says meanwhile. */
+export interface OpenedAgent extends Segmenter<AgentDescription> {
+  /** From here on until it is asked for. */
+  watchHost(): HostWatch;
+}
 
 /**
- * The segmenter's frames go up as raw RGB, so that the agent sees the bytes that a network in the browser sees.
+ * The segmenter's frames go up as the choice says.
  * @throws ProblemError, or the signal's reason
  */
-export type OpenAgent = (choice: AgentChoice, signal: AbortSignal) => Promise<Segmenter<AgentDescription>>;
+export type OpenAgent = (choice: AgentChoice, signal: AbortSignal) => Promise<OpenedAgent>;
 
 export interface AgentOpenerParts {
   readonly link: Pick<AgentClientParts, 'clientName' | 'openSocket' | 'clock'>;
@@ -24,14 +32,16 @@ export interface AgentOpenerParts {
 }
 
 export function createAgentOpener({ link, diagnose, codeOf }: AgentOpenerParts): OpenAgent {
-  return async ({ modelId, agent: { address, device, tail, threads } }, signal) => {
+  return async ({ modelId, agent: { address, device, tail, threads }, codec }, signal) => {
     signal.throwIfAborted();
+    const payload = payloadOf(codec);
     let resolve: (greeted: AnswerOf<'greeted'>) => void = () => undefined;
     let reject: (error: Error) => void = () => undefined;
     const greeting = new Promise<AnswerOf<'greeted'>>((settle, refuse) => {
       resolve = settle;
       reject = refuse;
     });
+    const host = createHostLog(link.clock);
     const client = new AgentClient({
       ...link,
       address,
@@ -51,8 +61,10 @@ export function createAgentOpener({ link, diagnose, codeOf }: AgentOpenerParts):
           client.close();
           reject(new ProblemError(event.problem));
           return;
-        case 'connecting':
         case 'telemetry':
+          host.hear(event.telemetry);
+          return;
+        case 'connecting':
         case 'reloading':
         case 'reloaded':
         case 'reload-failed':
@@ -72,11 +84,12 @@ export function createAgentOpener({ link, diagnose, codeOf }: AgentOpenerParts):
         link: client,
         description: describeAgentModel(address, loaded, greeted),
         cold: coldTimingsOf(loaded),
-        payload: () => ({ codec: 'rgb8' }),
+        payload: () => payload,
         now: () => link.clock.now(),
       });
       return {
         ...segmenter,
+        watchHost: () => host.watch(),
         close() {
           client.close();
           return segmenter.close();
@@ -89,4 +102,9 @@ export function createAgentOpener({ link, diagnose, codeOf }: AgentOpenerParts):
       signal.removeEventListener('abort', abort);
     }
   };
+}
+
+function payloadOf(codec: FrameCodec): FramePayload {
+  const quality01 = jpegQuality01(codec);
+  return quality01 === null ? { codec: 'rgb8' } : { codec: 'jpeg', quality01 };
 }

@@ -15,7 +15,7 @@ import {
   type CompanionTimingStore,
 } from '../state/companion-timing-store.ts';
 import type { TimingStore } from '../state/timing-store.ts';
-import { telemetryReading } from './agent-facts.ts';
+import { hostReading } from './agent-facts.ts';
 import { legendOf } from './live-meter.ts';
 import { createSpeedWatch } from './speed-comparison.ts';
 
@@ -93,7 +93,7 @@ export function createCompanionMeter({ store, live, source, now }: CompanionMete
       fresh = { ...fresh, agreement, agreementHistory, classes: classesOf(by) };
     },
     onTelemetry(told) {
-      const reading = telemetryReading(told, (now() - begunAt) / 1000);
+      const reading = { ...hostReading(told), atSeconds: (now() - begunAt) / 1000 };
       const past = fresh.telemetry ?? store.getState().telemetry;
       fresh = { ...fresh, telemetry: [...past, reading].slice(-TELEMETRY_READINGS) };
     },

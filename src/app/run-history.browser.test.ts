@@ -2,7 +2,7 @@ import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Problem } from '../domain/problem.ts';
 import type { RunRecord } from '../domain/run.ts';
-import { makeRun } from '../domain/testing/run-record.ts';
+import { makeAgentRun, makeRun } from '../domain/testing/run-record.ts';
 import { openRunDatabase, type ReportFrame } from './run-database.ts';
 import { openRunHistory, type RunHistory, type RunPicture } from './run-history.ts';
 
@@ -82,6 +82,16 @@ describe('the history of runs', () => {
     await history.change({ ...early, name: 'on the train', notes: 'battery' });
     expect((await history.list())[0]).toMatchObject({ id: early.id, name: 'on the train', notes: 'battery' });
     expect(await history.picture(early.id)).toEqual(picture('aa'));
+  });
+
+  test('reads runs on agents of an earlier Segscope, which sent frames raw only and asked no machine', async () => {
+    const history = await open();
+    const run = makeAgentRun({ host: null });
+    const earlier = structuredClone(run);
+    Reflect.deleteProperty(earlier, 'host');
+    Reflect.deleteProperty(earlier.choice, 'codec');
+    await history.save(earlier, null);
+    expect(await history.list()).toEqual([run]);
   });
 
   test('leaves runs of a later shape alone', async () => {

@@ -37,7 +37,10 @@ export async function openRunHistory(
     list: () =>
       guarded(async () => {
         const runs = await database.getAll('runs');
-        return runs.filter(isKnown).sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+        return runs
+          .filter(isKnown)
+          .map(withLaterFields)
+          .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
       }),
     save: (run, picture) =>
       guarded(() =>
@@ -81,3 +84,12 @@ export async function openRunHistory(
 function isKnown(run: RunRecord): boolean {
   return (run.schemaVersion as number) === 1;
 }
+
+/** What an earlier Segscope did not write down yet: frames went up raw, and nobody asked the agent's machine. */
+type EarlierRun = Omit<RunRecord, 'host'> & Partial<Pick<RunRecord, 'host'>>;
+
+function withLaterFields({ host = null, choice, ...run }: EarlierRun): RunRecord {
+  return { ...run, host, choice: choice.backend === 'tflite' ? { ...RAW, ...choice } : choice };
+}
+
+const RAW = { codec: 'rgb8' } as const;

@@ -3,6 +3,8 @@ import type { FrameSource } from '../capture/frame-source.ts';
 import type { ClassListId } from '../domain/class-list.ts';
 import type { Configuration } from '../domain/configuration.ts';
 import { agentDeviceName, isOnAgent, type AnyDescription } from '../domain/agent-description.ts';
+import { CODEC_WORDS } from '../domain/frame-codec.ts';
+import type { HostSummary } from '../domain/host-readings.ts';
 import { problemOf, ProblemError } from '../domain/problem.ts';
 import { judgeRun } from '../domain/run-validity.ts';
 import type { BrowserChoice, RunChoice, RunRecord, RunTarget } from '../domain/run.ts';
@@ -10,6 +12,7 @@ import { startRun, type RecorderParts, type Recording, type RunRecorder } from '
 import type { Segmentation, Segmenter } from '../segmentation/segmenter.ts';
 import type { LoadRequest, OpenSegmenter } from '../segmentation/worker-segmenter.ts';
 import type { OpenAgent } from './agent-run.ts';
+import type { HostWatch } from './host-log.ts';
 import type { HeldReportFrame } from './report-frame.ts';
 import type { RunPicture } from './run-history.ts';
 
@@ -66,7 +69,7 @@ export async function measureChoice(
   const closables: { close(): unknown }[] = [];
   try {
     // The source comes second: an open camera would share the machine with the cold start.
-    const segmenter = await openCold(parts, choice, signal);
+    const { segmenter, watchHost } = await openCold(parts, choice, signal);
     closables.push(segmenter);
     const source = await parts.openSource(choice, signal);
     closables.push(source);
@@ -77,6 +80,7 @@ export async function measureChoice(
     const paint = (segmentation: Segmentation) => {
       painter.paint(segmentation);
     };
+    const host = watchHost();
     const recorder = startRun({ now, source, segmenter, watchHidden, paint }, target, signal);
     watcher.onRecording(recorder);
     const recording = await recorder.finished;
@@ -86,6 +90,7 @@ export async function measureChoice(
       if (recording.problem !== null) throw new ProblemError(recording.problem);
       return null;
     }
+    const hostSummary = await host.ended();
     const mayPicture = recording.problem === null && !signal.aborted;
     const picture = mayPicture ? await pictureOf(segmenter, reportFrame) : null;
     const left = await segmenter.close();
@@ -97,6 +102,7 @@ export async function measureChoice(
       segmenter,
       configuration,
       recording,
+      host: hostSummary,
       left,
     });
     return { run, picture };
@@ -112,12 +118,20 @@ export async function measureChoice(
   }
 }
 
-async function openCold(
-  parts: RunnerParts,
-  choice: RunChoice,
-  signal: AbortSignal,
-): Promise<Segmenter<AnyDescription>> {
-  return choice.backend === 'tflite' ? parts.openAgent(choice, signal) : openInBrowser(parts, choice, signal);
+interface Opened {
+  readonly segmenter: Segmenter<AnyDescription>;
+  readonly watchHost: () => HostWatch;
+}
+
+/** This browser tells no temperature and no clock. */
+const SILENT_HOST: HostWatch = { ended: () => Promise.resolve(null) };
+
+async function openCold(parts: RunnerParts, choice: RunChoice, signal: AbortSignal): Promise<Opened> {
+  if (choice.backend !== 'tflite') {
+    return { segmenter: await openInBrowser(parts, choice, signal), watchHost: () => SILENT_HOST };
+  }
+  const segmenter = await parts.openAgent(choice, signal);
+  return { segmenter, watchHost: () => segmenter.watchHost() };
 }
 
 function openInBrowser(parts: RunnerParts, choice: BrowserChoice, signal: AbortSignal): Promise<Segmenter> {
@@ -153,11 +167,12 @@ interface RecordParts {
   readonly segmenter: Segmenter<AnyDescription>;
   readonly configuration: Configuration<AnyDescription>;
   readonly recording: Recording;
+  readonly host: HostSummary | null;
   readonly left: { readonly tensors: number };
 }
 
 function recordOf(parts: RecordParts): RunRecord {
-  const { id, startedAt, choice, target, segmenter, configuration, recording, left } = parts;
+  const { id, startedAt, choice, target, segmenter, configuration, recording, host, left } = parts;
   const { description, cold, loadedMemory } = segmenter;
   const { columns, sourcePictures, memoryAfter } = recording;
   const events = { ...recording.events, backendChanged: !isAsked(description, choice) };
@@ -171,7 +186,7 @@ function recordOf(parts: RecordParts): RunRecord {
   return {
     schemaVersion: 1,
     id,
-    name: nameOf(description),
+    name: nameOf(description, choice),
     notes: '',
     startedAt,
     choice,
@@ -182,7 +197,8 @@ function recordOf(parts: RecordParts): RunRecord {
     sourcePictures,
     events,
     memory,
-    validity: judgeRun({ target, columns, events, memory }),
+    host,
+    validity: judgeRun({ target, columns, events, memory, host }),
   };
 }
 
@@ -192,7 +208,7 @@ function isAsked(description: AnyDescription, choice: RunChoice): boolean {
   return isOnAgent(description) && description.deviceUsed === choice.agent.device;
 }
 
-function nameOf(description: AnyDescription): string {
+function nameOf(description: AnyDescription, choice: RunChoice): string {
   const { modelName, inputSize } = description;
   const size = `${String(inputSize)} px`;
   if (isOnAgent(description)) {
@@ -200,7 +216,9 @@ function nameOf(description: AnyDescription): string {
     const place = `${agentDeviceName(deviceUsed)} of ${agentAddress}`;
     const using =
       deviceUsed === 'cpu' && threads !== null && threads > 1 ? `, ${String(threads)} threads` : '';
-    return `${modelName}, ${place}, ${size}, ${tail} tail${using}`;
+    const codec =
+      choice.backend === 'tflite' && choice.codec !== 'rgb8' ? `, ${CODEC_WORDS[choice.codec]}` : '';
+    return `${modelName}, ${place}, ${size}, ${tail} tail${using}${codec}`;
   }
   const { backend, pipeline } = description;
   return `${modelName}, ${backend}, ${size}${pipeline === 'ours' ? '' : `, ${pipeline} pipeline`}`;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ProblemError } from '../domain/problem.ts';
 import type { RunChoice, RunPlan } from '../domain/run.ts';
-import { makeRun } from '../domain/testing/run-record.ts';
+import { reasonsInvalid } from '../domain/run-validity.ts';
+import { HOST, makeRun } from '../domain/testing/run-record.ts';
 import { createRunSession, type RunSessionParts } from './run-session.ts';
 import { planToHash } from './share-link.ts';
 import {
@@ -72,6 +73,7 @@ const plan = (choices: readonly RunChoice[] = [choice()], change: Partial<RunPla
   replaySourceKey: null,
   ...change,
 });
+const NEVER = { valid: true, checks: [] };
 const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
 const WEBGL_GONE = { kind: 'backend-unavailable', backend: 'webgl', detail: 'none' } as const;
 
@@ -149,6 +151,31 @@ describe('a plan', () => {
     expect(run?.name).toBe('agent-model, TEST DOUBLE of localhost:8590, 257 px, cut tail');
     expect(run?.events.backendChanged).toBe(true);
     expect(run?.validity.valid).toBe(false);
+  });
+
+  test('on an agent that is throttled meanwhile keeps what its machine said, and is not to be quoted', async () => {
+    const throttling = { during: ['soft temperature limit'], sinceBoot: ['soft temperature limit'] } as const;
+    const host = { ...HOST, throttling };
+    const { session, shown, ended } = setUp({ host });
+    session.start(plan([agentChoice(), choice()]));
+    await ended();
+    const [onAgent, inBrowser] = ['run-1', 'run-2'].map((id) => shown().find((run) => run.id === id));
+    expect(onAgent?.host).toEqual(host);
+    expect(reasonsInvalid(onAgent?.validity ?? NEVER)).toEqual([
+      "The agent's machine was throttled while it ran (soft temperature limit): not to be quoted.",
+    ]);
+    expect(inBrowser?.host).toBeNull();
+    expect(inBrowser?.validity.valid).toBe(true);
+  });
+
+  test('names the frames that went to an agent as JPEG', async () => {
+    const { session, shown, ended } = setUp();
+    session.start(plan([{ ...agentChoice(), codec: 'jpeg95' }]));
+    await ended();
+    expect(shown()[0]).toMatchObject({
+      name: 'agent-model, CPU of localhost:8590, 257 px, cut tail, JPEG 95',
+      choice: { codec: 'jpeg95' },
+    });
   });
 
   test('goes on after a choice that cannot be measured, and says at its end which and why', async () => {
@@ -294,9 +321,9 @@ describe('a link', () => {
     const damaged = setUp({ hash: '#/runs?plan=1&frames=x' }).session;
     expect(damaged.planFromAddress()).toBeNull();
     expect(damaged.runs.getState().problem).toMatchObject({ kind: 'link-invalid' });
-    const newer = setUp({ hash: '#/runs?plan=3' }).session;
+    const newer = setUp({ hash: '#/runs?plan=4' }).session;
     expect(newer.planFromAddress()).toBeNull();
-    expect(newer.runs.getState().problem).toEqual({ kind: 'link-version', version: '3' });
+    expect(newer.runs.getState().problem).toEqual({ kind: 'link-version', version: '4' });
   });
 });
 

@@ -5,6 +5,7 @@ import { PIPELINES } from '../domain/configuration.ts';
 import { ProblemError, type Problem } from '../domain/problem.ts';
 import { QUICK_TARGET, type BrowserChoice, type RunChoice, type RunPlan } from '../domain/run.ts';
 import { planFromHash, planToHash } from './share-link.ts';
+import { agentChoice } from './testing/run-doubles.ts';
 
 const choice = (change: Partial<BrowserChoice> = {}): BrowserChoice => ({
   modelId: 'segscope-mnv2-257',
@@ -56,18 +57,32 @@ describe('a share link', () => {
       pipeline: 'stock',
       sourceKey: 'sample:astronaut',
       agent: { address: 'pi.local:8590', device: 'edgetpu', tail: 'stock', threads: 2 },
+      codec: 'rgb8',
     };
     const mixed = plan([choice(), onAgent, choice({ backend: 'webgl' })]);
     const hash = planToHash(mixed);
     expect(hash).toContain('plan=2&');
     expect(hash).toContain('agent=pi.local:8590;mnv2_quant;513;edgetpu;stock;2;sample:astronaut');
     expect(planFromHash(hash)).toEqual(mixed);
+    expect(planFromHash(hash.replace('plan=2&', 'plan=3&'))).toEqual(mixed);
+  });
+
+  test('names the codec of frames that are no longer raw, in a version of its own', () => {
+    const raw = { ...agentChoice(), sourceKey: 'replay' };
+    const both = plan([raw, { ...raw, codec: 'jpeg85' }], { replayFrames: 8, replaySourceKey: 'camera:' });
+    const hash = planToHash(both);
+    expect(hash).toContain('plan=3&');
+    expect(hash).toContain('agent=localhost:8590;agent-model;257;cpu;cut;1;replay&');
+    expect(hash).toContain('agent=localhost:8590;agent-model;257;cpu;cut;1;replay;jpeg85');
+    expect(planFromHash(hash)).toEqual(both);
   });
 
   test.each([
     'agent=pi:8590;m;257;tpu;cut;1;s',
     'agent=pi:8590;m;257;cpu;cut;9;s',
     'agent=pi:8590;m;257;cpu',
+    'agent=pi:8590;m;257;cpu;cut;1;s;webp',
+    'agent=pi:8590;m;257;cpu;cut;1;s;rgb8;more',
   ])('with %s is refused by name', (field) => {
     const problem = problemOf(`#/runs?plan=2&frames=20&seconds=0&warm-up=10&${field}`);
     expect(problem.kind).toBe('link-invalid');

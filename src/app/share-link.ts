@@ -1,6 +1,7 @@
 /** A whole plan in the address of the page: `#/runs?plan=1&...`, short enough to mail and plain enough to check by eye. */
 import { AGENT_DEVICES, MODEL_TAILS } from '../domain/agent-description.ts';
 import { isBackend } from '../domain/backend.ts';
+import { FRAME_CODECS } from '../domain/frame-codec.ts';
 import { PIPELINES, type Pipeline } from '../domain/configuration.ts';
 import { ProblemError } from '../domain/problem.ts';
 import {
@@ -13,9 +14,11 @@ import {
 } from '../domain/run.ts';
 import type { Backend } from '../domain/backend.ts';
 
-/** The version of what follows "plan=". A plan without agents is still written so that an older page reads it. */
+/** The versions of what follows "plan=". A plan is written in the lowest that holds it, so that an older page reads it. */
 const VERSION = '1';
 const VERSION_WITH_AGENTS = '2';
+const VERSION_WITH_CODECS = '3';
+const VERSIONS = [VERSION, VERSION_WITH_AGENTS, VERSION_WITH_CODECS];
 /** More than anybody sits through; a link must not fill the page with a million rows. */
 const CHOICES_LIMIT = 500;
 
@@ -26,7 +29,7 @@ const CHOICES_LIMIT = 500;
  * `run` holds models; backends; sizes; pipelines; sources, each a list by comma, and means all their combinations, the
  * last list running fastest. A plan that is no such product has one `run` per choice. `replay=32;camera:` stands for 32
  * frames of that source. `agent=localhost:8590;MODEL;257;edgetpu;cut;1;sample:astronaut` is one choice on an agent:
- * address; model; size; device; tail; threads; source. The agent's pairing code is never part of a link.
+ * address; model; size; device; tail; threads; source; codec, where the last is left out for raw RGB. The agent's pairing code is never part of a link.
  */
 export function planToHash(plan: RunPlan): string {
   const { frames, seconds, warmUpFrames } = plan.target;
@@ -35,7 +38,7 @@ export function planToHash(plan: RunPlan): string {
       ? []
       : [`replay=${String(plan.replayFrames)};${escaped(plan.replaySourceKey)}`];
   return `#/runs?${[
-    `plan=${plan.choices.some(isAgentChoice) ? VERSION_WITH_AGENTS : VERSION}`,
+    `plan=${versionOf(plan.choices)}`,
     `frames=${String(frames)}`,
     `seconds=${String(seconds)}`,
     `warm-up=${String(warmUpFrames)}`,
@@ -58,7 +61,7 @@ export function planFromHash(hash: string): RunPlan | null {
   const one = (name: string) => all(name)[0] ?? invalid(`it has no "${name}"`);
   const [version] = all('plan');
   if (version === undefined) return null;
-  if (version !== VERSION && version !== VERSION_WITH_AGENTS)
+  if (!VERSIONS.includes(version))
     throw new ProblemError({ kind: 'link-version', version: unescaped(version) });
   const target: RunTarget = {
     frames: whole(one('frames'), 'frames', 1, 1_000_000),
@@ -85,6 +88,12 @@ function replayOf(field: string | null): Pick<RunPlan, 'replayFrames' | 'replayS
 
 const isAgentChoice = (choice: RunChoice): choice is AgentChoice => choice.backend === 'tflite';
 
+function versionOf(choices: readonly RunChoice[]): string {
+  const onAgents = choices.filter(isAgentChoice);
+  if (onAgents.some(({ codec }) => codec !== 'rgb8')) return VERSION_WITH_CODECS;
+  return onAgents.length > 0 ? VERSION_WITH_AGENTS : VERSION;
+}
+
 /** In the order of the choices: browser choices that stand together share their fields, each on an agent has its own. */
 function fieldsOf(choices: readonly RunChoice[]): readonly string[] {
   const fields: string[] = [];
@@ -101,9 +110,10 @@ function fieldsOf(choices: readonly RunChoice[]): readonly string[] {
       continue;
     }
     flush();
-    const { modelId, inputSize, sourceKey, agent } = choice;
+    const { modelId, inputSize, sourceKey, agent, codec } = choice;
     const { address, device, tail, threads } = agent;
     const values = [address, modelId, String(inputSize), device, tail, String(threads), sourceKey];
+    if (codec !== 'rgb8') values.push(codec);
     fields.push(`agent=${values.map(escaped).join(';')}`);
   }
   flush();
@@ -114,8 +124,9 @@ function agentChoiceOf(field: string): AgentChoice {
   const values = field.split(';').map(unescaped);
   const [address = '', modelId = '', size = '', device = '', tail = '', threads = '', sourceKey = ''] =
     values;
-  if (values.length !== 7 || values.some((value) => value === '')) {
-    invalid(`"${field}" is not address;model;size;device;tail;threads;source`);
+  const [codec = 'rgb8'] = values.slice(7);
+  if (values.length < 7 || values.length > 8 || values.some((value) => value === '')) {
+    invalid(`"${field}" is not address;model;size;device;tail;threads;source;codec`);
   }
   const knownTail = MODEL_TAILS.find((one) => one === tail) ?? invalid(`there is no tail "${tail}"`);
   return {
@@ -130,6 +141,7 @@ function agentChoiceOf(field: string): AgentChoice {
       tail: knownTail,
       threads: whole(threads, 'threads', 1, 8),
     },
+    codec: FRAME_CODECS.find((one) => one === codec) ?? invalid(`there is no codec "${codec}"`),
   };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { VALIDITY_CHECKS, type RunTarget, type ValidityCheck } from './run.ts';
 import { judgeRun, reasonsInvalid, type RunParts } from './run-validity.ts';
-import { inferenceOnly, makeRun, NO_EVENTS, STEADY_MEMORY } from './testing/run-record.ts';
+import { HOST, inferenceOnly, makeRun, NO_EVENTS, STEADY_MEMORY } from './testing/run-record.ts';
 
 const parts = (change: Partial<RunParts> = {}): RunParts => ({ ...makeRun(), ...change });
 
@@ -36,6 +36,15 @@ describe('judgeRun', () => {
   ])('%s alone fails for %j', (check, change) => {
     expect(failed(parts(change))).toEqual([check]);
     expect(judgeRun(parts(change)).valid).toBe(false);
+  });
+
+  test('a machine that was throttled while it ran speaks against the run, whatever its times say; one before it does not', () => {
+    const throttled = { ...HOST, throttling: { during: ['throttled'], sinceBoot: ['throttled'] } } as const;
+    expect(failed(parts({ host: throttled }))).toEqual(['no-throttling']);
+    expect(detail(parts({ host: throttled }), 'no-throttling')).toContain('(throttled): not to be quoted');
+    const before = { ...HOST, throttling: { during: [], sinceBoot: ['under-voltage'] } } as const;
+    expect(failed(parts({ host: before }))).toEqual([]);
+    expect(failed(parts({ host: { ...HOST, throttling: null } }))).toEqual([]);
   });
 
   test('a run without a frame reached nothing and sums up to nothing', () => {

@@ -1,4 +1,5 @@
 /** Whether a run may be quoted: every check with its verdict and its figures in one sentence. */
+import { throttledWhile } from './host-readings.ts';
 import type { RunRecord, Validity, ValidityCheck } from './run.ts';
 import { VALIDITY_CHECKS } from './run.ts';
 import { DRIFT_LEAST_FRAMES, DRIFT_TOLERANCE, runDrift } from './run-drift.ts';
@@ -7,7 +8,7 @@ import { ACCOUNTED_TOLERANCE } from './stage-timings.ts';
 import { median } from './statistics.ts';
 
 /** What a run is judged by. */
-export type RunParts = Pick<RunRecord, 'target' | 'columns' | 'events' | 'memory'>;
+export type RunParts = Pick<RunRecord, 'target' | 'columns' | 'events' | 'memory' | 'host'>;
 
 interface Verdict {
   readonly passed: boolean;
@@ -20,7 +21,7 @@ interface Verdict {
  *
  * - target-reached: both the frames and the seconds asked for, and nothing ended it early.
  * - tab-visible, no-context-loss, no-backend-change: the event never happened.
- * - no-throttling: the median busy time (frame without waiting) of the last third differs from that of the first by at
+ * - no-throttling: the agent's machine did not say that it was throttled; and the median busy time (frame without waiting) of the last third differs from that of the first by at
  *   most 10 %, or by more but not so that its 95 % bootstrap interval excludes 0; under 60 frames nobody can tell, and
  *   the check passes with these words.
  * - tensors-back: as many tensors after the last frame as after loading, none after closing.
@@ -64,7 +65,14 @@ const JUDGES: Readonly<Record<ValidityCheck, (parts: RunParts) => Verdict>> = {
       ? { passed: false, detail: 'Another backend or device ran than the one that was asked for.' }
       : { passed: true, detail: 'The backend stayed the same.' },
 
-  'no-throttling': ({ columns }) => {
+  'no-throttling': ({ columns, host }) => {
+    const reasons = throttledWhile(host);
+    if (reasons.length > 0) {
+      return {
+        passed: false,
+        detail: `The agent's machine was throttled while it ran (${reasons.join(', ')}): not to be quoted.`,
+      };
+    }
     const drift = runDrift(columns);
     if (drift === null) {
       const frames = String(columns.frame.length);

@@ -2,6 +2,8 @@
 import type { AgentDevice, AnyDescription, ModelTail } from './agent-description.ts';
 import type { Backend } from './backend.ts';
 import type { ColdTimings, Configuration, Pipeline } from './configuration.ts';
+import type { FrameCodec } from './frame-codec.ts';
+import type { HostSummary } from './host-readings.ts';
 import type { Stage } from './stage-timings.ts';
 
 /** Both must be reached: at least so many counted frames, and at least so long. Warm-up frames come before and are not counted. */
@@ -41,10 +43,11 @@ export interface AgentAsked {
   readonly threads: number;
 }
 
-/** One cell of the matrix agents x models x devices x tails x sources. */
+/** One cell of the matrix agents x models x devices x tails x codecs x sources. */
 export interface AgentChoice extends AnyChoice {
   readonly backend: 'tflite';
   readonly agent: AgentAsked;
+  readonly codec: FrameCodec;
 }
 
 export type RunChoice = BrowserChoice | AgentChoice;
@@ -128,5 +131,7 @@ export interface RunRecord {
   readonly sourcePictures: { readonly unique: number; readonly skipped: number } | null;
   readonly events: RunEvents;
   readonly memory: RunMemory;
+  /** The agent's machine while the run was measured; null in the browser, and where the machine told nothing. */
+  readonly host: HostSummary | null;
   readonly validity: Validity;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodeThrottledBits } from './throttling.ts';
+import { decodeThrottledBits, throttlingWords } from './throttling.ts';
 
 test('no bit means that nothing holds the board back', () => {
   expect(decodeThrottledBits(0)).toEqual({ now: [], sinceBoot: [] });
@@ -18,4 +18,9 @@ test('bits 0 to 3 are now, bits 16 to 19 since boot', () => {
 
 test('the highest bit of 32 is no reason, and no sign', () => {
   expect(decodeThrottledBits(0x80000000)).toEqual({ now: [], sinceBoot: [] });
+});
+
+test('throttling is in words, and none is a word too', () => {
+  expect(throttlingWords([])).toBe('none');
+  expect(throttlingWords(['under-voltage', 'throttled'])).toBe('under-voltage, throttled');
 });

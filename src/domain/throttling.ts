@@ -21,3 +21,8 @@ export function decodeThrottledBits(bits: number): Throttling {
     THROTTLING_REASONS.filter((_, bit) => Math.floor(bits / 2 ** (shift + bit)) % 2 === 1);
   return { now: reasons(0), sinceBoot: reasons(SINCE_BOOT_SHIFT) };
 }
+
+/** "none", or the reasons with commas. */
+export function throttlingWords(reasons: readonly ThrottlingReason[]): string {
+  return reasons.length === 0 ? 'none' : reasons.join(', ');
+}

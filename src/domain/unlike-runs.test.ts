@@ -86,4 +86,8 @@ test('a run on an agent is told from one in the browser, and agents from each ot
     `Other place: ${stick} on USB 2 with libedgetpu 16.0 and ${stick} on USB 3 with libedgetpu 16.0.`,
   ]);
   expect(unlikeConditions(makeAgentRun(), makeAgentRun())).toEqual([]);
+  expect(unlikeConditions(makeAgentRun(), makeAgentRun({ codec: 'jpeg85' }))).toEqual([
+    'Other codec of the frames: raw and JPEG 85.',
+  ]);
+  expect(unlikeConditions(makeRun(), makeAgentRun()).join(' ')).not.toContain('codec');
 });

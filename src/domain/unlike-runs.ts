@@ -1,5 +1,6 @@
 /** What stands between two runs: every difference of their conditions, each in one plain sentence. */
 import { agentDeviceName, isOnAgent, type AnyDescription } from './agent-description.ts';
+import { CODEC_WORDS } from './frame-codec.ts';
 import { knownModel } from './known-models.ts';
 import type { RunRecord } from './run.ts';
 
@@ -68,6 +69,11 @@ const CONDITIONS: readonly Condition[] = [
   { name: 'runtime', of: (run) => segmenterOf(run).runtime },
   { name: 'device', of: (run) => segmenterOf(run).device },
   { name: 'place', of: (run) => placeOf(segmenterOf(run)) },
+  {
+    name: 'codec of the frames',
+    // What goes to a worker is as raw as what goes to an agent as RGB.
+    of: ({ choice }) => CODEC_WORDS[choice.backend === 'tflite' ? choice.codec : 'rgb8'],
+  },
   { name: 'number of threads', of: (run) => orUnknown(segmenterOf(run).threads) },
   { name: 'use of SIMD', of: (run) => yesNo(segmenterOf(run).simd) },
   { name: 'use of float16 textures', of: (run) => yesNo(segmenterOf(run).float16Textures) },

@@ -1,6 +1,7 @@
 /** The tables without which no figure may be quoted: the configuration of each run, and the files of its model. */
 import { agentDeviceName, isOnAgent, placeName, type AnyDescription } from '../domain/agent-description.ts';
 import type { Configuration } from '../domain/configuration.ts';
+import { jpegQuality01, type FrameCodec } from '../domain/frame-codec.ts';
 import type { RunRecord } from '../domain/run.ts';
 import { count, UNKNOWN } from './quantity.ts';
 import { labelOf, type RunLabels } from './run-label.ts';
@@ -65,7 +66,7 @@ function conditionsOf(run: RunRecord): readonly (readonly [string, string])[] {
     ['SIMD', yesNo(segmenter.simd)],
     ['threads', orUnknown(segmenter.threads)],
     ['float16 textures', yesNo(segmenter.float16Textures)],
-    ...agentConditions(segmenter),
+    ...agentConditions(run),
     ['source', sourceInWords(run)],
     [
       'target',
@@ -90,18 +91,29 @@ function pipelineInWords(segmenter: AnyDescription): string {
 }
 
 /** What an agent says about itself; nothing for a run in the browser. */
-function agentConditions(segmenter: AnyDescription): readonly (readonly [string, string])[] {
-  if (!isOnAgent(segmenter)) return [];
+function agentConditions({
+  choice,
+  configuration: { segmenter },
+}: RunRecord): readonly (readonly [string, string])[] {
+  if (!isOnAgent(segmenter) || choice.backend !== 'tflite') return [];
   const { agentAddress, deviceAsked, deviceUsed, operatorsOnTpu, operatorsOnCpu, machine } = segmenter;
   return [
     ['agent', `${agentAddress}, version ${machine.agentVersion}, Node ${machine.node}`],
     ['machine', `${machine.board ?? 'board unknown'}, ${machine.system}, ${String(machine.cores)} cores`],
+    ['codec of the frames', codecInWords(choice.codec)],
     ['device asked for', agentDeviceName(deviceAsked)],
     ['device used', agentDeviceName(deviceUsed)],
     ['operators', `${String(operatorsOnTpu)} on the Edge TPU, ${String(operatorsOnCpu)} on the CPU`],
     ['libedgetpu', machine.edgeTpuLibrary ?? UNKNOWN],
     ['USB port of the stick', machine.usbPort ?? UNKNOWN],
   ];
+}
+
+function codecInWords(codec: FrameCodec): string {
+  const quality = jpegQuality01(codec);
+  return quality === null
+    ? `${codec}: three bytes per pixel, nothing lost`
+    : `${codec}: JPEG of quality ${String(quality)}, which changes labels`;
 }
 
 function preprocessingInWords(preprocessing: Configuration['segmenter']['preprocessing']): string {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { summariseRun } from '../domain/run-summary.ts';
 import { COLUMN_NAMES, DURATIONS } from '../domain/run-columns.ts';
-import { makeAgentRun, makeDoubleRun, makeRun, NO_EVENTS } from '../domain/testing/run-record.ts';
+import { HOST, makeAgentRun, makeDoubleRun, makeRun, NO_EVENTS } from '../domain/testing/run-record.ts';
 import { framesCsv, stagesCsv, tableCsv } from './csv.ts';
 import { count } from './quantity.ts';
 import { number, text } from './table.ts';
@@ -113,9 +113,28 @@ describe('a run on an agent', () => {
       device_asked: 'cpu',
       device_used: 'cpu',
       tail: 'cut',
+      codec: 'rgb8',
     });
     const [inBrowser] = records(stagesCsv([makeRun()]));
-    expect(inBrowser).toMatchObject({ agent: '', device_asked: '', device_used: '', tail: '' });
+    expect(inBrowser).toMatchObject({ agent: '', device_asked: '', device_used: '', tail: '', codec: '' });
+  });
+
+  test('has what its machine said meanwhile; what it does not tell is empty, and no throttling is a word', () => {
+    const [row] = records(stagesCsv([makeAgentRun({ codec: 'jpeg85' })]));
+    expect(row).toMatchObject({
+      codec: 'jpeg85',
+      processor_min_celsius: '51.1',
+      processor_median_celsius: '52.6',
+      processor_max_celsius: '54',
+      cpu_min_mhz: '1500',
+      cpu_max_mhz: '1800',
+      throttled_while_it_ran: 'none',
+    });
+    const host = { ...HOST, temperature: null, throttling: null };
+    const [silent] = records(stagesCsv([makeAgentRun({ host })]));
+    expect(silent).toMatchObject({ processor_max_celsius: '', throttled_while_it_ran: '', valid: 'true' });
+    const [none] = records(stagesCsv([makeAgentRun({ host: null })]));
+    expect(Object.keys(none ?? {})).toEqual(Object.keys(row ?? {}));
   });
 
   test('is called TEST DOUBLE in every row where it ran on one', () => {

@@ -1,13 +1,27 @@
 /** Runs as CSV (RFC 4180): one row per run and stage, one row per frame, or any table of the report. */
 import { isOnAgent } from '../domain/agent-description.ts';
+import type { HostSummary } from '../domain/host-readings.ts';
 import { reasonsInvalid } from '../domain/run-validity.ts';
 import { medianIntervalOf, summariseRun } from '../domain/run-summary.ts';
 import { COLUMN_NAMES } from '../domain/run-columns.ts';
 import type { RunRecord } from '../domain/run.ts';
+import { throttlingWords } from '../domain/throttling.ts';
 import { markedName } from './run-label.ts';
 import { cellText, type Cell, type Table } from './table.ts';
 
 export type Field = string | number | boolean | null;
+
+const HOST_HEADER = [
+  'processor_min_celsius',
+  'processor_median_celsius',
+  'processor_max_celsius',
+  'cpu_min_mhz',
+  'cpu_max_mhz',
+  'throttled_while_it_ran',
+  'throttled_since_boot',
+  'memory_least_available_bytes',
+  'memory_total_bytes',
+] as const;
 
 const RUN_HEADER = [
   'run_id',
@@ -23,8 +37,10 @@ const RUN_HEADER = [
   'device_asked',
   'device_used',
   'tail',
+  'codec',
   'usb_port',
   'edge_tpu_library',
+  ...HOST_HEADER,
   'valid',
   'not_valid_because',
 ] as const;
@@ -122,16 +138,36 @@ function runFields(run: RunRecord): readonly Field[] {
 }
 
 /** Empty for a run in the browser. */
-function agentFields({ configuration: { segmenter } }: RunRecord): readonly Field[] {
-  if (!isOnAgent(segmenter)) return Array.from({ length: 6 }, () => null);
+function agentFields({ choice, configuration: { segmenter }, host }: RunRecord): readonly Field[] {
+  if (!isOnAgent(segmenter) || choice.backend !== 'tflite') {
+    return Array.from({ length: 7 + HOST_HEADER.length }, () => null);
+  }
   const { agentAddress, deviceAsked, deviceUsed, tail, machine } = segmenter;
   return [
     agentAddress,
     deviceAsked,
     deviceUsed === 'test-double' ? 'TEST DOUBLE' : deviceUsed,
     tail,
+    choice.codec,
     machine.usbPort,
     machine.edgeTpuLibrary,
+    ...hostFields(host),
+  ];
+}
+
+/** Empty where the machine tells nothing; "none" where it tells that nothing throttled it. */
+function hostFields(host: HostSummary | null): readonly Field[] {
+  const { temperature = null, cpuMegahertz = null, throttling = null, memory = null } = host ?? {};
+  return [
+    temperature?.min ?? null,
+    temperature?.median ?? null,
+    temperature?.max ?? null,
+    cpuMegahertz?.min ?? null,
+    cpuMegahertz?.max ?? null,
+    throttling === null ? null : throttlingWords(throttling.during),
+    throttling === null ? null : throttlingWords(throttling.sinceBoot),
+    memory?.leastAvailableBytes ?? null,
+    memory?.totalBytes ?? null,
   ];
 }
 

@@ -40,6 +40,11 @@ export function count(value: number | null): Quantity {
   return quantity(value, (known) => known.toFixed(0));
 }
 
+/** Degrees Celsius: "52.6". */
+export function degrees(celsius: number | null): Quantity {
+  return quantity(celsius, (known) => known.toFixed(1));
+}
+
 function quantity(value: number | null, print: (known: number) => string): Quantity {
   if (value === null || !Number.isFinite(value)) return { value: null, text: UNKNOWN };
   return { value, text: print(value) };

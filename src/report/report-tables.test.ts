@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { makeRun, NO_EVENTS } from '../domain/testing/run-record.ts';
+import { HOST, makeAgentRun, makeRun, NO_EVENTS } from '../domain/testing/run-record.ts';
 import { latexTable } from './latex.ts';
 import { markdownTable } from './markdown.ts';
 import { reportTables } from './report-tables.ts';
@@ -80,6 +80,25 @@ describe('the tables of a report', () => {
       ['segscope-mnv2-257', 'model.json', '61824', 'ab'.repeat(32)],
       ['segscope-mnv2-257', 'group1-shard1of1.bin', '4227312', 'cd'.repeat(32)],
     ]);
+  });
+
+  test('of runs on agents name the codec, and what their machines said meanwhile', () => {
+    const during = ['throttled', 'soft temperature limit'] as const;
+    const host = { ...HOST, throttling: { during, sinceBoot: during }, cpuMegahertz: null };
+    const runs = [makeAgentRun({ name: 'hot', codec: 'jpeg85', host }), makeRun({ seed: 2 })];
+    const all = reportTables(runs);
+    const machines = all.find(({ id }) => id === 'machines');
+    expect(machines === undefined ? [] : texts(machines)).toEqual([
+      [
+        ...['hot [not valid]', '12', '51.1', '52.6', '54.0', '–', '–'],
+        ...['throttled, soft temperature limit', 'throttled, soft temperature limit', '2870'],
+      ],
+    ]);
+    expect(machines?.notes.join(' ')).toContain('throttled while it ran (throttled, soft temperature limit)');
+    const overview = all.find(({ id }) => id === 'overview');
+    expect(overview?.rows.map((row) => row[2])).toEqual(['tflite, CPU, JPEG 85', 'wasm']);
+    expect(JSON.stringify(all)).toContain('jpeg85: JPEG of quality 0.85, which changes labels');
+    expect(reportTables([makeRun()]).map(({ id }) => id)).not.toContain('machines');
   });
 
   test('of a run without frames hold no figure of it', () => {

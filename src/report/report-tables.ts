@@ -4,7 +4,7 @@ import { comparisonTable } from './comparison-table.ts';
 import { configurationTable, filesTable } from './condition-tables.ts';
 import { accuracyTable, referenceTable } from './reference-tables.ts';
 import { labelRuns } from './run-label.ts';
-import { coldTable, overviewTable, ratesTable, stageTable, validityTable } from './run-tables.ts';
+import { coldTable, hostTable, overviewTable, ratesTable, stageTable, validityTable } from './run-tables.ts';
 import type { Table } from './table.ts';
 
 export function reportTables(runs: readonly RunRecord[]): readonly Table[] {
@@ -14,6 +14,7 @@ export function reportTables(runs: readonly RunRecord[]): readonly Table[] {
     ratesTable(runs, labels),
     ...runs.map((run, i) => stageTable(run, labels, i + 1)),
     coldTable(runs, labels),
+    hostTable(runs, labels),
     comparisonTable(runs, labels),
     ...runs.map((run, i) => referenceTable(run, labels, i + 1)),
     accuracyTable(runs, labels),

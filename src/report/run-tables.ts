@@ -1,9 +1,10 @@
 /** The tables of the runs themselves: overview, stages, cold start, validity. */
-import { placeName } from '../domain/agent-description.ts';
+import { placeOf } from '../domain/run-place.ts';
 import { reasonsInvalid } from '../domain/run-validity.ts';
 import { medianIntervalOf, ratesOf, rowOf, summariseRun } from '../domain/run-summary.ts';
 import type { RunRecord } from '../domain/run.ts';
-import { count, milliseconds, rate } from './quantity.ts';
+import { throttlingWords } from '../domain/throttling.ts';
+import { count, degrees, milliseconds, rate, UNKNOWN } from './quantity.ts';
 import { labelOf, type RunLabels } from './run-label.ts';
 import { number, prose, text, type Table } from './table.ts';
 
@@ -13,6 +14,8 @@ const RATES_NOTE =
   'Model rate: 1000 / median inference. Frames/s: painted frames over wall clock. Source pictures/s: different pictures that the source delivered.';
 const MAX_NOTE =
   'max_1: the first counted frame where none took longer; max_2: the longest of all others. Warm-up frames are not counted.';
+const HOST_NOTE =
+  'One reading a second, the last before the run among them; the temperature of the Coral stick cannot be read.';
 const WAIT_NOTE =
   '"wait" is the part of capture spent waiting for a new picture; "frame" is the whole, from asking to painted.';
 
@@ -44,7 +47,7 @@ export function overviewTable(runs: readonly RunRecord[], labels: RunLabels): Ta
       return [
         labelOf(labels, run),
         modelId,
-        placeName(segmenter),
+        placeOf(run),
         count(inputSize),
         pipeline,
         count(summary.n),
@@ -147,6 +150,41 @@ export function coldTable(runs: readonly RunRecord[], labels: RunLabels): Table 
       run.cold.contended ? 'yes: upper bounds' : 'no',
     ]),
     notes: invalidNotes(runs, labels),
+  };
+}
+
+/** What the machines of the agents said while their runs were measured; null where no run has any of it. */
+export function hostTable(runs: readonly RunRecord[], labels: RunLabels): Table | null {
+  const told = runs.flatMap((run) => (run.host === null ? [] : [{ run, host: run.host }]));
+  if (told.length === 0) return null;
+  return {
+    id: 'machines',
+    title: "Agents' machines while they were measured",
+    columns: [
+      text('run'),
+      number('readings'),
+      number('processor min (°C)'),
+      number('median (°C)'),
+      number('max (°C)'),
+      number('clock min (MHz)'),
+      number('clock max (MHz)'),
+      text('throttled while it ran'),
+      text('since boot'),
+      number('least free memory (MB)'),
+    ],
+    rows: told.map(({ run, host: { readings, temperature, cpuMegahertz, throttling, memory } }) => [
+      labelOf(labels, run),
+      count(readings),
+      degrees(temperature?.min ?? null),
+      degrees(temperature?.median ?? null),
+      degrees(temperature?.max ?? null),
+      count(cpuMegahertz?.min ?? null),
+      count(cpuMegahertz?.max ?? null),
+      throttling === null ? UNKNOWN : throttlingWords(throttling.during),
+      throttling === null ? UNKNOWN : throttlingWords(throttling.sinceBoot),
+      count(memory === null ? null : memory.leastAvailableBytes / 1e6),
+    ]),
+    notes: [...invalidNotes(runs, labels), HOST_NOTE],
   };
 }
 

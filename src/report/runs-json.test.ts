@@ -10,7 +10,7 @@ const runs: readonly RunRecord[] = [
   makeRun({ seed: 1, sourcePictures: { unique: 60, skipped: 3 }, notes: 'on the "desk"\n' }),
   makeRun({ seed: 2, events: { ...NO_EVENTS, endedEarly: 'cancelled' }, outputStride: null }),
   makeRun({ seed: 3, frames: 0 }),
-  makeAgentRun({ seed: 4 }),
+  makeAgentRun({ seed: 4, codec: 'jpeg85' }),
   makeDoubleRun({ seed: 5 }),
 ];
 
@@ -50,6 +50,18 @@ describe('an export imported again', () => {
     const older = runsJson(runs, DATE).replaceAll(/ *"classList": "voc",\n/g, '');
     expect(older).not.toContain('classList');
     expect(parseRunsJson(older)).toEqual(runs);
+  });
+
+  test('of a Segscope that sent frames raw only and asked no machine is read as such', () => {
+    const newer = [makeRun({ seed: 1 }), makeAgentRun({ seed: 4, host: null })];
+    const file = JSON.parse(runsJson(newer, DATE)) as { runs: Json[] };
+    for (const run of file.runs) {
+      Reflect.deleteProperty(run, 'host');
+      Reflect.deleteProperty(run['choice'] as Json, 'codec');
+    }
+    const older = JSON.stringify(file);
+    expect(older).not.toMatch(/"(host|codec)"/);
+    expect(parseRunsJson(older)).toEqual(newer);
   });
 
   test('may hold no run at all', () => {

@@ -5,8 +5,10 @@ import { AGENT_DEVICES, MODEL_TAILS } from '../domain/agent-description.ts';
 import { BACKENDS } from '../domain/backend.ts';
 import { CLASS_LIST_IDS } from '../domain/class-list.ts';
 import { PIPELINES, PREPROCESSINGS } from '../domain/configuration.ts';
+import { FRAME_CODECS } from '../domain/frame-codec.ts';
 import { COLUMN_NAMES } from '../domain/run-columns.ts';
 import { VALIDITY_CHECKS, type RunRecord } from '../domain/run.ts';
+import { THROTTLING_REASONS } from '../domain/throttling.ts';
 
 export const RUNS_FORMAT = 'segscope-runs';
 export const RUNS_VERSION = 1;
@@ -41,6 +43,10 @@ const choice = z.discriminatedUnion('backend', [
       tail,
       threads: z.int().positive(),
     }),
+    codec: z
+      .enum(FRAME_CODECS)
+      .default('rgb8')
+      .describe('How frames go up; absent in earlier exports, whose frames were all raw RGB'),
   }),
 ]);
 
@@ -164,6 +170,33 @@ const memory = z.strictObject({
   tensorsLeft: wholeNumber,
 });
 
+const throttling = z.array(z.enum(THROTTLING_REASONS));
+const degrees = z.number().describe('°C');
+const megahertz = z.number().min(0).describe('MHz');
+const host = z
+  .strictObject({
+    readings: z.int().positive().describe('One a second'),
+    temperature: z
+      .strictObject({ zone: z.string(), min: degrees, median: degrees, max: degrees })
+      .nullable()
+      .describe('Of the processor'),
+    cpuMegahertz: z.strictObject({ min: megahertz, max: megahertz }).nullable(),
+    throttling: z
+      .strictObject({
+        during: throttling.describe('While the run was measured: it is not to be quoted'),
+        sinceBoot: throttling,
+      })
+      .nullable(),
+    memory: z.strictObject({ totalBytes: wholeNumber, leastAvailableBytes: wholeNumber }).nullable(),
+    serverBytes: wholeNumber.describe('The most that the server of the agent held'),
+    engineBytes: wholeNumber.nullable().describe('The most that its engine held'),
+  })
+  .nullable()
+  .default(null)
+  .describe(
+    'What the machine of the agent said while it ran; null in the browser, absent in earlier exports',
+  );
+
 const validity = z
   .strictObject({
     valid: z.boolean(),
@@ -201,6 +234,7 @@ export const runSchema = z.strictObject({
     .describe('null for still pictures'),
   events,
   memory,
+  host,
   validity,
 }) satisfies z.ZodType<RunRecord>;
 

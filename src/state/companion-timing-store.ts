@@ -1,7 +1,7 @@
 /** What changes a few times a second on the companion page: both sides' timings, agreement, who is faster, telemetry. */
 import { createStore } from 'zustand/vanilla';
+import type { HostReading } from '../domain/host-readings.ts';
 import type { LabelAgreement } from '../domain/label-agreement.ts';
-import type { Throttling } from '../domain/throttling.ts';
 import type { TimingSnapshot } from '../domain/timing-snapshot.ts';
 import type { LegendEntry } from './timing-store.ts';
 
@@ -52,17 +52,10 @@ export interface SpeedComparison {
   readonly inference: SpeedFactor;
 }
 
-/** One reading of the agent's machine, null where it does not tell; the stick's own temperature cannot be read. */
-export interface TelemetryReading {
+/** One reading of the agent's machine. */
+export interface TelemetryReading extends HostReading {
   /** Seconds since the session began. */
   readonly atSeconds: number;
-  readonly thermalZones: readonly { readonly name: string; readonly celsius: number }[] | null;
-  /** Per core. */
-  readonly cpuMegahertz: readonly number[] | null;
-  readonly throttling: Throttling | null;
-  readonly memory: { readonly totalBytes: number; readonly availableBytes: number } | null;
-  readonly serverBytes: number;
-  readonly engineBytes: number | null;
 }
 
 export interface CompanionTiming {

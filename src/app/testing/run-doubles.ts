@@ -2,6 +2,7 @@
 import type { FrameSource } from '../../capture/frame-source.ts';
 import type { AgentDescription, AnyDescription, RunBackend } from '../../domain/agent-description.ts';
 import type { Configuration } from '../../domain/configuration.ts';
+import type { HostSummary } from '../../domain/host-readings.ts';
 import { ProblemError, type Problem } from '../../domain/problem.ts';
 import type { AgentAsked, AgentChoice, BrowserChoice, RunRecord } from '../../domain/run.ts';
 import { makeAgentRun, makeRun } from '../../domain/testing/run-record.ts';
@@ -24,6 +25,8 @@ export interface DoubleOptions {
   readonly sourceFails?: Partial<Record<string, Problem>>;
   /** True: an agent's Edge TPU is a test double. */
   readonly double?: boolean;
+  /** What an agent's machine says while it is measured. */
+  readonly host?: HostSummary;
   /** Tensors that closing leaves behind. */
   readonly leaves?: number;
   /** What every frame waits for. */
@@ -46,6 +49,7 @@ export const agentChoice = (change: Partial<AgentChoice['agent']> = {}): AgentCh
   pipeline: 'ours',
   sourceKey: 'sample:astronaut',
   agent: { address: 'localhost:8590', device: 'cpu', tail: 'cut', threads: 1, ...change },
+  codec: 'rgb8',
 });
 
 /** A page that knows no agent. */
@@ -89,7 +93,11 @@ export function planDoubles(
       if (problem !== undefined) return Promise.reject(new ProblemError(problem));
       if (signal.aborted) return Promise.reject(signal.reason as Error);
       const description = agentDescription(modelId, agent, options);
-      return Promise.resolve({ ...testNetwork(backend, log, options, () => (time += 10)), description });
+      return Promise.resolve({
+        ...testNetwork(backend, log, options, () => (time += 10)),
+        description,
+        watchHost: () => ({ ended: () => Promise.resolve(options.host ?? null) }),
+      });
     },
     openSource(key) {
       log.push(`open ${key}`);

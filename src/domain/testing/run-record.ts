@@ -2,6 +2,8 @@
 import type { Backend } from '../backend.ts';
 import type { AgentDescription } from '../agent-description.ts';
 import type { Configuration, Pipeline } from '../configuration.ts';
+import type { FrameCodec } from '../frame-codec.ts';
+import type { HostSummary } from '../host-readings.ts';
 import type {
   AgentChoice,
   BrowserChoice,
@@ -33,6 +35,11 @@ export interface RunTraits {
   readonly events: RunEvents;
   readonly memory: RunMemory;
   readonly sourcePictures: RunRecord['sourcePictures'];
+}
+
+export interface AgentTraits {
+  readonly codec: FrameCodec;
+  readonly host: HostSummary | null;
 }
 
 export const NO_EVENTS: RunEvents = {
@@ -122,15 +129,28 @@ export function makeRun(traits: Partial<RunTraits> = {}): BrowserRun {
     sourcePictures,
     events,
     memory,
-    validity: judgeRun({ target, columns, events, memory }),
+    host: null,
+    validity: judgeRun({ target, columns, events, memory, host: null }),
   };
 }
 
+/** A cool machine with nothing against it. */
+export const HOST: HostSummary = {
+  readings: 12,
+  temperature: { zone: 'cpu-thermal', min: 51.1, median: 52.6, max: 54 },
+  cpuMegahertz: { min: 1500, max: 1800 },
+  throttling: { during: [], sinceBoot: [] },
+  memory: { totalBytes: 3_980_000_000, leastAvailableBytes: 2_870_000_000 },
+  serverBytes: 61_000_000,
+  engineBytes: 142_000_000,
+};
+
 /** The same on the CPU of an agent, unless `change` says otherwise. */
 export function makeAgentRun(
-  traits: Partial<Omit<RunTraits, 'backend'>> = {},
+  traits: Partial<Omit<RunTraits, 'backend'>> & Partial<AgentTraits> = {},
   change: Partial<AgentDescription> = {},
 ): AgentRun {
+  const { codec = 'rgb8', host = HOST } = traits;
   const run = makeRun({ modelId: 'segscope-mnv2-257-int8', outputStride: null, ...traits });
   const segmenter: AgentDescription = {
     ...run.configuration.segmenter,
@@ -167,7 +187,10 @@ export function makeAgentRun(
       pipeline,
       sourceKey: 'sample:astronaut',
       agent: { address: agentAddress, device: deviceAsked, tail, threads: 1 },
+      codec,
     },
+    host,
+    validity: judgeRun({ ...run, host }),
     configuration: { ...run.configuration, segmenter },
   };
 }

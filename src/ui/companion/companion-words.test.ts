@@ -1,12 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  basisWords,
-  hostShareWords,
-  intervalWords,
-  speedWords,
-  throttlingWords,
-  unlikeWords,
-} from './companion-words.ts';
+import { basisWords, hostShareWords, intervalWords, speedWords, unlikeWords } from './companion-words.ts';
 import { AGENT_DESCRIPTION, BROWSER_DESCRIPTION } from '../testing/companion-state.ts';
 
 test('a factor below 1 is told as the browser being faster, with its interval turned around', () => {
@@ -51,9 +44,4 @@ test('other sizes and other classes on the two sides are pointed out', () => {
     'The networks see different sizes: 257 px in the browser, 513 px on the agent.',
     'The two models have different classes: their labels cannot be compared.',
   ]);
-});
-
-test('throttling is in words, and none is a word too', () => {
-  expect(throttlingWords([])).toBe('none');
-  expect(throttlingWords(['under-voltage', 'throttled'])).toBe('under-voltage, throttled');
 });

@@ -2,7 +2,6 @@
 import { threadWords } from '../agents/agent-words.ts';
 import { agentDeviceName, type AgentDescription } from '../../domain/agent-description.ts';
 import type { SegmenterDescription } from '../../domain/configuration.ts';
-import type { ThrottlingReason } from '../../domain/throttling.ts';
 import type { Pacing } from '../../state/companion-store.ts';
 import type { SpeedComparison, SpeedFactor } from '../../state/companion-timing-store.ts';
 
@@ -88,9 +87,4 @@ export function hostShareWords({ deviceUsed, operatorsOnCpu, tail }: AgentDescri
   return tail === 'stock'
     ? `Part of the inference time is the agent's CPU: ${operators} of the stock file, the final resizing and argmax among them, run there.`
     : `Part of the inference time is the agent's CPU: ${operators} of the file run there.`;
-}
-
-/** "none", or the reasons with commas. */
-export function throttlingWords(reasons: readonly ThrottlingReason[]): string {
-  return reasons.length === 0 ? 'none' : reasons.join(', ');
 }

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { ProblemError } from '../../domain/problem.ts';
 import type { RunRecord } from '../../domain/run.ts';
-import { makeAgentRun, makeDoubleRun, makeRun } from '../../domain/testing/run-record.ts';
+import { HOST, makeAgentRun, makeDoubleRun, makeRun } from '../../domain/testing/run-record.ts';
 import { makeHistory } from '../testing/run-history.ts';
 import { showRuns } from '../testing/show.tsx';
 
@@ -296,6 +296,24 @@ test('a run on a test double says so in its row, and is set beside nothing', asy
   await expect
     .element(page.getByText('Times of a TEST DOUBLE are not set beside published figures', { exact: false }))
     .toBeInTheDocument();
+});
+
+test("a run on an agent shows its machine's temperature and clock, and one that was throttled is not to be quoted", async () => {
+  const throttling = { during: ['throttled'], sinceBoot: ['under-voltage', 'throttled'] } as const;
+  const hot = makeAgentRun({ name: 'hot', codec: 'jpeg85', host: { ...HOST, throttling } });
+  const silent = makeAgentRun({ name: 'silent', seed: 2, host: null });
+  await showHistory([hot, silent]);
+  await expect.element(table.getByText('not valid: throttled while it ran, not to be quoted')).toBeVisible();
+  await expect.element(table.getByText('tflite, CPU, JPEG 85')).toBeVisible();
+  await openRun(hot);
+  const machine = page.getByRole('region', { name: "The agent's machine meanwhile" });
+  await expect.element(machine).toHaveTextContent('51.1 to 54.0 °C, median 52.6 (cpu-thermal)');
+  await expect.element(machine).toHaveTextContent(/1.500 to 1.800 MHz/);
+  await expect
+    .element(machine)
+    .toHaveTextContent('while it ran: throttled; since boot: under-voltage, throttled');
+  await openRun(silent);
+  await expect.element(page.getByText('No reading of it came while this run was measured.')).toBeVisible();
 });
 
 test("a run on an agent shows its machine, and the thesis's Raspberry Pi with and without Edge TPU", async () => {

@@ -269,7 +269,24 @@ test('a connected agent multiplies by its own models, devices and tails, after t
     pipeline: 'ours',
     sourceKey: 'moving:chelsea',
     agent: { address: AGENT.address, device: 'edgetpu', tail: 'cut', threads: 3 },
+    codec: 'rgb8',
   });
+});
+
+test('frames go up to an agent raw, as JPEG, or both', async () => {
+  const shown = await showBesideAgent();
+  await box(AGENT.address).click();
+  await box(DM05).click();
+  await expect.element(box('raw')).toBeChecked();
+  await box('JPEG 85').click();
+  await expect.element(runButton).toHaveTextContent('Run 3 configurations');
+  await runButton.click();
+  const { choices } = startedPlan(shown);
+  expect(choices.map((choice) => choice.backend === 'tflite' && choice.codec)).toEqual([
+    false,
+    'rgb8',
+    'jpeg85',
+  ]);
 });
 
 test('what an agent cannot run is left out with its reason', async () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { FULL_TARGET, QUICK_TARGET } from '../../domain/run.ts';
-import { NO_EVENTS, makeRun } from '../../domain/testing/run-record.ts';
+import { HOST, NO_EVENTS, makeAgentRun, makeRun } from '../../domain/testing/run-record.ts';
+import type { ThrottlingReason } from '../../domain/throttling.ts';
 import { AGENT, AGENT_FACTS } from '../testing/companion-state.ts';
 import { LIVE_SESSION_STATE, READY_MODEL } from '../testing/live-state.ts';
 import { choiceWords, failedChecks, formatMoment, formatSpan, targetWords } from './run-words.ts';
@@ -41,9 +42,11 @@ test('a configuration on an agent names device, agent and tail, and a test doubl
     pipeline: 'ours',
     sourceKey: 'replay',
     agent: { address: AGENT.address, device: 'edgetpu', tail: 'cut', threads: 1 },
+    codec: 'rgb8',
   } as const;
   const names = { models: [], sources: [], agents: [AGENT] };
   expect(choiceWords(choice, names)).toBe(`mnv2 · Edge TPU of ${AGENT.address} · 257 px · cut tail · replay`);
+  expect(choiceWords({ ...choice, codec: 'jpeg85' }, names)).toContain('cut tail · JPEG 85 · replay');
   const edgeTpu = { ...AGENT_FACTS.edgeTpu, testDouble: true };
   const double = { ...AGENT, connection: { kind: 'open', facts: { ...AGENT_FACTS, edgeTpu } } } as const;
   expect(choiceWords(choice, { ...names, agents: [double] })).toContain(`TEST DOUBLE of ${AGENT.address}`);
@@ -52,6 +55,14 @@ test('a configuration on an agent names device, agent and tail, and a test doubl
 test('a target names its warm-up, and seconds only where it asks for some', () => {
   expect(targetWords(QUICK_TARGET)).toBe('20 frames, after 10 of warm-up');
   expect(targetWords(FULL_TARGET)).toBe('at least 1024 frames and 60 s, after 10 of warm-up');
+});
+
+test('a run that drifted is told from one whose machine says that it was throttled', () => {
+  const drifted = makeRun({ frames: 90, drift: 0.5 });
+  expect(failedChecks(drifted)).toEqual(['drifted']);
+  const during: readonly ThrottlingReason[] = ['throttled'];
+  const host = { ...HOST, throttling: { during, sinceBoot: during } };
+  expect(failedChecks(makeAgentRun({ host }))).toEqual(['throttled while it ran, not to be quoted']);
 });
 
 test('every failed check has its words, a valid run has none', () => {

@@ -1,5 +1,7 @@
 /** The words of the Runs view for what the domain calls by keys. */
 import { agentDeviceName } from '../../domain/agent-description.ts';
+import { CODEC_WORDS } from '../../domain/frame-codec.ts';
+import { throttledWhile } from '../../domain/host-readings.ts';
 import type { RunChoice, RunRecord, RunTarget, ValidityCheck } from '../../domain/run.ts';
 import type { RunProgress } from '../../state/run-store.ts';
 import type { AgentState } from '../../state/agent-store.ts';
@@ -29,6 +31,9 @@ export const FAILED_CHECK_WORDS: Readonly<Record<ValidityCheck, string>> = {
   'stages-sum-up': 'stages do not add up',
 };
 
+/** The machine itself said so; "drifted" is only what the times tell. */
+const THROTTLED_WORDS = 'throttled while it ran, not to be quoted';
+
 export interface Names {
   readonly models: readonly ModelListing[];
   readonly sources: readonly SourceOption[];
@@ -52,7 +57,8 @@ export function choiceWords(choice: RunChoice, { models, sources, agents }: Name
   const { address, device, tail } = choice.agent;
   const facts = factsOf(address, agents);
   const deviceName = facts === null ? agentDeviceName(device) : deviceWords(device, facts.edgeTpu);
-  return [modelId, `${deviceName} of ${address}`, size, `${tail} tail`, source].join(' · ');
+  const codec = choice.codec === 'rgb8' ? [] : [CODEC_WORDS[choice.codec]];
+  return [modelId, `${deviceName} of ${address}`, size, `${tail} tail`, ...codec, source].join(' · ');
 }
 
 /** "20 frames after 10 of warm-up" */
@@ -63,8 +69,13 @@ export function targetWords({ frames, seconds, warmUpFrames }: RunTarget): strin
 }
 
 /** Empty for a valid run. */
-export function failedChecks({ validity }: RunRecord): readonly string[] {
-  return validity.checks.filter(({ passed }) => !passed).map(({ check }) => FAILED_CHECK_WORDS[check]);
+export function failedChecks({ validity, host }: RunRecord): readonly string[] {
+  const throttled = throttledWhile(host).length > 0;
+  return validity.checks
+    .filter(({ passed }) => !passed)
+    .map(({ check }) =>
+      check === 'no-throttling' && throttled ? THROTTLED_WORDS : FAILED_CHECK_WORDS[check],
+    );
 }
 
 /** "1 configuration", "3 configurations" */

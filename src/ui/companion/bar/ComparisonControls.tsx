@@ -1,4 +1,6 @@
 /** How frames reach the two sides and how their pictures are laid out. */
+import { CODEC_WORDS, FRAME_CODECS, jpegQuality01 } from '../../../domain/frame-codec.ts';
+import { CODEC_NOTES } from '../../agents/agent-words.ts';
 import { Choice, type ChoiceOption } from '../../bar/Choice.tsx';
 import type { CompanionLayout, Pacing, Payload } from '../../../state/companion-store.ts';
 import { useCompanion, useCompanionState } from '../companion-context.ts';
@@ -6,26 +8,15 @@ import { PACING_NOTES, PACING_WORDS } from '../companion-words.ts';
 
 const PACINGS: readonly Pacing[] = ['locked', 'free'];
 
-const PAYLOADS: readonly (ChoiceOption & { readonly payload: Payload })[] = [
-  {
-    value: 'rgb8',
-    label: 'raw',
-    notes: ['3 bytes per pixel, nothing lost'],
-    payload: { codec: 'rgb8' },
-  },
-  {
-    value: 'jpeg85',
-    label: 'JPEG 85',
-    notes: ['a twentieth of the bytes; changes about 2 % of the labels'],
-    payload: { codec: 'jpeg', quality01: 0.85 },
-  },
-  {
-    value: 'jpeg95',
-    label: 'JPEG 95',
-    notes: ['a tenth of the bytes; changes about 0.8 % of the labels'],
-    payload: { codec: 'jpeg', quality01: 0.95 },
-  },
-];
+const PAYLOADS: readonly (ChoiceOption & { readonly payload: Payload })[] = FRAME_CODECS.map((codec) => {
+  const quality01 = jpegQuality01(codec);
+  return {
+    value: codec,
+    label: CODEC_WORDS[codec],
+    notes: [CODEC_NOTES[codec]],
+    payload: quality01 === null ? { codec: 'rgb8' } : { codec: 'jpeg', quality01 },
+  };
+});
 
 const LAYOUTS: readonly (ChoiceOption & { readonly layout: CompanionLayout })[] = [
   { value: 'side-by-side', label: 'side by side', layout: 'side-by-side' },
@@ -33,7 +24,9 @@ const LAYOUTS: readonly (ChoiceOption & { readonly layout: CompanionLayout })[] 
 ];
 
 const keyOf = (payload: Payload) =>
-  payload.codec === 'rgb8' ? 'rgb8' : `jpeg${String(Math.round(payload.quality01 * 100))}`;
+  FRAME_CODECS.find(
+    (codec) => jpegQuality01(codec) === (payload.codec === 'rgb8' ? null : payload.quality01),
+  );
 
 export function ComparisonControls() {
   const session = useCompanion();
@@ -66,7 +59,7 @@ export function ComparisonControls() {
         label="Payload"
         className="field-payload"
         groups={[{ heading: null, options: PAYLOADS.map((option) => payloadOption(option, locked)) }]}
-        value={locked ? 'rgb8' : keyOf(payload)}
+        value={locked ? 'rgb8' : (keyOf(payload) ?? '')}
         onChoose={(next) => {
           const chosen = PAYLOADS.find(({ value }) => value === next);
           if (chosen !== undefined) session.setPayload(chosen.payload);

@@ -1,10 +1,10 @@
 /** The agent's machine over time: temperatures, clock, memory, and whether it is being throttled. */
 import { memo, type ReactNode } from 'react';
+import { throttlingWords } from '../../../domain/throttling.ts';
 import type { TelemetryReading } from '../../../state/companion-timing-store.ts';
 import { Fact } from '../../panel/Fact.tsx';
 import { UNKNOWN, formatBytes } from '../../quantity.ts';
 import { useCompanionTiming } from '../companion-context.ts';
-import { throttlingWords } from '../companion-words.ts';
 import { Trace } from './Trace.tsx';
 import { clockTrace, memoryTrace, temperatureTraces } from './telemetry-traces.ts';
 

@@ -6,6 +6,7 @@ import {
   placeName,
   type AnyDescription,
 } from '../../../domain/agent-description.ts';
+import { CODEC_WORDS } from '../../../domain/frame-codec.ts';
 import type { RunRecord } from '../../../domain/run.ts';
 import { Fact } from '../../panel/Fact.tsx';
 import { formatBytes, UNKNOWN } from '../../quantity.ts';
@@ -24,6 +25,9 @@ export function RunConfiguration({ run: { choice, configuration } }: { readonly 
     ['output stride', segmenter.outputStride ?? UNKNOWN],
     ['precision', segmenter.precision],
     ['pipeline', segmenter.pipeline],
+    ...(choice.backend === 'tflite'
+      ? [['frames go up as', `${CODEC_WORDS[choice.codec]} (${choice.codec})`] as const]
+      : []),
     ...agentFacts(segmenter),
     ['threads', segmenter.threads ?? UNKNOWN],
     ['SIMD', yesNo(segmenter.simd)],

@@ -8,6 +8,7 @@ import { useRunState, useRuns } from '../run-context.ts';
 import { formatMoment, targetWords } from '../run-words.ts';
 import { ColdAndRates } from './ColdAndRates.tsx';
 import { DriftSection } from './DriftSection.tsx';
+import { HostFacts } from './HostFacts.tsx';
 import { NameAndNotes } from './NameAndNotes.tsx';
 import { References } from './References.tsx';
 import { RunConfiguration } from './RunConfiguration.tsx';
@@ -69,6 +70,7 @@ export function RunDetails({ run, onClose }: RunDetailsProps) {
         </div>
         <div>
           <NameAndNotes key={run.id} run={run} />
+          {run.choice.backend === 'tflite' && <HostFacts host={run.host} />}
           <RunConfiguration run={run} />
         </div>
       </div>

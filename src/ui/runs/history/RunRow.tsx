@@ -1,8 +1,8 @@
 /** One run as a row of the history; drawn anew only when the run or its marks change. */
 import { memo } from 'react';
-import { placeName } from '../../../domain/agent-description.ts';
 import type { Interval } from '../../../domain/bootstrap.ts';
 import { reasonsInvalid } from '../../../domain/run-validity.ts';
+import { placeOf } from '../../../domain/run-place.ts';
 import type { RunRecord } from '../../../domain/run.ts';
 import { CheckIcon, ProblemIcon } from '../../icons.tsx';
 import { formatCount, formatMs, formatRate } from '../../quantity.ts';
@@ -56,7 +56,7 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
       <td className="cell-words" title={modelName}>
         {modelName}
       </td>
-      <td className="cell-words">{placeName(configuration.segmenter)}</td>
+      <td className="cell-words">{placeOf(run)}</td>
       <td>{choice.inputSize}</td>
       <td className="cell-words">{choice.pipeline}</td>
       <td className="cell-words" title={configuration.source}>

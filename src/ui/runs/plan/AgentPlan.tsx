@@ -1,9 +1,10 @@
 /** The agents of a plan: connected here, then marked like any other axis. */
 import { AGENT_DEVICES, MODEL_TAILS, type AgentDevice } from '../../../domain/agent-description.ts';
+import { CODEC_WORDS, FRAME_CODECS } from '../../../domain/frame-codec.ts';
 import type { AgentFacts, AgentState } from '../../../state/agent-store.ts';
 import { AgentConnections } from '../../agents/AgentPart.tsx';
 import { deviceObstacle } from '../../agents/agent-obstacle.ts';
-import { TAIL_NOTES, deviceWords } from '../../agents/agent-words.ts';
+import { CODEC_NOTES, TAIL_NOTES, deviceWords } from '../../agents/agent-words.ts';
 import { Marks } from './Marks.tsx';
 import { NumberField } from './NumberField.tsx';
 import { MOST_THREADS, agentModels, connectedAgents, withAddresses, type AgentMarks } from './agent-plan.ts';
@@ -12,15 +13,19 @@ import { withMark } from './plan-draft.ts';
 interface AgentPlanProps {
   readonly marks: AgentMarks;
   readonly agents: readonly AgentState[];
+  /** Pictures of an evaluation always go up raw. */
+  readonly withCodecs?: boolean;
   readonly onChange: (marks: AgentMarks) => void;
 }
 
-export function AgentPlan({ marks, agents, onChange }: AgentPlanProps) {
+export function AgentPlan({ marks, agents, withCodecs = false, onChange }: AgentPlanProps) {
   const connected = connectedAgents(agents);
   return (
     <details className="agent-plan" open={agents.length > 0}>
       <summary>Agents: another device beside this browser</summary>
-      {connected.length > 0 && <AgentAxes marks={marks} agents={connected} onChange={onChange} />}
+      {connected.length > 0 && (
+        <AgentAxes marks={marks} agents={connected} withCodecs={withCodecs} onChange={onChange} />
+      )}
       <div className="agent-connections">
         <AgentConnections />
       </div>
@@ -29,7 +34,7 @@ export function AgentPlan({ marks, agents, onChange }: AgentPlanProps) {
 }
 
 /** @param props.agents those that are connected */
-function AgentAxes({ marks, agents, onChange }: AgentPlanProps) {
+function AgentAxes({ marks, agents, withCodecs = false, onChange }: AgentPlanProps) {
   const addresses = agents.map(({ address }) => address);
   const models = agentModels(marks.addresses.length === 0 ? addresses : marks.addresses, agents);
   const modelIds = models.map(({ modelId }) => modelId);
@@ -79,6 +84,21 @@ function AgentAxes({ marks, agents, onChange }: AgentPlanProps) {
           onChange({ ...marks, tails: withMark(marks.tails, tail, marked, MODEL_TAILS) });
         }}
       />
+      {withCodecs && (
+        <Marks
+          legend="Frames go up as"
+          none=""
+          marks={FRAME_CODECS.map((codec) => ({
+            value: codec,
+            label: CODEC_WORDS[codec],
+            note: CODEC_NOTES[codec],
+          }))}
+          marked={marks.codecs}
+          onMark={(codec, marked) => {
+            onChange({ ...marks, codecs: withMark(marks.codecs, codec, marked, FRAME_CODECS) });
+          }}
+        />
+      )}
       <div className="marks-group">
         <NumberField
           label="CPU threads"

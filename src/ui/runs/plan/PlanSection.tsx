@@ -89,6 +89,7 @@ export function PlanSection({ making }: { readonly making: PlanInTheMaking }) {
       <AgentPlan
         marks={draft.agents}
         agents={at.agents}
+        withCodecs
         onChange={(agents) => {
           change({ agents });
         }}

@@ -79,6 +79,17 @@ describe('a plan with agents', () => {
     expect(agentChoiceObstacle(cut, [connected(facts)])).toBe('No argmax.');
   });
 
+  test('takes every codec that is marked, the raw frames first', () => {
+    const names = at(connected(AGENT_FACTS));
+    const { plan } = planOf({ ...DRAFT, agents: { ...MARKS, codecs: ['rgb8', 'jpeg85'] } }, names);
+    expect(plan.choices.map((choice) => choice.backend === 'tflite' && choice.codec)).toEqual([
+      'rgb8',
+      'jpeg85',
+    ]);
+    expect(draftOf(plan).agents.codecs).toEqual(['rgb8', 'jpeg85']);
+    expect(isEveryCombination(plan, names)).toBe(true);
+  });
+
   test('comes back from its own choices, as every combination of its marks', () => {
     const names = at(connected(AGENT_FACTS));
     const { plan } = planOf({ ...DRAFT, agents: { ...MARKS, tails: ['cut', 'stock'], threads: 3 } }, names);
@@ -100,6 +111,7 @@ describe('marks', () => {
       modelIds: [MODEL],
       devices: ['cpu'],
       tails: ['stock'],
+      codecs: ['rgb8'],
       threads: 4,
     });
   });

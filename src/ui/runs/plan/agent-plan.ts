@@ -5,6 +5,7 @@ import {
   type AgentDevice,
   type ModelTail,
 } from '../../../domain/agent-description.ts';
+import { FRAME_CODECS, type FrameCodec } from '../../../domain/frame-codec.ts';
 import type { AgentChoice, RunChoice } from '../../../domain/run.ts';
 import type { AgentFacts, AgentModelListing, AgentState } from '../../../state/agent-store.ts';
 import { deviceObstacle, tailObstacle } from '../../agents/agent-obstacle.ts';
@@ -14,6 +15,7 @@ export interface AgentMarks {
   readonly modelIds: readonly string[];
   readonly devices: readonly AgentDevice[];
   readonly tails: readonly ModelTail[];
+  readonly codecs: readonly FrameCodec[];
   /** 1..8 */
   readonly threads: number;
 }
@@ -25,6 +27,7 @@ export const NO_AGENTS: AgentMarks = {
   modelIds: [],
   devices: ['cpu'],
   tails: ['cut'],
+  codecs: ['rgb8'],
   threads: 1,
 };
 
@@ -49,22 +52,25 @@ export function agentModels(
 
 /** Every combination of the marks on one source; what cannot be measured is among them. */
 export function agentChoicesOf(
-  { addresses, modelIds, devices, tails, threads }: AgentMarks,
+  { addresses, modelIds, devices, tails, codecs, threads }: AgentMarks,
   sourceKey: string,
   agents: readonly AgentState[],
 ): readonly AgentChoice[] {
   return addresses.flatMap((address) =>
     modelIds.flatMap((modelId) =>
       devices.flatMap((device) =>
-        tails.map((tail): AgentChoice => ({
-          modelId,
-          backend: 'tflite',
-          // Of a model that is not there, which leaves the choice out, it does not matter.
-          inputSize: modelOn(address, modelId, agents)?.inputSize ?? 1,
-          pipeline: tail === 'cut' ? 'ours' : 'stock',
-          sourceKey,
-          agent: { address, device, tail, threads },
-        })),
+        tails.flatMap((tail) =>
+          codecs.map((codec): AgentChoice => ({
+            modelId,
+            backend: 'tflite',
+            // Of a model that is not there, which leaves the choice out, it does not matter.
+            inputSize: modelOn(address, modelId, agents)?.inputSize ?? 1,
+            pipeline: tail === 'cut' ? 'ours' : 'stock',
+            sourceKey,
+            agent: { address, device, tail, threads },
+            codec,
+          })),
+        ),
       ),
     ),
   );
@@ -93,6 +99,7 @@ export function agentMarksOf(choices: readonly RunChoice[]): AgentMarks {
     modelIds: marked(({ modelId }) => modelId),
     devices: AGENT_DEVICES.filter((device) => onAgents.some(({ agent }) => agent.device === device)),
     tails: MODEL_TAILS.filter((tail) => onAgents.some(({ agent }) => agent.tail === tail)),
+    codecs: FRAME_CODECS.filter((codec) => onAgents.some((choice) => choice.codec === codec)),
     threads: first.agent.threads,
   };
 }
@@ -109,6 +116,7 @@ export function withAddresses(
   const wanted = agents.find(({ address }) => addresses.includes(address))?.wanted ?? null;
   if (wanted === null) return { ...marks, addresses, modelIds: offered.slice(0, 1) };
   return {
+    ...marks,
     addresses,
     modelIds: [wanted.modelId],
     devices: [wanted.device],

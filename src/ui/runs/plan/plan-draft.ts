@@ -172,7 +172,7 @@ const cell = (choice: RunChoice) => [
   choice.pipeline,
   choice.sourceKey,
   ...(choice.backend === 'tflite'
-    ? [choice.agent.address, choice.agent.device, choice.agent.tail, choice.agent.threads]
+    ? [choice.agent.address, choice.agent.device, choice.agent.tail, choice.agent.threads, choice.codec]
     : []),
 ];
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FULL_TARGET, QUICK_TARGET, type RunPlan } from '../../../domain/run.ts';
-import { inferenceOnly, makeRun } from '../../../domain/testing/run-record.ts';
+import { inferenceOnly, makeAgentRun, makeRun } from '../../../domain/testing/run-record.ts';
 import { basisOf, estimateTime, estimateWords } from './time-estimate.ts';
 
 const CHOICE = {
@@ -21,6 +21,13 @@ const plan = (choices: RunPlan['choices'], target = QUICK_TARGET): RunPlan => ({
 
 test('a configuration takes its cold start, its warm-up and its counted frames', () => {
   expect(estimateTime(plan([CHOICE]), [BASIS]).seconds).toBeCloseTo(0.5 + 3);
+});
+
+test('an agent takes its own time for each codec', () => {
+  const raw = makeAgentRun().choice;
+  const basis = { ...raw, frameMs: 100, coldMs: 500 };
+  expect(estimateTime(plan([raw]), [basis]).unknown).toBe(0);
+  expect(estimateTime(plan([{ ...raw, codec: 'jpeg85' }]), [basis]).unknown).toBe(1);
 });
 
 test('a target in seconds is the least that it takes', () => {

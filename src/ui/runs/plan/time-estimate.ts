@@ -70,5 +70,5 @@ function sameConfiguration(a: Measured, b: Measured): boolean {
 function agentKey(measured: Measured): string {
   if (measured.backend !== 'tflite') return '';
   const { address, device, tail, threads } = measured.agent;
-  return [address, device, tail, threads].join(' ');
+  return [address, device, tail, threads, measured.codec].join(' ');
 }
