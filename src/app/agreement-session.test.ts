@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { FrameSource } from '../capture/frame-source.ts';
 import { VOC_CLASSES } from '../domain/class-list.ts';
-import type { BrowserEvaluationChoice } from '../domain/evaluation.ts';
+import type { BrowserEvaluationChoice, EvaluationChoice } from '../domain/evaluation.ts';
 import type { Frame } from '../domain/frame.ts';
 import { ProblemError, type Problem } from '../domain/problem.ts';
 import { makeRun } from '../domain/testing/run-record.ts';
@@ -53,7 +53,7 @@ function doubles(secondList: 'voc' | 'cityscapes' = 'voc'): Doubles {
     },
     close: () => void log.push('source closed'),
   };
-  const openSegmenter = ({ inputSize }: BrowserEvaluationChoice): Promise<Segmenter> => {
+  const openSegmenter = ({ inputSize }: EvaluationChoice): Promise<Segmenter> => {
     log.push(`load ${String(inputSize)}`);
     const isFirst = inputSize === 257;
     return Promise.resolve({
@@ -175,4 +175,31 @@ test('a model that cannot be loaded is said, and the next start works', async ()
   });
   session.stop();
   await vi.waitUntil(() => session.agreement.getState().status.kind === 'stopped');
+});
+
+test('while a run is measured here or in another tab nothing is loaded, and the next start works', async () => {
+  const { parts, log } = doubles();
+  let busy = true;
+  let elsewhere = false;
+  const suspension = {
+    ...parts.suspension,
+    busy: () => busy,
+    begin: () =>
+      elsewhere
+        ? Promise.reject(new ProblemError({ kind: 'measuring-elsewhere' }))
+        : parts.suspension.begin(),
+  };
+  const session = createAgreementSession({ ...parts, suspension });
+  const status = () => session.agreement.getState().status;
+  session.start(PLAN);
+  await expect.poll(status).toEqual({ kind: 'failed', problem: { kind: 'measuring-already' } });
+  [busy, elsewhere] = [false, true];
+  session.start(PLAN);
+  await expect.poll(status).toEqual({ kind: 'failed', problem: { kind: 'measuring-elsewhere' } });
+  expect(log).toEqual([]);
+  elsewhere = false;
+  session.start(PLAN);
+  await vi.waitUntil(() => session.agreement.getState().reading !== null);
+  session.stop();
+  await expect.poll(status).toMatchObject({ kind: 'stopped' });
 });

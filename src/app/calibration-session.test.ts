@@ -6,7 +6,7 @@ import { createCalibrationSession, type CalibrationParts } from './calibration-s
 const PLAN = { ...DEFAULT_CALIBRATION, pictures: 3, leastDistance: 8, everyMs: 0 };
 
 /** Every picture's grey level is what `levels` says, the last one for ever. */
-function setUp(levels: readonly number[]) {
+function setUp(levels: readonly number[], busy = false) {
   const log: string[] = [];
   const zipped: CalibrationState[] = [];
   let open = 0;
@@ -32,7 +32,7 @@ function setUp(levels: readonly number[]) {
   };
   const parts: CalibrationParts = {
     suspension: {
-      busy: () => false,
+      busy: () => busy,
       begin: () => Promise.resolve(void log.push('live paused')),
       end: () => Promise.resolve(void log.push('live back')),
     },
@@ -96,4 +96,13 @@ test('the zip is made of the whole set and named by its size; clear() empties it
     return state().pictures.length === 0;
   });
   expect(state()).toMatchObject({ status: { kind: 'idle' }, plan: null });
+});
+
+test('while a run is measured no picture is recorded, and the live view is left alone', async () => {
+  const { session, log, state } = setUp([0, 20, 60], true);
+  session.start(PLAN);
+  await vi.waitUntil(() => state().status.kind === 'failed');
+  expect(state().status).toEqual({ kind: 'failed', problem: { kind: 'measuring-already' } });
+  expect(state().pictures).toEqual([]);
+  expect(log).toEqual([]);
 });

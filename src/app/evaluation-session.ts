@@ -113,10 +113,12 @@ export function createEvaluationSession(parts: EvaluationSessionParts): Evaluati
       unfinished: null,
       evaluation: { kind: 'running', ...progressBefore(plan, record.at, pairs.length) },
     });
+    let begun = false;
     try {
       await kept;
       await parts.catalogueSettled();
       await parts.suspension.begin();
+      begun = true;
       const opened = await shelf;
       const failures = await runEvaluation(
         record,
@@ -156,7 +158,7 @@ export function createEvaluationSession(parts: EvaluationSessionParts): Evaluati
       store.setState({ evaluation: { kind: 'failed', problem } });
     } finally {
       running = null;
-      await parts.suspension.end();
+      if (begun) await parts.suspension.end();
     }
   }
 

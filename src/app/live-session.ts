@@ -21,6 +21,7 @@ import { createLivePlace, type LivePlace } from './live-place.ts';
 import type { LiveSession } from './live-session.types.ts';
 import { createLiveSuspension, type LiveSuspension } from './live-suspension.ts';
 import type { ModelLibrary } from './model-library.ts';
+import { createMeasuringLock } from './measuring-lock.ts';
 import { createNoticeBoard } from './notice-board.ts';
 import { openPageModels } from './page-models.ts';
 import { watchPage } from './page-watch.ts';
@@ -198,6 +199,7 @@ export function startLiveSession(
     engine: place,
     sources,
     notices,
+    claim: createMeasuringLock(navigator.locks),
     keepView() {
       const { mirror } = view.getState();
       return () => {

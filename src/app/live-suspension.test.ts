@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
+import { ProblemError } from '../domain/problem.ts';
 import { createLiveSuspension } from './live-suspension.ts';
 
 function setUp() {
   const log: string[] = [];
+  /** Another tab measures. */
+  const elsewhere = { is: false };
+  const leases = { held: 0 };
   const note = (entry: string) => () => void log.push(entry);
   const later = (entry: string) => async () => {
     await Promise.resolve();
@@ -22,12 +26,21 @@ function setUp() {
         log.push(`dismissed ${String(id)}`);
       },
     },
+    claim() {
+      if (elsewhere.is) return Promise.reject(new ProblemError({ kind: 'measuring-elsewhere' }));
+      leases.held++;
+      const release = () => {
+        leases.held--;
+        return Promise.resolve();
+      };
+      return Promise.resolve({ release });
+    },
     keepView() {
       log.push('view noted');
       return note('view restored');
     },
   });
-  return { suspension, log };
+  return { suspension, log, elsewhere, leases };
 }
 
 test('the live view is stopped frame first, and nothing of it runs when the measurement begins', async () => {
@@ -96,4 +109,27 @@ test('it is busy from the moment that a measurement asks until the last one has 
   expect(suspension.busy()).toBe(true);
   void suspension.end();
   expect(suspension.busy()).toBe(false);
+});
+
+test('while another tab measures nothing is begun, and once it has ended everything can be', async () => {
+  const { suspension, log, elsewhere } = setUp();
+  elsewhere.is = true;
+  await expect(suspension.begin()).rejects.toMatchObject({ problem: { kind: 'measuring-elsewhere' } });
+  expect(log).toEqual([]);
+  expect(suspension.busy()).toBe(false);
+  elsewhere.is = false;
+  await suspension.begin();
+  expect(suspension.busy()).toBe(true);
+});
+
+test('other tabs are kept from measuring from the first begin to the last end', async () => {
+  const { suspension, leases } = setUp();
+  await suspension.begin();
+  await suspension.begin();
+  await suspension.end();
+  expect(leases.held).toBe(1);
+  await suspension.end();
+  expect(leases.held).toBe(0);
+  await suspension.begin();
+  expect(leases.held).toBe(1);
 });

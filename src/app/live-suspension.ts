@@ -2,6 +2,7 @@
 import type { FramePump } from '../pipeline/frame-pump.ts';
 import type { EngineControl } from './engine-control.types.ts';
 import type { NoticeBoard } from './notice-board.ts';
+import type { ClaimMeasuring, MeasuringLease } from './measuring-lock.ts';
 import type { SourceControl } from './source-control.ts';
 
 export interface SuspensionParts {
@@ -9,6 +10,8 @@ export interface SuspensionParts {
   readonly engine: Pick<EngineControl, 'suspend' | 'resume'>;
   readonly sources: Pick<SourceControl, 'suspend' | 'resume'>;
   readonly notices: NoticeBoard;
+  /** Of all tabs; held from the first begin() to the last end(). */
+  readonly claim: ClaimMeasuring;
   /** Called before the source is opened again and after; what a new source sets by itself is put back. */
   readonly keepView: () => () => void;
 }
@@ -19,9 +22,12 @@ export interface LiveSuspension {
    * begin asks first, and says `measuring-already`.
    */
   busy(): boolean;
-  /** Resolves when no model runs, no camera sends and no frame is in flight any more. */
+  /**
+   * Resolves when no model runs, no camera sends and no frame is in flight any more.
+   * @throws ProblemError measuring-elsewhere; nothing was begun then, and nothing is to be ended
+   */
   begin(): Promise<void>;
-  /** One for each begin(). Resolves when picture and model are back, or have said why not; at once while others go on. */
+  /** One for each begin() that did not throw. Resolves when picture and model are back, or have said why not; at once while others go on. */
   end(): Promise<void>;
 }
 
@@ -30,6 +36,7 @@ export function createLiveSuspension({
   engine,
   sources,
   notices,
+  claim,
   keepView,
 }: SuspensionParts): LiveSuspension {
   /** Begun and not ended: runs, evaluations and comparisons do not know of each other. */
@@ -37,15 +44,18 @@ export function createLiveSuspension({
   /** The same at once, before anything has stopped. */
   let claims = 0;
   let pausedNotice = 0;
+  let lease: MeasuringLease | null = null;
   let last: Promise<void> = Promise.resolve();
 
   /** One after another: a plan that is started while the live view is still coming back must not cross it. */
   function inTurn(work: () => Promise<void>): Promise<void> {
-    last = last.then(work);
-    return last;
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
   }
 
   async function suspend(): Promise<void> {
+    lease ??= await claim();
     holds++;
     if (holds > 1) return;
     pausedNotice = notices.info(
@@ -61,6 +71,8 @@ export function createLiveSuspension({
     if (holds === 0) return;
     holds--;
     if (holds > 0) return;
+    await lease?.release();
+    lease = null;
     const restoreView = keepView();
     await sources.resume();
     restoreView();
@@ -73,7 +85,10 @@ export function createLiveSuspension({
     busy: () => claims > 0,
     begin() {
       claims++;
-      return inTurn(suspend);
+      return inTurn(suspend).catch((error: unknown) => {
+        claims--;
+        throw error;
+      });
     },
     end() {
       claims = Math.max(0, claims - 1);

@@ -20,6 +20,7 @@ function setUp(
     models?: readonly string[] | null;
     history?: ReturnType<typeof memoryHistory>;
     busy?: boolean;
+    elsewhere?: boolean;
   } = {},
 ) {
   const log: string[] = [];
@@ -32,7 +33,10 @@ function setUp(
     openHistory: () => Promise.resolve(history),
     suspension: {
       busy: () => options.busy === true,
-      begin: () => Promise.resolve(void log.push('live view away')),
+      begin: () =>
+        options.elsewhere === true
+          ? Promise.reject(new ProblemError({ kind: 'measuring-elsewhere' }))
+          : Promise.resolve(void log.push('live view away')),
       end: () => Promise.resolve(void log.push('live view back')),
     },
     catalogueSettled: () => Promise.resolve(),
@@ -110,6 +114,19 @@ describe('a plan', () => {
       problem: { kind: 'measuring-already' },
     });
     expect(log).toEqual([]);
+  });
+
+  test('is refused with one sentence while another tab measures, and can be started later', async () => {
+    const { session, log } = setUp({ elsewhere: true });
+    session.start(plan());
+    await expect
+      .poll(() => session.runs.getState())
+      .toMatchObject({ progress: { kind: 'idle' }, problem: { kind: 'measuring-elsewhere' } });
+    expect(log).toEqual([]);
+    session.dismissProblem();
+    session.start(plan());
+    expect(session.runs.getState().progress.kind).toBe('running');
+    await expect.poll(() => session.runs.getState().problem).toMatchObject({ kind: 'measuring-elsewhere' });
   });
 
   test('takes an agent as one more device, and goes on when it is lost in the middle', async () => {

@@ -51,8 +51,15 @@ export function createRunSession(parts: RunSessionParts): RunSession {
   };
 
   async function work(plan: RunPlan, signal: AbortSignal): Promise<void> {
-    await parts.catalogueSettled();
-    await parts.suspension.begin();
+    try {
+      await parts.catalogueSettled();
+      await parts.suspension.begin();
+    } catch (error) {
+      running = null;
+      runs.setState({ progress: { kind: 'idle' } });
+      say(problemOf(error, (detail) => ({ kind: 'worker-crashed', detail })));
+      return;
+    }
     const outcome = await runPlan(
       {
         ...parts.plan,

@@ -66,6 +66,7 @@ export type Problem =
   | { readonly kind: 'classes-differ'; readonly first: string; readonly second: string }
   | { readonly kind: 'export-failed'; readonly what: string; readonly detail: string }
   | { readonly kind: 'measuring-already' }
+  | { readonly kind: 'measuring-elsewhere' }
   | { readonly kind: 'link-invalid'; readonly detail: string }
   | { readonly kind: 'link-version'; readonly version: string }
   | AgentProblem

@@ -76,6 +76,7 @@ const everyKind: { readonly [Kind in ProblemKind]: Extract<Problem, { kind: Kind
   'classes-differ': { kind: 'classes-differ', first: 'MobileNetV2', second: 'EdgeTPU-DeepLab-slim' },
   'export-failed': { kind: 'export-failed', what: 'chart', detail: 'no canvas' },
   'measuring-already': { kind: 'measuring-already' },
+  'measuring-elsewhere': { kind: 'measuring-elsewhere' },
   'link-invalid': { kind: 'link-invalid', detail: 'run 2 has no input size' },
   'link-version': { kind: 'link-version', version: '7' },
   'agent-address-invalid': { kind: 'agent-address-invalid', address: 'pi local' },

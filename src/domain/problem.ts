@@ -231,6 +231,11 @@ export function describeProblem(problem: Problem): ProblemText {
         'Something else is being measured: runs, an evaluation or a comparison.',
         'Wait until it has ended, or cancel it under Runs or Evaluate, then start again.',
       );
+    case 'measuring-elsewhere':
+      return say(
+        'Another tab of this page is measuring, and two at once would slow each other down.',
+        'Wait until it has ended, or cancel it there, then start again.',
+      );
     case 'link-invalid':
       return say(
         `The plan in this link cannot be read (${problem.detail}).`,
