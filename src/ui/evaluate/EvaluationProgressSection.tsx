@@ -9,7 +9,8 @@ import type {
   UnfinishedEvaluation,
 } from '../../state/evaluation-store.ts';
 import { modelsOf } from '../bar/ModelControl.tsx';
-import { formatCount, formatShare } from '../quantity.ts';
+import { ProgressBar } from '../parts/ProgressBar.tsx';
+import { formatCount } from '../quantity.ts';
 import { counted, formatSpan } from '../runs/run-words.ts';
 import { useSessionState } from '../session-context.ts';
 import { useEvaluation, useEvaluationState } from './evaluation-context.ts';
@@ -67,19 +68,7 @@ function UnderWay({
           {choice === undefined ? '' : choiceWords(choice, models)}:{' '}
           {phase === 'scoring' ? `picture ${formatCount(done)} of ${formatCount(total)}` : PHASE_WORDS[phase]}
         </p>
-        <div className="progress">
-          <span
-            className="progress-track"
-            role="progressbar"
-            aria-labelledby={id}
-            aria-valuemin={0}
-            aria-valuemax={100}
-            aria-valuenow={Math.round(progress01 * 100)}
-          >
-            <span className="progress-fill" style={{ transform: `scaleX(${String(progress01)})` }} />
-          </span>
-          <span className="progress-share">{formatShare(progress01)}</span>
-          <span className="quiet time-left">{leftWords(paused, secondsLeft)}</span>
+        <ProgressBar labelledBy={id} progress01={progress01} timeLeft={leftWords(paused, secondsLeft)}>
           <button
             type="button"
             className="button"
@@ -99,7 +88,7 @@ function UnderWay({
           >
             Cancel
           </button>
-        </div>
+        </ProgressBar>
         <p className="quiet">
           Mean IoU so far {formatPercent(meanIou)} %, {formatCount(skipped)} skipped. Cancelling keeps what is
           scored; it also goes on after a reload, once the folder is open again.

@@ -1,11 +1,12 @@
 /** The form in which an evaluation is planned: models, backends, pre-processing, sizes, which pictures; and its start. */
 import { useId, useMemo, useState } from 'react';
 import { UPSAMPLINGS } from '../../../domain/axis-weights.ts';
-import { BACKENDS } from '../../../domain/backend.ts';
-import { PIPELINES, PREPROCESSINGS } from '../../../domain/configuration.ts';
+import { PREPROCESSINGS } from '../../../domain/configuration.ts';
 import type { DataSetReport } from '../../../domain/evaluation.ts';
 import type { SessionState } from '../../../state/session-store.ts';
 import { modelsOf } from '../../bar/ModelControl.tsx';
+import { BackendMarks, ModelMarks, PipelineMarks, SizeMarks } from '../../parts/ConfigurationMarks.tsx';
+import { LeftOutList } from '../../parts/LeftOutList.tsx';
 import { formatCount } from '../../quantity.ts';
 import { useAgentsState } from '../../agents/agents-context.ts';
 import { NO_AGENTS } from '../../runs/plan/agent-plan.ts';
@@ -14,7 +15,6 @@ import { Marks } from '../../runs/plan/Marks.tsx';
 import { sizesOf, withMark } from '../../runs/plan/plan-draft.ts';
 import { counted } from '../../runs/run-words.ts';
 import { useSession, useSessionState } from '../../session-context.ts';
-import { BACKEND_NOTES, BACKEND_WORDS, PIPELINE_WORDS } from '../../wording.ts';
 import { useBusy, useEvaluation } from '../evaluation-context.ts';
 import { preprocessingNote, UPSAMPLING_NOTES, UPSAMPLING_WORDS } from '../evaluation-words.ts';
 import { evaluationOf, plannedPictures, type EvaluationDraft } from './evaluation-draft.ts';
@@ -38,34 +38,20 @@ export function EvaluationPlanSection({ report }: { readonly report: DataSetRepo
     <section className="runs-part" aria-labelledby={id}>
       <h2 id={id}>What to score</h2>
       <div className="axes">
-        <Marks
-          legend="Models"
-          none={catalogue.kind === 'loading' ? 'Reading the catalogue…' : 'No model is on this server.'}
-          marks={ready.map((model) => ({ value: model.id, label: model.name }))}
+        <ModelMarks
+          loading={catalogue.kind === 'loading'}
+          models={ready}
           marked={draft.modelIds}
-          onMark={(modelId, marked) => {
-            const ids = withMark(
-              draft.modelIds,
-              modelId,
-              marked,
-              ready.map((model) => model.id),
-            );
-            const offered = sizesOf(ids, ready);
+          onChange={(modelIds) => {
+            const offered = sizesOf(modelIds, ready);
             const kept = draft.inputSizes.filter((size) => offered.includes(size));
-            change({ modelIds: ids, inputSizes: kept.length > 0 ? kept : offered.slice(0, 1) });
+            change({ modelIds, inputSizes: kept.length > 0 ? kept : offered.slice(0, 1) });
           }}
         />
-        <Marks
-          legend="Backends"
-          none=""
-          marks={BACKENDS.map((backend) => ({
-            value: backend,
-            label: BACKEND_WORDS[backend],
-            note: BACKEND_NOTES[backend],
-          }))}
+        <BackendMarks
           marked={draft.backends}
-          onMark={(backend, marked) => {
-            change({ backends: withMark(draft.backends, backend, marked, BACKENDS) });
+          onChange={(backends) => {
+            change({ backends });
           }}
         />
         <Marks
@@ -90,26 +76,17 @@ export function EvaluationPlanSection({ report }: { readonly report: DataSetRepo
             change({ upsamplings: withMark(draft.upsamplings, value, marked, UPSAMPLINGS) });
           }}
         />
-        <Marks
-          legend="Input sizes"
-          none="Mark a model first."
-          marks={sizes.map((size) => ({ value: size, label: `${String(size)} px` }))}
+        <SizeMarks
+          sizes={sizes}
           marked={draft.inputSizes}
-          onMark={(size, marked) => {
-            change({ inputSizes: withMark(draft.inputSizes, size, marked, sizes) });
+          onChange={(inputSizes) => {
+            change({ inputSizes });
           }}
         />
-        <Marks
-          legend="Pipelines"
-          none=""
-          marks={PIPELINES.map((pipeline) => ({
-            value: pipeline,
-            label: PIPELINE_WORDS[pipeline],
-            ...(pipeline === 'stock' && { note: 'the baseline' }),
-          }))}
+        <PipelineMarks
           marked={draft.pipelines}
-          onMark={(pipeline, marked) => {
-            change({ pipelines: withMark(draft.pipelines, pipeline, marked, PIPELINES) });
+          onChange={(pipelines) => {
+            change({ pipelines });
           }}
         />
         <PictureFields report={report} list={list} limit={draft.limit} onChange={change} />
@@ -173,15 +150,7 @@ function StartLine({ draft, report }: StartLineProps) {
             : `${formatCount(pictures)} ${pictures === 1 ? 'picture' : 'pictures'} each, one after another; the live view is paused meanwhile.`}
         </p>
       </div>
-      {leftOut.length > 0 && models.length > 0 && (
-        <ul className="left-out" aria-label="Left out">
-          {leftOut.map(({ reason, count: cells }) => (
-            <li key={reason}>
-              <strong>{counted(cells, 'configuration')} left out:</strong> {reason}
-            </li>
-          ))}
-        </ul>
-      )}
+      {models.length > 0 && <LeftOutList leftOut={leftOut} />}
     </>
   );
 }

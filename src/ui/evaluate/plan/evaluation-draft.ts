@@ -12,6 +12,7 @@ import type { AgentChoice } from '../../../domain/run.ts';
 import type { AgentState } from '../../../state/agent-store.ts';
 import type { ModelListing } from '../../../state/session-store.ts';
 import { agentChoiceObstacle, agentChoicesOf, type AgentMarks } from '../../runs/plan/agent-plan.ts';
+import type { LeftOut } from '../../runs/plan/plan-draft.ts';
 
 export interface EvaluationDraft {
   readonly modelIds: readonly string[];
@@ -23,13 +24,6 @@ export interface EvaluationDraft {
   readonly agents: AgentMarks;
   readonly list: string | null;
   readonly limit: number | null;
-}
-
-/** Combinations that are not in the plan, by their common reason. */
-export interface LeftOut {
-  /** One sentence. */
-  readonly reason: string;
-  readonly count: number;
 }
 
 export interface MadeEvaluation {

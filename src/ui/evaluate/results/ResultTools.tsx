@@ -1,16 +1,12 @@
 /** What can be done with the results that are marked, or with all: export and delete. */
-import { AlertDialog, DropdownMenu } from 'radix-ui';
+import { AlertDialog } from 'radix-ui';
 import type { EvaluationFormat } from '../../../app/evaluation-session.types.ts';
-import { ChevronIcon } from '../../icons.tsx';
+import { ExportList, type OfferedFormat } from '../../parts/ExportList.tsx';
 import { counted } from '../../runs/run-words.ts';
 import { useEvaluation } from '../evaluation-context.ts';
 import { useResultExport } from './use-result-export.ts';
 
-const FORMATS: readonly {
-  readonly format: EvaluationFormat;
-  readonly words: string;
-  readonly note: string;
-}[] = [
+const FORMATS: readonly OfferedFormat<EvaluationFormat>[] = [
   { format: 'csv', words: 'CSV', note: 'one row per configuration and class' },
   { format: 'json', words: 'JSON', note: 'everything, confusion matrix included' },
   { format: 'markdown', words: 'Markdown', note: 'tables' },
@@ -33,32 +29,14 @@ export function ResultTools({ all, selected, onDeleted }: ResultToolsProps) {
           {outcome === '' ? countWords(all.length, selected.length) : outcome}
         </p>
         <span className="tools-gap" />
-        <DropdownMenu.Root modal={false}>
-          <DropdownMenu.Trigger className="button" disabled={ids.length === 0}>
-            Export
-            <ChevronIcon />
-          </DropdownMenu.Trigger>
-          <DropdownMenu.Portal>
-            <DropdownMenu.Content className="list" sideOffset={4} align="end" collisionPadding={8}>
-              <DropdownMenu.Label className="list-heading export-heading">
-                {counted(ids.length, 'result')} as
-              </DropdownMenu.Label>
-              {FORMATS.map(({ format, words, note }) => (
-                <DropdownMenu.Item
-                  key={format}
-                  className="list-item export-item"
-                  onSelect={() => {
-                    make(ids, format);
-                  }}
-                >
-                  <span>
-                    {words} <span className="list-note">{note}</span>
-                  </span>
-                </DropdownMenu.Item>
-              ))}
-            </DropdownMenu.Content>
-          </DropdownMenu.Portal>
-        </DropdownMenu.Root>
+        <ExportList
+          what={counted(ids.length, 'result')}
+          disabled={ids.length === 0}
+          formats={FORMATS}
+          onExport={(format) => {
+            make(ids, format);
+          }}
+        />
         <DeleteResults
           count={selected.length}
           onDelete={() => {

@@ -1,13 +1,13 @@
 /** The formats in which selected runs can be taken away, and what an export made or why it did not. */
-import { DropdownMenu } from 'radix-ui';
 import type { ExportFormat } from '../../../app/run-session.types.ts';
 import type { RunRecord } from '../../../domain/run.ts';
-import { ChevronIcon, CloseIcon } from '../../icons.tsx';
+import { CloseIcon } from '../../icons.tsx';
+import { ExportList, type OfferedFormat } from '../../parts/ExportList.tsx';
 import { formatBytes } from '../../quantity.ts';
 import { counted } from '../run-words.ts';
 import type { ExportControls } from './use-export.ts';
 
-const FORMATS: readonly { readonly format: ExportFormat; readonly words: string; readonly note: string }[] = [
+const FORMATS: readonly OfferedFormat<ExportFormat>[] = [
   { format: 'csv', words: 'CSV', note: 'one row per run and stage' },
   { format: 'json', words: 'JSON', note: 'everything, to be imported again' },
   { format: 'markdown', words: 'Markdown', note: 'tables' },
@@ -25,32 +25,15 @@ interface ExportMenuProps {
 export function ExportMenu({ runs, controls: { state, make } }: ExportMenuProps) {
   const making = state.kind === 'making';
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger className="button" disabled={runs.length === 0 || making}>
-        {making ? 'Exporting…' : 'Export'}
-        <ChevronIcon />
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="list" sideOffset={4} align="end" collisionPadding={8}>
-          <DropdownMenu.Label className="list-heading export-heading">
-            {counted(runs.length, 'selected run')} as
-          </DropdownMenu.Label>
-          {FORMATS.map(({ format, words, note }) => (
-            <DropdownMenu.Item
-              key={format}
-              className="list-item export-item"
-              onSelect={() => {
-                make(runs, format);
-              }}
-            >
-              <span>
-                {words} <span className="list-note">{note}</span>
-              </span>
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <ExportList
+      what={counted(runs.length, 'selected run')}
+      label={making ? 'Exporting…' : 'Export'}
+      disabled={runs.length === 0 || making}
+      formats={FORMATS}
+      onExport={(format) => {
+        make(runs, format);
+      }}
+    />
   );
 }
 

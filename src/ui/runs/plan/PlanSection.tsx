@@ -1,15 +1,15 @@
 /** The form in which a plan is made: five axes, agents, a target, what it comes to, and the button that starts it. */
 import { useId, useState } from 'react';
-import { BACKENDS, type Backend } from '../../../domain/backend.ts';
-import { PIPELINES } from '../../../domain/configuration.ts';
+import type { Backend } from '../../../domain/backend.ts';
 import type { BackendTrial } from '../../../state/session-store.ts';
+import { BackendMarks, ModelMarks, PipelineMarks, SizeMarks } from '../../parts/ConfigurationMarks.tsx';
+import { LeftOutList } from '../../parts/LeftOutList.tsx';
 import { useSessionState } from '../../session-context.ts';
-import { BACKEND_NOTES, BACKEND_WORDS, PIPELINE_WORDS } from '../../wording.ts';
+import { BACKEND_NOTES } from '../../wording.ts';
 import { useRunState, useRuns } from '../run-context.ts';
 import { counted } from '../run-words.ts';
 import { AgentPlan } from './AgentPlan.tsx';
-import { Marks } from './Marks.tsx';
-import { sizesOf, withMark, withModels } from './plan-draft.ts';
+import { sizesOf, withModels } from './plan-draft.ts';
 import { SourceMarks } from './SourceMarks.tsx';
 import { TargetFields } from './TargetFields.tsx';
 import { estimateTime, estimateWords } from './time-estimate.ts';
@@ -29,18 +29,11 @@ export function PlanSection({ making }: { readonly making: PlanInTheMaking }) {
       <h2 id={id}>Plan</h2>
       <div className="axes">
         <div className="marks-group">
-          <Marks
-            legend="Models"
-            none={catalogue.kind === 'loading' ? 'Reading the catalogue…' : 'No model is on this server.'}
-            marks={ready.map((model) => ({ value: model.id, label: model.name }))}
+          <ModelMarks
+            loading={catalogue.kind === 'loading'}
+            models={ready}
             marked={draft.modelIds}
-            onMark={(modelId, marked) => {
-              const ids = withMark(
-                draft.modelIds,
-                modelId,
-                marked,
-                ready.map((model) => model.id),
-              );
+            onChange={(ids) => {
               change(withModels(draft, ids, ready));
             }}
           />
@@ -48,39 +41,24 @@ export function PlanSection({ making }: { readonly making: PlanInTheMaking }) {
             <p className="quiet">{counted(absent, 'more model')} of the catalogue not on this server.</p>
           )}
         </div>
-        <Marks
-          legend="Backends"
-          none=""
-          marks={BACKENDS.map((backend) => ({
-            value: backend,
-            label: BACKEND_WORDS[backend],
-            note: backendNote(backend, trials),
-          }))}
+        <BackendMarks
           marked={draft.backends}
-          onMark={(backend, marked) => {
-            change({ backends: withMark(draft.backends, backend, marked, BACKENDS) });
+          noteOf={(backend) => backendNote(backend, trials)}
+          onChange={(backends) => {
+            change({ backends });
           }}
         />
-        <Marks
-          legend="Input sizes"
-          none="Mark a model first."
-          marks={sizes.map((size) => ({ value: size, label: `${String(size)} px` }))}
+        <SizeMarks
+          sizes={sizes}
           marked={draft.inputSizes}
-          onMark={(size, marked) => {
-            change({ inputSizes: withMark(draft.inputSizes, size, marked, sizes) });
+          onChange={(inputSizes) => {
+            change({ inputSizes });
           }}
         />
-        <Marks
-          legend="Pipelines"
-          none=""
-          marks={PIPELINES.map((pipeline) => ({
-            value: pipeline,
-            label: PIPELINE_WORDS[pipeline],
-            ...(pipeline === 'stock' && { note: 'the baseline' }),
-          }))}
+        <PipelineMarks
           marked={draft.pipelines}
-          onMark={(pipeline, marked) => {
-            change({ pipelines: withMark(draft.pipelines, pipeline, marked, PIPELINES) });
+          onChange={(pipelines) => {
+            change({ pipelines });
           }}
         />
         <SourceMarks draft={draft} sources={at.sources} onChange={change} />
@@ -131,15 +109,7 @@ function PlanActions({ making: { plan, leftOut, hasGaps, at } }: { readonly maki
           The plan of the link, not every combination of the marks; changing a mark makes it one.
         </p>
       )}
-      {leftOut.length > 0 && at.models.length > 0 && (
-        <ul className="left-out" aria-label="Left out">
-          {leftOut.map(({ reason, count: cells }) => (
-            <li key={reason}>
-              <strong>{counted(cells, 'configuration')} left out:</strong> {reason}
-            </li>
-          ))}
-        </ul>
-      )}
+      {at.models.length > 0 && <LeftOutList leftOut={leftOut} />}
     </>
   );
 }

@@ -5,7 +5,7 @@ import type { RunPlan } from '../../../domain/run.ts';
 import type { PlanFailure, PlanOutcome, RunProgress } from '../../../state/run-store.ts';
 import { useAgentsState } from '../../agents/agents-context.ts';
 import { modelsOf } from '../../bar/ModelControl.tsx';
-import { formatShare } from '../../quantity.ts';
+import { ProgressBar } from '../../parts/ProgressBar.tsx';
 import { useSessionState } from '../../session-context.ts';
 import { useRunState, useRuns } from '../run-context.ts';
 import { PHASE_WORDS, choiceWords, counted, formatSpan, targetWords } from '../run-words.ts';
@@ -46,21 +46,11 @@ function UnderWay({ progress }: { readonly progress: Extract<RunProgress, { kind
         </strong>{' '}
         {words(plan, at)}: {PHASE_WORDS[phase]}
       </p>
-      <div className="progress">
-        <span
-          className="progress-track"
-          role="progressbar"
-          aria-labelledby={id}
-          aria-valuemin={0}
-          aria-valuemax={100}
-          aria-valuenow={Math.round(progress01 * 100)}
-        >
-          <span className="progress-fill" style={{ transform: `scaleX(${String(progress01)})` }} />
-        </span>
-        <span className="progress-share">{formatShare(progress01)}</span>
-        <span className="quiet time-left">
-          {secondsLeft === null ? 'time left unknown yet' : `about ${formatSpan(secondsLeft)} left`}
-        </span>
+      <ProgressBar
+        labelledBy={id}
+        progress01={progress01}
+        timeLeft={secondsLeft === null ? 'time left unknown yet' : `about ${formatSpan(secondsLeft)} left`}
+      >
         <button
           type="button"
           className="button"
@@ -70,7 +60,7 @@ function UnderWay({ progress }: { readonly progress: Extract<RunProgress, { kind
         >
           Cancel
         </button>
-      </div>
+      </ProgressBar>
       <p className="quiet">
         {targetWords(plan.target)} each. Cancelling keeps what is measured. Keep this tab in front: a hidden
         tab makes a run invalid.

@@ -1,12 +1,14 @@
-/** The last thing that went wrong beside the plan, as one line, until it is dismissed. */
-import { describeProblem } from '../../domain/problem.ts';
+/** The last thing that went wrong, as one line, until it is dismissed. */
+import { describeProblem, type Problem } from '../../domain/problem.ts';
 import { CloseIcon, ProblemIcon } from '../icons.tsx';
-import { useRunState, useRuns } from './run-context.ts';
+
+interface DismissibleProblemProps {
+  readonly problem: Problem | null;
+  readonly onDismiss: () => void;
+}
 
 /** The live region is always there: readers announce only what appears inside a region they already know. */
-export function RunProblem() {
-  const session = useRuns();
-  const problem = useRunState((state) => state.problem);
+export function DismissibleProblem({ problem, onDismiss }: DismissibleProblemProps) {
   const text = problem === null ? null : describeProblem(problem);
   return (
     <div role="alert" className="run-problem">
@@ -20,9 +22,7 @@ export function RunProblem() {
             type="button"
             className="button button-square"
             aria-label={`Dismiss: ${text.sentence}`}
-            onClick={() => {
-              session.dismissProblem();
-            }}
+            onClick={onDismiss}
           >
             <CloseIcon />
           </button>
