@@ -1,8 +1,7 @@
 /** Composes the picture of a comparison: both sides and their agreement, their figures, on white paper. */
-import { ProblemError } from '../domain/problem.ts';
 import type { TimingRow } from '../domain/timing-snapshot.ts';
-import { wrapText } from './fitted-text.ts';
-import { INK, SHEET, SHEET_SCALE, textBlock, TYPE, type Block } from './report-sheet.ts';
+import { drawSheet, type WrapLines } from './draw-sheet.ts';
+import { INK, SHEET, SHEET_SCALE, TYPE, type Block } from './report-sheet.ts';
 import { tableBlock } from './report-table.ts';
 
 export interface ComparedSide {
@@ -29,33 +28,10 @@ const CAPTION_HEIGHT = 20;
 
 /** PNG, 720 CSS px wide, as high as its content needs. @throws ProblemError screenshot-failed */
 export async function drawCompanionPicture(content: CompanionContent, scale = SHEET_SCALE): Promise<Blob> {
-  const blocks = blocksOf(content, contextOf(new OffscreenCanvas(1, 1)));
-  const height =
-    2 * SHEET.margin +
-    blocks.reduce((sum, block) => sum + block.height, 0) +
-    Math.max(0, blocks.length - 1) * SHEET.gap;
-  const canvas = new OffscreenCanvas(SHEET.width * scale, Math.ceil(height * scale));
-  const context = contextOf(canvas);
-  context.scale(scale, scale);
-  context.textBaseline = 'middle';
-  context.fillStyle = INK.paper;
-  context.fillRect(0, 0, SHEET.width, Math.ceil(height));
-  let y: number = SHEET.margin;
-  for (const block of blocks) {
-    block.draw(context, SHEET.margin, y);
-    y += block.height + SHEET.gap;
-  }
-  return canvas.convertToBlob({ type: 'image/png' });
+  return drawSheet((text) => blocksOf(content, text), scale);
 }
 
-function blocksOf(content: CompanionContent, probe: OffscreenCanvasRenderingContext2D): readonly Block[] {
-  const text = (lines: readonly string[], font: string, color: string, lineHeight: number) => {
-    probe.font = font;
-    const wrapped = lines.flatMap((line) =>
-      wrapText(line, SHEET.content, (part) => probe.measureText(part).width),
-    );
-    return textBlock(wrapped, { font, color, lineHeight });
-  };
+function blocksOf(content: CompanionContent, text: WrapLines): readonly Block[] {
   return [
     ...(content.warning === null ? [] : [text([content.warning], TYPE.title, INK.text, 26)]),
     text([content.title], TYPE.title, INK.text, 26),
@@ -66,7 +42,7 @@ function blocksOf(content: CompanionContent, probe: OffscreenCanvasRenderingCont
       rows.length === 0 ? text(['No frame was measured yet.'], TYPE.body, INK.muted, 19) : tableBlock(rows),
     ]),
     text(content.configurationLines, TYPE.small, INK.muted, 16),
-  ].filter(({ height }) => height > 0);
+  ];
 }
 
 function picturesBlock(sides: readonly ComparedSide[]): Block {
@@ -85,12 +61,4 @@ function picturesBlock(sides: readonly ComparedSide[]): Block {
       });
     },
   };
-}
-
-function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
-  const context = canvas.getContext('2d');
-  if (context === null) {
-    throw new ProblemError({ kind: 'screenshot-failed', detail: 'no 2D context to draw on' });
-  }
-  return context;
 }

@@ -1,14 +1,12 @@
 /** Composes the picture for reports: picture with overlay, legend, stage table, configuration, on white paper. */
 import type { LabelMap } from '../domain/label-map.ts';
-import { ProblemError } from '../domain/problem.ts';
 import type { Rates, TimingRow } from '../domain/timing-snapshot.ts';
-import { wrapText } from './fitted-text.ts';
-import type { MeasureText } from './fitted-text.ts';
+import { drawSheet, type WrapLines } from './draw-sheet.ts';
 import { createOverlayLayer } from './overlay-layer.ts';
 import type { OverlayStyle } from './overlay-style.ts';
 import { legendBlock } from './report-legend.ts';
 import type { ReportLegendEntry } from './report-legend.ts';
-import { INK, SHEET, SHEET_SCALE, textBlock, TYPE } from './report-sheet.ts';
+import { INK, SHEET, SHEET_SCALE, TYPE } from './report-sheet.ts';
 import type { Block } from './report-sheet.ts';
 import { tableBlock } from './report-table.ts';
 
@@ -34,34 +32,10 @@ const PICTURE_LIMIT = 600;
  * @throws ProblemError screenshot-failed
  */
 export async function drawReportPicture(content: ReportContent, scale = SHEET_SCALE): Promise<Blob> {
-  const probe = contextOf(new OffscreenCanvas(1, 1));
-  const blocks = blocksOf(content, probe);
-  const height = 2 * SHEET.margin + blocks.reduce((sum, block) => sum + block.height, 0) + gaps(blocks);
-  const canvas = new OffscreenCanvas(SHEET.width * scale, Math.ceil(height * scale));
-  const context = contextOf(canvas);
-  context.scale(scale, scale);
-  context.textBaseline = 'middle';
-  context.fillStyle = INK.paper;
-  context.fillRect(0, 0, SHEET.width, Math.ceil(height));
-  let y: number = SHEET.margin;
-  for (const block of blocks) {
-    block.draw(context, SHEET.margin, y);
-    y += block.height + SHEET.gap;
-  }
-  return canvas.convertToBlob({ type: 'image/png' });
+  return drawSheet((text) => blocksOf(content, text), scale);
 }
 
-const gaps = (blocks: readonly Block[]) => Math.max(0, blocks.length - 1) * SHEET.gap;
-
-function blocksOf(content: ReportContent, probe: OffscreenCanvasRenderingContext2D): readonly Block[] {
-  const text = (lines: readonly string[], font: string, color: string, lineHeight: number) => {
-    const measure: MeasureText = (line) => {
-      probe.font = font;
-      return probe.measureText(line).width;
-    };
-    const wrapped = lines.flatMap((line) => wrapText(line, SHEET.content, measure));
-    return textBlock(wrapped, { font, color, lineHeight });
-  };
+function blocksOf(content: ReportContent, text: WrapLines): readonly Block[] {
   return [
     text([content.title], TYPE.title, INK.text, 26),
     pictureBlock(content),
@@ -71,7 +45,7 @@ function blocksOf(content: ReportContent, probe: OffscreenCanvasRenderingContext
       ? tableBlock(content.rows)
       : text(['No frame was measured yet.'], TYPE.body, INK.muted, 19),
     text(content.configurationLines, TYPE.small, INK.muted, 16),
-  ].filter(({ height }) => height > 0);
+  ];
 }
 
 function pictureBlock({ pixels, labelMap, style }: ReportContent): Block {
@@ -99,11 +73,4 @@ function ratesLines({ framesPerSecond, modelPerSecond, sourcePerSecond, skipped 
   return [
     `Frame rate end to end ${perSecond(framesPerSecond)}  ·  model rate ${perSecond(modelPerSecond)} (1000 / median inference)  ·  ${source}`,
   ];
-}
-
-function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
-  const context = canvas.getContext('2d');
-  if (context === null)
-    throw new ProblemError({ kind: 'screenshot-failed', detail: 'no 2D context to draw on' });
-  return context;
 }

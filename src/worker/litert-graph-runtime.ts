@@ -10,6 +10,7 @@ import { writeTflite } from '../model-import/tflite/write-tflite.ts';
 import { messageOf } from './failure.ts';
 import { effectiveInputSize } from './input-geometry.ts';
 import { startLitertDevice } from './litert-device.ts';
+import { litertRuntime } from './litert-host.ts';
 import { GraphInput } from './litert-input.ts';
 import type { LitertLibrary } from './litert-library.ts';
 import { LitertNetwork } from './litert-network.ts';
@@ -29,30 +30,14 @@ export async function startLitertGraphRuntime(
   backend: GraphBackend,
   threads: number | null,
 ): Promise<Runtime> {
-  const { library, name, device } = await startLitertDevice(backend, threads);
-  let network: LitertNetwork | null = null;
-  return {
-    name,
-    device: {
-      ...device,
-      close() {
-        network?.dispose();
-        device.close();
-      },
-    },
-    memory: () => network?.memory() ?? { tensors: 0, bytes: 0 },
-    async download(model, onProgress) {
-      const download = await downloadModel(model, onProgress);
-      return {
-        files: download.files,
-        async open(request) {
-          const opened = await openGraph(library, backend, request, download);
-          network = opened.network;
-          return opened;
-        },
-      };
-    },
-  };
+  const started = await startLitertDevice(backend, threads);
+  return litertRuntime(started, async (model, onProgress) => {
+    const download = await downloadModel(model, onProgress);
+    return {
+      files: download.files,
+      open: (request) => openGraph(started.library, backend, request, download),
+    };
+  });
 }
 
 async function openGraph(

@@ -11,6 +11,7 @@ import { downloadFile } from './file-download.ts';
 import type { DownloadedFile } from './file-download.ts';
 import { KNOWN_ANSWERS } from './known-answers.ts';
 import { startLitertDevice } from './litert-device.ts';
+import { litertRuntime } from './litert-host.ts';
 import { LitertInput } from './litert-input.ts';
 import type { LitertLibrary } from './litert-library.ts';
 import { LitertNetwork } from './litert-network.ts';
@@ -31,34 +32,15 @@ export async function startLitertRuntime(backend: Backend, threads: number | nul
       detail: 'LiteRT.js runs .tflite files on wasm or webgpu',
     });
   }
-  const { library, name, device } = await startLitertDevice(backend, threads);
-  let network: LitertNetwork | null = null;
-  return {
-    name,
-    device: {
-      ...device,
-      close() {
-        network?.dispose();
-        device.close();
-      },
-    },
-    memory: () => network?.memory() ?? { tensors: 0, bytes: 0 },
-    async download(model, onProgress) {
-      let loadedBytes = 0;
-      const file = await downloadFile(model.graph, (count) => {
-        loadedBytes += count;
-        onProgress(loadedBytes, model.graph.bytes);
-      });
-      return {
-        files: [file.checksum],
-        async open(request) {
-          const opened = await openModel(library, request, file);
-          network = opened.network;
-          return opened;
-        },
-      };
-    },
-  };
+  const started = await startLitertDevice(backend, threads);
+  return litertRuntime(started, async (model, onProgress) => {
+    let loadedBytes = 0;
+    const file = await downloadFile(model.graph, (count) => {
+      loadedBytes += count;
+      onProgress(loadedBytes, model.graph.bytes);
+    });
+    return { files: [file.checksum], open: (request) => openModel(started.library, request, file) };
+  });
 }
 
 async function openModel(
