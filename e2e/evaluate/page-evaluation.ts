@@ -99,9 +99,10 @@ export async function startEvaluation(
   choices: readonly CommandChoice[],
   list: string | null,
   limit: number | null,
+  oneAtATime = false,
 ): Promise<void> {
   await page.evaluate(
-    async ([wanted, listName, first]) => {
+    async ([wanted, listName, first, alone]) => {
       const { segscope } = globalThis;
       const session = (await segscope?.evaluation())?.evaluation;
       const catalogue = segscope?.live.session.getState().catalogue;
@@ -124,9 +125,9 @@ export async function startEvaluation(
         }
         return { ...choice, inputSize };
       });
-      session.start({ choices: sized, list: listName, limit: first });
+      session.start({ choices: sized, list: listName, limit: first, ...(alone && { oneAtATime: true }) });
     },
-    [choices, list, limit] as const,
+    [choices, list, limit, oneAtATime] as const,
   );
 }
 

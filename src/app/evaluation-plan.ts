@@ -180,6 +180,7 @@ async function runChoice(
         },
         pause: parts.pause,
         isOver: () => signal.aborted,
+        oneAtATime: plan.oneAtATime === true,
       });
     } finally {
       tell('saving', id);

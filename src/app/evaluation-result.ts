@@ -1,6 +1,12 @@
 /** Puts a result together from the pictures scored so far. */
 import { accuracyOf } from '../domain/accuracy-figures.ts';
-import type { EvaluationChoice, EvaluationResult, PublishedBeside, Skipped } from '../domain/evaluation.ts';
+import type {
+  EvaluationChoice,
+  PartTimes,
+  EvaluationResult,
+  PublishedBeside,
+  Skipped,
+} from '../domain/evaluation.ts';
 import type { AnyDescription } from '../domain/agent-description.ts';
 import { knownModel } from '../domain/known-models.ts';
 import { median } from '../domain/statistics.ts';
@@ -48,12 +54,23 @@ export function evaluationResult(
 
 function latencyOf(pictures: readonly PictureRecord[]): EvaluationResult['latency'] {
   if (pictures.length === 0) return null;
-  const of = (time: keyof PictureRecord['times']) => median(pictures.map(({ times }) => times[time]));
+  const of = (time: 'inference' | 'segment' | 'whole') => median(pictures.map(({ times }) => times[time]));
+  const parts = pictures.flatMap(({ times }) => times.parts ?? []);
+  const part = (name: keyof PartTimes) => median(parts.map((all) => all[name]));
   return {
     inferenceMs: of('inference'),
     segmentMs: of('segment'),
-    otherMs: of('other'),
+    otherMs: median(pictures.map(({ times }) => times.whole - times.inference)),
     wholeMs: of('whole'),
+    ...(parts.length > 0 && {
+      parts: {
+        prepare: part('prepare'),
+        preprocess: part('preprocess'),
+        postprocess: part('postprocess'),
+        transport: part('transport'),
+        count: part('count'),
+      },
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
-/** Scores pictures one after another on one configuration; whatever is not the network's work overlaps with it. */
+/** Scores pictures one after another on one configuration; unless told otherwise, what is not the network's work overlaps with it. */
 import { boundaryScores, type BoundaryScore } from '../domain/boundary-score.ts';
-import type { Skipped } from '../domain/evaluation.ts';
+import type { PartTimes, Skipped } from '../domain/evaluation.ts';
 import type { Size } from '../domain/frame.ts';
 import { resizeLabelMap, type LabelMap } from '../domain/label-map.ts';
 import { onlyInside, type Region } from '../domain/picture-region.ts';
@@ -27,10 +27,10 @@ export interface PictureTimes {
   readonly inference: number;
   /** Handed to the segmenter until the labels are here. */
   readonly segment: number;
-  /** All work but the network's: read, decode, preprocess, transport, postprocess, count. It overlaps with inference. */
-  readonly other: number;
   /** From the picture before to this one. */
   readonly whole: number;
+  /** Left out by records of an earlier Segscope. */
+  readonly parts?: PartTimes;
 }
 
 /** The prediction at the picture's size, in runs (protocol/label-runs). */
@@ -51,6 +51,8 @@ export interface ScoringParts extends PreparationParts {
   readonly pause: () => Promise<void> | null;
   /** Asked before every picture: true ends the scoring when the picture in flight is counted. */
   readonly isOver: () => boolean;
+  /** True: the next picture is begun when this one is done with. */
+  readonly oneAtATime: boolean;
 }
 
 type Ready = Extract<PreparedPicture, { kind: 'ready' }>;
@@ -97,15 +99,18 @@ export async function scorePictures(pairs: readonly PicturePair[], parts: Scorin
     if (following !== null) inFlight = send(following);
     if (done === null || answer === undefined) return;
     const { picture } = done;
+    const begun = now();
     const counted = countOne(picture, answer.labelMap, parts);
-    const { inference } = answer.stages;
+    const count = now() - begun;
+    const { encode, transport, preprocess, inference, postprocess } = answer.stages;
+    const over = parts.oneAtATime ? now() : ended;
     const times: PictureTimes = {
       inference,
       segment: answer.segmentMs,
-      other: picture.preparedMs + answer.segmentMs - inference + now() - ended,
-      whole: ended - last,
+      whole: over - last,
+      parts: { prepare: picture.preparedMs, preprocess, postprocess, transport: encode + transport, count },
     };
-    last = ended;
+    last = over;
     parts.onScored({ ...counted.record, times }, counted.labels);
   }
 
@@ -119,9 +124,12 @@ export async function scorePictures(pairs: readonly PicturePair[], parts: Scorin
       }
       if (parts.isOver()) break;
       const prepared: PreparedPicture = await next;
-      next = prepare(index + 1);
+      next = parts.oneAtATime ? null : prepare(index + 1);
       if (prepared.kind === 'skipped') parts.onSkipped(prepared.skipped);
       else await turn(prepared);
+      if (!parts.oneAtATime) continue;
+      await turn(null);
+      next = prepare(index + 1);
     }
     await turn(null);
   } finally {

@@ -1,4 +1,5 @@
 /** How well the borders between classes are met: the boundary F-score of one picture. */
+import { BitPlane, type DiscRow } from './bit-plane.ts';
 import { labelRunStarts } from './label-run-starts.ts';
 import type { LabelMap } from './label-map.ts';
 import { VOID_LABEL } from './label-map.ts';
@@ -33,82 +34,56 @@ export function boundaryScores(
   if (width !== prediction.width || height !== prediction.height) {
     throw new RangeError('A boundary score needs truth and prediction of one size.');
   }
-  const tolerance = tolerance01 * Math.hypot(width, height);
-  const disc = discRows(tolerance);
-  const actual = ACTUAL.of(truth);
-  const predicted = PREDICTED.of(prediction);
-  const precision = matchesByClass(predicted, actual, disc, truth);
-  const recall = matchesByClass(actual, predicted, disc, truth);
-  const scores: BoundaryScore[] = [];
-  for (let index = 0; index < VOID_LABEL; index++) {
-    const [p, r] = [precision.pixels[index] as number, recall.pixels[index] as number];
-    if (p === 0 && r === 0) continue;
-    const [hitsP, hitsR] = [precision.hits[index] as number, recall.hits[index] as number];
-    const [shareP, shareR] = [p === 0 ? 0 : hitsP / p, r === 0 ? 0 : hitsR / r];
-    scores.push({ index, f: shareP + shareR === 0 ? 0 : (2 * shareP * shareR) / (shareP + shareR) });
-  }
-  return scores;
+  const disc = discRows(tolerance01 * Math.hypot(width, height));
+  const actual = borderPlanes(truth);
+  const predicted = borderPlanes(prediction);
+  const indices = [...new Set([...actual.keys(), ...predicted.keys()])].sort((a, b) => a - b);
+  return indices.map((index) => {
+    const [wanted, given] = [actual.get(index), predicted.get(index)];
+    if (wanted === undefined || given === undefined) return { index, f: 0 };
+    const precision = given.countWith(wanted.grown(disc)) / given.count();
+    const recall = wanted.countWith(given.grown(disc)) / wanted.count();
+    return { index, f: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall) };
+  });
 }
 
-/** The border pixels of one map at a time, in arrays that the next map overwrites. */
-class Border {
-  /** Row-major; the class of every border pixel, void elsewhere. A pixel lies on the border of its own class only. */
-  classes = new Uint8Array(0);
-  /** Where those pixels lie: the first `count` entries. */
-  places = new Int32Array(0);
-  count = 0;
-
-  /**
-   * Along the rows a border lies at the beginning of every run; down the columns wherever the runs of a row lie over
-   * runs of another class in the next. So only what is a border is looked at, not every pixel.
-   */
-  of({ width, labels }: LabelMap): this {
-    if (this.classes.length !== labels.length) {
-      this.classes = new Uint8Array(labels.length);
-      this.places = new Int32Array(labels.length);
-    }
-    this.classes.fill(VOID_LABEL);
-    this.count = 0;
-    const starts = labelRunStarts(labels);
-    for (let run = 1; run + 1 < starts.length; run++) {
-      const at = starts[run] as number;
-      if (at % width !== 0) this.mark(labels, at - 1, at + 1);
-    }
-    const last = labels.length - width;
-    let upper = 0;
-    let lower = 0;
-    for (let at = 0; at < last;) {
-      while ((starts[upper + 1] as number) <= at) upper++;
-      while ((starts[lower + 1] as number) <= at + width) lower++;
-      const end = Math.min(starts[upper + 1] as number, (starts[lower + 1] as number) - width, last);
-      if (labels[at] !== labels[at + width]) {
-        this.mark(labels, at, end);
-        this.mark(labels, at + width, end + width);
-      }
-      at = end;
-    }
-    return this;
+/**
+ * The border pixels of every class that has some. Along the rows a border lies at the beginning of every run; down the
+ * columns wherever the runs of a row lie over runs of another class in the next. So only what is a border is looked at,
+ * not every pixel.
+ */
+function borderPlanes(map: LabelMap): ReadonlyMap<number, BitPlane> {
+  const { width, labels } = map;
+  const planes = new Map<number, BitPlane>();
+  /** All pixels from start to end have the label of the first. */
+  const mark = (start: number, end: number) => {
+    const label = labels[start] as number;
+    if (label === VOID_LABEL) return;
+    let plane = planes.get(label);
+    if (plane === undefined) planes.set(label, (plane = new BitPlane(map)));
+    plane.mark(start, end);
+  };
+  const starts = labelRunStarts(labels);
+  for (let run = 1; run + 1 < starts.length; run++) {
+    const at = starts[run] as number;
+    if (at % width === 0) continue;
+    mark(at - 1, at);
+    mark(at, at + 1);
   }
-
-  private mark(labels: Uint8Array, start: number, end: number): void {
-    for (let at = start; at < end; at++) {
-      const label = labels[at] as number;
-      if (label === VOID_LABEL || this.classes[at] !== VOID_LABEL) continue;
-      this.classes[at] = label;
-      this.places[this.count++] = at;
+  const last = labels.length - width;
+  let upper = 0;
+  let lower = 0;
+  for (let at = 0; at < last;) {
+    while ((starts[upper + 1] as number) <= at) upper++;
+    while ((starts[lower + 1] as number) <= at + width) lower++;
+    const end = Math.min(starts[upper + 1] as number, (starts[lower + 1] as number) - width, last);
+    if (labels[at] !== labels[at + width]) {
+      mark(at, end);
+      mark(at + width, end + width);
     }
+    at = end;
   }
-}
-
-/** Reused from picture to picture: they are a megabyte each. */
-const ACTUAL = new Border();
-const PREDICTED = new Border();
-let near = new Int32Array(0);
-
-/** A row of the disc: `dy` rows away, it reaches so far to both sides. */
-interface DiscRow {
-  readonly dy: number;
-  readonly reach: number;
+  return planes;
 }
 
 /** Everything nearer than the tolerance, the centre always. */
@@ -119,72 +94,4 @@ function discRows(tolerance: number): readonly DiscRow[] {
   return side
     .filter((dy) => within(0, dy))
     .map((dy) => ({ dy, reach: Math.max(...side.filter((dx) => within(dx, dy))) }));
-}
-
-/** Classes that are looked for in one go: as many as a number has bits. */
-const BITS = 32;
-
-/**
- * Per class: border pixels of `from`, and how many of them have one of the same class of `to` within the disc. The disc
- * is laid round every pixel of `to`, as a bit of its class, so that each of `from` is answered by one look.
- */
-function matchesByClass(
-  from: Border,
-  to: Border,
-  disc: readonly DiscRow[],
-  { width, height }: LabelMap,
-): { readonly pixels: Uint32Array; readonly hits: Uint32Array } {
-  const pixels = new Uint32Array(256);
-  const hits = new Uint32Array(256);
-  for (let i = 0; i < from.count; i++) {
-    const label = from.classes[from.places[i] as number] as number;
-    pixels[label] = (pixels[label] as number) + 1;
-  }
-  const sought = [...pixels.keys()].filter((label) => (pixels[label] as number) > 0);
-  if (near.length !== width * height) near = new Int32Array(width * height);
-  for (let first = 0; first < sought.length; first += BITS) {
-    const bits = new Int32Array(256);
-    sought.slice(first, first + BITS).forEach((label, i) => (bits[label] = 1 << i));
-    near.fill(0);
-    layDiscs(near, to, bits, disc, width, height);
-    for (let i = 0; i < from.count; i++) {
-      const at = from.places[i] as number;
-      const label = from.classes[at] as number;
-      if (((near[at] as number) & (bits[label] as number)) !== 0) hits[label] = (hits[label] as number) + 1;
-    }
-  }
-  return { pixels, hits };
-}
-
-function layDiscs(
-  near: Int32Array,
-  { places, classes, count }: Border,
-  bits: Int32Array,
-  disc: readonly DiscRow[],
-  width: number,
-  height: number,
-): void {
-  const rows = Int32Array.from(disc, ({ dy }) => dy);
-  const reaches = Int32Array.from(disc, ({ reach }) => reach);
-  let before = -2;
-  for (let i = 0; i < count; i++) {
-    const at = places[i] as number;
-    const bit = bits[classes[at] as number] as number;
-    const x = at % width;
-    const y = (at - x) / width;
-    // Beside a pixel of the same class, laid just before, only the right edge of the disc is new.
-    const isNext = at === before + 1 && x > 0 && classes[before] === classes[at];
-    before = at;
-    if (bit === 0) continue;
-    for (let k = 0; k < rows.length; k++) {
-      const rowY = y + (rows[k] as number);
-      if (rowY < 0 || rowY >= height) continue;
-      const reach = reaches[k] as number;
-      const row = rowY * width;
-      const right = Math.min(x + reach, width - 1);
-      for (let j = row + (isNext ? right : Math.max(x - reach, 0)); j <= row + right; j++) {
-        near[j] = (near[j] as number) | bit;
-      }
-    }
-  }
 }

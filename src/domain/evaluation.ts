@@ -21,7 +21,7 @@ export interface BrowserEvaluationChoice extends AnyChoice {
   readonly backend: Backend;
 }
 
-/** An agent fits every picture into its input, and brings its labels back aligned. */
+/** The page pre-processes pictures for an agent; the agent brings its labels back aligned. */
 export interface AgentEvaluationChoice extends AnyChoice {
   readonly backend: 'tflite';
   readonly agent: AgentAsked;
@@ -37,6 +37,8 @@ export interface EvaluationPlan {
   readonly list: string | null;
   /** The first so many pictures only; null: all. */
   readonly limit: number | null;
+  /** Nothing overlaps: slower, but the time of every part is its own (for benches). */
+  readonly oneAtATime?: true;
 }
 
 /** Something that was left out, and why, in one sentence; the evaluation went on. */
@@ -74,6 +76,21 @@ export interface DataSetReport {
   readonly skipped: readonly Skipped[];
   /** Name of the mapping in force; null: mask values are class indices. */
   readonly mapping: string | null;
+}
+
+/**
+ * What a picture takes beside the network, ms, each part on its own clock. While parts overlap they hold one another up,
+ * so that their sum says little: of a plan that works one at a time it is whole less inference.
+ */
+export interface PartTimes {
+  /** Read picture and mask, decode both. */
+  readonly prepare: number;
+  readonly preprocess: number;
+  readonly postprocess: number;
+  /** To the worker or the agent and back, and coding for the way. */
+  readonly transport: number;
+  /** Confusion matrix, boundaries, labels made small for keeping. */
+  readonly count: number;
 }
 
 export interface ClassAccuracy {
@@ -137,12 +154,16 @@ export interface EvaluationResult {
   readonly figures: AccuracyFigures;
   /** Row-major, classes rows of truth x (classes + 1) columns; the last column: predicted as no class. */
   readonly matrix: readonly number[];
-  /** ms, medians over the pictures scored; null before the first. wholeMs: from one picture to the next. */
+  /**
+   * ms, medians over the pictures scored; null before the first. wholeMs: from one picture to the next; otherMs: whole
+   * less inference, what is waited for beside the network. parts: left out by results of an earlier Segscope.
+   */
   readonly latency: {
     readonly inferenceMs: number;
     readonly segmentMs: number;
     readonly otherMs: number;
     readonly wholeMs: number;
+    readonly parts?: PartTimes;
   } | null;
   /** Sums over the pictures, ms: with them whole time over inference time. */
   readonly totals: { readonly inferenceMs: number; readonly wholeMs: number };

@@ -19,10 +19,15 @@ export function resizeLabelMap(map: LabelMap, size: Size): LabelMap {
     throw new RangeError(`A label map cannot be ${String(width)} x ${String(height)}.`);
   }
   const labels = new Uint8Array(width * height);
-  const columns = Int32Array.from({ length: width }, (_, x) => Math.floor(((x + 0.5) * map.width) / width));
-  for (let y = 0, at = 0; y < height; y++) {
+  const columns = new Int32Array(width);
+  for (let x = 0; x < width; x++) columns[x] = Math.floor(((x + 0.5) * map.width) / width);
+  let before = -1;
+  for (let y = 0; y < height; y++) {
+    const at = y * width;
     const row = Math.floor(((y + 0.5) * map.height) / height) * map.width;
-    for (let x = 0; x < width; x++, at++) labels[at] = map.labels[row + (columns[x] ?? 0)] ?? VOID_LABEL;
+    if (row === before) labels.copyWithin(at, at - width, at);
+    else for (let x = 0; x < width; x++) labels[at + x] = map.labels[row + (columns[x] as number)] as number;
+    before = row;
   }
   return { width, height, labels };
 }

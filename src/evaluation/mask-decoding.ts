@@ -4,6 +4,7 @@ import { VOC_CLASSES } from '../domain/class-list.ts';
 import { VOC_COLORMAP } from '../domain/colormap.ts';
 import type { SkipReason } from '../domain/evaluation.ts';
 import { VOID_LABEL, type LabelMap } from '../domain/label-map.ts';
+import { labelRunStarts } from '../domain/label-run-starts.ts';
 import { decodeIndexPng, type IndexPng } from './index-png.ts';
 import type { MaskMapping } from './mask-mapping.ts';
 
@@ -42,13 +43,14 @@ export async function decodeMask(
   if (samples === null) {
     return refuse('unreadable-mask', `The mask "${name}" has ${String(png.depth)} bits and is interlaced.`);
   }
-  if (mapping === null && hasShuffledVocPalette(png, samples)) {
+  const used = valuesIn(samples);
+  if (mapping === null && hasShuffledVocPalette(png, used)) {
     return refuse(
       'colour-mask',
       `The mask "${name}" has the VOC colours in a palette of another order, so its numbers are no class indices.`,
     );
   }
-  return fromNumbers(samples, png, name, classes, mapping);
+  return fromNumbers(samples, used, png, name, classes, mapping);
 }
 
 /** One number per pixel; alpha beside grey is left out. null: packed bits in an order that is not unpacked here. */
@@ -75,17 +77,15 @@ function samplesOf({ width, height, depth, channels, data }: Png): Samples | nul
 /** Number in the file to class index; the first number that stands for nothing refuses the mask. */
 function fromNumbers(
   samples: Samples,
+  used: readonly number[],
   { width, height }: Png,
   name: string,
   classes: number,
   mapping: MaskMapping | null,
 ): DecodedMask {
-  const used = new Uint8Array(65_536);
-  for (let i = 0; i < samples.length; i++) used[samples[i] as number] = 1;
-  const table = new Uint8Array(65_536);
+  const table = new Uint8Array(samples instanceof Uint8Array ? 256 : 65_536);
   let same = samples instanceof Uint8Array;
-  for (let value = 0; value < used.length; value++) {
-    if (used[value] === 0) continue;
+  for (const value of used) {
     const index = mapping === null ? value : (mapping.classOf.get(value) ?? -1);
     if (index < 0 || (index >= classes && index !== VOID_LABEL)) {
       return outOfRange(samples.indexOf(value), value, width, name, classes, mapping);
@@ -150,17 +150,26 @@ function fromColours(png: Png, name: string, classes: number): DecodedMask {
  * Programs that rewrite a palette PNG may sort its palette: the colours still look right, the numbers mean nothing any
  * more. True when all numbers in use have exact VOC colours, and one of them that of another class.
  */
-function hasShuffledVocPalette({ palette }: Png, samples: Samples): boolean {
+function hasShuffledVocPalette({ palette }: Png, used: readonly number[]): boolean {
   if (palette === undefined) return false;
-  const used = new Set<number>();
-  // Masks have long runs: asking the set only where the number changes is ten times as fast.
-  for (let i = 0, last = -1; i < samples.length; i++) {
-    const value = samples[i] as number;
-    if (value !== last) used.add((last = value));
-  }
-  const meant = [...used].map((value) => {
+  const meant = used.map((value) => {
     const [red = -1, green = -1, blue = -1] = palette[value] ?? [];
     return { value, index: VOC_INDEX_OF.get(colourKey(red, green, blue)) };
   });
   return meant.every(({ index }) => index !== undefined) && meant.some(({ value, index }) => value !== index);
+}
+
+/** Rising. Masks have long runs: of bytes only the beginnings of runs are looked at. */
+function valuesIn(samples: Samples): readonly number[] {
+  const used = new Set<number>();
+  if (samples instanceof Uint8Array) {
+    const starts = labelRunStarts(samples);
+    for (let run = 0; run + 1 < starts.length; run++) used.add(samples[starts[run] as number] as number);
+  } else {
+    for (let i = 0, last = -1; i < samples.length; i++) {
+      const value = samples[i] as number;
+      if (value !== last) used.add((last = value));
+    }
+  }
+  return [...used].sort((a, b) => a - b);
 }
