@@ -2,11 +2,14 @@
 import { memo } from 'react';
 import type { MemoryReading } from '../../domain/timing-snapshot.ts';
 import { formatBytes, formatCount } from '../quantity.ts';
-import { useTiming } from '../session-context.ts';
+import { useSessionState, useTiming } from '../session-context.ts';
 import { Fact } from './Fact.tsx';
 
 export const MemoryLine = memo(function MemoryLine() {
   const memory = useTiming((state) => state.snapshot?.memory ?? null);
+  const runtime = useSessionState(({ engine }) =>
+    engine.kind === 'running' ? engine.description.runtime : '',
+  );
   return (
     <section className="panel-part">
       <h2>Memory</h2>
@@ -15,6 +18,12 @@ export const MemoryLine = memo(function MemoryLine() {
         <Fact name="bytes">{formatBytes(memory?.bytes ?? null)}</Fact>
         <Fact name="verdict">{memory === null ? 'not measured yet' : verdictWords(memory)}</Fact>
       </dl>
+      {runtime.startsWith('LiteRT.js') && (
+        <p className="quiet">
+          LiteRT.js does not say what its network takes: only tensors handed to and from it are counted, and
+          between frames there are none.
+        </p>
+      )}
     </section>
   );
 });

@@ -113,6 +113,16 @@ test('memory is tensors, bytes and a verdict in words', async () => {
     snapshot: liveSnapshot({ memory: { tensors: 400, bytes: 9e6, tensorsGrown: 88, verdict: 'growing' } }),
   });
   await expect.poll(() => definition('verdict')).toBe('growing, 88 more tensors than after loading');
+  await expect.element(panel).not.toHaveTextContent('does not say what its network takes');
+});
+
+test('what LiteRT.js leaves uncounted is said, so that no tensors are not read as no memory', async () => {
+  const { session } = await showLivePage();
+  const { engine } = LIVE_SESSION_STATE;
+  if (engine?.kind !== 'running') throw new Error('The live state has a running engine.');
+  const description = { ...engine.description, runtime: 'LiteRT.js 2.5.3' };
+  session.session.setState({ engine: { ...engine, description } });
+  await expect.element(panel).toHaveTextContent('LiteRT.js does not say what its network takes');
 });
 
 test('the page says which backend runs, why, on what, and what the others did', async () => {
