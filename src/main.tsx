@@ -5,6 +5,7 @@ import { startLiveSession } from './app/live-session.ts';
 import { App } from './ui/App.tsx';
 
 const parts = startLiveSession();
+parts.returnToPlace();
 
 /** Loads when first needed: history, runner and exports have no business in the way of the first overlay. */
 function whenNeeded<Session>(open: () => Promise<Session>): () => Promise<Session> {

@@ -39,9 +39,9 @@ export function createAgentRoster(parts: RosterParts): AgentRoster {
   }
 
   function remember(): void {
-    parts.onChanged(
-      [...entries.values()].map(({ id, code }) => ({ address: stateOf(id)?.address ?? '', code })),
-    );
+    // The one that is added last is shown, on the next visit too.
+    const ordered = [...entries.values()].sort((a, b) => Number(isShown(a.id)) - Number(isShown(b.id)));
+    parts.onChanged(ordered.map(({ id, code }) => ({ address: stateOf(id)?.address ?? '', code })));
   }
 
   function connect(id: string, address: string, code: string): Entry {
@@ -162,6 +162,7 @@ export function createAgentRoster(parts: RosterParts): AgentRoster {
   function show(id: string): void {
     if (isShown(id)) return;
     store.setState({ shownAgentId: id });
+    remember();
     parts.onShown();
     parts.onSegmenter(entries.get(id)?.segmenter ?? null);
   }

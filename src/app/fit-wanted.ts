@@ -1,6 +1,7 @@
 /** Fits what is wanted to what the model can do, so that a switch of the model never asks for the impossible. */
-import type { Wanted } from '../state/session-store.ts';
+import { DEFAULT_WANTED, type Wanted } from '../state/session-store.ts';
 import type { ModelLibrary } from './model-library.ts';
+import type { NoticeBoard } from './notice-board.ts';
 
 /** Another pipeline becomes ours, another size the nearest one; a model that nobody lists is left as it is. */
 export function fitWanted(wanted: Wanted, library: Pick<ModelLibrary, 'listing'> | null): Wanted {
@@ -11,4 +12,13 @@ export function fitWanted(wanted: Wanted, library: Pick<ModelLibrary, 'listing'>
     (a, b) => Math.abs(a - wanted.inputSize) - Math.abs(b - wanted.inputSize),
   )[0];
   return { ...wanted, pipeline, inputSize: nearest ?? wanted.inputSize };
+}
+
+/** A link or an earlier visit may name a model that is not here: that is said, and the embedded one runs instead. */
+export function startableWanted(wanted: Wanted, known: ModelLibrary, notices: NoticeBoard): Wanted {
+  const { modelId } = wanted;
+  const listing = known.listing(modelId);
+  if (listing?.availability.kind === 'ready') return wanted;
+  notices.problem({ kind: listing === null ? 'model-unknown' : 'model-absent', modelId });
+  return { ...wanted, modelId: DEFAULT_WANTED.modelId };
 }

@@ -1,14 +1,30 @@
 import { expect, test } from 'vitest';
 import type { AgentSegmenter } from '../segmentation/agent-segmenter.ts';
 import type { LiveSegmenter } from '../segmentation/live-segmenter.ts';
+import { createAgentStore, type AgentFacts, type AgentState } from '../state/agent-store.ts';
 import { createSessionStore } from '../state/session-store.ts';
 import { createLivePlace } from './live-place.ts';
 import type { PageAgents } from './start-agents.ts';
 import { noAgents } from './testing/run-doubles.ts';
 
+const AGENT: AgentState = {
+  id: 'agent-1',
+  address: 'localhost:8590',
+  connection: { kind: 'connecting' },
+  wanted: null,
+  engine: { kind: 'none' },
+};
+const ready = Promise.resolve();
+
 function setUp(startFails = false) {
   const log: string[] = [];
   const store = createSessionStore(true);
+  const agents = createAgentStore({ agents: [AGENT], shownAgentId: AGENT.id });
+  const connect = (connection: AgentState['connection']) => {
+    agents.setState({ agents: [{ ...AGENT, connection }] });
+  };
+  let giveUp: () => void = () => undefined;
+  const patience = new Promise<void>((resolve) => (giveUp = resolve));
   let tell: (segmenter: AgentSegmenter | null) => void = () => undefined;
   const name = (segmenter: LiveSegmenter | null) => segmenter?.description.modelName ?? 'nobody';
   const place = createLivePlace({
@@ -27,19 +43,25 @@ function setUp(startFails = false) {
     startAgents(onSegmenter) {
       if (startFails) return Promise.reject(new Error('offline'));
       tell = onSegmenter;
-      const agents: PageAgents = {
-        session: noAgents(),
+      const page: PageAgents = {
+        session: { ...noAgents(), agents },
         openAgent: () => Promise.reject(new Error('not asked for')),
         failed: () => void log.push('told the agents'),
         close: () => void log.push('agents closed'),
       };
-      return Promise.resolve(agents);
+      return Promise.resolve(page);
     },
+    wait: () => patience,
     onSwitched: () => void log.push('numbers anew'),
   });
   return {
     place,
     store,
+    agents,
+    connect,
+    losePatience: () => {
+      giveUp();
+    },
     log,
     tell: async (segmenter: AgentSegmenter | null) => {
       tell(segmenter);
@@ -138,6 +160,7 @@ test('an agent can be chosen while the browser is still loading after a measurem
         failed: () => undefined,
         close: () => undefined,
       }),
+    wait: () => new Promise(() => undefined),
     onSwitched: () => undefined,
   });
   await place.suspend();
@@ -145,4 +168,63 @@ test('an agent can be chosen while the browser is still loading after a measurem
   await place.useAgent();
   expect(log).toEqual(['browser off', 'browser loads', 'browser off']);
   expect(store.getState().place).toBe('agent');
+});
+
+test('the agent of the last visit gets the frames again as soon as it has greeted', async () => {
+  const { place, store, connect, log, tell } = setUp();
+  const settled = place.useFormerAgent(ready);
+  await tell(agent('int8'));
+  connect({ kind: 'open', facts: {} as AgentFacts });
+  await settled;
+  expect(store.getState().place).toBe('agent');
+  expect(log[0]).toBe('browser off');
+  expect(log.slice(-2)).toEqual(['pump: int8', 'numbers anew']);
+});
+
+test('where it is not there the browser comes back once it can load, and one sentence says why', async () => {
+  const { place, store, connect, log } = setUp();
+  let load: () => void = () => undefined;
+  const settled = place.useFormerAgent(new Promise((resolve) => (load = resolve)));
+  const problem = { kind: 'agent-not-running', address: AGENT.address } as const;
+  connect({ kind: 'waiting-to-reconnect', problem, attempt: 1, retryMs: 500 });
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  expect(log).not.toContain('browser on');
+  load();
+  await settled;
+  expect(store.getState().place).toBe('browser');
+  expect(log.slice(-4)).toEqual(['agent-not-running', 'pump: nobody', 'numbers anew', 'browser on']);
+});
+
+test('one that does not answer at all is not waited for without end', async () => {
+  const { place, store, losePatience, log } = setUp();
+  const settled = place.useFormerAgent(ready);
+  losePatience();
+  await settled;
+  expect(store.getState().place).toBe('browser');
+  expect(log).toContain('agent-not-running');
+});
+
+test('one that was disconnected since leaves the browser alone, without a word', async () => {
+  const { place, store, agents, log } = setUp();
+  agents.setState({ agents: [], shownAgentId: null });
+  await place.useFormerAgent(ready);
+  expect(store.getState().place).toBe('browser');
+  expect(log).toEqual([
+    'browser off',
+    'pump: nobody',
+    'numbers anew',
+    'pump: nobody',
+    'numbers anew',
+    'browser on',
+  ]);
+});
+
+test('who chooses the browser meanwhile is not told of the agent', async () => {
+  const { place, losePatience, log } = setUp();
+  const settled = place.useFormerAgent(ready);
+  await place.agents();
+  await place.useBrowser();
+  losePatience();
+  await settled;
+  expect(log).not.toContain('agent-not-running');
 });

@@ -5,6 +5,7 @@ import type { AgentSegmenter } from '../segmentation/agent-segmenter.ts';
 import type { LiveSegmenter } from '../segmentation/live-segmenter.ts';
 import type { SessionStore } from '../state/session-store.ts';
 import type { EngineControl } from './engine-control.types.ts';
+import { awaitFormerAgent, PATIENCE_MS } from './former-agent.ts';
 import type { NoticeBoard } from './notice-board.ts';
 import type { PageAgents } from './start-agents.ts';
 
@@ -15,6 +16,8 @@ export interface LivePlaceParts {
   readonly notices: NoticeBoard;
   /** Loads what agents need. @throws when the server is gone */
   readonly startAgents: (onSegmenter: (segmenter: AgentSegmenter | null) => void) => Promise<PageAgents>;
+  /** ms */
+  readonly wait: (ms: number) => Promise<void>;
   /** Told after every change, so that numbers of two places never mix. */
   readonly onSwitched: () => void;
 }
@@ -26,6 +29,11 @@ export interface LivePlace {
   opened(): PageAgents | null;
   /** Stops the browser's network; frames go to the agent that is shown as soon as its model is loaded. */
   useAgent(): Promise<void>;
+  /**
+   * The same for the agent of the last visit. Where it is not there, the browser's network comes back, and that is said.
+   * @param browserReady until when the browser cannot load anything
+   */
+  useFormerAgent(browserReady: Promise<void>): Promise<void>;
   /** Brings the browser's network back. */
   useBrowser(): Promise<void>;
   /** What frames go to now, where that is an agent. */
@@ -70,35 +78,52 @@ export function createLivePlace(parts: LivePlaceParts): LivePlace {
 
   const agents = () => (opening ??= open());
 
+  async function toAgent(): Promise<void> {
+    try {
+      await agents();
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      notices.problem({ kind: 'source-unreachable', what: 'the part of the page for agents', detail });
+      return;
+    }
+    await inTurn(async () => {
+      if (isOnAgent()) return;
+      store.setState({ place: 'agent' });
+      if (suspended) return;
+      await engine.suspend();
+      await install();
+    });
+  }
+
+  function toBrowser(): Promise<void> {
+    return inTurn(async () => {
+      if (!isOnAgent()) return;
+      store.setState({ place: 'browser' });
+      if (suspended) return;
+      await pump.setSegmenter(null);
+      parts.onSwitched();
+      // Not waited for, as in resume().
+      void engine.resume();
+    });
+  }
+
   return {
     agents,
     opened: () => opened,
-    async useAgent() {
-      try {
-        await agents();
-      } catch (error) {
-        const detail = error instanceof Error ? error.message : String(error);
-        notices.problem({ kind: 'source-unreachable', what: 'the part of the page for agents', detail });
-        return;
+    useAgent: toAgent,
+    async useFormerAgent(browserReady) {
+      await toAgent();
+      if (!isOnAgent() || opened === null) return;
+      const former = await awaitFormerAgent(opened.session.agents, parts.wait(PATIENCE_MS));
+      await browserReady;
+      // A person may have chosen a place meanwhile.
+      if (former.kind === 'there' || !isOnAgent()) return;
+      if (former.kind === 'absent') {
+        notices.problem(former.problem, 'Meanwhile frames are segmented in this browser.');
       }
-      await inTurn(async () => {
-        if (isOnAgent()) return;
-        store.setState({ place: 'agent' });
-        if (suspended) return;
-        await engine.suspend();
-        await install();
-      });
+      await toBrowser();
     },
-    useBrowser: () =>
-      inTurn(async () => {
-        if (!isOnAgent()) return;
-        store.setState({ place: 'browser' });
-        if (suspended) return;
-        await pump.setSegmenter(null);
-        parts.onSwitched();
-        // Not waited for, as in resume().
-        void engine.resume();
-      }),
+    useBrowser: toBrowser,
     segmenter: () => (isOnAgent() ? onAgent : null),
     failed(segmenter, problem) {
       opened?.failed(segmenter, problem);

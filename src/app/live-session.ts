@@ -7,7 +7,7 @@ import { createFramePump, type FramePump, type PumpParts } from '../pipeline/fra
 import { isAgentSegmenter, type LiveSegmenter } from '../segmentation/live-segmenter.ts';
 import type { SegmenterMemory } from '../segmentation/segmenter.ts';
 import { openWorkerSegmenter } from '../segmentation/worker-segmenter.ts';
-import { createSessionStore, DEFAULT_WANTED, type Wanted } from '../state/session-store.ts';
+import { createSessionStore, type Wanted } from '../state/session-store.ts';
 import { createTimingStore } from '../state/timing-store.ts';
 import { createViewStore } from '../state/view-store.ts';
 import { createBackendMemory } from './backend-memory.ts';
@@ -15,7 +15,7 @@ import { probeBackends } from './backend-probe.ts';
 import { classAt } from './class-at.ts';
 import { createEngineControl } from './engine-control.ts';
 import type { EngineControl } from './engine-control.types.ts';
-import { fitWanted } from './fit-wanted.ts';
+import { fitWanted, startableWanted } from './fit-wanted.ts';
 import { createLiveMeter } from './live-meter.ts';
 import { createLivePlace, type LivePlace } from './live-place.ts';
 import type { LiveSession } from './live-session.types.ts';
@@ -25,7 +25,8 @@ import { createMeasuringLock } from './measuring-lock.ts';
 import { createNoticeBoard } from './notice-board.ts';
 import { openPageModels } from './page-models.ts';
 import { watchPage } from './page-watch.ts';
-import { loadSettings, saveSettings } from './settings.ts';
+import { keepSettings } from './kept-settings.ts';
+import { loadSettings } from './settings.ts';
 import { createSourceControl, type SourceControl } from './source-control.ts';
 
 /** The design allows 4 a second; 2 halve React's work, and figures that change faster cannot be read. */
@@ -41,6 +42,8 @@ export interface LiveParts {
   readonly agents: LivePlace['agents'];
   /** Takes the live view out of the way of a run. */
   readonly suspension: LiveSuspension;
+  /** Segments on the agent again where the last visit did; the companion page has both places anyway. */
+  readonly returnToPlace: () => void;
   readonly firstOverlay: Promise<void>;
   /** Tensors and their bytes after the last frame; null before the first. */
   readonly latestMemory: () => SegmenterMemory | null;
@@ -57,6 +60,7 @@ export function startLiveSession(
   const session = createSessionStore(globalThis.crossOriginIsolated);
   const timing = createTimingStore();
   const view = createViewStore(settings.view);
+  const kept = keepSettings(settings, session, view);
   const notices = createNoticeBoard(session);
   const models = openPageModels({ session, notices, startModel: (modelId) => void choose({ modelId }) });
   const { shelf } = models;
@@ -142,50 +146,36 @@ export function startLiveSession(
     pump,
     engine,
     notices,
-    async startAgents(onSegmenter) {
-      const { startAgents } = await import('./start-agents.ts');
-      return startAgents(onSegmenter);
-    },
+    startAgents: async (onSegmenter) => (await import('./start-agents.ts')).startAgents(onSegmenter),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     onSwitched() {
       meter.reset();
     },
   });
-
   function setView(change: Parameters<LiveSession['setView']>[0]): void {
     view.setState(change);
     painter?.repaint(style());
-    save();
-  }
-
-  function save(): void {
-    const { source, wanted } = session.getState();
-    const sourceKey = source.kind === 'none' || source.key === 'file' ? settings.sourceKey : source.key;
-    saveSettings({ sourceKey, wanted, view: view.getState() });
+    kept.save();
   }
 
   async function want(change: Partial<Wanted>): Promise<void> {
     const settled = engine.apply(fitWanted({ ...session.getState().wanted, ...change }, shelf.library()));
-    save();
+    kept.save();
     await settled;
   }
 
   /** What a person chooses for the browser brings the frames back into it. */
-  const choose = (change: Partial<Wanted>) => Promise.all([want(change), place.useBrowser()]);
-
-  /** A link or an earlier visit may name a model that is not here: that is said, and the embedded one runs instead. */
-  function startable(known: ModelLibrary, wanted: Wanted): Wanted {
-    const { modelId } = wanted;
-    const listing = known.listing(modelId);
-    if (listing?.availability.kind === 'ready') return wanted;
-    notices.problem({ kind: listing === null ? 'model-unknown' : 'model-absent', modelId });
-    return { ...wanted, modelId: DEFAULT_WANTED.modelId };
+  function choose(change: Partial<Wanted>): Promise<unknown> {
+    // The companion page, which has a place for each, opens none here.
+    if (place.opened() !== null) kept.choosePlace('browser');
+    return Promise.all([want(change), place.useBrowser()]);
   }
 
   async function loadLibrary(): Promise<void> {
     try {
       const library = await shelf.fetch();
       session.setState({ catalogue: { kind: 'ready', models: library.models } });
-      await want(startable(library, settings.wanted));
+      await want(startableWanted(settings.wanted, library, notices));
       await models.tellMissing();
     } catch (error) {
       const problem = problemOf(error, (detail) => ({ kind: 'catalogue-invalid', detail }));
@@ -212,8 +202,8 @@ export function startLiveSession(
   const publishing = setInterval(() => {
     meter.publish();
   }, PUBLISH_EVERY_MS);
-  void sources.start(settings.sourceKey).then(save);
-  void loadLibrary();
+  void sources.start(settings.sourceKey).then(kept.save);
+  const libraryLoaded = loadLibrary();
 
   const live: LiveSession = {
     session,
@@ -223,13 +213,16 @@ export function startLiveSession(
       painter?.close();
       painter = canvas === null ? null : createOverlayPainter(canvas);
     },
-    chooseSource: (key) => void sources.choose(key).then(save),
+    chooseSource: (key) => void sources.choose(key).then(kept.save),
     chooseCameraSize: (width, height) => void sources.chooseCameraSize(width, height),
     openFile: (file) => void sources.openFile(file),
     imports: models.imports,
     chooseModel: (modelId) => void choose({ modelId }),
     chooseBackend: (backend) => void choose({ backend }),
-    chooseAgent: () => void place.useAgent(),
+    chooseAgent() {
+      kept.choosePlace('agent');
+      void place.useAgent();
+    },
     agents: () => place.opened()?.session ?? null,
     chooseInputSize: (inputSize) => void want({ inputSize }),
     choosePipeline: (pipeline) => void want({ pipeline }),
@@ -275,6 +268,9 @@ export function startLiveSession(
     library: () => shelf.library(),
     agents: () => place.agents(),
     suspension,
+    returnToPlace() {
+      if (settings.place === 'agent') void place.useFormerAgent(libraryLoaded);
+    },
     firstOverlay,
     latestMemory: () => latestMemory,
   };

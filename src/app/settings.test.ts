@@ -8,6 +8,7 @@ describe('settings', () => {
     expect(readSettings('', null)).toEqual({
       sourceKey: DEFAULT_SOURCE,
       wanted: DEFAULT_WANTED,
+      place: 'browser',
       view: DEFAULT_VIEW,
     });
   });
@@ -23,6 +24,7 @@ describe('settings', () => {
     const settings = {
       sourceKey: 'sample:chelsea',
       wanted: { modelId: 'm', backend: 'webgl', inputSize: 385, pipeline: 'stock' },
+      place: 'agent',
       view: {
         opacity01: 0.25,
         outlines: false,
@@ -38,6 +40,13 @@ describe('settings', () => {
     });
   });
 
+  test('an address with a model or a backend means this browser, one with a source only means the place of the last visit', () => {
+    const place = (hash: string) => readSettings(hash, '{"place":"agent"}').place;
+    expect(['', '#/live?source=sample:coffee', '#/runs'].map(place)).toEqual(['agent', 'agent', 'agent']);
+    expect(['#/live?backend=wasm', '#/live?model=m'].map(place)).toEqual(['browser', 'browser']);
+    expect(readSettings('', '{"place":"moon"}').place).toBe('browser');
+  });
+
   test.each([
     '{',
     '[]',
@@ -48,6 +57,7 @@ describe('settings', () => {
     expect(readSettings('#/live?size=abc&pipeline=none', stored)).toEqual({
       sourceKey: DEFAULT_SOURCE,
       wanted: DEFAULT_WANTED,
+      place: 'browser',
       view: DEFAULT_VIEW,
     });
   });

@@ -1,12 +1,14 @@
 /** Where a visit starts: the address's hash first, then what was chosen last time, then the defaults. */
 import { isBackend } from '../domain/backend.ts';
 import { PIPELINES, type Pipeline } from '../domain/configuration.ts';
-import { DEFAULT_WANTED, type Wanted } from '../state/session-store.ts';
+import { DEFAULT_WANTED, type Place, type Wanted } from '../state/session-store.ts';
 import { DEFAULT_VIEW, type Theme, type ViewState } from '../state/view-store.ts';
 
 export interface Settings {
   readonly sourceKey: string;
   readonly wanted: Wanted;
+  /** Where frames were segmented; which agent that was stands with the known agents. */
+  readonly place: Place;
   readonly view: ViewState;
 }
 
@@ -15,6 +17,7 @@ const STORAGE_KEY = 'segscope.settings';
 
 /**
  * Reads `#/live?source=sample:astronaut&model=...&backend=wasm&size=257&pipeline=ours` over the stored settings.
+ * An address that names a model or a backend means this browser, wherever the last visit segmented.
  * Anything unreadable falls back silently to the default: a stale link must never keep the page from starting.
  */
 export function readSettings(hash: string, stored: string | null): Settings {
@@ -33,13 +36,14 @@ export function readSettings(hash: string, stored: string | null): Settings {
       inputSize: Number.isInteger(size) && size > 0 ? size : DEFAULT_WANTED.inputSize,
       pipeline: isPipeline(pipeline) ? pipeline : DEFAULT_WANTED.pipeline,
     },
+    place: past['place'] === 'agent' && !query.has('model') && !query.has('backend') ? 'agent' : 'browser',
     view: readView(past['view']),
   };
 }
 
 /** The text to store; files and camera pictures are never stored, only the choice. */
-export function writeSettings({ sourceKey, wanted, view }: Settings): string {
-  return JSON.stringify({ sourceKey, ...wanted, view: { ...view, isolatedClass: null } });
+export function writeSettings({ sourceKey, wanted, place, view }: Settings): string {
+  return JSON.stringify({ sourceKey, ...wanted, place, view: { ...view, isolatedClass: null } });
 }
 
 export function loadSettings(): Settings {

@@ -132,6 +132,10 @@ export interface AgentsState {
   readonly shownAgentId: string | null;
 }
 
+export function shownAgentOf({ agents, shownAgentId }: AgentsState): AgentState | null {
+  return agents.find(({ id }) => id === shownAgentId) ?? null;
+}
+
 export function createAgentStore(initial: Partial<AgentsState> = {}) {
   return createStore<AgentsState>()(() => ({ agents: [], shownAgentId: null, ...initial }));
 }

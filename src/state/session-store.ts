@@ -115,13 +115,16 @@ export interface Notice {
   readonly nextStep: string;
 }
 
+/** What segments the frames: a network in this browser, or one on an agent. */
+export type Place = 'browser' | 'agent';
+
 export interface SessionState {
   readonly sourceOptions: readonly SourceOption[];
   readonly source: SourceStatus;
   readonly cameraSize: { readonly width: number; readonly height: number };
   readonly catalogue: CatalogueStatus;
   /** Where frames are segmented. While it is an agent, `engine` is 'none' and `wanted` waits. */
-  readonly place: 'browser' | 'agent';
+  readonly place: Place;
   readonly wanted: Wanted;
   readonly engine: EngineStatus;
   readonly loading: LoadingStatus;

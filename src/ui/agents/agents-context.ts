@@ -2,7 +2,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { AgentsSession } from '../../app/agents-session.types.ts';
-import type { AgentState, AgentsState } from '../../state/agent-store.ts';
+import { shownAgentOf, type AgentState, type AgentsState } from '../../state/agent-store.ts';
 
 export const AgentsContext = createContext<AgentsSession | null>(null);
 
@@ -20,8 +20,4 @@ export function useAgentsState<Part>(select: (state: AgentsState) => Part): Part
 /** The agent that is shown; null: none. */
 export function useShownAgent(): AgentState | null {
   return useAgentsState(shownAgentOf);
-}
-
-export function shownAgentOf({ agents, shownAgentId }: AgentsState): AgentState | null {
-  return agents.find(({ id }) => id === shownAgentId) ?? null;
 }

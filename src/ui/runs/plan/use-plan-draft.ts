@@ -2,11 +2,11 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { RunPlan } from '../../../domain/run.ts';
 import { QUICK_TARGET } from '../../../domain/run.ts';
-import type { AgentState } from '../../../state/agent-store.ts';
+import { shownAgentOf, type AgentState } from '../../../state/agent-store.ts';
 import type { SessionState } from '../../../state/session-store.ts';
 import { modelsOf } from '../../bar/ModelControl.tsx';
 import { useSession, useSessionState } from '../../session-context.ts';
-import { shownAgentOf, useAgentsState } from '../../agents/agents-context.ts';
+import { useAgentsState } from '../../agents/agents-context.ts';
 import { useRuns } from '../run-context.ts';
 import type { Names } from '../run-words.ts';
 import { NO_AGENTS, withAddresses } from './agent-plan.ts';
