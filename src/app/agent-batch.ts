@@ -11,11 +11,20 @@ const NO_SOURCE = 'evaluation';
 /** @throws ProblemError, or the reason of `loading` */
 export async function openAgentBatch(
   openAgent: (...asked: Parameters<OpenAgent>) => Promise<Segmenter<AgentDescription>>,
-  { modelId, inputSize, pipeline, agent }: AgentEvaluationChoice,
+  { modelId, inputSize, pipeline, preprocessing, agent }: AgentEvaluationChoice,
   loading: AbortSignal,
 ): Promise<PictureBatch<AgentDescription>> {
   const segmenter = await openAgent(
-    { modelId, backend: 'tflite', inputSize, pipeline, sourceKey: NO_SOURCE, agent, codec: 'rgb8' },
+    {
+      modelId,
+      backend: 'tflite',
+      inputSize,
+      pipeline,
+      preprocessing,
+      sourceKey: NO_SOURCE,
+      agent,
+      codec: 'rgb8',
+    },
     loading,
   );
   const { signal } = new AbortController();

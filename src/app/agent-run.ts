@@ -1,6 +1,7 @@
 /** Opens a connection of its own to an agent for one run: one model, loaded cold, gone with the segmenter. */
 import { AgentClient, type AgentClientParts, type AgentEvent } from '../agent-link/agent-client.ts';
 import type { AgentDescription } from '../domain/agent-description.ts';
+import type { Preprocessing } from '../domain/configuration.ts';
 import { jpegQuality01, type FrameCodec } from '../domain/frame-codec.ts';
 import type { Problem } from '../domain/problem.ts';
 import { ProblemError } from '../domain/problem.ts';
@@ -21,7 +22,12 @@ export interface OpenedAgent extends Segmenter<AgentDescription> {
  * The segmenter's frames go up as the choice says.
  * @throws ProblemError, or the signal's reason
  */
-export type OpenAgent = (choice: AgentChoice, signal: AbortSignal) => Promise<OpenedAgent>;
+export type OpenAgent = (choice: AgentToOpen, signal: AbortSignal) => Promise<OpenedAgent>;
+
+export interface AgentToOpen extends AgentChoice {
+  /** Done by the page, before frames go up; left out: fit, as the live view does. */
+  readonly preprocessing?: Preprocessing;
+}
 
 export interface AgentOpenerParts {
   readonly link: Pick<AgentClientParts, 'clientName' | 'openSocket' | 'clock'>;
@@ -32,7 +38,8 @@ export interface AgentOpenerParts {
 }
 
 export function createAgentOpener({ link, diagnose, codeOf }: AgentOpenerParts): OpenAgent {
-  return async ({ modelId, agent: { address, device, tail, threads }, codec }, signal) => {
+  return async ({ modelId, agent, codec, preprocessing = 'fit' }, signal) => {
+    const { address, device, tail, threads } = agent;
     signal.throwIfAborted();
     const payload = payloadOf(codec);
     let resolve: (greeted: AnswerOf<'greeted'>) => void = () => undefined;
@@ -82,7 +89,7 @@ export function createAgentOpener({ link, diagnose, codeOf }: AgentOpenerParts):
       const loaded = await client.load({ modelId, device, tail, threads });
       const segmenter = createAgentSegmenter({
         link: client,
-        description: describeAgentModel(address, loaded, greeted),
+        description: { ...describeAgentModel(address, loaded, greeted), preprocessing },
         cold: coldTimingsOf(loaded),
         payload: () => payload,
         now: () => link.clock.now(),

@@ -1,6 +1,6 @@
 /** Gathers what two configurations make of the same frames: agreement over time, flicker, swapped classes. */
 import { colormapOf, cssColor } from '../domain/colormap.ts';
-import type { SegmenterDescription } from '../domain/configuration.ts';
+import { isOnAgent, placeName, type AnyDescription } from '../domain/agent-description.ts';
 import { createFlickerMeter } from '../domain/label-flicker.ts';
 import type { LabelMap } from '../domain/label-map.ts';
 import { createLabelSwaps } from '../domain/label-swaps.ts';
@@ -22,8 +22,8 @@ const STEPS = 10_000;
 
 /** Both must have the same class list. */
 export function createAgreementMeter(
-  first: SegmenterDescription,
-  second: SegmenterDescription,
+  first: AnyDescription,
+  second: AnyDescription,
   sourceLabel: string,
 ): AgreementMeter {
   const swaps = createLabelSwaps();
@@ -97,7 +97,11 @@ export function createAgreementMeter(
   };
 }
 
-/** "Segscope MobileNetV2, wasm, 257 px, fit" */
-function sideWords({ modelName, backend, inputSize, preprocessing }: SegmenterDescription): string {
-  return [modelName, backend, `${String(inputSize)} px`, preprocessing].join(', ');
+/** "Segscope MobileNetV2, wasm, 257 px, fit"; on an agent "coral, tflite, CPU at pi:8590, cut tail, 513 px, fit" */
+function sideWords(description: AnyDescription): string {
+  const { modelName, inputSize, preprocessing } = description;
+  const where = isOnAgent(description) ? ` at ${description.agentAddress}, ${description.tail} tail` : '';
+  return [modelName, `${placeName(description)}${where}`, `${String(inputSize)} px`, preprocessing].join(
+    ', ',
+  );
 }

@@ -1,7 +1,8 @@
 /** Runs the frames of the live source through two configurations, and publishes where they agree. */
 import type { FrameSource } from '../capture/frame-source.ts';
 import type { Colormap } from '../domain/colormap.ts';
-import type { BrowserEvaluationChoice } from '../domain/evaluation.ts';
+import type { AnyDescription } from '../domain/agent-description.ts';
+import type { EvaluationChoice } from '../domain/evaluation.ts';
 import { differenceMap } from '../domain/label-swaps.ts';
 import type { PictureSignature } from '../domain/picture-signature.ts';
 import { ProblemError, problemOf } from '../domain/problem.ts';
@@ -19,8 +20,11 @@ export interface AgreementParts extends LoanParts {
   /** ms, monotonic. */
   readonly now: () => number;
   readonly date: () => Date;
-  /** @throws ProblemError */
-  readonly openSegmenter: (choice: BrowserEvaluationChoice, signal: AbortSignal) => Promise<Segmenter>;
+  /** In this browser or on an agent. @throws ProblemError */
+  readonly openSegmenter: (
+    choice: EvaluationChoice,
+    signal: AbortSignal,
+  ) => Promise<Segmenter<AnyDescription>>;
   readonly signatureOf: (pixels: ImageBitmap) => PictureSignature;
   readonly openPainter: (canvas: HTMLCanvasElement) => OverlayPainter;
 }
@@ -48,7 +52,7 @@ export function createAgreementSession(parts: AgreementParts): AgreementSession 
     open: () => Promise<FrameSource>,
     signal: AbortSignal,
   ): Promise<void> {
-    const opened: Segmenter[] = [];
+    const opened: Segmenter<AnyDescription>[] = [];
     const load = async (side: 'first' | 'second') => {
       store.setState({ status: { kind: 'loading', plan, side } });
       const segmenter = await parts.openSegmenter(plan[side], signal);
@@ -81,7 +85,7 @@ export function createAgreementSession(parts: AgreementParts): AgreementSession 
   /** Ends by the signal only. */
   async function frames(
     source: FrameSource,
-    [first, second]: readonly [Segmenter, Segmenter],
+    [first, second]: readonly [Segmenter<AnyDescription>, Segmenter<AnyDescription>],
     meter: AgreementMeter,
     signal: AbortSignal,
   ): Promise<never> {

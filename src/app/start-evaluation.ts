@@ -12,6 +12,9 @@ import { BRIDGE_KEY } from './source-control.ts';
 import type { PageAgents } from './start-agents.ts';
 import { startEvaluationSession } from './start-evaluation-session.ts';
 
+/** An agent is sent frames, and knows of no source. */
+const FRAMES_OF_THE_PAGE = 'agreement';
+
 /** @param page the agents that pictures may be scored on beside this browser */
 export function startEvaluation(parts: LiveParts, page: PageAgents): EvaluationParts {
   const { live, library, sources, suspension } = parts;
@@ -35,6 +38,10 @@ export function startEvaluation(parts: LiveParts, page: PageAgents): EvaluationP
       signatureOf,
       openPainter: createOverlayPainter,
       openSegmenter({ modelId, pipeline, ...choice }, signal) {
+        if (choice.backend === 'tflite') {
+          const sent = { sourceKey: FRAMES_OF_THE_PAGE, codec: 'rgb8' } as const;
+          return page.openAgent({ modelId, pipeline, ...choice, ...sent }, signal);
+        }
         const known = library();
         if (known === null) throw new ProblemError({ kind: 'model-unknown', modelId });
         const model = known.modelToLoad(modelId, pipeline);

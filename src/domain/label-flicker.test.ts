@@ -40,6 +40,14 @@ describe('flicker', () => {
     expect(meter.reading().perPixelSecond).toBeNull();
   });
 
+  test('is of the pixels that have a label, as of a cropped frame', () => {
+    const meter = createFlickerMeter();
+    const cropped = (...values: number[]) => labels(255, 255, ...values);
+    for (let i = 0; i <= 20; i++)
+      meter.push(i % 2 === 0 ? cropped(0, 0) : cropped(0, 15), scene(80), i * 100);
+    expect(meter.reading().perPixelSecond).toBeCloseTo(5, 10);
+  });
+
   test('goes on counting after a movement, without the step over it', () => {
     const meter = createFlickerMeter();
     for (let i = 0; i <= 10; i++) meter.push(CALM, scene(80), i * 100);

@@ -1,5 +1,5 @@
 /** How restless labels are while the scene stands still: label changes per pixel and second. */
-import { agreement01, type LabelMap } from './label-map.ts';
+import { VOID_LABEL, type LabelMap } from './label-map.ts';
 import { signatureDistance, type PictureSignature } from './picture-signature.ts';
 
 /** A scene stands still while its signature stays this near to the one with which the stillness began, in levels. */
@@ -47,7 +47,7 @@ export function createFlickerMeter(): FlickerMeter {
       if (anchor === null || last === null || signatureDistance(anchor, signature) > STILL_DISTANCE) {
         begin(signature, atMs);
       } else if (sameSize(last.labelMap, labelMap)) {
-        pending.changes += 1 - agreement01(last.labelMap, labelMap);
+        pending.changes += changed01(last.labelMap, labelMap);
         pending.seconds += (atMs - last.atMs) / 1000;
         if (atMs - began >= STILL_SECONDS * 1000) {
           counted = {
@@ -64,6 +64,18 @@ export function createFlickerMeter(): FlickerMeter {
       return { perPixelSecond: seconds === 0 ? null : changes / seconds, stillSeconds: seconds };
     },
   };
+}
+
+/** Of the pixels that have a label in both: of a cropped frame most may have none. */
+function changed01({ labels: before }: LabelMap, { labels: after }: LabelMap): number {
+  let compared = 0;
+  let changed = 0;
+  for (let i = 0; i < before.length; i++) {
+    if (before[i] === VOID_LABEL || after[i] === VOID_LABEL) continue;
+    compared++;
+    if (before[i] !== after[i]) changed++;
+  }
+  return compared === 0 ? 0 : changed / compared;
 }
 
 const sameSize = (a: LabelMap, b: LabelMap) => a.width === b.width && a.height === b.height;

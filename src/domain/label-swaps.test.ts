@@ -33,6 +33,12 @@ describe('label swaps', () => {
     ]);
   });
 
+  test('leave out what one of the two has not seen', () => {
+    const swaps = createLabelSwaps();
+    expect(swaps.add(map(4, 255, 8, 8, 12), map(4, 8, 8, 12, 255))).toBe(0.5);
+    expect(swaps.largest(5)).toEqual([{ first: 8, second: 12, share01: 0.5 }]);
+  });
+
   test('compare at the larger size', () => {
     const small = map(1, 8);
     expect(createLabelSwaps().add(small, map(2, 8, 8, 8, 0))).toBe(0.75);
@@ -44,6 +50,7 @@ describe('label swaps', () => {
   });
 });
 
-test('a difference map marks the pixels that differ', () => {
+test('a difference map marks the pixels that differ, and says nothing where one is void', () => {
+  expect([...differenceMap(map(2, 255, 8), map(2, 0, 255)).labels]).toEqual([255, 255]);
   expect([...differenceMap(map(2, 0, 8, 255, 12), map(2, 0, 12, 255, 12)).labels]).toEqual([0, 1, 255, 0]);
 });

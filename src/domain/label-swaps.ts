@@ -6,14 +6,14 @@ export interface LabelSwap {
   readonly first: number;
   /** Class index at the same pixels of the second, another one. */
   readonly second: number;
-  /** Share of all pixels compared, 0..1. */
+  /** Share of all pixels compared, 0..1: of those that both maps give a label. */
   readonly share01: number;
 }
 
 export interface LabelSwaps {
   /**
    * One frame. The smaller label map is scaled to the larger by nearest neighbour.
-   * @returns share of the pixels with the same label, 0..1
+   * @returns share of the pixels with the same label, of those that both give one, 0..1
    */
   add(first: LabelMap, second: LabelMap): number;
   /** The largest shares first. */
@@ -29,13 +29,18 @@ export function createLabelSwaps(): LabelSwaps {
     add(first, second) {
       const [a, b] = inOneSize(first, second);
       let equal = 0;
+      let compared = 0;
       for (let i = 0; i < a.labels.length; i++) {
-        const pair = (a.labels[i] as number) * INDICES + (b.labels[i] as number);
+        const one = a.labels[i] as number;
+        const other = b.labels[i] as number;
+        if (one === VOID_LABEL || other === VOID_LABEL) continue;
+        const pair = one * INDICES + other;
         pairs[pair] = (pairs[pair] as number) + 1;
-        if (a.labels[i] === b.labels[i]) equal++;
+        compared++;
+        if (one === other) equal++;
       }
-      pixels += a.labels.length;
-      return a.labels.length === 0 ? 1 : equal / a.labels.length;
+      pixels += compared;
+      return compared === 0 ? 1 : equal / compared;
     },
     largest(count) {
       return Array.from(pairs, (amount, pair) => ({
@@ -50,14 +55,16 @@ export function createLabelSwaps(): LabelSwaps {
   };
 }
 
-/** 1 where the labels differ, 0 where they agree, void where both are: a label map that an overlay can show. */
+/** 1 where the labels differ, 0 where they agree, void where one has none: a label map that an overlay can show. */
 export function differenceMap(first: LabelMap, second: LabelMap): LabelMap {
   const [a, b] = inOneSize(first, second);
   const { width, height } = a;
   const labels = new Uint8Array(width * height);
   for (let i = 0; i < labels.length; i++) {
-    const same = a.labels[i] === b.labels[i];
-    labels[i] = same ? (a.labels[i] === VOID_LABEL ? VOID_LABEL : 0) : 1;
+    const one = a.labels[i] as number;
+    const other = b.labels[i] as number;
+    if (one === VOID_LABEL || other === VOID_LABEL) labels[i] = VOID_LABEL;
+    else labels[i] = one === other ? 0 : 1;
   }
   return { width, height, labels };
 }

@@ -42,11 +42,15 @@ const DESCRIPTION: AgentDescription = {
 const COLD = { startMs: 0, downloadMs: 0, parseMs: 0, firstInferenceMs: 0, contended: false };
 const signal = new AbortController().signal;
 
-function segmenterOn(infer: FrameLink['infer'], payload: FramePayload = { codec: 'rgb8' }) {
+function segmenterOn(
+  infer: FrameLink['infer'],
+  payload: FramePayload = { codec: 'rgb8' },
+  description = DESCRIPTION,
+) {
   const link: FrameLink = { infer, bench: () => Promise.reject(new Error('not asked for')) };
   return createAgentSegmenter({
     link,
-    description: DESCRIPTION,
+    description,
     cold: COLD,
     payload: () => payload,
     now: () => performance.now(),
@@ -129,4 +133,22 @@ test('a failure closes the pixels and is passed on', async () => {
   const one = await frame();
   await expect(segmenter.segment(one, signal)).rejects.toThrow('gone');
   expect(one.pixels.width).toBe(0);
+});
+
+test('a cropped frame goes up as its middle square, and its labels come back to their place, void around them', async () => {
+  const sent: FrameToInfer[] = [];
+  const segmenter = segmenterOn(
+    (message) => {
+      sent.push(message);
+      return Promise.resolve(inferred);
+    },
+    { codec: 'rgb8' },
+    { ...DESCRIPTION, preprocessing: 'crop' },
+  );
+  const { labelMap, frame: returned } = await segmenter.segment(await frame(), signal);
+  returned.pixels.close();
+  expect(sent).toMatchObject([{ fit: 'fit', width: 64, height: 64 }]);
+  expect(labelMap).toMatchObject({ width: 128, height: 32 });
+  const seen = labelMap.labels.slice(0, 128).map((label) => (label === 255 ? 0 : 1));
+  expect([seen.indexOf(1), seen.lastIndexOf(1)]).toEqual([48, 79]);
 });

@@ -3,10 +3,12 @@ import type { FrameAnswer, FrameToInfer } from '../agent-link/agent-conversation
 import type { AgentDescription } from '../domain/agent-description.ts';
 import type { ColdTimings } from '../domain/configuration.ts';
 import type { Frame, Size } from '../domain/frame.ts';
+import type { LabelMap } from '../domain/label-map.ts';
+import { placeLabels } from '../domain/picture-region.ts';
 import { ProblemError, type Problem } from '../domain/problem.ts';
 import type { AnswerOf } from '../protocol/answers.ts';
 import type { AgentStages } from '../protocol/inferred-labels.ts';
-import { FrameBytes, fittedSize, rgbOf } from './frame-bytes.ts';
+import { FrameBytes, rgbOf, sentPicture } from './frame-bytes.ts';
 import type { Segmentation, Segmenter, SegmenterMemory } from './segmenter.ts';
 
 /** The part of an AgentClient that frames need. */
@@ -54,6 +56,7 @@ export interface AgentSegmenter extends Segmenter<AgentDescription> {
 
 export interface AgentSegmenterParts {
   readonly link: FrameLink;
+  /** Its pre-processing is done here, before a frame goes up. */
   readonly description: AgentDescription;
   readonly cold: ColdTimings;
   /** How the next frame goes up; asked for every frame. */
@@ -71,14 +74,22 @@ export function createAgentSegmenter(parts: AgentSegmenterParts): AgentSegmenter
   const { link, description, now } = parts;
   const bytes = new FrameBytes();
 
+  const sentAs = (frame: Size) => sentPicture(frame, description.inputSize, description.preprocessing);
+
   async function encoded(frame: Frame<ImageBitmap>): Promise<FrameToInfer> {
-    const size = fittedSize(frame, description.inputSize);
+    const { region, fit, ...size } = sentAs(frame);
     const payload = parts.payload();
     const pixels =
       payload.codec === 'rgb8'
-        ? rgbOf(bytes.read(frame.pixels, size))
-        : await bytes.jpeg(frame.pixels, size, payload.quality01);
-    return { codec: payload.codec, fit: 'fit', ...size, payload: pixels };
+        ? rgbOf(bytes.read(frame.pixels, size, region))
+        : await bytes.jpeg(frame.pixels, size, payload.quality01, region);
+    return { codec: payload.codec, fit, ...size, payload: pixels };
+  }
+
+  /** A map of the whole frame: void where the network saw nothing of it. */
+  function ofWhole(labelMap: LabelMap, frame: Size): LabelMap {
+    const { region } = sentAs(frame);
+    return region === null ? labelMap : placeLabels(labelMap, region, frame);
   }
 
   async function infer(
@@ -92,7 +103,7 @@ export function createAgentSegmenter(parts: AgentSegmenterParts): AgentSegmenter
     const { labels, roundTripMs, bytesUp, bytesDown } = answer;
     const { width, height, stages } = labels;
     return {
-      labelMap: { width, height, labels: labels.labels },
+      labelMap: ofWhole({ width, height, labels: labels.labels }, frame),
       frame,
       stages: stagesOf(stages, encodeMs, roundTripMs),
       memory: NO_MEMORY,

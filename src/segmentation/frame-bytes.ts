@@ -1,10 +1,38 @@
 /** A picture as the bytes that go to an agent: scaled to what the network sees, raw RGB or JPEG. */
+import type { Preprocessing } from '../domain/configuration.ts';
 import type { Size } from '../domain/frame.ts';
+import { middleSquare, type Region } from '../domain/picture-region.ts';
+import type { FrameFit } from '../protocol/infer-frame.ts';
 
 /** The picture inside a square of `side` pixels: the longest side is scaled to it, the other rounded halves up. */
 export function fittedSize({ width, height }: Size, side: number): Size {
   const scaled = (length: number) => Math.max(1, Math.round((length * side) / Math.max(width, height)));
   return { width: scaled(width), height: scaled(height) };
+}
+
+/** How a picture goes up, so that the agent has nothing left to scale or to cut. */
+export interface SentPicture extends Size {
+  /** What of the picture is drawn; null: all of it. */
+  readonly region: Region | null;
+  readonly fit: FrameFit;
+}
+
+/** Pre-processed as the worker does it; padding is the agent's. @param side of the network's input, px */
+export function sentPicture(picture: Size, side: number, preprocessing: Preprocessing): SentPicture {
+  const square = { width: side, height: side };
+  switch (preprocessing) {
+    case 'fit':
+      return { ...fittedSize(picture, side), region: null, fit: 'fit' };
+    case 'native': {
+      const { width, height } = picture;
+      const size = Math.max(width, height) <= side ? { width, height } : fittedSize(picture, side);
+      return { ...size, region: null, fit: 'native' };
+    }
+    case 'stretch':
+      return { ...square, region: null, fit: 'fit' };
+    case 'crop':
+      return { ...square, region: middleSquare(picture), fit: 'fit' };
+  }
 }
 
 export class FrameBytes {
@@ -17,20 +45,28 @@ export class FrameBytes {
     this.context = context;
   }
 
-  /** Draws the picture at `size` and reads it: RGBA, row-major, opaque. */
-  read(pixels: ImageBitmap, size: Size): ImageData {
-    this.draw(pixels, size);
+  /**
+   * Draws the picture at `size` and reads it: RGBA, row-major, opaque.
+   * @param region of the picture; null: all of it
+   */
+  read(pixels: ImageBitmap, size: Size, region: Region | null = null): ImageData {
+    this.draw(pixels, size, region);
     return this.context.getImageData(0, 0, size.width, size.height);
   }
 
-  /** @param quality01 0..1 */
-  async jpeg(pixels: ImageBitmap, size: Size, quality01: number): Promise<Uint8Array<ArrayBuffer>> {
-    this.draw(pixels, size);
+  /** @param quality01 0..1 @param region as for read() */
+  async jpeg(
+    pixels: ImageBitmap,
+    size: Size,
+    quality01: number,
+    region: Region | null = null,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    this.draw(pixels, size, region);
     const blob = await this.context.canvas.convertToBlob({ type: 'image/jpeg', quality: quality01 });
     return new Uint8Array(await blob.arrayBuffer());
   }
 
-  private draw(pixels: ImageBitmap, { width, height }: Size): void {
+  private draw(pixels: ImageBitmap, { width, height }: Size, region: Region | null): void {
     const { canvas } = this.context;
     if (canvas.width !== width || canvas.height !== height) {
       canvas.width = width;
@@ -38,7 +74,8 @@ export class FrameBytes {
       // The worker's choice, so that both sides see the same picture where both scale.
       this.context.imageSmoothingQuality = 'medium';
     }
-    this.context.drawImage(pixels, 0, 0, width, height);
+    const { x, y, ...seen } = region ?? { x: 0, y: 0, width: pixels.width, height: pixels.height };
+    this.context.drawImage(pixels, x, y, seen.width, seen.height, 0, 0, width, height);
   }
 }
 

@@ -1,12 +1,12 @@
 /** What the Evaluate view shows of two configurations that segment the same frames, without any truth. */
 import { createStore } from 'zustand/vanilla';
-import type { BrowserEvaluationChoice } from '../domain/evaluation.ts';
+import type { EvaluationChoice } from '../domain/evaluation.ts';
 import type { FlickerReading } from '../domain/label-flicker.ts';
 import type { Problem } from '../domain/problem.ts';
 
 export interface AgreementPlan {
-  readonly first: BrowserEvaluationChoice;
-  readonly second: BrowserEvaluationChoice;
+  readonly first: EvaluationChoice;
+  readonly second: EvaluationChoice;
 }
 
 export type AgreementStatus =
@@ -19,7 +19,7 @@ export type AgreementStatus =
 export interface AgreementPoint {
   /** Since the first frame. */
   readonly seconds: number;
-  /** Share of the frame's pixels on which both agree, 0..1. */
+  /** Share of the frame's pixels, of those that both have seen, on which they agree, 0..1. */
   readonly agreement01: number;
 }
 
@@ -34,7 +34,7 @@ export interface SwappedClasses {
 }
 
 export interface AgreementReading {
-  /** "Segscope MobileNetV2, wasm, 257 px", as they really run. */
+  /** "Segscope MobileNetV2, wasm, 257 px, fit", as they really run. */
   readonly firstName: string;
   readonly secondName: string;
   readonly sourceLabel: string;

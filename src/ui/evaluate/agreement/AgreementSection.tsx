@@ -8,7 +8,10 @@ import type { AgreementPlan, AgreementState } from '../../../state/agreement-sto
 import type { EngineStatus, ModelListing, Wanted } from '../../../state/session-store.ts';
 import { modelsOf } from '../../bar/ModelControl.tsx';
 import { useSessionState } from '../../session-context.ts';
-import { useBusy, useEvaluationParts } from '../evaluation-context.ts';
+import { AgentConnections } from '../../agents/AgentPart.tsx';
+import { useAgentsState } from '../../agents/agents-context.ts';
+import { connectedAgents } from '../../runs/plan/agent-plan.ts';
+import { useBusy, useEvaluationParts, useEvaluationState } from '../evaluation-context.ts';
 import { saveFile } from '../save-export.ts';
 import { AgreementReadings } from './AgreementReadings.tsx';
 import { SideChoices } from './SideChoices.tsx';
@@ -26,7 +29,12 @@ export function AgreementSection() {
   const engine = useSessionState((state) => state.engine);
   /** null until one is changed: then the live view's own, which may still be loading. */
   const [chosen, setSides] = useState<AgreementPlan | null>(null);
-  const sides = chosen ?? firstSides(wanted, engine, models);
+  const sides: AgreementPlan = chosen ?? firstSides(wanted, engine, models);
+  const live = firstSides(wanted, engine, models).first;
+  const agents = useAgentsState((state) => state.agents);
+  const connected = connectedAgents(agents);
+  /** The plan has a place of its own where agents are connected. */
+  const planned = useEvaluationState(({ dataSet }) => dataSet.kind === 'ready' && dataSet.report.pairs > 0);
   const busy = status.kind === 'loading' || status.kind === 'running';
   const id = useId();
   const attach = useCallback(
@@ -46,7 +54,9 @@ export function AgreementSection() {
         <SideChoices
           title="First"
           side={sides.first}
+          inBrowser={live}
           models={models}
+          agents={connected}
           disabled={busy}
           onChange={(first) => {
             setSides({ ...sides, first });
@@ -55,13 +65,23 @@ export function AgreementSection() {
         <SideChoices
           title="Second"
           side={sides.second}
+          inBrowser={live}
           models={models}
+          agents={connected}
           disabled={busy}
           onChange={(second) => {
             setSides({ ...sides, second });
           }}
         />
       </div>
+      {!planned && (
+        <details className="agent-plan">
+          <summary>An agent as one of the two</summary>
+          <div className="agent-connections">
+            <AgentConnections />
+          </div>
+        </details>
+      )}
       <div className="tools">
         <button
           type="button"
@@ -134,7 +154,11 @@ function StatusWords({ status }: { readonly status: AgreementState['status'] }) 
 }
 
 /** What runs live against itself at the next size: the smallest difference that can be seen at once. */
-function firstSides(wanted: Wanted, engine: EngineStatus, models: readonly ModelListing[]): AgreementPlan {
+function firstSides(
+  wanted: Wanted,
+  engine: EngineStatus,
+  models: readonly ModelListing[],
+): { readonly first: BrowserEvaluationChoice; readonly second: BrowserEvaluationChoice } {
   const backend = engine.kind === 'running' ? engine.description.backend : wanted.backend;
   const first: BrowserEvaluationChoice = {
     modelId: wanted.modelId,

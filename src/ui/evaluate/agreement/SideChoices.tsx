@@ -1,86 +1,86 @@
-/** One of the two configurations that are compared: model, backend, size, pre-processing. */
+/** One of the two configurations that are compared: where it runs, and what is asked for there. */
 import { useId } from 'react';
-import { UPSAMPLINGS } from '../../../domain/axis-weights.ts';
-import { BACKENDS } from '../../../domain/backend.ts';
 import { PREPROCESSINGS } from '../../../domain/configuration.ts';
-import type { BrowserEvaluationChoice } from '../../../domain/evaluation.ts';
+import type { BrowserEvaluationChoice, EvaluationChoice } from '../../../domain/evaluation.ts';
+import type { AgentState } from '../../../state/agent-store.ts';
 import type { ModelListing } from '../../../state/session-store.ts';
 import { Choice } from '../../bar/Choice.tsx';
-import { preprocessingNote, UPSAMPLING_NOTES, UPSAMPLING_WORDS } from '../evaluation-words.ts';
+import { factsOf } from '../../runs/plan/agent-plan.ts';
+import { preprocessingNote } from '../evaluation-words.ts';
+import { AgentSide } from './AgentSide.tsx';
+import { BrowserSide } from './BrowserSide.tsx';
+import { firstAgentSide } from './agent-side.ts';
 
-/** Cropped, most of a frame would be void on one side only. */
-const COMPARED = PREPROCESSINGS.filter((preprocessing) => preprocessing !== 'crop');
+const CROP_NOTE = 'the middle square, scaled to the input size; the rest is not compared';
+/** No address: those have a port. */
+const BROWSER = 'this browser';
 
 interface SideChoicesProps {
   readonly title: string;
-  readonly side: BrowserEvaluationChoice;
+  readonly side: EvaluationChoice;
+  /** What runs live: with it a side begins when it comes back to this browser. */
+  readonly inBrowser: BrowserEvaluationChoice;
   /** Only those that are on this server. */
   readonly models: readonly ModelListing[];
+  /** Only those that are connected. */
+  readonly agents: readonly AgentState[];
   readonly disabled: boolean;
-  readonly onChange: (side: BrowserEvaluationChoice) => void;
+  readonly onChange: (side: EvaluationChoice) => void;
 }
 
-export function SideChoices({ title, side, models, disabled, onChange }: SideChoicesProps) {
+export function SideChoices(props: SideChoicesProps) {
+  const { title, side, inBrowser, models, agents, disabled, onChange } = props;
   const id = useId();
-  const model = models.find((one) => one.id === side.modelId);
-  const sizes = model?.inputSizes ?? [side.inputSize];
+  const { preprocessing } = side;
+  const place = side.backend === 'tflite' ? side.agent.address : BROWSER;
+  const facts = factsOf(place, agents);
   return (
     <fieldset className="side-choices" aria-labelledby={id}>
       <legend id={id}>{title}</legend>
-      <Choice
-        label="Model"
-        className="field-model"
-        groups={[
-          {
-            heading: null,
-            options: models.map(({ id: value, name, summary }) => ({ value, label: name, notes: [summary] })),
-          },
-        ]}
-        value={side.modelId}
-        shown={model?.name ?? side.modelId}
-        disabled={disabled}
-        onChoose={(modelId) => {
-          const next = models.find((one) => one.id === modelId)?.inputSizes ?? [];
-          const inputSize = next.includes(side.inputSize) ? side.inputSize : (next[0] ?? side.inputSize);
-          onChange({ ...side, modelId, inputSize });
-        }}
-      />
-      <Choice
-        label="Backend"
-        className="field-backend"
-        groups={[{ heading: null, options: BACKENDS.map((value) => ({ value, label: value })) }]}
-        value={side.backend}
-        disabled={disabled}
-        onChoose={(value) => {
-          const backend = BACKENDS.find((one) => one === value);
-          if (backend !== undefined) onChange({ ...side, backend });
-        }}
-      />
-      <Choice
-        label="Size"
-        className="field-size"
-        groups={[
-          {
-            heading: null,
-            options: sizes.map((size) => ({ value: String(size), label: `${String(size)} px` })),
-          },
-        ]}
-        value={String(side.inputSize)}
-        disabled={disabled}
-        onChoose={(value) => {
-          onChange({ ...side, inputSize: Number(value) });
-        }}
-      />
+      {(agents.length > 0 || place !== BROWSER) && (
+        <Choice
+          label="Where"
+          className="field-source"
+          groups={[
+            {
+              heading: null,
+              options: [BROWSER, ...agents.map(({ address }) => address)].map((value) => ({
+                value,
+                label: value,
+                unavailable: factsOf(value, agents)?.models.length === 0,
+              })),
+            },
+          ]}
+          value={place}
+          shown={place}
+          disabled={disabled}
+          onChoose={(address) => {
+            const there = factsOf(address, agents);
+            const next =
+              there === null
+                ? { ...inBrowser, preprocessing }
+                : firstAgentSide(address, preprocessing, there);
+            if (next !== null) onChange(next);
+          }}
+        />
+      )}
+      {side.backend !== 'tflite' ? (
+        <BrowserSide side={side} models={models} disabled={disabled} onChange={onChange} />
+      ) : facts === null ? (
+        <p className="quiet">The agent at {place} is not connected.</p>
+      ) : (
+        <AgentSide side={side} facts={facts} disabled={disabled} onChange={onChange} />
+      )}
       <Choice
         label="Pre-processing"
         className="field-preprocessing"
         groups={[
           {
             heading: null,
-            options: COMPARED.map((value) => ({
+            options: PREPROCESSINGS.map((value) => ({
               value,
               label: value,
-              notes: [preprocessingNote(value)],
+              notes: [value === 'crop' ? CROP_NOTE : preprocessingNote(value)],
             })),
           },
         ]}
@@ -89,26 +89,6 @@ export function SideChoices({ title, side, models, disabled, onChange }: SideCho
         onChoose={(value) => {
           const preprocessing = PREPROCESSINGS.find((one) => one === value);
           if (preprocessing !== undefined) onChange({ ...side, preprocessing });
-        }}
-      />
-      <Choice
-        label="Labels back to pixels"
-        className="field-upsampling"
-        groups={[
-          {
-            heading: null,
-            options: UPSAMPLINGS.map((value) => ({
-              value,
-              label: UPSAMPLING_WORDS[value],
-              notes: [UPSAMPLING_NOTES[value]],
-            })),
-          },
-        ]}
-        value={side.upsampling ?? 'aligned'}
-        disabled={disabled}
-        onChoose={(value) => {
-          const upsampling = UPSAMPLINGS.find((one) => one === value);
-          if (upsampling !== undefined) onChange({ ...side, upsampling });
         }}
       />
     </fieldset>

@@ -47,7 +47,7 @@ describe('a plan of an evaluation', () => {
     expect(leftOut.map(({ count }) => count)).toEqual([2, 4]);
   });
 
-  test('has an agent as one more place, which fits pictures itself, and leaves out what it cannot do', () => {
+  test('has an agent as one more place with every pre-processing, and leaves out what it cannot do', () => {
     const connected = { ...AGENT, connection: { kind: 'open', facts: AGENT_FACTS } } as const;
     const model = AGENT_FACTS.models.find(({ tails }) => tails.includes('cut'))?.modelId ?? '';
     const marks = {
@@ -63,6 +63,7 @@ describe('a plan of an evaluation', () => {
         preprocessing: 'fit',
         agent: { address: AGENT.address, device: 'cpu' },
       },
+      { modelId: model, backend: 'tflite', preprocessing: 'native' },
     ]);
     expect(leftOut).toEqual([{ reason: `The agent at ${AGENT.address} has no model "nowhere".`, count: 1 }]);
     expect(evaluationOf(marks, MODELS, []).plan.choices).toEqual([]);

@@ -61,7 +61,7 @@ export function evaluationOf(
     ...inBrowser.filter((choice) => passes(obstacle(choice, models))),
     ...agentChoicesOf(draft.agents, NO_SOURCE, agents)
       .filter((choice) => passes(agentChoiceObstacle(choice, agents)))
-      .map(onAgent),
+      .flatMap((choice) => preprocessings.map((preprocessing) => onAgent(choice, preprocessing))),
   ];
   return {
     plan: { choices, list, limit },
@@ -72,9 +72,11 @@ export function evaluationOf(
 /** Pictures of a data set come from no source of the live view. */
 const NO_SOURCE = 'evaluation';
 
-/** An agent fits every picture into its input itself. */
-function onAgent({ modelId, inputSize, pipeline, agent }: AgentChoice): AgentEvaluationChoice {
-  return { modelId, backend: 'tflite', inputSize, pipeline, preprocessing: 'fit', agent };
+function onAgent(
+  { modelId, inputSize, pipeline, agent }: AgentChoice,
+  preprocessing: Preprocessing,
+): AgentEvaluationChoice {
+  return { modelId, backend: 'tflite', inputSize, pipeline, preprocessing, agent };
 }
 
 /** Why a choice cannot be scored here, in one sentence; null where it can. */
