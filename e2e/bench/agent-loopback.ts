@@ -1,4 +1,4 @@
-/** What a frame costs beside the network when an agent on this machine runs it: `tsx e2e/bench/agent-loopback.ts [--agent FOLDER] [--frames N] [--json FILE]`. */
+/** What a frame costs beside the network when an agent on this machine runs it: `tsx e2e/bench/agent-loopback.ts [--agent FOLDER] [--frames N] [--threads N] [--embedded] [--json FILE]`. */
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
@@ -8,7 +8,7 @@ import { chromium, type Page } from '@playwright/test';
 import { summarise, type Summary } from '../../src/domain/statistics.ts';
 import { buildContractPages } from '../contract/contract-pages.ts';
 import type { InferredSummary, SampleShape } from '../contract/harness.ts';
-import { buildRealAgent, startRealAgent } from '../fixtures/real-agent.ts';
+import { buildRealAgent, startRealAgent, type RealAgent } from '../fixtures/real-agent.ts';
 import { launchOptions } from '../launch-options.ts';
 
 /** Issue 5, ms and bytes; a frame of 513 x 513 pixels. */
@@ -42,6 +42,9 @@ async function main(): Promise<void> {
     options: {
       agent: { type: 'string', default: '' },
       frames: { type: 'string', default: '30' },
+      threads: { type: 'string', default: '1' },
+      /** The embedded network even where Coral's is at hand. */
+      embedded: { type: 'boolean', default: false },
       /** Where the figures go. */
       json: { type: 'string', default: '' },
     },
@@ -51,19 +54,23 @@ async function main(): Promise<void> {
   const models = values.agent !== '' ? values.agent : existsSync(shared) ? shared : null;
   const frames = Number(values.frames);
   if (!Number.isInteger(frames) || frames < 1) throw new Error(`"${values.frames}" is no number of frames.`);
+  const threads = Number(values.threads);
+  if (!Number.isInteger(threads) || threads < 1)
+    throw new Error(`"${values.threads}" is no number of threads.`);
   const pages = await buildContractPages();
   await buildRealAgent();
   const agent = await startRealAgent({ pages, ...(models === null ? {} : { models }) });
   const browser = await chromium.launch(launchOptions());
   try {
     const page = await browser.newPage();
-    const model = await open(page, agent.address, agent.code);
+    const model = await open(page, agent, { embedded: values.embedded, threads });
     console.log(
-      `${model.modelId}, ${model.tail} tail, ${String(SIDE)} x ${String(SIDE)}, ${String(frames)} frames each, interleaved, ${browser.version()}`,
+      `${model.modelId}, ${model.tail} tail, threads asked for: ${String(threads)}, ${String(SIDE)} x ${String(SIDE)}, ${String(frames)} frames each, interleaved, ${browser.version()}`,
     );
     const measured = await measure(page, frames);
     const figures = measured.map(report);
-    if (values.json !== '') await writeFigures(values.json, { model, browser: browser.version(), figures });
+    if (values.json !== '')
+      await writeFigures(values.json, { model, threads, browser: browser.version(), figures });
     const labelBytes = Math.max(...measured.flatMap((one) => one.frames.map(({ bytesDown }) => bytesDown)));
     console.log(
       `label map on the wire, at most: ${String(labelBytes)} bytes (limit ${String(LIMITS.labelBytes)})`,
@@ -77,7 +84,11 @@ async function main(): Promise<void> {
 }
 
 /** Connects, and loads Coral's file where the agent has it, else the embedded one. */
-async function open(page: Page, address: string, code: string): Promise<Model> {
+async function open(
+  page: Page,
+  { address, code }: RealAgent,
+  wanted: { readonly embedded: boolean; readonly threads: number },
+): Promise<Model> {
   await page.goto(`http://${address}/index.html`);
   await page.waitForFunction(() => globalThis.contract !== undefined);
   await page.evaluate(
@@ -90,14 +101,14 @@ async function open(page: Page, address: string, code: string): Promise<Model> {
     () => globalThis.contractPage?.events.some(({ kind }) => kind === 'open') === true,
   );
   return page.evaluate(
-    async ([coral, embedded]) => {
+    async ([coral, embedded, { embedded: only, threads }]) => {
       const opened = globalThis.contractPage?.events.find((event) => event.kind === 'open');
-      const has = opened?.greeted.models.some(({ modelId }) => modelId === coral.modelId) === true;
+      const has = !only && opened?.greeted.models.some(({ modelId }) => modelId === coral.modelId) === true;
       const model = has ? coral : embedded;
-      await globalThis.contractPage?.client.load({ ...model, device: 'cpu', threads: 1 });
+      await globalThis.contractPage?.client.load({ ...model, device: 'cpu', threads });
       return model;
     },
-    [CORAL, EMBEDDED] as const,
+    [CORAL, EMBEDDED, wanted] as const,
   );
 }
 
@@ -122,6 +133,7 @@ async function measure(page: Page, frames: number): Promise<readonly Measured[]>
 
 /** In the order of the way. */
 const PARTS: readonly (readonly [string, (frame: InferredSummary) => number])[] = [
+  ['invoke', ({ stages }) => stages.invoke],
   ['encode', ({ encodeMs }) => encodeMs],
   ['round trip without the agent', ({ roundTripMs, stages }) => roundTripMs - stages.total],
   ['decode', ({ stages }) => stages.decode],
