@@ -7,6 +7,9 @@ import { DEFINED, ISOLATION_HEADERS } from './vite.config.ts';
 
 const executablePath = findChromium();
 
+/** What waits for another process, or for the page to be idle, takes longer than the default's one second on busy cores. */
+const PATIENT = { poll: { timeout: 20_000 } };
+
 /** unit: pure rules in Node (*.test.ts); agent: the Pi's process, with its native library; browser: worker, canvas, capture and components in real Chromium (*.browser.test.ts[x]). */
 export default defineConfig({
   test: {
@@ -16,8 +19,10 @@ export default defineConfig({
         define: { ...DEFINED },
         test: {
           name: 'unit',
+          testTimeout: 30_000,
           include: ['src/**/*.test.ts', 'config/**/*.test.ts', 'scripts/**/*.test.ts', 'e2e/**/*.test.ts'],
           exclude: ['**/*.browser.test.*'],
+          expect: PATIENT,
         },
       },
       {
@@ -26,6 +31,7 @@ export default defineConfig({
           include: ['agent/src/**/*.test.ts'],
           globalSetup: './scripts/agent-packages.ts',
           testTimeout: 60_000,
+          expect: PATIENT,
           // Native networks: two at once on two cores only take turns.
           fileParallelism: false,
         },
@@ -59,6 +65,7 @@ export default defineConfig({
           name: 'browser',
           include: ['src/**/*.browser.test.ts', 'src/**/*.browser.test.tsx'],
           testTimeout: 60_000,
+          expect: PATIENT,
           // Real codecs and workers on shared cores; what passes only the second time is named in the list.
           retry: process.env['CI'] === undefined ? 0 : 1,
           fileParallelism: false,
