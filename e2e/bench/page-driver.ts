@@ -7,6 +7,8 @@ import { CHROMIUM_FLAGS, provideChromium } from '../../scripts/find-chromium.ts'
 export interface DriverOptions {
   readonly build: boolean;
   readonly gpu: boolean;
+  /** Where the page is served; left out or null: on any free port. */
+  readonly port?: number | null;
 }
 
 export interface PageDriver {
@@ -35,7 +37,8 @@ const MEASURING_FLAGS = ['--enable-precise-memory-info', '--js-flags=--expose-gc
 export async function startPageDriver(options: DriverOptions): Promise<PageDriver> {
   const executablePath = provideChromium();
   if (options.build || !existsSync('dist/index.html')) await build({ logLevel: 'warn' });
-  const server = await preview({ logLevel: 'warn', preview: { port: 0, strictPort: false } });
+  const port = options.port ?? 0;
+  const server = await preview({ logLevel: 'warn', preview: { port, strictPort: port !== 0 } });
   const address = server.httpServer.address();
   if (address === null || typeof address === 'string') throw new Error('The preview server has no port.');
   const browser = await chromium.launch({

@@ -53,8 +53,42 @@ describe('the command line of an evaluation', () => {
     expect(choices[1]).toEqual({ ...choices[0], upsampling: 'unaligned' });
   });
 
+  test('takes models of an agent with its address and code, in every pre-processing and both tails', () => {
+    const agentOptions = (agent: string, ...more: string[]) =>
+      readEvaluateOptions([...folders, '--model', 'a,b@agent', '--agent', agent, ...more]);
+    for (const text of ['pi:8590,abc', 'http://pi:8590/#token=abc', 'pi:8590#token=abc']) {
+      expect(agentOptions(text).agent).toEqual({ address: 'pi:8590', code: 'abc' });
+    }
+    expect(agentOptions('pi:8590').agent).toEqual({ address: 'pi:8590', code: '' });
+    const { choices } = agentOptions('pi:8590,abc', '--pipeline', 'ours,stock', '--device', 'edgetpu');
+    const agent = { address: 'pi:8590', device: 'edgetpu', threads: 1 };
+    expect(choices.slice(2)).toEqual([
+      {
+        modelId: 'b',
+        backend: 'tflite',
+        inputSize: null,
+        pipeline: 'ours',
+        preprocessing: 'native',
+        agent: { ...agent, tail: 'cut' },
+      },
+      {
+        modelId: 'b',
+        backend: 'tflite',
+        inputSize: null,
+        pipeline: 'stock',
+        preprocessing: 'native',
+        agent: { ...agent, tail: 'stock' },
+      },
+    ]);
+  });
+
   test.each([
     [[], '--images is missing'],
+    [[...folders, '--model', 'a@agent'], '--model a@agent needs --agent'],
+    [[...folders, '--agent', 'pi:8590,x'], 'no --model that ends in @agent'],
+    [[...folders, '--model', 'a@agent', '--agent', 'somewhere'], '--agent somewhere is no HOST:PORT,CODE'],
+    [[...folders, '--device', 'gpu'], '--device gpu is unknown: use cpu or edgetpu'],
+    [[...folders, '--threads', '9'], '--threads 9 is more than 8'],
     [['--images', 'src'], '--masks is missing'],
     [['--images', 'nowhere', '--masks', 'e2e'], '--images nowhere is no folder'],
     [[...folders, '--list', 'src'], '--list src is no file'],

@@ -4,12 +4,21 @@ import { parseArgs } from 'node:util';
 import { BACKENDS, isBackend, type Backend } from '../../src/domain/backend.ts';
 import type { Upsampling } from '../../src/domain/axis-weights.ts';
 import { PIPELINES, type Pipeline, type Preprocessing } from '../../src/domain/configuration.ts';
-import type { BrowserEvaluationChoice } from '../../src/domain/evaluation.ts';
+import { AGENT_DEVICES, type AgentDevice } from '../../src/domain/agent-description.ts';
+import type { AgentEvaluationChoice, BrowserEvaluationChoice } from '../../src/domain/evaluation.ts';
 
 /** inputSize null: the largest size of the model, the one that VOC's protocol wants. */
-export type CommandChoice = Omit<BrowserEvaluationChoice, 'inputSize'> & {
-  readonly inputSize: number | null;
-};
+export type CommandChoice =
+  | (Omit<BrowserEvaluationChoice, 'inputSize'> & { readonly inputSize: number | null })
+  /** Its file has one size, and the agent tells which. */
+  | (Omit<AgentEvaluationChoice, 'inputSize'> & { readonly inputSize: null });
+
+export interface AgentOption {
+  /** "localhost:8590" */
+  readonly address: string;
+  /** '' for an agent that asks for none. */
+  readonly code: string;
+}
 
 export interface EvaluateOptions {
   readonly images: string;
@@ -18,6 +27,10 @@ export interface EvaluateOptions {
   readonly mapping: string | null;
   /** Every combination of what was asked for, models outermost; at least one. */
   readonly choices: readonly CommandChoice[];
+  /** Where models named ID@agent run; null: there are none. */
+  readonly agent: AgentOption | null;
+  /** Where the page is served: an agent answers only pages that it was told of. null: on any free port. */
+  readonly port: number | null;
   readonly limit: number | null;
   readonly build: boolean;
   readonly gpu: boolean;
@@ -25,12 +38,14 @@ export interface EvaluateOptions {
   readonly skipped: string | null;
 }
 
+const MOST_THREADS = 8;
+
 export const USAGE = `npm run evaluate -- --images DIR --masks DIR [options]
   --images DIR       pictures (JPEG, PNG, WebP)
   --masks DIR        PNG masks of the same names, class indices, 255 = void
   --list FILE        names to score, one a line          (all pairs)
   --mapping FILE     JSON {"mask value": class or 255}, or cityscapes-label-ids or ade20k
-  --model ID         model of the catalogue              (segscope-mnv2-257)
+  --model ID         model of the catalogue, ID@agent: of the agent (segscope-mnv2-257)
   --backend NAME     ${BACKENDS.join(', ')}            (wasm)
   --preprocess NAME  pad: own size, padded; fit: longest side scaled;
                      stretch: both sides scaled; crop: middle square, the rest not scored (pad)
@@ -38,13 +53,19 @@ export const USAGE = `npm run evaluate -- --images DIR --masks DIR [options]
   --align-corners X  on: DeepLab's own; off: TensorFlow 1 and TensorFlow.js;
                      half-pixel: TensorFlow 2 and PyTorch (on)
   --pipeline NAME    ${PIPELINES.join(' or ')}                       (ours)
+  --agent ADDRESS    HOST:PORT,CODE or the whole address that the agent printed: where ID@agent runs
+  --device NAME      ${AGENT_DEVICES.join(' or ')}: of the agent             (cpu)
+  --port N           where the page is served beside an agent, which has to be started with
+                     --origin http://localhost:N        (4173)
+  --threads N        of the agent's CPU, 1 to ${String(MOST_THREADS)}           (1)
   --limit N          the first N pictures only
   --json FILE        write the result as JSON
   --skipped FILE     write everything left out as CSV
   --gpu              use the machine's GPU (webgl, webgpu)
   --no-build         use dist/ as it is
 Model, backend, preprocess, size, align-corners and pipeline take several values with commas between them: every
-combination is scored, and a table says what each does to the labels of the first and to mean IoU.
+combination is scored, and a table says what each does to the labels of the first and to mean IoU. On an agent backend,
+size and align-corners have no say; pipeline ours is its cut tail, stock the file as published.
 MODELS_DIR names a folder with further models.
 Exit code: 0 when every picture was scored or left out with its reason, 1 when it could not finish, 2 for bad options.`;
 
@@ -76,6 +97,10 @@ export function readEvaluateOptions(argv: readonly string[]): EvaluateOptions {
       size: { type: 'string' },
       'align-corners': { type: 'string', default: 'on' },
       pipeline: { type: 'string', default: 'ours' },
+      agent: { type: 'string' },
+      device: { type: 'string', default: 'cpu' },
+      threads: { type: 'string', default: '1' },
+      port: { type: 'string', default: '4173' },
       limit: { type: 'string' },
       json: { type: 'string' },
       skipped: { type: 'string' },
@@ -91,12 +116,33 @@ export function readEvaluateOptions(argv: readonly string[]): EvaluateOptions {
   const upsamplings = parts(values['align-corners']).map((one) => known('--align-corners', one, UPSAMPLINGS));
   const pipelines = parts(values.pipeline).map((one) => known('--pipeline', one, PIPELINE_OF));
   const sizes = values.size === undefined ? [null] : parts(values.size).map((one) => whole('--size', one));
+  const agent = values.agent === undefined ? null : agentOption(values.agent);
+  const models = parts(values.model);
+  const onAgent = models.filter((one) => one.endsWith(ON_AGENT)).map((one) => one.slice(0, -ON_AGENT.length));
+  const device = known('--device', values.device, DEVICE_OF);
+  const threads = whole('--threads', values.threads);
+  if (threads > MOST_THREADS)
+    throw new Error(`--threads ${values.threads} is more than ${String(MOST_THREADS)}.`);
+  if (onAgent.length > 0 && agent === null) {
+    throw new Error(`--model ${onAgent[0] ?? ''}${ON_AGENT} needs --agent.`);
+  }
+  if (onAgent.length === 0 && agent !== null) {
+    throw new Error('--agent is given, but no --model that ends in @agent.');
+  }
+  const inBrowser = models.filter((one) => !one.endsWith(ON_AGENT));
   return {
     images: folder('--images', values.images),
     masks: folder('--masks', values.masks),
     list: values.list === undefined ? null : file('--list', values.list),
     mapping: values.mapping ?? null,
-    choices: combinations(parts(values.model), backends, preprocessings, upsamplings, sizes, pipelines),
+    choices: [
+      ...combinations(inBrowser, backends, preprocessings, upsamplings, sizes, pipelines),
+      ...(agent === null
+        ? []
+        : agentCombinations(onAgent, preprocessings, pipelines, agent.address, device, threads)),
+    ],
+    agent,
+    port: agent === null ? null : whole('--port', values.port),
     limit: values.limit === undefined ? null : whole('--limit', values.limit),
     build: values.build,
     gpu: values.gpu,
@@ -104,6 +150,19 @@ export function readEvaluateOptions(argv: readonly string[]): EvaluateOptions {
     skipped: values.skipped ?? null,
   };
 }
+
+const ON_AGENT = '@agent';
+
+/** Also the address that an agent prints: http://localhost:8590/#token=CODE */
+function agentOption(text: string): AgentOption {
+  const found = /^(?:\w+:\/\/)?([^/#,\s]+:\d+)(?:,|\/?(?:pi\.html)?#token=)?(\S*)$/.exec(text);
+  if (found === null) throw new Error(`--agent ${text} is no HOST:PORT,CODE.`);
+  return { address: found[1] ?? '', code: found[2] ?? '' };
+}
+
+const DEVICE_OF: Readonly<Record<string, AgentDevice>> = Object.fromEntries(
+  AGENT_DEVICES.map((device) => [device, device]),
+);
 
 const PIPELINE_OF: Readonly<Record<string, Pipeline>> = Object.fromEntries(
   PIPELINES.map((pipeline) => [pipeline, pipeline]),
@@ -139,6 +198,25 @@ function combinations(
           ),
         ),
       ),
+    ),
+  );
+}
+
+function agentCombinations(
+  models: readonly string[],
+  preprocessings: readonly Preprocessing[],
+  pipelines: readonly Pipeline[],
+  address: string,
+  device: AgentDevice,
+  threads: number,
+): readonly CommandChoice[] {
+  return models.flatMap((modelId) =>
+    preprocessings.flatMap((preprocessing) =>
+      pipelines.map((pipeline) => ({
+        ...{ modelId, inputSize: null, pipeline, preprocessing },
+        backend: 'tflite' as const,
+        agent: { address, device, tail: pipeline === 'ours' ? ('cut' as const) : pipeline, threads },
+      })),
     ),
   );
 }

@@ -3,7 +3,13 @@ import { writeFileSync } from 'node:fs';
 import { evaluationJson, skippedCsv } from '../../src/report/evaluation-files.ts';
 import { startHash, startPageDriver } from '../bench/page-driver.ts';
 import { readEvaluateOptions, USAGE, type EvaluateOptions } from './evaluate-options.ts';
-import { evaluationState, openFolders, startEvaluation, type EvaluationState } from './page-evaluation.ts';
+import {
+  connectAgent,
+  evaluationState,
+  openFolders,
+  startEvaluation,
+  type EvaluationState,
+} from './page-evaluation.ts';
 import { printResult, printTable, progressLine } from './print-result.ts';
 
 const PRESETS = ['cityscapes-label-ids', 'ade20k'];
@@ -27,6 +33,7 @@ async function evaluate(options: EvaluateOptions): Promise<boolean> {
       undefined,
       { timeout: 60_000 },
     );
+    if (options.agent !== null) await connectAgent(page, options.agent);
     const found = await openFolders(page, {
       images,
       masks,

@@ -1,7 +1,8 @@
 /** Lets the built page evaluate two folders, and hands its result out. */
 import type { Page } from '@playwright/test';
 import type { EvaluationResult, LabelChange, Skipped } from '../../src/domain/evaluation.ts';
-import type { CommandChoice } from './evaluate-options.ts';
+import { describeProblem, type Problem } from '../../src/domain/problem.ts';
+import type { AgentOption, CommandChoice } from './evaluate-options.ts';
 
 export interface FolderPaths {
   readonly images: string;
@@ -9,6 +10,33 @@ export interface FolderPaths {
   readonly list: string | null;
   /** A file, the name of a preset, or null. */
   readonly mapping: { readonly preset: string } | { readonly file: string } | null;
+}
+
+/** @throws Error with the page's own sentence when no agent answers there, or refuses */
+export async function connectAgent(page: Page, { address, code }: AgentOption): Promise<void> {
+  await page.evaluate('globalThis.__name ??= (named) => named');
+  const refusal = await page.evaluate(
+    async ([to, pairing]) => {
+      const session = (await globalThis.segscope?.evaluation())?.agents;
+      if (session === undefined) throw new Error('The page has no agents.');
+      const id = session.addAgent(to, pairing);
+      return new Promise<string | null>((resolve) => {
+        const check = () => {
+          const connection = session.agents.getState().agents.find((agent) => agent.id === id)?.connection;
+          if (connection?.kind === 'open') resolve(null);
+          if (connection?.kind === 'refused' || connection?.kind === 'waiting-to-reconnect') {
+            resolve(JSON.stringify(connection.problem));
+          }
+        };
+        session.agents.subscribe(check);
+        check();
+      });
+    },
+    [address, code] as const,
+  );
+  if (refusal === null) return;
+  const { sentence, nextStep } = describeProblem(JSON.parse(refusal) as Problem);
+  throw new Error(`--agent ${address}: ${sentence} ${nextStep}`);
 }
 
 export interface FoundPairs {
@@ -107,7 +135,20 @@ export async function startEvaluation(
       const session = (await segscope?.evaluation())?.evaluation;
       const catalogue = segscope?.live.session.getState().catalogue;
       if (session === undefined || catalogue?.kind !== 'ready') throw new Error('The page has no catalogue.');
+      const agents = (await segscope?.evaluation())?.agents.agents.getState().agents ?? [];
       const sized = wanted.map((choice) => {
+        if (choice.backend === 'tflite') {
+          const { address } = choice.agent;
+          const there = agents.find((agent) => agent.address === address);
+          const known = there?.connection.kind === 'open' ? there.connection.facts.models : [];
+          const file = known.find(({ modelId }) => modelId === choice.modelId);
+          if (file === undefined) {
+            throw new Error(
+              `--model ${choice.modelId}@agent is not on the agent: it has ${known.map(({ modelId }) => modelId).join(', ')}.`,
+            );
+          }
+          return { ...choice, inputSize: file.inputSize };
+        }
         const model = catalogue.models.find(({ id }) => id === choice.modelId);
         if (model === undefined) {
           throw new Error(
