@@ -3,11 +3,12 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import { EngineProcess } from './engine/engine-process.ts';
+import { findCoralStick } from './hardware/coral-stick.ts';
 import { hostSources } from './hardware/host-telemetry.ts';
 import { readModelShelf } from './models/model-shelf.ts';
 import { agentOptions, USAGE } from './options.ts';
 import { startAgentServer } from './server/agent-server.ts';
-import { agentDefaults, ClientWork } from './server/client-work.ts';
+import { ClientWork } from './server/client-work.ts';
 import { gateRules } from './server/gate-rules.ts';
 import { pairingToken } from './server/pairing-token.ts';
 import { startUpReport } from './start-up-report.ts';
@@ -17,7 +18,10 @@ const agentFolder = fileURLToPath(new URL('..', import.meta.url));
 const modelsDir = process.env['MODELS_DIR'] ?? '';
 
 async function start(): Promise<void> {
-  const { port, lan, origins, cpuEngine, help } = agentOptions(process.argv.slice(2), process.env);
+  const { port, lan, origins, cpuEngine, watchdogMs, help } = agentOptions(
+    process.argv.slice(2),
+    process.env,
+  );
   if (help) {
     console.log(USAGE);
     return;
@@ -37,7 +41,14 @@ async function start(): Promise<void> {
       console.error(`engine: ${line}`);
     },
   });
-  const parts = { version: packageJson.version, engine, shelf, cpuChoices: new Map(), ...agentDefaults };
+  const parts = {
+    version: packageJson.version,
+    engine,
+    shelf,
+    cpuChoices: new Map(),
+    findStick: () => findCoralStick(),
+    watchdogMs,
+  };
   try {
     const server = await startAgentServer({
       parts,

@@ -7,6 +7,7 @@ test('without options the agent stays on this machine, at the port that the page
     lan: false,
     origins: [],
     cpuEngine: 'auto',
+    watchdogMs: 10_000,
     help: false,
   });
 });
@@ -31,4 +32,13 @@ test.each(['0', '65536', '-1', 'eighty', '80.5'])('"%s" is no port', (port) => {
 
 test('an engine that does not exist is refused by name', () => {
   expect(() => agentOptions(['--cpu-engine', 'tpu'], {})).toThrow(/"tpu" is no engine/);
+});
+
+test('8.5 a slow machine can be given more time for a frame', () => {
+  expect(agentOptions([], { WATCHDOG: '60' }).watchdogMs).toBe(60_000);
+  expect(agentOptions(['--watchdog', '120'], { WATCHDOG: '60' }).watchdogMs).toBe(120_000);
+});
+
+test.each(['0', '601', '2.5', 'never'])('"%s" is no time for the watchdog', (word) => {
+  expect(() => agentOptions(['--watchdog', word], {})).toThrow(/is no time for the watchdog/);
 });

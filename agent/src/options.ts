@@ -1,7 +1,7 @@
 /** The agent's command line and environment. */
 import { parseArgs } from 'node:util';
 import { CPU_ENGINES, cpuEngineOf, type CpuEngine } from './engine/cpu-engines.ts';
-import { DEFAULT_AGENT_PORT } from '../../src/protocol/limits.ts';
+import { DEFAULT_AGENT_PORT, WATCHDOG_MS } from '../../src/protocol/limits.ts';
 
 export interface AgentOptions {
   readonly port: number;
@@ -9,8 +9,12 @@ export interface AgentOptions {
   readonly lan: boolean;
   readonly origins: readonly string[];
   readonly cpuEngine: CpuEngine;
+  /** An inference that takes longer ends the engine, ms. */
+  readonly watchdogMs: number;
   readonly help: boolean;
 }
+
+const LONGEST_WATCHDOG_S = 600;
 
 export const USAGE = `npm run agent -- [options]
 
@@ -18,6 +22,8 @@ export const USAGE = `npm run agent -- [options]
   --origin URL    a page from elsewhere that may connect, such as http://laptop.local:4173; repeatable
   --lan           be reachable from the network, not only from this machine; needs at least one --origin
   --cpu-engine E  what runs networks on the CPU: tflite, litert, or auto, which takes the faster one (default)
+  --watchdog S    seconds after which an inference counts as hung and the engine is started anew
+                  (default ${String(WATCHDOG_MS / 1000)}, 1 to ${String(LONGEST_WATCHDOG_S)}; or WATCHDOG): more for large networks on slow machines
   --help          this text
 
 Environment: MODELS_DIR (one more folder of .tflite files), TFLITE_LIB (libtensorflowlite_c.so),
@@ -35,6 +41,7 @@ export function agentOptions(
       lan: { type: 'boolean', default: false },
       origin: { type: 'string', multiple: true, default: [] },
       'cpu-engine': { type: 'string', default: environment['CPU_ENGINE'] ?? '' },
+      watchdog: { type: 'string', default: environment['WATCHDOG'] ?? '' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -52,9 +59,21 @@ export function agentOptions(
   }
   return {
     cpuEngine: cpuEngineOf(named),
+    watchdogMs: watchdogOf(values.watchdog),
     port,
     lan: values.lan,
     origins: values.origin,
     help: values.help,
   };
+}
+
+function watchdogOf(word: string): number {
+  if (word === '') return WATCHDOG_MS;
+  const seconds = /^\d{1,3}$/.test(word) ? Number(word) : 0;
+  if (seconds < 1 || seconds > LONGEST_WATCHDOG_S) {
+    throw new Error(
+      `"${word}" is no time for the watchdog: choose 1 to ${String(LONGEST_WATCHDOG_S)} whole seconds.`,
+    );
+  }
+  return seconds * 1000;
 }

@@ -1,11 +1,22 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Problem } from '../domain/problem.ts';
+import type { AgentAnswer } from '../protocol/answers.ts';
 import { AgentClient, type AgentEvent } from './agent-client.ts';
 import { FakeClock, FakeNet, GREETED, labelsAnswer, loadedAnswer } from './testing/fake-link.ts';
 
 const ADDRESS = 'localhost:8590';
 const WANTED = { modelId: 'model', tail: 'cut', device: 'cpu', threads: 2 } as const;
 const FRAME = { codec: 'rgb8', fit: 'fit', width: 4, height: 2, payload: new Uint8Array(24) } as const;
+
+const TELEMETRY: AgentAnswer = {
+  kind: 'telemetry',
+  thermalZones: [{ name: 'cpu', celsius: 60 }],
+  cpuMegahertz: null,
+  throttledBits: 0,
+  memory: null,
+  serverBytes: 1,
+  engineBytes: null,
+};
 
 let net: FakeNet;
 let clock: FakeClock;
@@ -282,6 +293,18 @@ describe('frames', () => {
     });
   });
 
+  test('an agent that is heard of may take its time: a slow machine has a longer watchdog of its own', async () => {
+    await loaded();
+    const frame = client.infer(FRAME);
+    for (let second = 0; second < 60; second++) {
+      clock.pass(1_000);
+      net.last.answer(TELEMETRY);
+    }
+    net.last.labels(labelsAnswer(net.last.frames[0]?.frameId ?? 0));
+    expect(await frame).toMatchObject({ kind: 'inferred', roundTripMs: 60_000 });
+    expect(clock.pending).toBe(0);
+  });
+
   test.each([
     ['no JSON', 'hello'],
     ['an unknown kind', '{"kind":"shutdown"}'],
@@ -309,15 +332,6 @@ describe('frames', () => {
 
 test('8.1 telemetry is passed on', () => {
   greeted();
-  const telemetry = {
-    kind: 'telemetry',
-    thermalZones: [{ name: 'cpu', celsius: 60 }],
-    cpuMegahertz: null,
-    throttledBits: 0,
-    memory: null,
-    serverBytes: 1,
-    engineBytes: null,
-  } as const;
-  net.last.answer({ ...telemetry, thermalZones: [...telemetry.thermalZones] });
-  expect(events.at(-1)).toEqual({ kind: 'telemetry', telemetry });
+  net.last.answer(TELEMETRY);
+  expect(events.at(-1)).toEqual({ kind: 'telemetry', telemetry: TELEMETRY });
 });

@@ -10,7 +10,7 @@ import { parseAnswer } from '../protocol/text-message.ts';
 import type { AgentSocket, LinkClock } from './agent-socket.ts';
 import { problemOfFailure } from './link-problems.ts';
 
-/** Longer than the agent's own watchdogs (10 s a frame, 60 s a load): then it is the network that is gone. */
+/** Of silence: telemetry comes every second, and the agent ends by itself what takes too long. Then it is the network that is gone. */
 const FRAME_TIMEOUT_MS = 15_000;
 const REQUEST_TIMEOUT_MS = 75_000;
 
@@ -115,6 +115,7 @@ export class AgentConversation {
   /** What came; ends the conversation where it is no answer of this protocol. @throws ProtocolError */
   receive(message: string | ArrayBuffer): void {
     if (this.over !== null) return;
+    this.heard();
     if (typeof message === 'string') this.text(parseAnswer(message), message.length);
     else {
       const labels = decodeInferredLabels(new Uint8Array(message));
@@ -134,6 +135,20 @@ export class AgentConversation {
     this.frame = null;
     for (const work of left) work?.failed(new ProblemError(problem));
     this.socket.close();
+  }
+
+  /** Whatever came, the agent is there: what is under way has its whole time again. */
+  private heard(): void {
+    if (this.underWay === null) return;
+    this.underWay.cancel();
+    this.underWay = { ...this.underWay, cancel: this.limit(this.underWay.work) };
+  }
+
+  private limit({ timeoutMs }: Work): () => void {
+    return this.clock.after(timeoutMs, () => {
+      const detail = `no answer for ${String(timeoutMs / 1000)} s`;
+      this.end({ kind: 'agent-lost', address: this.address, detail });
+    });
   }
 
   private text(answer: AgentAnswer, bytes: number): void {
@@ -209,11 +224,7 @@ export class AgentConversation {
     const work = this.requests.shift() ?? this.frame;
     if (work === null) return;
     if (work === this.frame) this.frame = null;
-    const cancel = this.clock.after(work.timeoutMs, () => {
-      const detail = `no answer for ${String(work.timeoutMs / 1000)} s`;
-      this.end({ kind: 'agent-lost', address: this.address, detail });
-    });
-    this.underWay = { work, sentAt: this.clock.now(), cancel };
+    this.underWay = { work, sentAt: this.clock.now(), cancel: this.limit(work) };
     this.socket.send(work.message);
   }
 

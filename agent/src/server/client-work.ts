@@ -1,12 +1,12 @@
 /** What one page makes the agent do: greet, load, infer, bench, through the one engine that all pages share. */
 import type { AgentAnswer, AnswerOf } from '../../../src/protocol/answers.ts';
 import type { InferFrame } from '../../../src/protocol/infer-frame.ts';
-import { PROTOCOL_VERSION, WATCHDOG_MS } from '../../../src/protocol/limits.ts';
+import { PROTOCOL_VERSION } from '../../../src/protocol/limits.ts';
 import type { AgentRequest, LoadRequest } from '../../../src/protocol/requests.ts';
 import { AgentFailure } from '../agent-failure.ts';
 import type { EngineProcess } from '../engine/engine-process.ts';
 import type { CpuChoice, EngineBenched } from '../engine/messages.ts';
-import { findCoralStick, type CoralStick } from '../hardware/coral-stick.ts';
+import type { CoralStick } from '../hardware/coral-stick.ts';
 import { edgeTpuReport } from '../hardware/edge-tpu-report.ts';
 import { hostFacts } from '../hardware/host-facts.ts';
 import { modelPath, type ModelShelf } from '../models/model-shelf.ts';
@@ -23,11 +23,9 @@ export interface AgentParts {
   /** By file, tail and threads: what the engine found faster on the CPU, kept for the process that follows when it dies. */
   readonly cpuChoices: Map<string, CpuChoice>;
   readonly findStick: () => Promise<CoralStick | null>;
-  /** Shorter only in tests. */
+  /** An inference that takes longer ends the engine, ms. */
   readonly watchdogMs: number;
 }
-
-export const agentDefaults = { findStick: () => findCoralStick(), watchdogMs: WATCHDOG_MS };
 
 export interface Inferred {
   readonly answer: Uint8Array<ArrayBuffer>;
