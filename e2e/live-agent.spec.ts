@@ -49,6 +49,28 @@ test('an agent that is lost is told, and its frames go on when it is back', asyn
   await expect.poll(() => double.frames(), { timeout: 60_000 }).toBeGreaterThan(before);
 });
 
+test('the next visit segments on the agent again, and in the browser where it is not there, which one sentence says', async ({
+  page,
+}) => {
+  const double = await openOnDouble(page);
+  await page.goto('about:blank');
+  const before = double.frames();
+  await page.goto('/');
+  await expect.poll(() => double.frames(), { timeout: 30_000 }).toBeGreaterThan(before);
+  await expect(page.locator('.status-line')).toContainText('two-halves · Protocol double 1, CPU');
+  double.stop();
+  await page.goto('about:blank');
+  await page.goto('/');
+  await expect(page.getByText(`No agent answers at ${DOUBLE_ADDRESS}.`)).toBeVisible();
+  await expect(page.getByText('Meanwhile frames are segmented in this browser.')).toBeVisible();
+  await expect(page.locator('.status-line')).toContainText('TensorFlow.js', { timeout: 60_000 });
+  // It was not chosen to stay away from it.
+  double.start();
+  await page.goto('about:blank');
+  await page.goto('/');
+  await expect(page.locator('.status-line')).toContainText('two-halves', { timeout: 30_000 });
+});
+
 for (const { name, colorScheme, viewport } of LOOKS) {
   test.describe(name, () => {
     test.use({ colorScheme, viewport });

@@ -64,6 +64,51 @@ test('an agent is measured beside the browser, with encode and transport, on a c
   await expect(table(page).getByRole('row', { name: /two-halves/ })).toContainText('tflite, CPU');
 });
 
+test('frames go up raw and as JPEG, and what the machine said meanwhile stands in the details', async ({
+  page,
+}) => {
+  await openPlan(page);
+  await page.getByRole('checkbox', { name: /^JPEG 85/ }).check();
+  await page.getByRole('button', { name: 'Run 3 configurations' }).click();
+  await expect(page.getByText('3 of 3 configurations measured.')).toBeVisible({ timeout: 60_000 });
+  await expect(table(page).getByRole('row', { name: /tflite, CPU, raw/ })).toHaveCount(1);
+  const row = table(page).getByRole('row', { name: /tflite, CPU, JPEG 85/ });
+  await row.locator('.run-name').click();
+  const machine = page.getByRole('region', { name: "The agent's machine meanwhile" });
+  await expect(machine).toContainText('51.5 to 51.5 °C, median 51.5 (cpu-thermal)');
+  await expect(machine).toContainText('while it ran: none; since boot: under-voltage');
+});
+
+test('a run is refused in one sentence while another tab measures, and measured when that has ended', async ({
+  page,
+  context,
+}) => {
+  const other = await context.newPage();
+  for (const tab of [other, page]) {
+    await tab.goto(
+      '/#/runs?plan=1&frames=3&seconds=0&warm-up=1&run=segscope-mnv2-257;wasm;257;ours;sample:chelsea',
+    );
+  }
+  const run = (tab: Page) => tab.getByRole('button', { name: 'Run 1 configuration' });
+  await expect(run(page)).toBeEnabled({ timeout: 60_000 });
+  await other.getByRole('radio', { name: /^own numbers/ }).check();
+  await other.getByRole('spinbutton', { name: 'frames' }).fill('100000');
+  await run(other).click();
+  await expect(other.getByText(/measuring$/)).toBeVisible({ timeout: 60_000 });
+  await run(page).click();
+  await expect(page.getByRole('main').getByRole('alert')).toContainText(
+    'Another tab of this page is measuring',
+  );
+  // As when it is closed or crashes: nobody cancelled anything.
+  await other.close();
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: /^Dismiss/ })
+    .click();
+  await run(page).click();
+  await expect(page.getByText('1 of 1 configuration measured.')).toBeVisible({ timeout: 60_000 });
+});
+
 test('an agent that is lost ends its configuration with one sentence, and the others go on', async ({
   page,
 }) => {
