@@ -15,6 +15,7 @@ import { ClientWork, type AgentParts } from './client-work.ts';
 import { Client } from './client.ts';
 import { hostRefusal, originAllowed, upgradeRefusal, type GateRules } from './gatekeeper.ts';
 import { end, servePage } from './static-pages.ts';
+import { unmaskByWords } from './unmasking.ts';
 
 export interface AgentServerOptions {
   readonly parts: AgentParts;
@@ -42,6 +43,7 @@ const PING_EVERY_MS = 15_000;
 
 export async function startAgentServer(options: AgentServerOptions): Promise<AgentServer> {
   const { parts, pages, telemetry } = options;
+  unmaskByWords();
   const clients = new Map<WebSocket, Client>();
   const sockets = new WebSocketServer({
     noServer: true,
