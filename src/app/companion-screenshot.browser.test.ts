@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import type { AgentDescription } from '../domain/agent-description.ts';
+import { HOST } from '../domain/testing/run-record.ts';
 import { NO_COMPANION_TIMING, type CompanionTiming } from '../state/companion-timing-store.ts';
-import { companionScreenshot, figureLines, type CompanionScreenshotParts } from './companion-screenshot.ts';
+import {
+  companionScreenshot,
+  figureLines,
+  hostLines,
+  warningOf,
+  type CompanionScreenshotParts,
+} from './companion-screenshot.ts';
 import { AGENT_DESCRIPTION, DESCRIPTION } from './testing/fake-frames.ts';
 
 const FACTOR = { value: 2, low: 1.9, high: 2.1, faster: 'agent' } as const;
@@ -76,4 +83,20 @@ test('unless both sides run there is nothing to show', async () => {
       problem: { kind: 'screenshot-failed' },
     });
   }
+});
+
+test('the machine stands below the figures, and above everything that it was throttled', () => {
+  expect(hostLines(HOST)).toEqual([
+    "The agent's machine over the last 12 s: cpu-thermal 51.1 to 54.0 °C, clock 1500 to 1800 MHz, throttled: none.",
+  ]);
+  const silent = { ...HOST, temperature: null, cpuMegahertz: null, throttling: null };
+  expect(hostLines(silent)[0]).toContain('temperature not told, clock not told, throttling not told');
+  expect(hostLines(null)).toEqual([]);
+  const during = ['soft temperature limit'] as const;
+  const hot = { ...HOST, throttling: { during, sinceBoot: during } };
+  expect(warningOf(AGENT_DESCRIPTION, HOST)).toBeNull();
+  expect(warningOf(AGENT_DESCRIPTION, hot)).toContain(
+    'throttled meanwhile (soft temperature limit): not to be',
+  );
+  expect(warningOf(DOUBLE, hot)).toContain('TEST DOUBLE');
 });

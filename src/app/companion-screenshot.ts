@@ -2,7 +2,9 @@
 import type { FrameSource } from '../capture/frame-source.ts';
 import { agentDeviceName, ranOnDouble, type AgentDescription } from '../domain/agent-description.ts';
 import type { SegmenterDescription } from '../domain/configuration.ts';
+import { summariseHost, throttledWhile, type HostSummary } from '../domain/host-readings.ts';
 import { ProblemError } from '../domain/problem.ts';
+import { throttlingWords } from '../domain/throttling.ts';
 import { drawCompanionPicture, type ComparedSide } from '../paint/companion-picture.ts';
 import { screenshotFileName } from '../paint/file-name.ts';
 import type { CompanionTiming, SpeedComparison } from '../state/companion-timing-store.ts';
@@ -26,6 +28,7 @@ export async function companionScreenshot(parts: CompanionScreenshotParts): Prom
     throw new ProblemError({ kind: 'screenshot-failed', detail: 'browser and agent do not both run' });
   }
   const device = agentDeviceName(agent.deviceUsed);
+  const host = summariseHost(timing.telemetry);
   const pictures = [
     sideOf(`Browser: ${browser.backend}`, canvases.browser),
     sideOf(`Agent: ${device}`, canvases.agent),
@@ -33,10 +36,7 @@ export async function companionScreenshot(parts: CompanionScreenshotParts): Prom
   ].filter((side) => side !== null);
   const blob = await drawCompanionPicture({
     title: `${browser.modelName} on ${browser.backend} and ${agent.modelName} on ${device}`,
-    warning:
-      agent.deviceUsed === 'test-double'
-        ? 'TEST DOUBLE: no Edge TPU took part in this, its times and labels mean nothing.'
-        : null,
+    warning: warningOf(agent, host),
     pictures,
     figures: figureLines(timing, agent),
     tables: [
@@ -46,6 +46,7 @@ export async function companionScreenshot(parts: CompanionScreenshotParts): Prom
     configurationLines: [
       `Browser: ${browser.modelName} (${browser.modelId}), ${browser.precision}, ${browser.runtime}, ${browser.backend} on ${browser.device}, input ${String(browser.inputSize)}; ${hashes(browser)}`,
       `Agent ${agent.agentAddress}: ${agent.modelId}, ${agent.precision}, ${agent.tail} tail, ${agent.runtime}, ${agent.device}, ${String(agent.threads)} threads, input ${String(agent.inputSize)}; ${machineWords(agent)}; ${hashes(agent)}`,
+      ...hostLines(host),
       `${source.label}, ${String(source.width)} x ${String(source.height)}; ${date.toISOString()}; Segscope ${SEGSCOPE_VERSION}; ${navigator.userAgent}`,
     ],
   });
@@ -55,6 +56,33 @@ export async function companionScreenshot(parts: CompanionScreenshotParts): Prom
     title: 'comparison',
     blob,
   };
+}
+
+/** What nobody may overlook; null where there is nothing to warn of. */
+export function warningOf(agent: AgentDescription, host: HostSummary | null): string | null {
+  if (ranOnDouble(agent)) {
+    return 'TEST DOUBLE: no Edge TPU took part in this, its times and labels mean nothing.';
+  }
+  const reasons = throttledWhile(host);
+  return reasons.length === 0
+    ? null
+    : `The agent's machine was throttled meanwhile (${throttlingWords(reasons)}): not to be quoted.`;
+}
+
+/** The machine over the readings at hand, which are the last five minutes at most. */
+export function hostLines(host: HostSummary | null): readonly string[] {
+  if (host === null) return [];
+  const { temperature, cpuMegahertz, throttling, readings } = host;
+  const words = [
+    temperature === null
+      ? 'temperature not told'
+      : `${temperature.zone} ${temperature.min.toFixed(1)} to ${temperature.max.toFixed(1)} °C`,
+    cpuMegahertz === null
+      ? 'clock not told'
+      : `clock ${cpuMegahertz.min.toFixed(0)} to ${cpuMegahertz.max.toFixed(0)} MHz`,
+    throttling === null ? 'throttling not told' : `throttled: ${throttlingWords(throttling.during)}`,
+  ];
+  return [`The agent's machine over the last ${String(readings)} s: ${words.join(', ')}.`];
 }
 
 function sideOf(caption: string, picture: HTMLCanvasElement | null): ComparedSide | null {

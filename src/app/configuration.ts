@@ -2,6 +2,7 @@
 import type { FrameSource } from '../capture/frame-source.ts';
 import { isOnAgent, placeName, type AnyDescription } from '../domain/agent-description.ts';
 import type { Configuration, Preprocessing } from '../domain/configuration.ts';
+import { modelWords } from '../domain/model-words.ts';
 import type { Segmenter } from '../segmentation/segmenter.ts';
 import { SEGSCOPE_VERSION } from './version.ts';
 
@@ -46,7 +47,7 @@ export function configurationLines(configuration: Configuration<AnyDescription>)
   const pipeline = pipelineWords(segmenter);
   const fit = PREPROCESSING_WORDS[segmenter.preprocessing];
   return [
-    `${segmenter.modelName} (${segmenter.modelId}), ${segmenter.precision}, SHA-256 ${hashes}`,
+    `${modelWords(segmenter)}, ${segmenter.precision}, SHA-256 ${hashes}`,
     `${segmenter.runtime}, ${placeName(segmenter)} on ${segmenter.device}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}, input ${String(segmenter.inputSize)}${stride}, ${fit}${pipeline}`,
     `${configuration.source}, ${String(configuration.sourceWidth)} x ${String(configuration.sourceHeight)}; page ${configuration.pageVisible ? 'visible' : 'hidden'}, ${configuration.crossOriginIsolated ? '' : 'not '}cross-origin isolated; ${configuration.date}; Segscope ${configuration.segscopeVersion}; ${configuration.userAgent}`,
   ];

@@ -2,6 +2,7 @@
 import { agentDeviceName, isOnAgent, placeName, type AnyDescription } from '../domain/agent-description.ts';
 import type { Configuration } from '../domain/configuration.ts';
 import { jpegQuality01, type FrameCodec } from '../domain/frame-codec.ts';
+import { modelWords } from '../domain/model-words.ts';
 import type { RunRecord } from '../domain/run.ts';
 import { count, UNKNOWN } from './quantity.ts';
 import { labelOf, type RunLabels } from './run-label.ts';
@@ -54,7 +55,7 @@ function conditionsOf(run: RunRecord): readonly (readonly [string, string])[] {
   const { configuration, target, notes } = run;
   const { segmenter } = configuration;
   return [
-    ['model', `${segmenter.modelName} (${segmenter.modelId})`],
+    ['model', modelWords(segmenter)],
     ['runtime', segmenter.runtime],
     ['backend', placeName(segmenter)],
     ['device', `${segmenter.device}${segmenter.softwareRendered ? ' (software rendering)' : ''}`],

@@ -4,13 +4,13 @@ import { AGENT_DESCRIPTION, BROWSER_DESCRIPTION } from '../testing/companion-sta
 
 test('a factor below 1 is told as the browser being faster, with its interval turned around', () => {
   const factor = { value: 0.5, low: 0.4, high: 0.625, faster: 'browser' } as const;
-  expect(speedWords(factor)).toBe('The browser is 2.00 times faster');
+  expect(speedWords(factor)).toBe('The browser is 2.00 times as fast');
   expect(intervalWords(factor)).toBe('95 % interval 1.60 to 2.50');
 });
 
 test('a factor above 1 is told as the agent being faster', () => {
   const factor = { value: 2.314, low: 2.25, high: 2.4, faster: 'agent' } as const;
-  expect(speedWords(factor)).toBe('The agent is 2.31 times faster');
+  expect(speedWords(factor)).toBe('The agent is 2.31 times as fast');
   expect(intervalWords(factor)).toBe('95 % interval 2.25 to 2.40');
 });
 

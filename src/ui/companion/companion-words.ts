@@ -38,15 +38,15 @@ export function agentCaption({ modelName, deviceUsed, inputSize, tail }: AgentDe
   return [modelName, agentDeviceName(deviceUsed), `${String(inputSize)} px`, `tail ${tail}`].join(' · ');
 }
 
-/** "The agent is 2.31 times faster", or that neither is. */
+/** "The agent is 2.31 times as fast", or that neither is. */
 export function speedWords({ value, faster }: SpeedFactor): string {
   switch (faster) {
     case 'neither':
       return 'Neither side is faster';
     case 'agent':
-      return `The agent is ${times(value)} times faster`;
+      return `The agent is ${times(value)} times as fast`;
     case 'browser':
-      return `The browser is ${times(1 / value)} times faster`;
+      return `The browser is ${times(1 / value)} times as fast`;
   }
 }
 

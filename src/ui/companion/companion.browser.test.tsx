@@ -200,7 +200,7 @@ test('a test double is announced over the whole page, never called an Edge TPU a
   await expect.element(page.getByText(/Times and labels of the agent mean nothing/)).toBeVisible();
   await expect.element(page.getByRole('combobox', { name: 'Device' })).toHaveTextContent('TEST DOUBLE');
   await expect.element(panel).toHaveTextContent(/Not compared: the agent runs on a TEST DOUBLE/);
-  await expect.element(panel).not.toHaveTextContent(/times faster/);
+  await expect.element(panel).not.toHaveTextContent(/times as fast/);
   await expect.element(pictures).toHaveTextContent('TEST DOUBLE');
   const caption = document.querySelector('.side-agent figcaption')?.textContent;
   expect(caption).toContain('TEST DOUBLE');
@@ -223,7 +223,7 @@ test('behind a stock Edge TPU file the part of the host is said', async () => {
 
 test('who is faster stands with its interval, its basis and both configurations', async () => {
   const { session } = await showLiveCompanion();
-  await expect.element(panel).toHaveTextContent('The agent is 2.09 times faster');
+  await expect.element(panel).toHaveTextContent('The agent is 2.09 times as fast');
   await expect.element(panel).toHaveTextContent(/95 % interval 2\.04 to 2\.13; pixels to labels; 118 frames/);
   await expect.element(panel).toHaveTextContent(/TensorFlow\.js 4\.22\.0, wasm, 2 threads/);
   await expect.element(panel).toHaveTextContent(/TensorFlow Lite 2\.9\.0, CPU, 1 thread/);
@@ -308,7 +308,7 @@ test('rates, drops and bytes stand for both sides under their exact names', asyn
 
 test('telemetry is told with units, throttling in words, and what cannot be read is said', async () => {
   const { session } = await showLiveCompanion();
-  await expect.element(panel).toHaveTextContent('now: none; since boot: under-voltage');
+  await expect.element(panel).toHaveTextContent('now: none; in 0 of 240 readings; since boot: under-voltage');
   await expect.element(panel).toHaveTextContent("The stick's temperature cannot be read.");
   await expect.element(page.getByRole('img', { name: /^Temperature: cpu-thermal \d+\.\d °C/ })).toBeVisible();
   const unknown = liveTiming().telemetry.map((reading) => ({
@@ -319,6 +319,23 @@ test('telemetry is told with units, throttling in words, and what cannot be read
   session.timing.setState({ telemetry: unknown });
   await expect.element(panel).toHaveTextContent('This machine tells no temperature.');
   await expect.element(panel).toHaveTextContent('this machine does not tell');
+  session.timing.setState({ telemetry: [] });
+  await expect.element(panel).not.toHaveTextContent('This machine tells no');
+  await expect.element(panel).toHaveTextContent('No reading yet.');
+});
+
+test('what was measured beside a throttled machine is not to be quoted', async () => {
+  const { session } = await showLiveCompanion();
+  await expect.element(panel).not.toHaveTextContent('not to be quoted');
+  const throttling = { now: ['throttled'], sinceBoot: ['throttled'] } as const;
+  const { telemetry } = liveTiming();
+  session.timing.setState({
+    telemetry: telemetry.map((reading, at) => (at % 24 === 1 ? { ...reading, throttling } : reading)),
+  });
+  await expect
+    .element(panel)
+    .toHaveTextContent("The agent's machine was throttled meanwhile (throttled): not to be quoted.");
+  await expect.element(panel).toHaveTextContent('in 10 of 240 readings');
 });
 
 test('a slow side is called slow, a frozen page frozen', async () => {

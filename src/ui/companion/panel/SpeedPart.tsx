@@ -1,5 +1,7 @@
 /** Who is faster, by what factor, with its interval, and what exactly was compared. */
 import { memo } from 'react';
+import { summariseHost, throttledWhile } from '../../../domain/host-readings.ts';
+import { throttlingWords } from '../../../domain/throttling.ts';
 import { useSessionState } from '../../session-context.ts';
 import { agentWords } from '../../agents/agent-words.ts';
 import { useShownAgent } from '../../agents/agents-context.ts';
@@ -15,6 +17,8 @@ import {
 
 export const SpeedPart = memo(function SpeedPart() {
   const speed = useCompanionTiming((state) => state.speed);
+  const telemetry = useCompanionTiming((state) => state.telemetry);
+  const throttled = throttledWhile(summariseHost(telemetry));
   const browser = useSessionState((state) =>
     state.engine.kind === 'running' ? state.engine.description : null,
   );
@@ -43,6 +47,11 @@ export const SpeedPart = memo(function SpeedPart() {
               : `Inference alone: ${speedWords(speed.inference).toLowerCase()}, ${intervalWords(speed.inference)}.`}
           </p>
         </>
+      )}
+      {throttled.length > 0 && (
+        <p className="panel-warning">
+          The agent&apos;s machine was throttled meanwhile ({throttlingWords(throttled)}): not to be quoted.
+        </p>
       )}
       <dl className="facts">
         <div className="fact">

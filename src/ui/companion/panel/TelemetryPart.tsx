@@ -14,10 +14,11 @@ const SPAN_SECONDS = 300;
 export const TelemetryPart = memo(function TelemetryPart() {
   const readings = useCompanionTiming((state) => state.telemetry);
   const last = readings.at(-1) ?? null;
+  const absent = (what: string) => (last === null ? 'No reading yet.' : `This machine tells no ${what}.`);
   return (
     <section className="panel-part telemetry">
       <h2>The agent&apos;s machine, last 5 minutes</h2>
-      <Quantity name="Temperature" absent="This machine tells no temperature.">
+      <Quantity name="Temperature" absent={absent('temperature')}>
         {temperatureTraces(readings).length > 0 && (
           <Trace
             name="Temperature"
@@ -29,7 +30,7 @@ export const TelemetryPart = memo(function TelemetryPart() {
           />
         )}
       </Quantity>
-      <Quantity name="Clock, mean of the cores" absent="This machine tells no clock frequency.">
+      <Quantity name="Clock, mean of the cores" absent={absent('clock frequency')}>
         {last?.cpuMegahertz != null && (
           <Trace
             name="Clock"
@@ -41,7 +42,7 @@ export const TelemetryPart = memo(function TelemetryPart() {
           />
         )}
       </Quantity>
-      <Quantity name="Memory in use" absent="This machine tells no memory.">
+      <Quantity name="Memory in use" absent={absent('memory')}>
         {last?.memory != null && (
           <Trace
             name="Memory in use"
@@ -54,10 +55,11 @@ export const TelemetryPart = memo(function TelemetryPart() {
         )}
       </Quantity>
       <dl className="facts">
-        <Fact name="throttled">{throttled(last)}</Fact>
+        <Fact name="throttled">{throttled(readings)}</Fact>
         <Fact name="agent">
-          server {formatBytes(last?.serverBytes ?? null)}, engine {formatBytes(last?.engineBytes ?? null)} of{' '}
-          {formatBytes(last?.memory?.totalBytes ?? null)}
+          {last === null
+            ? UNKNOWN
+            : `server ${formatBytes(last.serverBytes)}, engine ${formatBytes(last.engineBytes)} of ${formatBytes(last.memory?.totalBytes ?? null)}`}
         </Fact>
       </dl>
       <p className="quiet">The stick&apos;s temperature cannot be read.</p>
@@ -81,9 +83,11 @@ function Quantity({ name, absent, children }: QuantityProps) {
   );
 }
 
-function throttled(last: TelemetryReading | null): string {
-  if (last === null) return UNKNOWN;
+function throttled(readings: readonly TelemetryReading[]): string {
+  const last = readings.at(-1);
+  if (last === undefined) return UNKNOWN;
   if (last.throttling === null) return 'this machine does not tell';
   const { now, sinceBoot } = last.throttling;
-  return `now: ${throttlingWords(now)}; since boot: ${throttlingWords(sinceBoot)}`;
+  const times = readings.filter(({ throttling }) => (throttling?.now.length ?? 0) > 0).length;
+  return `now: ${throttlingWords(now)}; in ${String(times)} of ${String(readings.length)} readings; since boot: ${throttlingWords(sinceBoot)}`;
 }

@@ -7,6 +7,7 @@ import {
   type AnyDescription,
 } from '../../../domain/agent-description.ts';
 import { CODEC_WORDS } from '../../../domain/frame-codec.ts';
+import { modelWords } from '../../../domain/model-words.ts';
 import type { RunRecord } from '../../../domain/run.ts';
 import { Fact } from '../../panel/Fact.tsx';
 import { formatBytes, UNKNOWN } from '../../quantity.ts';
@@ -18,7 +19,7 @@ export function RunConfiguration({ run: { choice, configuration } }: { readonly 
   const { segmenter, source, sourceWidth, sourceHeight } = configuration;
   const id = useId();
   const facts: readonly (readonly [name: string, value: ReactNode])[] = [
-    ['model', `${segmenter.modelName} (${segmenter.modelId})`],
+    ['model', modelWords(segmenter)],
     ['runtime', `${segmenter.runtime}, ${placeName(segmenter)}`],
     ['device', `${segmenter.device}${segmenter.softwareRendered ? ' (software rendering)' : ''}`],
     ['input', `${String(segmenter.inputSize)} px, pre-processing ${segmenter.preprocessing}`],
