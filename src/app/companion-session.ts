@@ -5,6 +5,7 @@ import { createCompanionStore } from '../state/companion-store.ts';
 import { createCompanionTimingStore } from '../state/companion-timing-store.ts';
 import { createAgentRoster } from './agent-roster.ts';
 import type { AgentRoster } from './agent-roster.types.ts';
+import { agentsDoor } from './agents-door.ts';
 import { createCompanionMeter, type CompanionMeter } from './companion-meter.ts';
 import type { CompanionCanvases, CompanionSession } from './companion-session.types.ts';
 import { createCompanionView, type CompanionView } from './companion-view.ts';
@@ -105,27 +106,14 @@ export function startCompanionSession(): CompanionSession {
   const stopWatchingAddress = watchAddress(({ address, code }) => roster.add(address, code));
 
   return {
+    ...agentsDoor(agents, roster),
     live,
-    agents,
     companion,
     timing,
     attachCanvases(next) {
       if (next.browser !== canvases.browser) live.attachCanvas(next.browser);
       view.attach(next.agent, next.agreement);
       canvases = next;
-    },
-    addAgent: (address, code) => roster.add(address, code),
-    removeAgent(id) {
-      roster.remove(id);
-    },
-    reconnect(id, code) {
-      roster.reconnect(id, code);
-    },
-    showAgent(id) {
-      roster.show(id);
-    },
-    chooseOnAgent(id, change) {
-      roster.choose(id, change);
     },
     setPacing(pacing) {
       if (companion.getState().pacing === pacing) return;

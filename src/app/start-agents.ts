@@ -4,6 +4,7 @@ import type { AgentSegmenter } from '../segmentation/agent-segmenter.ts';
 import { createAgentStore } from '../state/agent-store.ts';
 import { createAgentOpener, type OpenAgent } from './agent-run.ts';
 import { createAgentRoster } from './agent-roster.ts';
+import { agentsDoor } from './agents-door.ts';
 import type { AgentsSession } from './agents-session.types.ts';
 import { agentsToConnect, diagnoseFromPage, PAGE_LINK, storeAgents } from './page-link.ts';
 
@@ -32,22 +33,7 @@ export function startAgents(onSegmenter: (segmenter: AgentSegmenter | null) => v
   });
   for (const { address, code } of agentsToConnect()) roster.add(address, code);
   return {
-    session: {
-      agents,
-      addAgent: (address, code) => roster.add(address, code),
-      removeAgent(id) {
-        roster.remove(id);
-      },
-      reconnect(id, code) {
-        roster.reconnect(id, code);
-      },
-      showAgent(id) {
-        roster.show(id);
-      },
-      chooseOnAgent(id, change) {
-        roster.choose(id, change);
-      },
-    },
+    session: agentsDoor(agents, roster),
     openAgent: createAgentOpener({
       link: PAGE_LINK,
       diagnose: diagnoseFromPage,

@@ -1,44 +1,11 @@
 import { expect, test } from 'vitest';
 import type { FrameToInfer } from '../agent-link/agent-conversation.ts';
 import { labelsAnswer } from '../agent-link/testing/fake-link.ts';
-import type { AgentDescription } from '../domain/agent-description.ts';
 import type { Frame } from '../domain/frame.ts';
+import { makeAgentRun } from '../domain/testing/run-record.ts';
 import { createAgentSegmenter, type FrameLink, type FramePayload } from './agent-segmenter.ts';
 
-const DESCRIPTION: AgentDescription = {
-  modelId: 'model',
-  modelName: 'model',
-  files: [],
-  runtime: 'TensorFlow Lite 2.9.0',
-  backend: 'tflite',
-  device: 'CPU',
-  softwareRendered: false,
-  simd: null,
-  threads: 1,
-  float16Textures: null,
-  pipeline: 'ours',
-  preprocessing: 'fit',
-  inputSize: 64,
-  outputStride: null,
-  precision: 'uint8',
-  classList: 'voc',
-  classNames: [],
-  agentAddress: 'localhost:8590',
-  tail: 'cut',
-  deviceAsked: 'cpu',
-  deviceUsed: 'cpu',
-  operatorsOnTpu: 0,
-  operatorsOnCpu: 1,
-  machine: {
-    agentVersion: '0.1.0',
-    board: 'Raspberry Pi 4 Model B Rev 1.4',
-    system: 'Linux 6.6 arm64',
-    cores: 4,
-    node: '20.20.0',
-    edgeTpuLibrary: null,
-    usbPort: null,
-  },
-};
+const DESCRIPTION = makeAgentRun({ inputSize: 64 }).configuration.segmenter;
 const COLD = { startMs: 0, downloadMs: 0, parseMs: 0, firstInferenceMs: 0, contended: false };
 const signal = new AbortController().signal;
 

@@ -2,6 +2,7 @@
 import type { FrameSource } from '../../capture/frame-source.ts';
 import type { AgentDescription } from '../../domain/agent-description.ts';
 import type { SegmenterDescription } from '../../domain/configuration.ts';
+import { onPi } from '../../domain/testing/agent-description.ts';
 import type { Frame } from '../../domain/frame.ts';
 import type { AgentSegmenter } from '../../segmentation/agent-segmenter.ts';
 import type { Segmenter } from '../../segmentation/segmenter.ts';
@@ -44,25 +45,7 @@ export const DESCRIPTION: SegmenterDescription = {
   classList: 'voc',
   classNames: ['background'],
 };
-export const AGENT_DESCRIPTION: AgentDescription = {
-  ...DESCRIPTION,
-  backend: 'tflite',
-  agentAddress: 'localhost:8590',
-  tail: 'cut',
-  deviceAsked: 'cpu',
-  deviceUsed: 'cpu',
-  operatorsOnTpu: 0,
-  operatorsOnCpu: 1,
-  machine: {
-    agentVersion: '0.1.0',
-    board: 'Raspberry Pi 4 Model B Rev 1.4',
-    system: 'Linux 6.6 arm64',
-    cores: 4,
-    node: '20.20.0',
-    edgeTpuLibrary: null,
-    usbPort: null,
-  },
-};
+export const AGENT_DESCRIPTION: AgentDescription = onPi(DESCRIPTION, { operatorsOnCpu: 1 });
 
 const STAGES = { encode: 1, transport: 2, preprocess: 3, inference: 4, postprocess: 5 };
 const LABELS = { width: 1, height: 1, labels: new Uint8Array(1) };

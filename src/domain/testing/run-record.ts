@@ -14,6 +14,7 @@ import type {
   RunTarget,
 } from '../run.ts';
 import { judgeRun } from '../run-validity.ts';
+import { onPi } from './agent-description.ts';
 import { normalVariate } from '../random-variates.ts';
 import { seededRandom } from '../seeded-random.ts';
 
@@ -152,30 +153,13 @@ export function makeAgentRun(
 ): AgentRun {
   const { codec = 'rgb8', host = HOST } = traits;
   const run = makeRun({ modelId: 'segscope-mnv2-257-int8', outputStride: null, ...traits });
-  const segmenter: AgentDescription = {
-    ...run.configuration.segmenter,
+  const segmenter = onPi(run.configuration.segmenter, {
     runtime: 'TensorFlow Lite 2.9.0',
-    backend: 'tflite',
     device: 'CPU of a Raspberry Pi 4 Model B',
     simd: null,
     precision: 'int8',
-    agentAddress: 'localhost:8590',
-    tail: 'cut',
-    deviceAsked: 'cpu',
-    deviceUsed: 'cpu',
-    operatorsOnTpu: 0,
-    operatorsOnCpu: 71,
-    machine: {
-      agentVersion: '0.1.0',
-      board: 'Raspberry Pi 4 Model B Rev 1.4',
-      system: 'Linux 6.6 arm64',
-      cores: 4,
-      node: '20.20.0',
-      edgeTpuLibrary: null,
-      usbPort: null,
-    },
     ...change,
-  };
+  });
   const { modelId, pipeline, inputSize, agentAddress, deviceAsked, tail } = segmenter;
   return {
     ...run,

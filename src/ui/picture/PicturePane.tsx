@@ -1,24 +1,15 @@
 /** The picture, what stands in its place before the first frame, and the controls below it. */
 import { useState } from 'react';
-import { useShallow } from 'zustand/react/shallow';
-import { useSessionState, useTiming } from '../session-context.ts';
+import { useTiming } from '../session-context.ts';
 import { Legend } from './Legend.tsx';
 import { Picture } from './Picture.tsx';
 import { PictureCover } from './PictureCover.tsx';
 import { ViewControls } from './ViewControls.tsx';
 import { pictureBadge, pictureState } from './picture-state.ts';
+import { usePictureFacts } from './use-picture-facts.ts';
 
 export function PicturePane() {
-  const facts = useSessionState(
-    useShallow(({ source, place, catalogue, engine, loading, pause }) => ({
-      source,
-      place,
-      catalogue,
-      engine,
-      loading,
-      pause,
-    })),
-  );
+  const facts = usePictureFacts();
   const painted = usePaintedOnce();
   const badge = painted ? pictureBadge(facts) : null;
   return (

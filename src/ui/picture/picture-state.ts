@@ -12,6 +12,7 @@ export type PictureState =
   | { readonly kind: 'no-model' };
 
 type Facts = Pick<SessionState, 'source' | 'catalogue' | 'engine' | 'loading' | 'place'>;
+export type PictureFacts = Facts & Pick<SessionState, 'pause'>;
 
 export function pictureState(
   painted: boolean,

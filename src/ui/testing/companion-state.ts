@@ -2,6 +2,7 @@
 import type { AgentDescription } from '../../domain/agent-description.ts';
 import { STAGES, ZERO_TIMINGS, type StageTimings } from '../../domain/stage-timings.ts';
 import type { TimingSnapshot } from '../../domain/timing-snapshot.ts';
+import { onPi, PI_MACHINE } from '../../domain/testing/agent-description.ts';
 import { VOC_CLASSES } from '../../domain/class-list.ts';
 import { VOC_COLORMAP, cssColor } from '../../domain/colormap.ts';
 import type { AgentEngineStatus, AgentFacts, AgentState } from '../../state/agent-store.ts';
@@ -72,40 +73,20 @@ export const CORAL_FACTS: AgentFacts = {
   },
 };
 
-export const AGENT_DESCRIPTION: AgentDescription = {
-  modelId: 'segscope-mnv2-257-int8',
-  modelName: 'segscope-mnv2-257-int8',
-  files: [{ path: 'segscope-mnv2-257-int8.tflite', bytes: 2_912_345, sha256: SHA }],
-  runtime: 'TensorFlow Lite 2.9.0',
-  backend: 'tflite',
-  device: 'Raspberry Pi 4 Model B Rev 1.4',
-  softwareRendered: false,
-  simd: null,
-  threads: 1,
-  float16Textures: null,
-  pipeline: 'ours',
-  preprocessing: 'fit',
-  inputSize: 257,
-  outputStride: 16,
-  precision: 'int8',
-  classList: 'voc',
-  classNames: VOC_CLASSES.names,
-  agentAddress: 'localhost:8590',
-  tail: 'stock',
-  deviceAsked: 'cpu',
-  deviceUsed: 'cpu',
-  operatorsOnTpu: 0,
-  operatorsOnCpu: 71,
-  machine: {
-    agentVersion: '0.1.0',
-    board: 'Raspberry Pi 4 Model B Rev 1.4',
-    system: 'Linux 6.6 arm64',
-    cores: 4,
-    node: '20.20.0',
-    edgeTpuLibrary: null,
-    usbPort: null,
+export const AGENT_DESCRIPTION: AgentDescription = onPi(
+  {
+    ...BROWSER_DESCRIPTION,
+    modelId: 'segscope-mnv2-257-int8',
+    modelName: 'segscope-mnv2-257-int8',
+    files: [{ path: 'segscope-mnv2-257-int8.tflite', bytes: 2_912_345, sha256: SHA }],
+    runtime: 'TensorFlow Lite 2.9.0',
+    device: PI_MACHINE.board ?? '',
+    simd: null,
+    threads: 1,
+    precision: 'int8',
   },
-};
+  { tail: 'stock' },
+);
 
 export const RUNNING: Extract<AgentEngineStatus, { kind: 'running' }> = {
   kind: 'running',

@@ -1,26 +1,16 @@
 /** The browser's half: its picture, what stands in its place before the first frame, and which configuration it is. */
-import { useShallow } from 'zustand/react/shallow';
 import { PictureCover } from '../../picture/PictureCover.tsx';
 import { Probe } from '../../picture/Probe.tsx';
 import { pictureBadge, pictureState } from '../../picture/picture-state.ts';
-import { useSessionState } from '../../session-context.ts';
 import { useCompanionTiming } from '../companion-context.ts';
 import { browserCaption } from '../companion-words.ts';
 import { slowWords } from './agent-picture-state.ts';
 import type { PictureProps } from './picture-props.ts';
 import { medianFrameMs, useOnce } from './use-once.ts';
+import { usePictureFacts } from '../../picture/use-picture-facts.ts';
 
 export function BrowserPicture({ attach, canvasClass, mirror }: PictureProps) {
-  const facts = useSessionState(
-    useShallow(({ source, place, catalogue, engine, loading, pause }) => ({
-      source,
-      place,
-      catalogue,
-      engine,
-      loading,
-      pause,
-    })),
-  );
+  const facts = usePictureFacts();
   const painted = useOnce(
     useCompanionTiming((state) => state.browser !== null),
     'browser',
