@@ -147,7 +147,12 @@ export async function startEvaluation(
               `--model ${choice.modelId}@agent is not on the agent: it has ${known.map(({ modelId }) => modelId).join(', ')}.`,
             );
           }
-          return { ...choice, inputSize: file.inputSize };
+          // A file without a tail of its own has none to cut: the agent finishes it either way.
+          const tail = file.tails.includes(choice.agent.tail)
+            ? choice.agent.tail
+            : (file.tails[0] ?? 'stock');
+          const pipeline = tail === 'cut' ? ('ours' as const) : ('stock' as const);
+          return { ...choice, inputSize: file.inputSize, pipeline, agent: { ...choice.agent, tail } };
         }
         const model = catalogue.models.find(({ id }) => id === choice.modelId);
         if (model === undefined) {
