@@ -13,7 +13,7 @@ import { ProgressBar } from '../parts/ProgressBar.tsx';
 import { formatCount } from '../quantity.ts';
 import { counted, formatSpan } from '../runs/run-words.ts';
 import { useSessionState } from '../session-context.ts';
-import { useEvaluation, useEvaluationState } from './evaluation-context.ts';
+import { resultsOf, useEvaluation, useEvaluationState } from './evaluation-context.ts';
 import { choiceWords, formatPercent } from './evaluation-words.ts';
 
 const PHASE_WORDS: Readonly<Record<EvaluationProgress['phase'], string>> = {
@@ -106,6 +106,7 @@ function leftWords(paused: boolean, secondsLeft: number | null): string {
 
 function Ended({ evaluation }: { readonly evaluation: Extract<Evaluation, { kind: 'done' | 'failed' }> }) {
   const id = useId();
+  const results = resultsOf(useEvaluationState((state) => state.results));
   if (evaluation.kind === 'failed') {
     const { sentence, nextStep } = describeProblem(evaluation.problem);
     return (
@@ -118,14 +119,16 @@ function Ended({ evaluation }: { readonly evaluation: Extract<Evaluation, { kind
     );
   }
   const { plan, resultIds, failures, cancelled } = evaluation;
-  const scored = `${String(resultIds.length)} of ${counted(plan.choices.length, 'configuration')} scored`;
+  const isPartial = (resultId: string) => results.find((one) => one.id === resultId)?.state === 'partial';
+  const partial = resultIds.filter(isPartial).length;
+  const scored = `${String(resultIds.length - partial)} of ${counted(plan.choices.length, 'configuration')} scored`;
   const failed = failures.length === 0 ? '' : `, ${String(failures.length)} not to the end`;
   return (
     <section className="runs-part" aria-labelledby={id}>
       <h2 id={id}>Last evaluation</h2>
       <p role="status">
         {cancelled
-          ? `Cancelled: ${scored}${failed}; what was scored is kept as a partial result.`
+          ? `Cancelled: ${scored}${failed}${partial === 0 ? '' : '; the one under way is kept as a partial result'}.`
           : `${scored}${failed}.`}
       </p>
       <Failures plan={plan} failures={failures} />

@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { DataSetReport, EvaluationPlan } from '../../domain/evaluation.ts';
 import type { EvaluationProgress } from '../../state/evaluation-store.ts';
+import { makeEvaluationResult } from '../testing/evaluation-results.ts';
 import { showEvaluation } from '../testing/show.tsx';
 
 const REPORT: DataSetReport = {
@@ -146,6 +147,7 @@ test('an evaluation under way shows picture, time left and mean IoU so far, and 
 test('a cancelled evaluation says that what was scored is kept, and a failure names its configuration', async () => {
   const { parts } = await showFound();
   parts.evaluation.evaluation.setState({
+    results: { kind: 'ready', results: [makeEvaluationResult({ id: 'a', state: 'partial' })] },
     evaluation: {
       kind: 'done',
       plan: PLAN,
@@ -154,7 +156,9 @@ test('a cancelled evaluation says that what was scored is kept, and a failure na
       failures: [{ at: 0, problem: { kind: 'out-of-memory', backend: 'wasm' } }],
     },
   });
-  await expect.element(page.getByText(/Cancelled: 1 of 1 configuration scored/)).toBeVisible();
+  await expect
+    .element(page.getByText(/^Cancelled: 0 of 1 configuration scored, .* is kept as a partial result\.$/))
+    .toBeVisible();
   await expect
     .element(page.getByRole('list', { name: 'Not scored to the end' }))
     .toHaveTextContent('Segscope MobileNetV2');
