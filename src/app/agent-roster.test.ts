@@ -197,3 +197,14 @@ test('4.3 a test double is never an Edge TPU, whatever its library calls itself'
   });
   expect(segmenters.at(-1)?.description.device).toMatch(/^TEST DOUBLE/);
 });
+
+test('the agent that is shown is remembered as the last, which the next visit shows again', () => {
+  const first = roster.add('localhost:8590', 'ONE');
+  roster.add('pi.local:8590', 'TWO');
+  expect(remembered.map(({ address }) => address)).toEqual(['localhost:8590', 'pi.local:8590']);
+  roster.show(first);
+  expect(remembered).toEqual([
+    { address: 'pi.local:8590', code: 'TWO' },
+    { address: 'localhost:8590', code: 'ONE' },
+  ]);
+});

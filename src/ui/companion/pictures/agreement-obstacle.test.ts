@@ -18,6 +18,17 @@ test('models of other classes are not compared', () => {
   expect(agreementObstacle('locked', BROWSER_ENGINE, cityscapes, false)).toMatch(/different classes/);
 });
 
+test('an agent that refuses, or is lost, is not waited for in silence', () => {
+  const problem = { kind: 'agent-code-refused', address: AGENT.address } as const;
+  for (const connection of [
+    { kind: 'refused', problem },
+    { kind: 'waiting-to-reconnect', problem, attempt: 1, retryMs: 500 },
+  ] as const) {
+    const gone = { ...AGENT, connection };
+    expect(agreementObstacle('locked', BROWSER_ENGINE, gone, false)).toMatch(/^The agent is not connected/);
+  }
+});
+
 test('without an agent, and before the first common frame, it says what is missing', () => {
   expect(agreementObstacle('locked', BROWSER_ENGINE, null, false)).toMatch(/^Connect an agent/);
   expect(agreementObstacle('locked', { kind: 'none' }, agent, false)).toMatch(/^Waiting for a frame/);

@@ -12,6 +12,9 @@ export function agreementObstacle(
 ): string | null {
   if (known) return null;
   if (agent === null) return 'Connect an agent: the two pictures of a frame are compared here.';
+  if (agent.connection.kind === 'refused' || agent.connection.kind === 'waiting-to-reconnect') {
+    return 'The agent is not connected. See under Agent what to do; the two pictures of a frame are compared here.';
+  }
   if (pacing === 'free') {
     return 'Free frames are not the same on both sides. Choose locked frames to compare labels.';
   }
