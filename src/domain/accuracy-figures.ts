@@ -99,10 +99,7 @@ function middleOfKnown(resampled: Float64Array): Interval | null {
   return known.length === 0 ? null : middle95(known);
 }
 
-function estimate(
-  value: number | null,
-  interval: Interval | null | undefined,
-): Estimate | null {
+function estimate(value: number | null, interval: Interval | null | undefined): Estimate | null {
   return value === null || interval == null ? null : { value, ...interval };
 }
 
