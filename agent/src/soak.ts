@@ -1,6 +1,7 @@
 /** npm run soak: a whole agent under load, seen from outside: memory, descriptors, dropped frames, deaths and damaged messages. */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import sharp from 'sharp';
 import { seededRandom } from '../../src/domain/seeded-random.ts';
 import { median } from '../../src/domain/statistics.ts';
 import type { AnswerOf } from '../../src/protocol/answers.ts';
@@ -14,6 +15,7 @@ const { values } = parseArgs({
     messages: { type: 'string', default: '10000' },
     kills: { type: 'string', default: '20' },
     connections: { type: 'string', default: '100' },
+    codec: { type: 'string', default: 'rgb8' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -23,14 +25,21 @@ const WARMUP_FRAMES = 1_000;
 const SAMPLES = 40;
 const BURST = 1_000;
 const INVALID_PER_CONNECTION = 16;
-const rgb = encodeInferFrame({
+const pixels = Uint8Array.from({ length: SIDE * SIDE * 3 }, (_, i) => 128 + 100 * Math.sin(i / 97));
+const codec = values.codec === 'jpeg' ? 'jpeg' : 'rgb8';
+const frame = encodeInferFrame({
   frameId: 1,
-  codec: 'rgb8',
+  codec,
   fit: 'fit',
   width: SIDE,
   height: SIDE,
-  payload: Uint8Array.from({ length: SIDE * SIDE * 3 }, (_, i) => 128 + 100 * Math.sin(i / 97)),
+  payload: codec === 'rgb8' ? pixels : await jpegOf(pixels),
 });
+
+async function jpegOf(rgb: Uint8Array): Promise<Uint8Array> {
+  const raw = { width: SIDE, height: SIDE, channels: 3 } as const;
+  return new Uint8Array(await sharp(rgb, { raw }).jpeg({ quality: 85 }).toBuffer());
+}
 
 /** Medians of the first and last quarter of the samples after the warm-up, and their difference, bytes. */
 async function soakFrames(started: RunningAgent, frames: number) {
@@ -38,7 +47,7 @@ async function soakFrames(started: RunningAgent, frames: number) {
   await page.hello();
   await page.load(MODEL);
   const one = async () => {
-    page.socket.send(rgb);
+    page.socket.send(frame);
     await page.next('inferred');
   };
   const warmup = Math.min(WARMUP_FRAMES, frames);
@@ -90,7 +99,7 @@ async function burst(started: RunningAgent) {
   const page = new Page(started.port, started.token);
   await page.hello();
   await page.load(MODEL);
-  for (let i = 0; i < BURST; i++) page.socket.send(rgb);
+  for (let i = 0; i < BURST; i++) page.socket.send(frame);
   let dropped = 0;
   let inferred = 0;
   while (dropped + inferred < BURST) {
@@ -111,8 +120,8 @@ async function killOften(started: RunningAgent, kills: number) {
   const reported: number[] = [];
   const working: number[] = [];
   for (let i = 0; i < kills; i++) {
-    page.socket.send(rgb);
-    page.socket.send(rgb);
+    page.socket.send(frame);
+    page.socket.send(frame);
     // The first is in the engine when the second is dropped.
     await page.next('dropped');
     const begun = performance.now();
@@ -121,7 +130,7 @@ async function killOften(started: RunningAgent, kills: number) {
     reported.push(performance.now() - begun);
     await page.next('engine-restarted');
     await page.load(MODEL);
-    page.socket.send(rgb);
+    page.socket.send(frame);
     await page.next('inferred');
     working.push(performance.now() - begun);
   }
@@ -162,7 +171,7 @@ async function damage(started: RunningAgent, messages: number) {
       else if (kind === 1) page.socket.send(Uint8Array.from({ length: below(64) }, () => below(256)));
       else {
         // The header keeps an impossible codec, whatever else is bitten off.
-        const damaged = rgb.slice(0, 20 + below(rgb.length - 21));
+        const damaged = frame.slice(0, 20 + below(frame.length - 21));
         damaged[5] = 7;
         page.socket.send(damaged);
       }
