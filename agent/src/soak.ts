@@ -26,7 +26,8 @@ const SAMPLES = 40;
 const BURST = 1_000;
 const INVALID_PER_CONNECTION = 16;
 const pixels = Uint8Array.from({ length: SIDE * SIDE * 3 }, (_, i) => 128 + 100 * Math.sin(i / 97));
-const codec = values.codec === 'jpeg' ? 'jpeg' : 'rgb8';
+const { codec } = values;
+if (codec !== 'rgb8' && codec !== 'jpeg') throw new Error(`--codec is rgb8 or jpeg, not "${codec}".`);
 const frame = encodeInferFrame({
   frameId: 1,
   codec,

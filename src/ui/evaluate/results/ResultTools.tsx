@@ -23,29 +23,27 @@ export function ResultTools({ all, selected, onDeleted }: ResultToolsProps) {
   const { outcome, make } = useResultExport();
   const ids = selected.length === 0 ? all : selected;
   return (
-    <>
-      <div className="tools">
-        <p className="quiet" role="status">
-          {outcome === '' ? countWords(all.length, selected.length) : outcome}
-        </p>
-        <span className="tools-gap" />
-        <ExportList
-          what={counted(ids.length, 'result')}
-          disabled={ids.length === 0}
-          formats={FORMATS}
-          onExport={(format) => {
-            make(ids, format);
-          }}
-        />
-        <DeleteResults
-          count={selected.length}
-          onDelete={() => {
-            session.removeResults(selected);
-            onDeleted();
-          }}
-        />
-      </div>
-    </>
+    <div className="tools">
+      <p className="quiet" role="status">
+        {outcome === '' ? countWords(all.length, selected.length) : outcome}
+      </p>
+      <span className="tools-gap" />
+      <ExportList
+        what={counted(ids.length, 'result')}
+        disabled={ids.length === 0}
+        formats={FORMATS}
+        onExport={(format) => {
+          make(ids, format);
+        }}
+      />
+      <DeleteResults
+        count={selected.length}
+        onDelete={() => {
+          session.removeResults(selected);
+          onDeleted();
+        }}
+      />
+    </div>
   );
 }
 
