@@ -33,7 +33,9 @@ export function PictureFields({ report, list, limit, onChange }: PictureFieldsPr
           />
           <span>
             {option.name ?? 'every pair'}
-            <span className="mark-note">{formatCount(option.pairs)} pictures</span>
+            <span className="mark-note">
+              {formatCount(option.pairs)} {option.pairs === 1 ? 'picture' : 'pictures'}
+            </span>
           </span>
         </label>
       ))}
