@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from '@playwright/test';
 import { launchOptions } from './e2e/launch-options.ts';
 
-const PORT = 4183;
+/** Another port lets two checkouts test side by side. */
+const PORT = Number(process.env['E2E_PORT'] ?? 4183);
 const address = `http://localhost:${String(PORT)}`;
 
 /** Real zoo models for development; specs that need them say so and are skipped where they are not at hand. */
