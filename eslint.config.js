@@ -163,6 +163,7 @@ export default tseslint.config(
         { considerDefaultExhaustiveForUnions: true },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // Index loops over typed arrays are the house style of hot loops; `as number` states what the bound proves.
       '@typescript-eslint/prefer-for-of': 'off',

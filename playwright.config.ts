@@ -5,7 +5,7 @@ import { launchOptions } from './e2e/launch-options.ts';
 
 /** Another port lets two checkouts test side by side. */
 const PORT = Number(process.env['E2E_PORT'] ?? 4183);
-const address = `http://localhost:${String(PORT)}`;
+const address = `http://localhost:${PORT}`;
 
 /** Real zoo models for development; specs that need them say so and are skipped where they are not at hand. */
 const referenceModels = fileURLToPath(new URL('../shared/models/tfjs', import.meta.url));
@@ -26,7 +26,7 @@ export default defineConfig({
   use: { baseURL: address, trace: 'off', launchOptions: launchOptions() },
   projects: [{ name: 'chromium', use: { browserName: 'chromium' } }],
   webServer: {
-    command: `npx vite preview --port ${String(PORT)} --strictPort`,
+    command: `npx vite preview --port ${PORT} --strictPort`,
     url: address,
     reuseExistingServer: false,
     env: existsSync(referenceModels) ? { MODELS_DIR: process.env['MODELS_DIR'] ?? referenceModels } : {},

@@ -29,7 +29,7 @@ test.describe('accuracy', () => {
     least01: ACCURACY.zooMeanAgreement01.limit as number,
     ...each,
   }))) {
-    test(`${modelId} agrees with TensorFlow on ${String(pictures)} pictures at native size`, async () => {
+    test(`${modelId} agrees with TensorFlow on ${pictures} pictures at native size`, async () => {
       test.skip(cases.SHARED_IS_ABSENT, cases.WHY_SKIPPED);
       test.setTimeout(240_000);
       process.env['MODELS_DIR'] = cases.linkSharedModels();

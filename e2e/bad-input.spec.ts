@@ -95,7 +95,7 @@ test.describe('a broken model', () => {
   });
 });
 
-test.describe('WebGL', () => {
+test.describe('WebGL', () =>
   test('lost in the middle is said, and the picture goes on with wasm', async ({ live }) => {
     test.slow();
     live.expectConsole(/WebGL|context/i);
@@ -114,10 +114,9 @@ test.describe('WebGL', () => {
       .toMatchObject({ kind: 'running', description: { backend: 'wasm' } });
     const before = await live.lastFrame();
     await expect.poll(() => live.lastFrame()).toBeGreaterThan(before);
-  });
-});
+  }));
 
-test.describe('a hidden tab', () => {
+test.describe('a hidden tab', () =>
   test('pauses, and the gap is marked in the timings', async ({ live }) => {
     await live.open({ ...STILL, source: 'moving:chelsea' });
     await live.settled();
@@ -140,5 +139,4 @@ test.describe('a hidden tab', () => {
           .length,
     );
     expect(gaps).toBeGreaterThanOrEqual(1);
-  });
-});
+  }));

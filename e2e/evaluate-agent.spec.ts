@@ -16,9 +16,7 @@ test.beforeAll(async () => {
   ]);
 });
 
-test.afterAll(() => {
-  rmSync(join(folder, '..'), { recursive: true, force: true });
-});
+test.afterAll(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
 
 /** The plan with the agent marked beside wasm in the browser. */
 async function openPlan(page: Page): Promise<AgentDouble> {

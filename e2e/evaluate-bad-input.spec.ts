@@ -45,9 +45,7 @@ test.beforeAll(async () => {
   writeFileSync(join(folder, 'JPEGImages', 'text.jpg'), 'no picture at all');
 });
 
-test.afterAll(() => {
-  rmSync(join(folder, '..'), { recursive: true, force: true });
-});
+test.afterAll(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
 
 async function scoreAndRead(page: Page) {
   await page.getByText(/^2 files skipped/).click();

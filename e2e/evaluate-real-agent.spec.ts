@@ -33,7 +33,7 @@ test.beforeAll(async () => {
   ]);
   await buildRealAgent();
   pagePort = await freePort();
-  agent = await startRealAgent({ origins: [`http://localhost:${String(pagePort)}`] });
+  agent = await startRealAgent({ origins: [`http://localhost:${pagePort}`] });
 });
 
 test.afterAll(async () => {

@@ -23,9 +23,7 @@ test.beforeAll(async () => {
   await makeVocFolder(folder, PICTURES);
 });
 
-test.afterAll(() => {
-  rmSync(join(folder, '..'), { recursive: true, force: true });
-});
+test.afterAll(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
 
 async function openFolder(page: Page, path: string) {
   await page.getByRole('link', { name: 'Evaluate' }).click();
@@ -35,9 +33,9 @@ async function openFolder(page: Page, path: string) {
 }
 
 async function score(page: Page, configurations: number) {
-  const words = configurations === 1 ? '1 configuration' : `${String(configurations)} configurations`;
+  const words = configurations === 1 ? '1 configuration' : `${configurations} configurations`;
   await page.getByRole('button', { name: `Score ${words}` }).click();
-  await expect(page.getByText(`${String(configurations)} of ${words} scored.`)).toBeVisible({
+  await expect(page.getByText(`${configurations} of ${words} scored.`)).toBeVisible({
     timeout: 60_000,
   });
 }

@@ -17,7 +17,7 @@ async function importRuns(page: Page, count: number, frames: number) {
     mimeType: 'application/json',
     buffer: Buffer.from(runsJson(runs, new Date('2026-11-22T15:00:00Z'))),
   });
-  await expect(page.getByText(`${String(count)} runs`, { exact: false })).toBeVisible();
+  await expect(page.getByText(`${count} runs`, { exact: false })).toBeVisible();
   return runs;
 }
 

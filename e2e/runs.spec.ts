@@ -177,7 +177,7 @@ test.describe('a plan', () => {
   });
 });
 
-test.describe('the history', () => {
+test.describe('the history', () =>
   test('that has no room left says so, and the run stays on the page', async ({ live }) => {
     const runs = runsPage(live.page);
     await runs.open();
@@ -189,8 +189,7 @@ test.describe('the history', () => {
     expect((await runs.state()).problem).toEqual({ kind: 'history-full' });
     expect(await runs.history()).toHaveLength(1);
     await devtools.send('Storage.overrideQuotaForOrigin', { origin });
-  });
-});
+  }));
 
 test.describe('a share link', () => {
   test('opens the Runs view with exactly its plan', async ({ live }) => {
@@ -218,7 +217,7 @@ test.describe('a share link', () => {
   });
 });
 
-test.describe('the report bundle', () => {
+test.describe('the report bundle', () =>
   test('of two measured configurations holds a picture of the same frame for each', async ({ live }) => {
     const runs = runsPage(live.page);
     await runs.open();
@@ -237,5 +236,4 @@ test.describe('the report bundle', () => {
     for (const each of ['screenshot.png', 'labels.png', 'overlay.png']) {
       expect(new Set(names.match(new RegExp(`pictures/[\\w.-]+/${each}`, 'g'))).size, each).toBe(2);
     }
-  });
-});
+  }));

@@ -3,7 +3,7 @@ import { decode } from 'fast-png';
 import { VOC_COLORMAP } from '../src/domain/colormap.ts';
 import { expect, test } from './fixtures/live-page.ts';
 
-test.describe('the screenshot', () => {
+test.describe('the screenshot', () =>
   test('one click gives the report picture, and label map and overlay beside it, all of one frame', async ({
     live,
   }) => {
@@ -48,5 +48,4 @@ test.describe('the screenshot', () => {
     const corner = pixelAt(0.01, 0.01);
     expect(corner.label).toBe(0);
     expect(corner.color).toEqual([0, 0, 0]);
-  });
-});
+  }));

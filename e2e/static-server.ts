@@ -38,13 +38,11 @@ export async function serveFolder(folder: string, subPath: string): Promise<Stat
     server.listen(0, 'localhost', resolve);
   });
   return {
-    url: `http://localhost:${String((server.address() as AddressInfo).port)}${subPath}`,
+    url: `http://localhost:${(server.address() as AddressInfo).port}${subPath}`,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
-        server.close(() => {
-          resolve();
-        });
+        server.close(() => resolve());
       }),
   };
 }

@@ -18,17 +18,15 @@ export function chosenPort(args: readonly string[], portVariable: string | undef
 export async function portProblem(port: number): Promise<string | null> {
   return new Promise((resolve) => {
     const probe = createServer()
-      .once('error', (error: NodeJS.ErrnoException) => {
+      .once('error', (error: NodeJS.ErrnoException) =>
         resolve(
           error.code === 'EADDRINUSE'
-            ? `Port ${String(port)} is in use: stop the program that has it, or choose another one with "npm start -- --port ${String(port === 65_535 ? 4174 : port + 1)}".`
-            : `Port ${String(port)} cannot be opened (${error.code ?? error.message}): choose another one with --port.`,
-        );
-      })
+            ? `Port ${port} is in use: stop the program that has it, or choose another one with "npm start -- --port ${port === 65_535 ? 4174 : port + 1}".`
+            : `Port ${port} cannot be opened (${error.code ?? error.message}): choose another one with --port.`,
+        ),
+      )
       .listen(port, 'localhost', () => {
-        probe.close(() => {
-          resolve(null);
-        });
+        probe.close(() => resolve(null));
       });
   });
 }

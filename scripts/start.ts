@@ -25,7 +25,7 @@ async function start(): Promise<void> {
   console.log('Building the page ...');
   await build({ root, logLevel: 'warn' });
   const server = await preview({ root, preview: { port, strictPort: true, open: false } });
-  const address = server.resolvedUrls?.local[0] ?? `http://localhost:${String(port)}/`;
+  const address = server.resolvedUrls?.local[0] ?? `http://localhost:${port}/`;
   console.log(`Segscope is at ${address.replace(/\/$/, '')}`);
   console.log(models.length === 0 ? 'No models were found.' : ['Models found:', ...models].join('\n  '));
   console.log('Stop it with Ctrl+C.');

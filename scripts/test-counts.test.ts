@@ -10,9 +10,8 @@ const vitest = (status: string, assertionResults: readonly unknown[]) => ({
 });
 const stats = { expected: 3, unexpected: 1, flaky: 1, skipped: 2, duration: 12.5 };
 
-test("Vitest's report gives its own counts", () => {
-  expect(countVitest(vitest('passed', [{}]))).toEqual({ passed: 5, failed: 1, skipped: 3 });
-});
+test("Vitest's report gives its own counts", () =>
+  expect(countVitest(vitest('passed', [{}]))).toEqual({ passed: 5, failed: 1, skipped: 3 }));
 
 test('a test file that breaks before its first test is a failure', () => {
   expect(countVitest(vitest('failed', [])).failed).toBe(2);

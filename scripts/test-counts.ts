@@ -57,5 +57,5 @@ export function withFailure(counts: TestCounts): TestCounts {
 
 /** The last line of npm test. */
 export function countsLine({ passed, failed }: TestCounts): string {
-  return `${String(passed)} passed, ${String(failed)} failed`;
+  return `${passed} passed, ${failed} failed`;
 }

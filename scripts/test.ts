@@ -60,7 +60,7 @@ function testAll(): number {
     counts = withFailure(counts);
     exitCode = 1;
   }
-  console.log(counts.skipped === 0 ? '' : `\n${String(counts.skipped)} skipped (each test says why)`);
+  console.log(counts.skipped === 0 ? '' : `\n${counts.skipped} skipped (each test says why)`);
   console.log(countsLine(counts));
   return exitCode;
 }

@@ -144,12 +144,12 @@ function report(path: string, { loaded, variants, serverGapMs, engineGapMs, labe
   }
   for (const { tail, deviceName, engine: library, operatorsOnCpu, operatorsOnTpu } of loaded) {
     console.log(
-      `${basename(path)} ${tail}: ${deviceName}, ${library.name} ${library.version}, ${String(operatorsOnTpu)} operators on the TPU, ${String(operatorsOnCpu)} on the CPU`,
+      `${basename(path)} ${tail}: ${deviceName}, ${library.name} ${library.version}, ${operatorsOnTpu} operators on the TPU, ${operatorsOnCpu} on the CPU`,
     );
   }
   console.table(medians);
   console.log(
-    `longest gap of an event loop: ${serverGapMs.toFixed(1)} ms in the server's process, ${engineGapMs.toFixed(1)} ms in the engine's; label map on the wire: ${String(labelBytes)} bytes`,
+    `longest gap of an event loop: ${serverGapMs.toFixed(1)} ms in the server's process, ${engineGapMs.toFixed(1)} ms in the engine's; label map on the wire: ${labelBytes} bytes`,
   );
 }
 

@@ -131,7 +131,7 @@ function report(pictures: number, rows: readonly Awaited<ReturnType<typeof compa
           'least of one picture': percent(
             Math.min(row.leastOfOnePicture01.cut, row.leastOfOnePicture01.stock),
           ),
-          'pixels cut unlike stock': `${String(pixelsCutUnlikeStock)} of ${String(row.pixels)}`,
+          'pixels cut unlike stock': `${pixelsCutUnlikeStock} of ${row.pixels}`,
           'bird overlap, cut': birdOverlap01.cut.toFixed(4),
           'bird overlap, stock': birdOverlap01.stock.toFixed(4),
         },

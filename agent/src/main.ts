@@ -37,9 +37,7 @@ async function start(): Promise<void> {
     program: fileURLToPath(new URL('child.js', import.meta.url)),
     execArgv: [],
     environment: { ...process.env, CPU_ENGINE: cpuEngine },
-    log: (line) => {
-      console.error(`engine: ${line}`);
-    },
+    log: (line) => console.error(`engine: ${line}`),
   });
   const parts = {
     version: packageJson.version,
@@ -63,9 +61,7 @@ async function start(): Promise<void> {
     console.log(startUpReport(greeted, { port: server.port, token, lan }));
     tellSystemd();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        void server.close().then(() => process.exit());
-      });
+      process.once(signal, () => void server.close().then(() => process.exit()));
     }
   } catch (error) {
     engine.close();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { agentOptions } from './options.ts';
 
-test('without options the agent stays on this machine, at the port that the page tries first', () => {
+test('without options the agent stays on this machine, at the port that the page tries first', () =>
   expect(agentOptions([], {})).toEqual({
     port: 8590,
     lan: false,
@@ -9,8 +9,7 @@ test('without options the agent stays on this machine, at the port that the page
     cpuEngine: 'auto',
     watchdogMs: 10_000,
     help: false,
-  });
-});
+  }));
 
 test('the command line counts before the environment', () => {
   const environment = { PORT: '9001', CPU_ENGINE: 'litert' };
@@ -26,19 +25,18 @@ test('2.3 the network is served only to pages that are named', () => {
   expect(agentOptions(args, {})).toMatchObject({ lan: true, origins });
 });
 
-test.each(['0', '65536', '-1', 'eighty', '80.5'])('"%s" is no port', (port) => {
-  expect(() => agentOptions([`--port=${port}`], {})).toThrow(/is no port/);
-});
+test.each(['0', '65536', '-1', 'eighty', '80.5'])('"%s" is no port', (port) =>
+  expect(() => agentOptions([`--port=${port}`], {})).toThrow(/is no port/),
+);
 
-test('an engine that does not exist is refused by name', () => {
-  expect(() => agentOptions(['--cpu-engine', 'tpu'], {})).toThrow(/"tpu" is no engine/);
-});
+test('an engine that does not exist is refused by name', () =>
+  expect(() => agentOptions(['--cpu-engine', 'tpu'], {})).toThrow(/"tpu" is no engine/));
 
 test('8.5 a slow machine can be given more time for a frame', () => {
   expect(agentOptions([], { WATCHDOG: '60' }).watchdogMs).toBe(60_000);
   expect(agentOptions(['--watchdog', '120'], { WATCHDOG: '60' }).watchdogMs).toBe(120_000);
 });
 
-test.each(['0', '601', '2.5', 'never'])('"%s" is no time for the watchdog', (word) => {
-  expect(() => agentOptions(['--watchdog', word], {})).toThrow(/is no time for the watchdog/);
-});
+test.each(['0', '601', '2.5', 'never'])('"%s" is no time for the watchdog', (word) =>
+  expect(() => agentOptions(['--watchdog', word], {})).toThrow(/is no time for the watchdog/),
+);

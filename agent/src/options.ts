@@ -18,12 +18,12 @@ const LONGEST_WATCHDOG_S = 600;
 
 export const USAGE = `npm run agent -- [options]
 
-  --port N        port of pages and socket (default ${String(DEFAULT_AGENT_PORT)}, or PORT)
+  --port N        port of pages and socket (default ${DEFAULT_AGENT_PORT}, or PORT)
   --origin URL    a page from elsewhere that may connect, such as http://laptop.local:4173; repeatable
   --lan           be reachable from the network, not only from this machine; needs at least one --origin
   --cpu-engine E  what runs networks on the CPU: tflite, litert, or auto, which takes the faster one (default)
   --watchdog S    seconds after which an inference counts as hung and the engine is started anew
-                  (default ${String(WATCHDOG_MS / 1000)}, 1 to ${String(LONGEST_WATCHDOG_S)}; or WATCHDOG): more for large networks on slow machines
+                  (default ${WATCHDOG_MS / 1000}, 1 to ${LONGEST_WATCHDOG_S}; or WATCHDOG): more for large networks on slow machines
   --help          this text
 
 Environment: MODELS_DIR (one more folder of .tflite files), TFLITE_LIB (libtensorflowlite_c.so),
@@ -72,7 +72,7 @@ function watchdogOf(word: string): number {
   const seconds = /^\d{1,3}$/.test(word) ? Number(word) : 0;
   if (seconds < 1 || seconds > LONGEST_WATCHDOG_S) {
     throw new Error(
-      `"${word}" is no time for the watchdog: choose 1 to ${String(LONGEST_WATCHDOG_S)} whole seconds.`,
+      `"${word}" is no time for the watchdog: choose 1 to ${LONGEST_WATCHDOG_S} whole seconds.`,
     );
   }
   return seconds * 1000;

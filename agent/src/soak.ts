@@ -195,9 +195,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 const conditions = { node: process.version, model: MODEL, loadAverage: loadavg()[0] };
-const say = (figures: object) => {
-  console.log(JSON.stringify(figures, null, values.json ? 0 : 2));
-};
+const say = (figures: object) => console.log(JSON.stringify(figures, null, values.json ? 0 : 2));
 try {
   say({ conditions });
   // Each as soon as it is known: the frames alone can take many minutes.

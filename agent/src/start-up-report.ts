@@ -10,16 +10,16 @@ export interface Reachability {
 export function startUpReport(greeted: AnswerOf<'greeted'>, { port, token, lan }: Reachability): string {
   const { edgeTpu, engineSentence, host, models, unusableModels } = greeted;
   return [
-    `Segscope agent ${greeted.agentVersion} on ${host.board ?? host.system} (${host.architecture}, ${String(host.cores)} cores)`,
+    `Segscope agent ${greeted.agentVersion} on ${host.board ?? host.system} (${host.architecture}, ${host.cores} cores)`,
     `  CPU:      ${engineSentence}`,
     `  Edge TPU: ${edgeTpu.sentence}`,
     `  Models:   ${models.length === 0 ? 'none' : ''}`,
     ...models.map(
       ({ modelId, inputSize, inputType, edgeTpuTwin }) =>
-        `    ${modelId} (${String(inputSize)} x ${String(inputSize)}, ${inputType}${edgeTpuTwin === null ? '' : ', with its Edge TPU file'})`,
+        `    ${modelId} (${inputSize} x ${inputSize}, ${inputType}${edgeTpuTwin === null ? '' : ', with its Edge TPU file'})`,
     ),
     ...unusableModels.map(({ modelId, reason }) => `    not usable: ${modelId}: ${reason}`),
-    `Open http://localhost:${String(port)}/pi.html#token=${token}`,
+    `Open http://localhost:${port}/pi.html#token=${token}`,
     ...(lan
       ? [`Reachable from the network, without encryption. Pairing code for pages elsewhere: ${token}`]
       : []),

@@ -27,9 +27,7 @@ const names = async (...roots: string[]) =>
 beforeEach(() => {
   top = mkdtempSync(join(tmpdir(), 'segscope-models-'));
 });
-afterEach(() => {
-  rmSync(top, { recursive: true, force: true });
-});
+afterEach(() => rmSync(top, { recursive: true, force: true }));
 
 describe('indexModelFolders', () => {
   test('lists folders with a model.json at most two folders down, with graph and shards only', async () => {
@@ -180,9 +178,7 @@ describe('a real server', () => {
       httpRequest({ hostname, port, path, method, headers }, (response) => {
         let body = '';
         response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
-        response.on('end', () => {
-          resolve({ status: response.statusCode, headers: response.headers, body });
-        });
+        response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body }));
       })
         .on('error', reject)
         .end();

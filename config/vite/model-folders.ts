@@ -27,7 +27,7 @@ export type FileHasher = (file: FoundFile) => Promise<string>;
 export function createFileHasher(): FileHasher {
   const known = new Map<string, { readonly version: string; readonly sha256: Promise<string> }>();
   return ({ absolute, bytes, modifiedMs }) => {
-    const version = `${String(bytes)} ${String(modifiedMs)}`;
+    const version = `${bytes} ${modifiedMs}`;
     const remembered = known.get(absolute);
     if (remembered?.version === version) return remembered.sha256;
     const sha256 = hashFile(absolute);

@@ -28,6 +28,4 @@ test('the script that every WASM thread loads runs, and declares the factory', (
   expect(runInNewContext(`${String(source)}\ntypeof WasmBackendModuleThreadedSimd`, {})).toBe('function');
 });
 
-test('nothing else is touched', () => {
-  expect(transformed(`${PACKAGE}/dist/base.js`)).toBeNull();
-});
+test('nothing else is touched', () => expect(transformed(`${PACKAGE}/dist/base.js`)).toBeNull());

@@ -101,18 +101,18 @@ async function measure(page: Page, { modelId, backend, reference, limit }: Subje
     const truth = cases.truth(name);
     matrix.add(truth, resizeLabelMap(labelMap, truth));
     if (reference !== null) agreements.push(agreement01(labelMap, cases.referenceLabels(reference, name)));
-    process.stdout.write(`\r${modelId} on ${backend}: ${String(i + 1)} of ${String(names.length)}  `);
+    process.stdout.write(`\r${modelId} on ${backend}: ${i + 1} of ${names.length}  `);
   }
   const left = await closeBatch(page);
   const measured = `mean IoU ${(matrix.meanIou() ?? NaN).toFixed(4)}`;
   if (reference === null) {
-    console.log(`\n  ${measured}; tensors left ${String(left)}`);
+    console.log(`\n  ${measured}; tensors left ${left}`);
     return left === 0;
   }
   const mean = agreements.reduce((sum, value) => sum + value, 0) / agreements.length;
   const [meanText, leastText] = [mean, Math.min(...agreements)].map((share) => (share * 100).toFixed(4));
   console.log(
-    `\n  ${measured}, TensorFlow ${cases.referenceMeanIoU(reference).toFixed(4)}; agreement with TensorFlow mean ${meanText ?? ''} %, least ${leastText ?? ''} % (at least ${String(limit * 100)} % wanted); tensors left ${String(left)}`,
+    `\n  ${measured}, TensorFlow ${cases.referenceMeanIoU(reference).toFixed(4)}; agreement with TensorFlow mean ${meanText ?? ''} %, least ${leastText ?? ''} % (at least ${limit * 100} % wanted); tensors left ${left}`,
   );
   return left === 0 && mean >= limit;
 }

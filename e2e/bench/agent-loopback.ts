@@ -65,16 +65,14 @@ async function main(): Promise<void> {
     const page = await browser.newPage();
     const model = await open(page, agent, { embedded: values.embedded, threads });
     console.log(
-      `${model.modelId}, ${model.tail} tail, threads asked for: ${String(threads)}, ${String(SIDE)} x ${String(SIDE)}, ${String(frames)} frames each, interleaved, ${browser.version()}`,
+      `${model.modelId}, ${model.tail} tail, threads asked for: ${threads}, ${SIDE} x ${SIDE}, ${frames} frames each, interleaved, ${browser.version()}`,
     );
     const measured = await measure(page, frames);
     const figures = measured.map(report);
     if (values.json !== '')
       await writeFigures(values.json, { model, threads, browser: browser.version(), figures });
     const labelBytes = Math.max(...measured.flatMap((one) => one.frames.map(({ bytesDown }) => bytesDown)));
-    console.log(
-      `label map on the wire, at most: ${String(labelBytes)} bytes (limit ${String(LIMITS.labelBytes)})`,
-    );
+    console.log(`label map on the wire, at most: ${labelBytes} bytes (limit ${LIMITS.labelBytes})`);
     if (labelBytes > LIMITS.labelBytes) process.exitCode = 1;
   } finally {
     await browser.close();
@@ -152,7 +150,7 @@ function betweenProcessesMs({ stages }: InferredSummary): number {
 function report({ codec, shape, frames }: Measured) {
   const bytesUp = frames[0]?.bytesUp ?? 0;
   const scaled = shape === 'square' ? ', scaled while it is encoded' : '';
-  console.log(`${codec}${scaled} (${String(bytesUp)} bytes up)`);
+  console.log(`${codec}${scaled} (${bytesUp} bytes up)`);
   const parts: Record<string, Summary> = {};
   for (const [name, of] of PARTS) {
     const summary = summarise(frames.map(of));
@@ -165,7 +163,7 @@ function report({ codec, shape, frames }: Measured) {
   if (shape === 'square at hand') {
     const limit = LIMITS[codec];
     const met = summarise(frames.map(besideNetworkMs)).median <= limit;
-    console.log(`  limit ${String(limit)} ms: ${met ? 'met' : 'NOT met'}`);
+    console.log(`  limit ${limit} ms: ${met ? 'met' : 'NOT met'}`);
     if (!met) process.exitCode = 1;
   }
   return { codec, shape, bytesUp, parts };

@@ -20,16 +20,16 @@ async function bench(options: BenchOptions): Promise<BenchResult> {
     const startUp = await measureStartUp(driver, hash);
     const driven = await driver.open(hash);
     await untilSettled(driven.page);
-    console.log(`Steady state: ${String(options.warmUp)} + ${String(options.frames)} frames ...`);
+    console.log(`Steady state: ${options.warmUp} + ${options.frames} frames ...`);
     const steady = await measureSteady(driven, options);
     const live =
       options.liveSeconds > 0 ? await measureLive(driven, driver.browser, options.liveSeconds) : null;
-    if (options.soakFrames > 0) console.log(`Soak: ${String(options.soakFrames)} frames ...`);
+    if (options.soakFrames > 0) console.log(`Soak: ${options.soakFrames} frames ...`);
     const soak = options.soakFrames > 0 ? await measureSoak(driven, options.soakFrames) : null;
     return {
       schema: 'segscope-bench/1',
       date: new Date().toISOString(),
-      machine: `${String(cpus().length)} x ${cpus()[0]?.model ?? 'unknown processor'}`,
+      machine: `${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}`,
       browser: `Chromium ${driver.browser.version()}`,
       options,
       startUp,

@@ -123,5 +123,5 @@ function contestant(label: string): Contestant {
 function whole(name: string, text: string, least: number): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= least) return value;
-  throw new Error(`${name} ${text} is not a whole number of at least ${String(least)}.`);
+  throw new Error(`${name} ${text} is not a whole number of at least ${least}.`);
 }

@@ -46,7 +46,7 @@ export async function benchCompare(options: CompareOptions): Promise<void> {
     }
     const times = runners.map((): { ms: number; inferenceMs: number | null }[] => []);
     for (let round = -options.warmUp; round < options.rounds; round++) {
-      process.stdout.write(`\rround ${String(Math.max(0, round + 1))} of ${String(options.rounds)}  `);
+      process.stdout.write(`\rround ${Math.max(0, round + 1)} of ${options.rounds}  `);
       for (const [i, runner] of runners.entries()) {
         for (let frame = -options.leadIn; frame < options.burst; frame++) {
           const took = await runner.segment();
@@ -77,7 +77,7 @@ export async function benchCompare(options: CompareOptions): Promise<void> {
     });
     print(results, options, driver.browser.version());
     if (options.json !== null) {
-      const machine = `${String(cpus().length)} x ${cpus()[0]?.model ?? 'unknown processor'}`;
+      const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}`;
       const whole = {
         schema: 'segscope-compare/1',
         date: new Date().toISOString(),
@@ -127,7 +127,7 @@ async function openOurs(
       const batch = await segscope.openBatch({ ...request, preprocessing: 'fit' });
       const picture = await (await fetch(`data:image/jpeg;base64,${data}`)).blob();
       Object.assign(globalThis, { contest: { batch, picture, last: null } });
-      return `${batch.description.runtime}, ${batch.description.backend}, ${String(batch.description.threads ?? 1)} threads`;
+      return `${batch.description.runtime}, ${batch.description.backend}, ${batch.description.threads ?? 1} threads`;
     },
     {
       request: {
@@ -189,7 +189,7 @@ function print(
   browser: string,
 ): void {
   console.log(
-    `\n\n${sample}, ${String(inputSize)} px, ${String(rounds)} rounds in turn, in each ${String(leadIn)} + ${String(burst)} frames in a row, Chromium ${browser}\n`,
+    `\n\n${sample}, ${inputSize} px, ${rounds} rounds in turn, in each ${leadIn} + ${burst} frames in a row, Chromium ${browser}\n`,
   );
   const width = Math.max(...results.map(({ label }) => label.length), 8);
   console.log(

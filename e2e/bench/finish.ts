@@ -61,14 +61,12 @@ async function main(): Promise<void> {
   const { times, different, pixels } = compare(logits, rounds);
   const medians = Object.fromEntries(WAYS.map((way) => [way, summarise(times[way])])) as Record<Way, Summary>;
   const grid = logits[0]?.grid ?? 0;
-  console.log(
-    `${String(logits.length)} pictures, ${String(grid)} x ${String(grid)} to ${String(SIDE)}, ms per picture, median (min, p95)`,
-  );
+  console.log(`${logits.length} pictures, ${grid} x ${grid} to ${SIDE}, ms per picture, median (min, p95)`);
   for (const [way, { median, min, p95 }] of Object.entries(medians)) {
     console.log(`  ${way.padEnd(24)} ${median.toFixed(2)} (${min.toFixed(2)}, ${p95.toFixed(2)})`);
   }
-  console.log(`  target, fused: at most ${String(LIMIT_MS)} ms`);
-  console.log(`  pixels of ${String(pixels)} that TensorFlow.js labels otherwise: ${String(different)}`);
+  console.log(`  target, fused: at most ${LIMIT_MS} ms`);
+  console.log(`  pixels of ${pixels} that TensorFlow.js labels otherwise: ${different}`);
   if (values.json !== '') {
     const facts = { model: values.model, pictures: logits.map(({ picture }) => picture), grid, side: SIDE };
     await writeFile(

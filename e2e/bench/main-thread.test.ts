@@ -37,7 +37,6 @@ describe('what the main thread did between two frames', () => {
     expect(frameIntervals(events)).toEqual([{ reactMs: 0, renderingMs: 0 }]);
   });
 
-  test('a trace of another page is refused', () => {
-    expect(() => frameIntervals(frame(1))).toThrow(/does not hold the page/);
-  });
+  test('a trace of another page is refused', () =>
+    expect(() => frameIntervals(frame(1))).toThrow(/does not hold the page/));
 });

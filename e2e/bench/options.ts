@@ -82,7 +82,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
 function whole(name: string, text: string, least: number): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < least) {
-    throw new Error(`${name} ${text} is not a whole number of at least ${String(least)}.`);
+    throw new Error(`${name} ${text} is not a whole number of at least ${least}.`);
   }
   return value;
 }

@@ -45,7 +45,7 @@ export async function startPageDriver(options: DriverOptions): Promise<PageDrive
     executablePath,
     args: [...CHROMIUM_FLAGS, ...MEASURING_FLAGS, ...(options.gpu ? GPU_FLAGS : [])],
   });
-  const baseUrl = `http://localhost:${String(address.port)}/`;
+  const baseUrl = `http://localhost:${address.port}/`;
   return {
     baseUrl,
     browser,

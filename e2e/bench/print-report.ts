@@ -87,12 +87,12 @@ export function printReport({ machine, browser, startUp, steady, live, soak }: B
       (v) => `${v.toFixed(2)} ms`,
     );
     console.log(
-      `  (mean ${live.paintAndReactMs.mean.toFixed(2)}, p95 ${live.paintAndReactMs.p95.toFixed(2)} ms; paint alone ${live.paintMedianMs.toFixed(2)}; browser's rendering ${live.renderingMs.median.toFixed(2)}; whole main thread ${live.mainThreadMsPerFrame.toFixed(2)} ms per frame in the mean; ${String(live.frames)} frames in ${String(live.seconds)} s)`,
+      `  (mean ${live.paintAndReactMs.mean.toFixed(2)}, p95 ${live.paintAndReactMs.p95.toFixed(2)} ms; paint alone ${live.paintMedianMs.toFixed(2)}; browser's rendering ${live.renderingMs.median.toFixed(2)}; whole main thread ${live.mainThreadMsPerFrame.toFixed(2)} ms per frame in the mean; ${live.frames} frames in ${live.seconds} s)`,
     );
   }
   if (soak !== null) {
     target(
-      `tensor growth over ${String(soak.frames)} frames`,
+      `tensor growth over ${soak.frames} frames`,
       soak.tensorsAfter - soak.tensorsBefore,
       BENCH.soakTensorGrowth.limit,
       String,

@@ -84,14 +84,14 @@ async function measureTable(page: Page, measured: readonly string[]): Promise<Ru
       const copies = Array.from({ length: wanted - status.runs.length }, (_, i) => {
         const run = exported.runs[i % exported.runs.length];
         if (run === undefined) throw new Error('The export holds no run.');
-        return { ...run, id: crypto.randomUUID(), name: `${run.name}, copy ${String(i)}` };
+        return { ...run, id: crypto.randomUUID(), name: `${run.name}, copy ${i}` };
       });
       session.importFile(new File([JSON.stringify({ ...exported, runs: copies })], 'runs.json'));
     },
     { ids: measured, wanted: TABLE_RUNS },
   );
   const runs = TABLE_RUNS;
-  await page.locator(`.run-table[aria-rowcount="${String(runs + 1)}"]`).waitFor();
+  await page.locator(`.run-table[aria-rowcount="${runs + 1}"]`).waitFor();
   const renderingsMs = await page.evaluate(async (count) => {
     const store = (await globalThis.segscope?.runs())?.runs;
     if (store === undefined) throw new Error('The page has no runs.');
@@ -133,7 +133,7 @@ export function printRunFigures({ recording, table, bundle }: RunFigures): void 
   );
   const renderingMs = median(table.renderingsMs);
   line(
-    `rendering a table of ${String(table.runs)} runs`,
+    `rendering a table of ${table.runs} runs`,
     `${renderingMs.toFixed(0)} ms`,
     RUN_FIGURES.tableOf200Ms.limit,
     renderingMs,
@@ -143,7 +143,7 @@ export function printRunFigures({ recording, table, bundle }: RunFigures): void 
   const { seconds, configurations, bytes } = bundle;
   const limit = RUN_FIGURES.bundleOfTwelveSeconds.limit;
   line(
-    `bundle of ${String(configurations)} configurations`,
+    `bundle of ${configurations} configurations`,
     `${seconds.toFixed(2)} s`,
     limit,
     seconds,

@@ -36,15 +36,14 @@ describe('the options of a run', () => {
     expect(plan.choices.map(({ sourceKey }) => sourceKey)).toEqual(['replay', 'replay']);
   });
 
-  test('files are null where nobody asked for them', () => {
+  test('files are null where nobody asked for them', () =>
     expect(read('--run quick --csv a.csv').files).toEqual({
       json: null,
       csv: 'a.csv',
       markdown: null,
       latex: null,
       bundle: null,
-    });
-  });
+    }));
 
   test.each([
     ['--run soon', /--run soon is unknown: use quick, full or own/],
@@ -54,7 +53,7 @@ describe('the options of a run', () => {
     ['--run own --frames 0', /--frames 0/],
     ['--run quick --replay 5 --source a,b', /records from one --source/],
     ['--run quick --sources a', /--sources/],
-  ])('%s is refused with a sentence that names it', (line, sentence) => {
-    expect(() => read(line)).toThrow(sentence);
-  });
+  ])('%s is refused with a sentence that names it', (line, sentence) =>
+    expect(() => read(line)).toThrow(sentence),
+  );
 });

@@ -152,7 +152,6 @@ function unknown(name: string, value: string, known: readonly string[]): never {
 function whole(name: string, text: string, least: number, most = Infinity): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= least && value <= most) return value;
-  const bounds =
-    most === Infinity ? `of at least ${String(least)}` : `from ${String(least)} to ${String(most)}`;
+  const bounds = most === Infinity ? `of at least ${least}` : `from ${least} to ${most}`;
   throw new Error(`${name} ${text} is not a whole number ${bounds}.`);
 }

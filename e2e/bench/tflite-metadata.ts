@@ -49,9 +49,7 @@ export function withNormalization(model: Uint8Array, mean: number, std: number):
   const bytes = new Uint8Array(at.end + model.length);
   bytes.set(model, at.end);
   const out = new DataView(bytes.buffer);
-  const point = (from: number, to: number) => {
-    out.setUint32(from, to - from, true);
-  };
+  const point = (from: number, to: number) => out.setUint32(from, to - from, true);
   point(0, at.of('table'));
   bytes.set(new TextEncoder().encode('TFL3'), 4);
 

@@ -56,9 +56,7 @@ globalThis.contract = (address, code) => {
       now: () => performance.now(),
       after(ms, callBack) {
         const timer = setTimeout(callBack, ms);
-        return () => {
-          clearTimeout(timer);
-        };
+        return () => clearTimeout(timer);
       },
     },
     onEvent: (event) => events.push(event),

@@ -30,7 +30,7 @@ function repeated(options: EvaluateOptions, count: number) {
   for (let i = 0; i < count; i++) {
     const picture = pictures[i % pictures.length] ?? '';
     const { name, ext } = parse(picture);
-    const renamed = `${name}_${String(Math.floor(i / pictures.length))}`;
+    const renamed = `${name}_${Math.floor(i / pictures.length)}`;
     copyFileSync(join(options.images, picture), join(images, `${renamed}${ext}`));
     copyFileSync(join(options.masks, `${name}.png`), join(masks, `${renamed}.png`));
   }
@@ -182,7 +182,7 @@ function figuresOf(
   const [first, last] = [heap[Math.floor(heap.length / 3)], heap.at(-1)];
   const grownMb = first === undefined || last === undefined ? NaN : megabytes(last.bytes - first.bytes);
   const { otherMs, wholeOverInference, heapGrownMb, hugeFolderGapMs } = EVALUATION_FIGURES;
-  const from = `${String(first?.done ?? 0)} to ${String(last?.done ?? 0)}`;
+  const from = `${first?.done ?? 0} to ${last?.done ?? 0}`;
   return [
     {
       name: 'everything but inference, one at a time, median (ms)',
@@ -206,7 +206,7 @@ function figuresOf(
     },
     { name: `heap grown from picture ${from} (MB)`, value: grownMb, limit: heapGrownMb.limit },
     {
-      name: `folder of ${String(huge.files)} files, ${String(huge.pairs)} pairs, read in ${huge.readMs.toFixed(0)} ms: longest gap of the page (ms)`,
+      name: `folder of ${huge.files} files, ${huge.pairs} pairs, read in ${huge.readMs.toFixed(0)} ms: longest gap of the page (ms)`,
       value: huge.longestGapMs,
       limit: hugeFolderGapMs.limit,
     },
@@ -216,7 +216,7 @@ function figuresOf(
 function print(rows: readonly Figure[]): void {
   for (const row of rows) {
     const { name, value, limit } = row;
-    const target = limit === Infinity ? '' : ` (at most ${String(limit)})`;
+    const target = limit === Infinity ? '' : ` (at most ${limit})`;
     console.log(`${name}: ${value.toFixed(3)}${target}${isWithin(row) ? '' : '  MISSED'}`);
   }
 }
@@ -236,7 +236,7 @@ function report(
   const { choice, description, latency, totals, scored, userAgent } = overlapped;
   const conditions = {
     date: new Date().toISOString(),
-    machine: `${String(cpus().length)} x ${cpus()[0]?.model ?? 'unknown'}`,
+    machine: `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}`,
     loadAverage: loadavg()[0],
     browser: userAgent,
     runtime: description.runtime,

@@ -99,7 +99,7 @@ describe('the command line of an evaluation', () => {
     [[...folders, '--limit', '0'], '--limit 0 is not a whole number'],
     [[...folders, '--size', 'large'], '--size large is not a whole number'],
     [[...folders, '--colour', 'red'], '--colour'],
-  ])('%j is refused with one sentence', (argv, sentence) => {
-    expect(() => readEvaluateOptions(argv)).toThrow(sentence);
-  });
+  ])('%j is refused with one sentence', (argv, sentence) =>
+    expect(() => readEvaluateOptions(argv)).toThrow(sentence),
+  );
 });

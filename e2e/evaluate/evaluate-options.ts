@@ -57,7 +57,7 @@ export const USAGE = `npm run evaluate -- --images DIR --masks DIR [options]
   --device NAME      ${AGENT_DEVICES.join(' or ')}: of the agent             (cpu)
   --port N           where the page is served beside an agent, which has to be started with
                      --origin http://localhost:N        (4173)
-  --threads N        of the agent's CPU, 1 to ${String(MOST_THREADS)}           (1)
+  --threads N        of the agent's CPU, 1 to ${MOST_THREADS}           (1)
   --limit N          the first N pictures only
   --json FILE        write the result as JSON
   --skipped FILE     write everything left out as CSV
@@ -121,8 +121,7 @@ export function readEvaluateOptions(argv: readonly string[]): EvaluateOptions {
   const onAgent = models.filter((one) => one.endsWith(ON_AGENT)).map((one) => one.slice(0, -ON_AGENT.length));
   const device = known('--device', values.device, DEVICE_OF);
   const threads = whole('--threads', values.threads);
-  if (threads > MOST_THREADS)
-    throw new Error(`--threads ${values.threads} is more than ${String(MOST_THREADS)}.`);
+  if (threads > MOST_THREADS) throw new Error(`--threads ${values.threads} is more than ${MOST_THREADS}.`);
   if (onAgent.length > 0 && agent === null) {
     throw new Error(`--model ${onAgent[0] ?? ''}${ON_AGENT} needs --agent.`);
   }

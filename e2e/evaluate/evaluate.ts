@@ -40,7 +40,7 @@ async function evaluate(options: EvaluateOptions): Promise<boolean> {
       list,
       mapping: mapping === null ? null : PRESETS.includes(mapping) ? { preset: mapping } : { file: mapping },
     });
-    console.log(`${String(found.pairs)} pairs; ${String(found.skipped.length)} names left out.`);
+    console.log(`${found.pairs} pairs; ${found.skipped.length} names left out.`);
     await startEvaluation(page, choices, found.list, options.limit);
     const end = await untilEnd(() => evaluationState(page));
     for (const problem of end.problems) console.error(problem);

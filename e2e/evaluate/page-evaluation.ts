@@ -166,7 +166,7 @@ export async function startEvaluation(
         const inputSize = choice.inputSize ?? Math.max(...model.inputSizes);
         if (!model.inputSizes.includes(inputSize)) {
           throw new Error(
-            `--size ${String(inputSize)} is no size of ${choice.modelId}: use ${model.inputSizes.join(', ')}.`,
+            `--size ${inputSize} is no size of ${choice.modelId}: use ${model.inputSizes.join(', ')}.`,
           );
         }
         return { ...choice, inputSize };

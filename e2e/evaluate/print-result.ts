@@ -9,10 +9,10 @@ const BAR = 30;
 /** One line that overwrites the one before. */
 export function progressLine({ done, total, secondsLeft, meanIou, at, choices }: EvaluationState): string {
   const full = total === 0 ? 0 : Math.round((done / total) * BAR);
-  const left = secondsLeft === null ? '' : `, ${String(Math.ceil(secondsLeft))} s left`;
+  const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`;
   const iou = meanIou === null ? '' : `, mean IoU ${(meanIou * 100).toFixed(2)} %`;
-  const which = choices > 1 ? `${String(at + 1)}/${String(choices)} ` : '';
-  return `${which}[${'#'.repeat(full)}${'.'.repeat(BAR - full)}] ${String(done)} of ${String(total)}${iou}${left}    `;
+  const which = choices > 1 ? `${at + 1}/${choices} ` : '';
+  return `${which}[${'#'.repeat(full)}${'.'.repeat(BAR - full)}] ${done} of ${total}${iou}${left}    `;
 }
 
 const percent = (share: number | null | undefined) =>
@@ -22,10 +22,10 @@ export function printResult(result: EvaluationResult): void {
   const { choice, description, figures, latency, totals, planned, scored, skipped } = result;
   const { meanIou, meanIouAll, pixelAccuracy } = figures;
   const lines = [
-    `${description.modelName}, ${placeName(description)} on ${description.device}, input ${String(choice.inputSize)}, ${choice.preprocessing}, ${choice.pipeline}`,
-    `pictures               ${String(scored)} of ${String(planned)}, ${String(skipped.length)} skipped (${result.state})`,
+    `${description.modelName}, ${placeName(description)} on ${description.device}, input ${choice.inputSize}, ${choice.preprocessing}, ${choice.pipeline}`,
+    `pictures               ${scored} of ${planned}, ${skipped.length} skipped (${result.state})`,
     `mean IoU               ${percent(meanIou?.value)}  95 % interval ${percent(meanIou?.low)} to ${percent(meanIou?.high)}`,
-    `mean IoU, all classes  ${percent(meanIouAll?.value)}  (${String(meanIouAll?.absentPredicted ?? 0)} only predicted, ${String(meanIouAll?.undefinedClasses ?? 0)} n/a)`,
+    `mean IoU, all classes  ${percent(meanIouAll?.value)}  (${meanIouAll?.absentPredicted ?? 0} only predicted, ${meanIouAll?.undefinedClasses ?? 0} n/a)`,
     `pixel accuracy         ${percent(pixelAccuracy?.value)}`,
     `frequency-weighted IoU ${percent(figures.frequencyWeightedIou)}`,
     `boundary F             ${percent(figures.boundaryF)}`,
@@ -63,7 +63,7 @@ export function printTable(
     return [
       [...words, ...(rule === undefined ? [] : [rule]), ...stock].join(' '),
       description.precision,
-      `${String(scored)}/${String(planned)}`,
+      `${scored}/${planned}`,
       percent(figures.meanIou?.value),
       percent(figures.pixelAccuracy?.value),
       latency === null ? '' : latency.inferenceMs.toFixed(1),

@@ -38,9 +38,9 @@ describe('readCommand', () => {
     });
   });
 
-  test.each([[], ['help'], ['--help'], ['get', '--help']])('shows the help for %j', (...argv) => {
-    expect(readCommand(argv).kind).toBe('help');
-  });
+  test.each([[], ['help'], ['--help'], ['get', '--help']])('shows the help for %j', (...argv) =>
+    expect(readCommand(argv).kind).toBe('help'),
+  );
 
   test.each([
     ['an unknown command', ['fetch', 'x'], /no command "fetch"/],
@@ -63,13 +63,12 @@ describe('readCommand', () => {
     ['remove', '..'],
     ['remove', 'a/../b'],
     ['remove', 'C:\\models'],
-  ])('%s refuses the path "%s" as an id', (command, id) => {
-    expect(problemOf(command, id)).toEqual({ kind: 'id-invalid', id });
-  });
+  ])('%s refuses the path "%s" as an id', (command, id) =>
+    expect(problemOf(command, id)).toEqual({ kind: 'id-invalid', id }),
+  );
 
-  test('import refuses a path as an id', () => {
-    expect(problemOf('import', 'a.pb', '--id', '../a').kind).toBe('id-invalid');
-  });
+  test('import refuses a path as an id', () =>
+    expect(problemOf('import', 'a.pb', '--id', '../a').kind).toBe('id-invalid'));
 
   test.each([
     'list',
@@ -82,9 +81,7 @@ describe('readCommand', () => {
     '--weights',
     '--no-check',
     '--json',
-  ])('the help documents %s', (word) => {
-    expect(USAGE).toMatch(new RegExp(`^ +${word}\\b`, 'm'));
-  });
+  ])('the help documents %s', (word) => expect(USAGE).toMatch(new RegExp(`^ +${word}\\b`, 'm')));
 });
 
 describe('the name of an imported model', () => {
@@ -94,15 +91,11 @@ describe('the name of an imported model', () => {
     ['zoo/mine/model.json', 'mine'],
     ['mine/frozen_inference_graph.pb', 'mine'],
     ['model.json', 'model'],
-  ])('of %s is %s', (path, name) => {
-    expect(nameFor(path)).toBe(name);
-  });
+  ])('of %s is %s', (path, name) => expect(nameFor(path)).toBe(name));
 
-  test('is never that of a shard', () => {
-    expect(mainPath(['zoo/a/group1-shard1of2.bin', 'zoo/a/model.json'])).toBe('zoo/a/model.json');
-  });
+  test('is never that of a shard', () =>
+    expect(mainPath(['zoo/a/group1-shard1of2.bin', 'zoo/a/model.json'])).toBe('zoo/a/model.json'));
 
-  test('gives an id that is free', () => {
-    expect(idFor('my_net.pb', new Set(['own-my-net']))).toBe('own-my-net-2');
-  });
+  test('gives an id that is free', () =>
+    expect(idFor('my_net.pb', new Set(['own-my-net']))).toBe('own-my-net-2'));
 });

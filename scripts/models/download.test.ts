@@ -47,15 +47,11 @@ const problemOf = async (promise: Promise<unknown>): Promise<ModelsProblem> => {
   throw error instanceof Error ? error : new Error('It did not fail.');
 };
 
-const nothingFinished = () => {
-  expect(existsSync(target)).toBe(false);
-};
+const nothingFinished = () => expect(existsSync(target)).toBe(false);
 
 describe('a server that behaves', () => {
   test('gives the file, and nothing else stays beside it', async () => {
-    const { url } = await start((request, response) => {
-      sendWell(request, response, content);
-    });
+    const { url } = await start((request, response) => sendWell(request, response, content));
     const seen: (number | null)[] = [];
     const got = await download(
       `${url}net.bin`,
@@ -73,9 +69,7 @@ describe('a server that behaves', () => {
   });
 
   test('is not asked again for a file that is here and right', async () => {
-    const { url, requests } = await start((request, response) => {
-      sendWell(request, response, content);
-    });
+    const { url, requests } = await start((request, response) => sendWell(request, response, content));
     await download(`${url}net.bin`, target, options());
     await download(`${url}net.bin`, target, options());
     expect(requests).toHaveLength(1);
@@ -185,18 +179,16 @@ describe('a server that breaks off', () => {
 
 describe('a server that lies', () => {
   test('about the length is found out by the known size, before anything is fetched', async () => {
-    const { url } = await start((request, response) => {
-      sendWell(request, response, content);
-    });
+    const { url } = await start((request, response) => sendWell(request, response, content));
     const problem = await problemOf(download(`${url}net.bin`, target, options({ bytes: 123 })));
     expect(problem).toMatchObject({ kind: 'other-size', expectedBytes: 123, actualBytes: content.length });
     nothingFinished();
   });
 
   test('about nothing but the content is found out by the checksum, and its file is deleted', async () => {
-    const { url } = await start((request, response) => {
-      sendWell(request, response, Buffer.alloc(content.length));
-    });
+    const { url } = await start((request, response) =>
+      sendWell(request, response, Buffer.alloc(content.length)),
+    );
     const problem = await problemOf(download(`${url}net.bin`, target, options()));
     expect(problem).toMatchObject({ kind: 'other-file', expectedSha256: sha256 });
     expect(readdirSync(folder)).toEqual([]);
@@ -253,19 +245,16 @@ describe('a server that refuses', () => {
   });
 });
 
-describe('no server', () => {
+describe('no server', () =>
   test('is said with the host and the likely reason', async () => {
     const server = await serve(() => undefined);
     await server.close();
     const problem = await problemOf(download(`${server.url}net.bin`, target, options()));
     expect(problem).toMatchObject({ kind: 'unreachable', detail: 'it refuses connections' });
-  });
-});
+  }));
 
 test.skipIf(!existsSync('/dev/full'))('a full disk is said as such (skipped without /dev/full)', async () => {
-  const { url } = await start((request, response) => {
-    sendWell(request, response, content);
-  });
+  const { url } = await start((request, response) => sendWell(request, response, content));
   symlinkSync('/dev/full', `${target}.part`);
   const problem = await problemOf(download(`${url}net.bin`, target, options()));
   expect(problem).toEqual({ kind: 'disk-full', folder });

@@ -19,9 +19,7 @@ let models = '';
 beforeEach(() => {
   models = mkdtempSync(join(tmpdir(), 'segscope-install-'));
 });
-afterEach(() => {
-  rmSync(models, { recursive: true, force: true });
-});
+afterEach(() => rmSync(models, { recursive: true, force: true }));
 
 const bytes = new Uint8Array([1, 2, 3]);
 const files = [

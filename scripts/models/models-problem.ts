@@ -107,12 +107,12 @@ export function describeModelsProblem(problem: ModelsProblem): ProblemText {
       );
     case 'other-size':
       return say(
-        `${problem.url} holds ${String(problem.actualBytes)} bytes instead of ${String(problem.expectedBytes)}: it is not the file that is meant.`,
+        `${problem.url} holds ${problem.actualBytes} bytes instead of ${problem.expectedBytes}: it is not the file that is meant.`,
         FROM_ELSEWHERE,
       );
     case 'broken-off':
       return say(
-        `The download of ${problem.url} broke off after ${String(problem.bytes)} bytes (${problem.detail}).`,
+        `The download of ${problem.url} broke off after ${problem.bytes} bytes (${problem.detail}).`,
         'Run the same command again: it goes on where it stopped.',
       );
     case 'other-file':
@@ -143,7 +143,7 @@ export function describeModelsProblem(problem: ModelsProblem): ProblemText {
 function refusal(status: number): string {
   const reason =
     status === 403 ? ' (forbidden)' : status === 404 || status === 410 ? ' (not there any more)' : '';
-  return `HTTP ${String(status)}${reason}`;
+  return `HTTP ${status}${reason}`;
 }
 
 function hostOf(url: string): string {

@@ -24,9 +24,7 @@ async function main(argv: readonly string[]): Promise<void> {
     stallMs: STALL_MS,
     progress,
     say: 'json' in command && command.json ? console.error : console.log,
-    answer: (result) => {
-      console.log(JSON.stringify(result, null, 2));
-    },
+    answer: (result) => console.log(JSON.stringify(result, null, 2)),
   });
 }
 

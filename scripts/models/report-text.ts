@@ -17,10 +17,7 @@ export function reportLines(description: ModelDescription, checked: CheckedModel
       : ['Folded', ...table(folded.map(({ pass, count }) => [pass, String(count)]))]),
     'Cost',
     ...table([
-      [
-        'nodes',
-        nodesBefore === nodesAfter ? String(nodesAfter) : `${String(nodesBefore)} -> ${String(nodesAfter)}`,
-      ],
+      ['nodes', nodesBefore === nodesAfter ? String(nodesAfter) : `${nodesBefore} -> ${nodesAfter}`],
       ['weights as stored', `${megabytes(weightBytes)} (${entry.precision})`],
       [
         'Multiply-Adds per frame at the largest size',
@@ -42,7 +39,7 @@ function checkLine({ entry }: ModelDescription, checked: CheckedModel | null): s
   const { check, publishedMs, convertedMs } = checked;
   return (
     `${(check.agreement01 * 100).toFixed(3)} % of the pixels of ${check.picture} have the same label as published` +
-    ` (WASM, ${String(check.inputSize)} px; one run each: ${publishedMs.toFixed(0)} ms published, ${convertedMs.toFixed(0)} ms converted).`
+    ` (WASM, ${check.inputSize} px; one run each: ${publishedMs.toFixed(0)} ms published, ${convertedMs.toFixed(0)} ms converted).`
   );
 }
 

@@ -40,9 +40,7 @@ beforeEach(() => {
   for (const folder of [folders.shipped, folders.models]) mkdirSync(folder);
   copyFileSync(join(shippedModels, 'catalogue.json'), join(folders.shipped, 'catalogue.json'));
 });
-afterEach(() => {
-  rmSync(top, { recursive: true, force: true });
-});
+afterEach(() => rmSync(top, { recursive: true, force: true }));
 
 async function run(...argv: string[]): Promise<{ said: readonly string[]; answered: unknown }> {
   const said: string[] = [];

@@ -66,9 +66,7 @@ async function get({ id, from, weights, check, json }: Get, around: Surroundings
     stallMs,
     pause,
     now,
-    onProgress: (fileName, received, total) => {
-      progress.bytes(`Downloading ${fileName}`, received, total);
-    },
+    onProgress: (fileName, received, total) => progress.bytes(`Downloading ${fileName}`, received, total),
   });
   const installed = await importFiles(
     {
@@ -114,9 +112,7 @@ function importSurroundings(check: boolean, { folders, now, progress, say }: Sur
   return {
     models: folders.models,
     now,
-    onProgress: (phase: string, done01: number) => {
-      progress.show(phase, done01);
-    },
+    onProgress: (phase: string, done01: number) => progress.show(phase, done01),
     check: check
       ? async (imported: ImportedModel) => {
           // TensorFlow.js takes a second to load: only what runs a network waits for it.

@@ -75,9 +75,7 @@ async function fetchFile(id: string, wanted: Wanted, options: FetchOptions): Pro
             sha256,
             stallMs,
             pause,
-            onProgress: (received, total) => {
-              onProgress(fileName, received, total ?? wanted.bytes);
-            },
+            onProgress: (received, total) => onProgress(fileName, received, total ?? wanted.bytes),
           })
         : await copy(place, target, sha256);
       // What a person has at hand may be packed anew: only the publisher's own places may set a checksum.

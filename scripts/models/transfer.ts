@@ -25,9 +25,7 @@ export async function transfer(url: string, part: PartialFile, options: Transfer
   const held = await part.resumable(url);
   const stall = new AbortController();
   const watch = () =>
-    setTimeout(() => {
-      stall.abort(new TransferInterrupted(`silent for ${String(stallMs / 1000)} s`));
-    }, stallMs);
+    setTimeout(() => stall.abort(new TransferInterrupted(`silent for ${stallMs / 1000} s`)), stallMs);
   let timer = watch();
   try {
     const response = await request(url, held, stall.signal);
@@ -72,7 +70,7 @@ async function request(
   const headers = {
     // A compressed answer has another length and cannot be continued.
     'Accept-Encoding': 'identity',
-    ...(held !== null && { Range: `bytes=${String(held.bytes)}-`, 'If-Range': held.state.validator }),
+    ...(held !== null && { Range: `bytes=${held.bytes}-`, 'If-Range': held.state.validator }),
   };
   const response = await fetch(url, { headers, signal }).catch((error: unknown) => {
     throw networkProblem(url, error);
@@ -87,7 +85,7 @@ async function request(
     return response;
   }
   await response.body?.cancel();
-  if (status === 429 || status >= 500) throw new TransferInterrupted(`HTTP ${String(status)}`);
+  if (status === 429 || status >= 500) throw new TransferInterrupted(`HTTP ${status}`);
   throw new ModelsError({ kind: 'refused', url, status });
 }
 

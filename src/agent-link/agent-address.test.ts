@@ -9,20 +9,17 @@ test.each([
   ['http://localhost:80/pi.html', 'localhost:80', null],
   ['[::1]:8590', '[::1]:8590', null],
   ['[::1]', '[::1]:8590', null],
-])('"%s" is the agent at %s', (text, address, code) => {
-  expect(parseAgentAddress(text)).toEqual({ address, code });
-});
+])('"%s" is the agent at %s', (text, address, code) =>
+  expect(parseAgentAddress(text)).toEqual({ address, code }),
+);
 
 test.each(['', '  ', 'http://', 'pi local', 'ftp://pi.local', 'localhost:99999'])(
   '"%s" is refused with a sentence',
-  (text) => {
-    expect(() => parseAgentAddress(text)).toThrow(/is no address of an agent/);
-  },
+  (text) => expect(() => parseAgentAddress(text)).toThrow(/is no address of an agent/),
 );
 
-test('2.1 the socket is ws://HOST:PORT/agent', () => {
-  expect(socketUrl('localhost:8590')).toBe('ws://localhost:8590/agent');
-});
+test('2.1 the socket is ws://HOST:PORT/agent', () =>
+  expect(socketUrl('localhost:8590')).toBe('ws://localhost:8590/agent'));
 
 test('only this machine is loopback', () => {
   expect(['localhost:1', 'a.localhost:1', '127.0.0.1:1', '[::1]:1'].every(isLoopback)).toBe(true);

@@ -112,12 +112,9 @@ export class AgentClient {
           opened = true;
           conversation.hello(clientName);
         },
-        received: (message) => {
-          receive(conversation, message, address);
-        },
-        closed: (closeCode, reason) => {
-          void this.ended(conversation, opened, problemOfClose(address, closeCode, reason));
-        },
+        received: (message) => receive(conversation, message, address),
+        closed: (closeCode, reason) =>
+          void this.ended(conversation, opened, problemOfClose(address, closeCode, reason)),
       });
     } catch {
       // A code with letters that no subprotocol may have can be no agent's.
@@ -137,9 +134,9 @@ export class AgentClient {
     });
     this.conversation = conversation;
     this.greeted = false;
-    this.cancelTimer = clock.after(OPEN_TIMEOUT_MS, () => {
-      conversation.end(this.lost(`no greeting for ${String(OPEN_TIMEOUT_MS / 1000)} s`));
-    });
+    this.cancelTimer = clock.after(OPEN_TIMEOUT_MS, () =>
+      conversation.end(this.lost(`no greeting for ${OPEN_TIMEOUT_MS / 1000} s`)),
+    );
   }
 
   private welcome(greeted: AnswerOf<'greeted'>): void {
@@ -183,9 +180,7 @@ export class AgentClient {
     const retryMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.attempt);
     this.attempt++;
     this.parts.onEvent({ kind: 'waiting', problem, attempt: this.attempt, retryMs });
-    this.cancelTimer = this.parts.clock.after(retryMs, () => {
-      this.connect();
-    });
+    this.cancelTimer = this.parts.clock.after(retryMs, () => this.connect());
   }
 
   private talking(): AgentConversation {

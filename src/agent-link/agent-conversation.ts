@@ -97,9 +97,7 @@ export class AgentConversation {
         message,
         timeoutMs: FRAME_TIMEOUT_MS,
         failed: reject,
-        drop: () => {
-          resolve({ kind: 'dropped' });
-        },
+        drop: () => resolve({ kind: 'dropped' }),
         answered: (answer, bytesDown, sentAt) => {
           if ('kind' in answer) resolve({ kind: 'dropped' });
           else {
@@ -119,9 +117,7 @@ export class AgentConversation {
     if (typeof message === 'string') this.text(parseAnswer(message), message.length);
     else {
       const labels = decodeInferredLabels(new Uint8Array(message));
-      this.settle(labels.frameId, (work, sentAt) => {
-        work.answered(labels, message.byteLength, sentAt);
-      });
+      this.settle(labels.frameId, (work, sentAt) => work.answered(labels, message.byteLength, sentAt));
     }
   }
 
@@ -146,7 +142,7 @@ export class AgentConversation {
 
   private limit({ timeoutMs }: Work): () => void {
     return this.clock.after(timeoutMs, () => {
-      const detail = `no answer for ${String(timeoutMs / 1000)} s`;
+      const detail = `no answer for ${timeoutMs / 1000} s`;
       this.end({ kind: 'agent-lost', address: this.address, detail });
     });
   }
@@ -164,22 +160,16 @@ export class AgentConversation {
         return;
       case 'loaded':
       case 'benched':
-        this.settle(answer.requestId, (work, sentAt) => {
-          work.answered(answer, bytes, sentAt);
-        });
+        this.settle(answer.requestId, (work, sentAt) => work.answered(answer, bytes, sentAt));
         return;
       case 'dropped':
-        this.settle(answer.frameId, (work, sentAt) => {
-          work.answered(answer, bytes, sentAt);
-        });
+        this.settle(answer.frameId, (work, sentAt) => work.answered(answer, bytes, sentAt));
         return;
       case 'failed': {
         const error = new ProblemError(problemOfFailure(answer.failure));
         // Without an id it is about a message that could not be read: that is the one under way.
         const id = answer.requestId ?? answer.frameId ?? this.underWay?.work.id;
-        this.settle(id, (work) => {
-          work.failed(error);
-        });
+        this.settle(id, (work) => work.failed(error));
       }
     }
   }

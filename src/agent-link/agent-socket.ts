@@ -26,15 +26,9 @@ export type OpenSocket = (url: string, protocols: readonly string[], events: Soc
 export const openWebSocket: OpenSocket = (url, protocols, events) => {
   const socket = new WebSocket(url, [...protocols]);
   socket.binaryType = 'arraybuffer';
-  socket.addEventListener('open', () => {
-    events.opened();
-  });
-  socket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => {
-    events.received(data);
-  });
-  socket.addEventListener('close', ({ code, reason }) => {
-    events.closed(code, reason);
-  });
+  socket.addEventListener('open', () => events.opened());
+  socket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => events.received(data));
+  socket.addEventListener('close', ({ code, reason }) => events.closed(code, reason));
   return {
     send(message) {
       const large = typeof message !== 'string' && message.length >= BLOB_FROM_BYTES;

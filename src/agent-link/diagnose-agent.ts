@@ -26,7 +26,7 @@ export async function diagnoseAgent(address: string, page: PageFacts): Promise<P
   const told = await describe(address, page);
   if (told === null) return { kind: 'agent-not-running', address };
   if (told.protocol !== PROTOCOL_VERSION) {
-    const detail = `${String(told.protocol)}, this page ${String(PROTOCOL_VERSION)}`;
+    const detail = `${told.protocol}, this page ${PROTOCOL_VERSION}`;
     return { kind: 'agent-other-version', address, detail };
   }
   if (!told.originAllowed) return { kind: 'agent-origin-refused', address, origin: page.origin };

@@ -8,7 +8,7 @@ import { PROTOCOL_VERSION } from '../protocol/limits.ts';
 export function problemOfClose(address: string, code: number, reason: string): Problem {
   switch (code) {
     case CLOSE_CODES.otherVersion: {
-      const detail = reason === '' ? `this page ${String(PROTOCOL_VERSION)}` : reason;
+      const detail = reason === '' ? `this page ${PROTOCOL_VERSION}` : reason;
       return { kind: 'agent-other-version', address, detail };
     }
     case CLOSE_CODES.goingAway:
@@ -23,7 +23,7 @@ export function problemOfClose(address: string, code: number, reason: string): P
       return { kind: 'agent-lost', address, detail: 'this page read too slowly' };
     default: {
       const words = reason === '' ? '' : `, ${reason.slice(0, 100)}`;
-      return { kind: 'agent-lost', address, detail: `close code ${String(code)}${words}` };
+      return { kind: 'agent-lost', address, detail: `close code ${code}${words}` };
     }
   }
 }

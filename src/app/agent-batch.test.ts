@@ -25,7 +25,7 @@ test('pictures go to the agent one by one, and are closed when their labels are 
       cold,
       loadedMemory: NOTHING,
       segment: (frame) => {
-        log.push(`frame ${String(frame.id)}, ${String(frame.width)} x ${String(frame.height)}`);
+        log.push(`frame ${frame.id}, ${frame.width} x ${frame.height}`);
         const stages = { encode: 1, transport: 2, preprocess: 0, inference: 30, postprocess: 1 };
         const labelMap = { width: 1, height: 1, labels: Uint8Array.of(7) };
         return Promise.resolve({ labelMap, frame, stages, memory: NOTHING });

@@ -168,7 +168,7 @@ export function createAgentRoster(parts: RosterParts): AgentRoster {
   }
 
   function addNew(address: string, connection: AgentState['connection']): string {
-    const id = `agent-${String(++lastId)}`;
+    const id = `agent-${++lastId}`;
     const agent: AgentState = { id, address, connection, wanted: null, engine: NOTHING_RUNS };
     store.setState(({ agents }) => ({ agents: [...agents, agent] }));
     return id;

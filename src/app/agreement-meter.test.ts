@@ -25,9 +25,7 @@ const meter = () =>
   createAgreementMeter(description, { ...description, backend: 'webgl' }, 'sample: chelsea');
 
 describe('agreement of two configurations', () => {
-  test('is not known before the first frame', () => {
-    expect(meter().reading()).toBeNull();
-  });
+  test('is not known before the first frame', () => expect(meter().reading()).toBeNull());
 
   test('is followed over time, with its mean, median and lowest', () => {
     const watched = meter();

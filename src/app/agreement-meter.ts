@@ -101,7 +101,5 @@ export function createAgreementMeter(
 function sideWords(description: AnyDescription): string {
   const { modelName, inputSize, preprocessing } = description;
   const where = isOnAgent(description) ? ` at ${description.agentAddress}, ${description.tail} tail` : '';
-  return [modelName, `${placeName(description)}${where}`, `${String(inputSize)} px`, preprocessing].join(
-    ', ',
-  );
+  return [modelName, `${placeName(description)}${where}`, `${inputSize} px`, preprocessing].join(', ');
 }

@@ -54,7 +54,7 @@ function doubles(secondList: 'voc' | 'cityscapes' = 'voc'): Doubles {
     close: () => void log.push('source closed'),
   };
   const openSegmenter = ({ inputSize }: EvaluationChoice): Promise<Segmenter> => {
-    log.push(`load ${String(inputSize)}`);
+    log.push(`load ${inputSize}`);
     const isFirst = inputSize === 257;
     return Promise.resolve({
       description: {
@@ -74,16 +74,14 @@ function doubles(secondList: 'voc' | 'cityscapes' = 'voc'): Doubles {
       measureBare: () => Promise.resolve(null),
       onDeath: () => undefined,
       close() {
-        log.push(`closed ${String(inputSize)}, ${String(open)} pictures open`);
+        log.push(`closed ${inputSize}, ${open} pictures open`);
         return Promise.resolve(NO_MEMORY);
       },
     });
   };
   return {
     log,
-    unplug: (problem) => {
-      end(problem);
-    },
+    unplug: (problem) => end(problem),
     parts: {
       suspension: {
         busy: () => false,

@@ -25,7 +25,7 @@ export interface TrialKey {
 /** The number counts what there is to choose from: what was remembered of fewer candidates is measured anew. */
 const PREFIX = 'segscope.fastest.3.';
 const keyText = (key: TrialKey) =>
-  `${PREFIX}${key.modelId}|${String(key.inputSize)}|${key.pipeline}|${key.userAgent}`;
+  `${PREFIX}${key.modelId}|${key.inputSize}|${key.pipeline}|${key.userAgent}`;
 
 /** `storage` may throw (private windows, quota): then nothing is remembered and nothing else suffers. */
 export function createBackendMemory(

@@ -46,7 +46,7 @@ export function litertCandidates(logicalCores: number, isolated: boolean): reado
   const candidate = (threads: number | null): ProbedBackend => ({
     backend: 'litert',
     kind: 'usable',
-    device: `${String(logicalCores)} logical cores`,
+    device: `${logicalCores} logical cores`,
     threads,
   });
   const all = Math.min(MOST_THREADS, logicalCores);

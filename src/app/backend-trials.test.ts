@@ -21,25 +21,23 @@ describe('the automatic choice', () => {
     expect(fastest([measured('wasm', 24), measured('webgl', 260)])).toMatchObject({ backend: 'wasm' });
   });
 
-  test('is nobody where nothing was measured', () => {
-    expect(fastest([skipped])).toBeNull();
-  });
+  test('is nobody where nothing was measured', () => expect(fastest([skipped])).toBeNull());
 
-  test('names every measured time and every reason', () => {
+  test('names every measured time and every reason', () =>
     expect(
       whyChosen({ backend: 'webgl', threads: null }, [
         measured('webgl', 8),
         measured('wasm', 24.06),
         skipped,
       ]),
-    ).toBe('webgl is the fastest (webgl 8.0 ms, wasm 24.1 ms; measured here). Not used: webgpu: no adapter.');
-  });
+    ).toBe(
+      'webgl is the fastest (webgl 8.0 ms, wasm 24.1 ms; measured here). Not used: webgpu: no adapter.',
+    ));
 
-  test('does not pass an earlier measurement off as one of today', () => {
+  test('does not pass an earlier measurement off as one of today', () =>
     expect(whyChosen({ backend: 'wasm', threads: null }, [measured('wasm', 24, true)])).toContain(
       'on an earlier visit',
-    );
-  });
+    ));
 
   test('tells one backend with two numbers of threads apart', () => {
     const trials: BackendTrial[] = [

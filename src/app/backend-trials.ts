@@ -65,7 +65,7 @@ export function fastest(trials: readonly BackendTrial[]): Candidate | null {
 
 /** For instance "litert with 2 threads". */
 export function candidateName({ backend, threads }: Candidate): string {
-  return threads === null ? backend : `${backend} with ${String(threads)} threads`;
+  return threads === null ? backend : `${backend} with ${threads} threads`;
 }
 
 /** One sentence that says why `chosen` runs, from what was measured and what was not. */

@@ -28,7 +28,7 @@ function setUp(levels: readonly number[], busy = false) {
     },
     counters: () => ({ unique: at, skipped: 0 }),
     onEnd: () => undefined,
-    close: () => void log.push(`source closed, ${String(open)} pictures open`),
+    close: () => void log.push(`source closed, ${open} pictures open`),
   };
   const parts: CalibrationParts = {
     suspension: {
@@ -42,10 +42,7 @@ function setUp(levels: readonly number[], busy = false) {
     signatureOf: (pixels) =>
       new Float32Array(768).fill((pixels as unknown as { readonly level: number }).level),
     encode: (_, format) => Promise.resolve(new Blob(['x'], { type: `image/${format}` })),
-    wait: (_, signal) =>
-      new Promise((resolve) => setTimeout(resolve)).then(() => {
-        signal.throwIfAborted();
-      }),
+    wait: (_, signal) => new Promise((resolve) => setTimeout(resolve)).then(() => signal.throwIfAborted()),
     zip(set) {
       zipped.push(set);
       return Promise.resolve(new Blob(['zip']));

@@ -110,7 +110,7 @@ export function createCalibrationSession(parts: CalibrationParts): CalibrationSe
     },
     async save() {
       const set = store.getState();
-      return { fileName: `calibration-set-${String(set.pictures.length)}.zip`, blob: await parts.zip(set) };
+      return { fileName: `calibration-set-${set.pictures.length}.zip`, blob: await parts.zip(set) };
     },
     close() {
       running?.abort(new DOMException('The page is closing.', 'AbortError'));

@@ -44,10 +44,10 @@ export async function companionScreenshot(parts: CompanionScreenshotParts): Prom
       { caption: `Agent (${device}), ms`, rows: timing.agent?.rows ?? [] },
     ],
     configurationLines: [
-      `Browser: ${browser.modelName} (${browser.modelId}), ${browser.precision}, ${browser.runtime}, ${browser.backend} on ${browser.device}, input ${String(browser.inputSize)}; ${hashes(browser)}`,
-      `Agent ${agent.agentAddress}: ${agent.modelId}, ${agent.precision}, ${agent.tail} tail, ${agent.runtime}, ${agent.device}, ${String(agent.threads)} threads, input ${String(agent.inputSize)}; ${machineWords(agent)}; ${hashes(agent)}`,
+      `Browser: ${browser.modelName} (${browser.modelId}), ${browser.precision}, ${browser.runtime}, ${browser.backend} on ${browser.device}, input ${browser.inputSize}; ${hashes(browser)}`,
+      `Agent ${agent.agentAddress}: ${agent.modelId}, ${agent.precision}, ${agent.tail} tail, ${agent.runtime}, ${agent.device}, ${String(agent.threads)} threads, input ${agent.inputSize}; ${machineWords(agent)}; ${hashes(agent)}`,
       ...hostLines(host),
-      `${source.label}, ${String(source.width)} x ${String(source.height)}; ${date.toISOString()}; Segscope ${SEGSCOPE_VERSION}; ${navigator.userAgent}`,
+      `${source.label}, ${source.width} x ${source.height}; ${date.toISOString()}; Segscope ${SEGSCOPE_VERSION}; ${navigator.userAgent}`,
     ],
   });
   const backend = `${browser.backend}-and-${agent.deviceUsed}`;
@@ -82,7 +82,7 @@ export function hostLines(host: HostSummary | null): readonly string[] {
       : `clock ${cpuMegahertz.min.toFixed(0)} to ${cpuMegahertz.max.toFixed(0)} MHz`,
     throttling === null ? 'throttling not told' : `throttled: ${throttlingWords(throttling.during)}`,
   ];
-  return [`The agent's machine over the last ${String(readings)} s: ${words.join(', ')}.`];
+  return [`The agent's machine over the last ${readings} s: ${words.join(', ')}.`];
 }
 
 function sideOf(caption: string, picture: HTMLCanvasElement | null): ComparedSide | null {
@@ -119,7 +119,7 @@ export function figureLines(
 
 function speedLine({ segmentation, frames, paired }: SpeedComparison): string {
   const { value, low, high, faster } = segmentation;
-  const basis = `${paired ? 'paired, ' : ''}${String(frames)} frames, 95 % interval`;
+  const basis = `${paired ? 'paired, ' : ''}${frames} frames, 95 % interval`;
   if (faster === 'neither') {
     return `Neither side is faster: browser over agent ${value.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)}; ${basis}).`;
   }

@@ -46,9 +46,7 @@ export function startCompanionSession(): CompanionSession {
           else inner.view.paintAgent(segmentation, by);
         },
         onFrame: (timings, segmentation, by) => inner.meter?.onAgentFrame(timings, segmentation, by),
-        onProblem: (problem, by) => {
-          roster.failed(by, problem);
-        },
+        onProblem: (problem, by) => roster.failed(by, problem),
       },
       onPair(pair) {
         const agreement = inner.view?.paintAgreement(pair) ?? null;
@@ -99,9 +97,10 @@ export function startCompanionSession(): CompanionSession {
   const stopWatching = live.session.subscribe((state, former) => {
     if (state.engine !== former.engine || state.source !== former.source) meter.reset();
   });
-  const publishing = setInterval(() => {
-    meter.publish(companion.getState().pacing === 'locked');
-  }, PUBLISH_EVERY_MS);
+  const publishing = setInterval(
+    () => meter.publish(companion.getState().pacing === 'locked'),
+    PUBLISH_EVERY_MS,
+  );
   for (const { address, code } of agentsToConnect()) roster.add(address, code);
   const stopWatchingAddress = watchAddress(({ address, code }) => roster.add(address, code));
 

@@ -21,9 +21,7 @@ beforeEach(() => {
   viewStore = createViewStore();
   view = createCompanionView(viewStore);
 });
-afterEach(() => {
-  view.close();
-});
+afterEach(() => view.close());
 
 async function segmented(...labels: number[]): Promise<AgentSegmentation> {
   const pixels = await createImageBitmap(new ImageData(8, 4));

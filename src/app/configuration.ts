@@ -37,19 +37,17 @@ export function configurationLines(configuration: Configuration<AnyDescription>)
   const hashes = segmenter.files.map(({ path, sha256 }) => `${path} ${sha256.slice(0, 12)}`).join(', ');
   const facts = [
     segmenter.simd === null ? null : segmenter.simd ? 'SIMD' : 'no SIMD',
-    segmenter.threads === null
-      ? null
-      : `${String(segmenter.threads)} thread${segmenter.threads === 1 ? '' : 's'}`,
+    segmenter.threads === null ? null : `${segmenter.threads} thread${segmenter.threads === 1 ? '' : 's'}`,
     segmenter.float16Textures === true ? 'float16 textures' : null,
     segmenter.softwareRendered ? 'software rendering' : null,
   ].filter((fact) => fact !== null);
-  const stride = segmenter.outputStride === null ? '' : `, output stride ${String(segmenter.outputStride)}`;
+  const stride = segmenter.outputStride === null ? '' : `, output stride ${segmenter.outputStride}`;
   const pipeline = pipelineWords(segmenter);
   const fit = PREPROCESSING_WORDS[segmenter.preprocessing];
   return [
     `${modelWords(segmenter)}, ${segmenter.precision}, SHA-256 ${hashes}`,
-    `${segmenter.runtime}, ${placeName(segmenter)} on ${segmenter.device}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}, input ${String(segmenter.inputSize)}${stride}, ${fit}${pipeline}`,
-    `${configuration.source}, ${String(configuration.sourceWidth)} x ${String(configuration.sourceHeight)}; page ${configuration.pageVisible ? 'visible' : 'hidden'}, ${configuration.crossOriginIsolated ? '' : 'not '}cross-origin isolated; ${configuration.date}; Segscope ${configuration.segscopeVersion}; ${configuration.userAgent}`,
+    `${segmenter.runtime}, ${placeName(segmenter)} on ${segmenter.device}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}, input ${segmenter.inputSize}${stride}, ${fit}${pipeline}`,
+    `${configuration.source}, ${configuration.sourceWidth} x ${configuration.sourceHeight}; page ${configuration.pageVisible ? 'visible' : 'hidden'}, ${configuration.crossOriginIsolated ? '' : 'not '}cross-origin isolated; ${configuration.date}; Segscope ${configuration.segscopeVersion}; ${configuration.userAgent}`,
   ];
 }
 

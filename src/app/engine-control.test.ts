@@ -75,9 +75,7 @@ function testSegmenter(request: LoadRequest, log: string[], label = 0): TestSegm
     onDeath: (listener) => {
       tellDeath = listener;
     },
-    die: (problem) => {
-      tellDeath(problem);
-    },
+    die: (problem) => tellDeath(problem),
     close: () => {
       segmenter.closed++;
       log.push(`close ${backend}`);
@@ -104,9 +102,7 @@ function setUp(
   const problems: Problem[] = [];
   const pump = createFramePump({
     now: () => 0,
-    paint: ({ frame }) => {
-      frame.pixels.close();
-    },
+    paint: ({ frame }) => frame.pixels.close(),
     onFrame: () => undefined,
     onSourceProblem: () => undefined,
     onSegmenterProblem: (problem) => problems.push(problem),
@@ -122,9 +118,7 @@ function setUp(
       removeItem: (key) => void items.delete(key),
     }),
     openSegmenter: async (request) => {
-      log.push(
-        `open ${request.backend}${request.threads === undefined ? '' : ` x ${String(request.threads)}`}`,
-      );
+      log.push(`open ${request.backend}${request.threads === undefined ? '' : ` x ${request.threads}`}`);
       await gates.get(request.backend);
       const problem = options.fail?.[request.backend];
       if (problem !== undefined) throw new ProblemError(problem);

@@ -71,9 +71,7 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     const { description, cold } = segmenter;
     store.setState({ engine: { kind: 'running', description, cold, why } });
     if (former === segmenter) return;
-    segmenter.onDeath((problem) => {
-      lost(problem, segmenter);
-    });
+    segmenter.onDeath((problem) => lost(problem, segmenter));
     const idle = pump.setSegmenter(segmenter);
     parts.onSwitched(segmenter);
     await idle;

@@ -16,7 +16,7 @@ let name = '';
 let open: { close(): void }[] = [];
 
 beforeEach(() => {
-  name = `evaluation-test-${String(++databases)}-${String(performance.now())}`;
+  name = `evaluation-test-${++databases}-${performance.now()}`;
   open = [];
 });
 
@@ -40,7 +40,7 @@ function openSession(
       openBatch,
       decodePicture: decodeBatchPicture,
     },
-    newId: () => `${name}-${String(open.length)}-${String(++ids)}`,
+    newId: () => `${name}-${open.length}-${++ids}`,
     openShelf: () => openEvaluationShelf(name),
     suspension: { busy: () => false, begin: () => Promise.resolve(), end: () => Promise.resolve() },
     catalogueSettled: () => Promise.resolve(),

@@ -236,9 +236,9 @@ export function createEvaluationSession(parts: EvaluationSessionParts): Evaluati
       show(shown().filter(({ id }) => !removed.includes(id)));
       void shelf
         .then((opened) => opened.remove(removed))
-        .catch((error: unknown) => {
-          say(problemOf(error, (detail) => ({ kind: 'evaluation-unkept', detail })));
-        });
+        .catch((error: unknown) =>
+          say(problemOf(error, (detail) => ({ kind: 'evaluation-unkept', detail }))),
+        );
     },
     ...results,
     exportResults: (ids, format) =>
@@ -260,9 +260,7 @@ export function createEvaluationSession(parts: EvaluationSessionParts): Evaluati
       running?.abort(new DOMException('The page is closing.', 'AbortError'));
       gate.open();
       // The last pictures are still to be kept.
-      void Promise.all([shelf, work]).then(([opened]) => {
-        opened.close();
-      });
+      void Promise.all([shelf, work]).then(([opened]) => opened.close());
     },
   };
 }

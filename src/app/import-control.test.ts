@@ -67,9 +67,7 @@ function setUp(change: Partial<ImportParts> = {}) {
       const worker = {
         requests: [] as ImportRequest[],
         answer: onAnswer,
-        crash: () => {
-          onCrash({ kind: 'worker-crashed', detail: 'out of memory' });
-        },
+        crash: () => onCrash({ kind: 'worker-crashed', detail: 'out of memory' }),
         ended: false,
       };
       workers.push(worker);
@@ -206,7 +204,7 @@ describe('deleting a kept model', () => {
   });
 });
 
-describe('the name of an import', () => {
+describe('the name of an import', () =>
   test.each([
     [['deeplabv3_mnv2_pascal_trainval_2018_01_29.tar.gz'], 'deeplabv3_mnv2_pascal_trainval_2018_01_29'],
     [['deeplabv3_257_mv_gpu.tflite'], 'deeplabv3_257_mv_gpu'],
@@ -214,7 +212,4 @@ describe('the name of an import', () => {
     [['frozen_inference_graph.pb'], 'frozen_inference_graph'],
     [['mine/group1-shard1of1', 'mine/model.json'], 'mine'],
     [['model.json', 'group1-shard1of1.bin'], 'model'],
-  ])('of %j is %s', (paths, name) => {
-    expect(nameOf(picked(...paths))).toBe(name);
-  });
-});
+  ])('of %j is %s', (paths, name) => expect(nameOf(picked(...paths))).toBe(name)));

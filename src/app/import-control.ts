@@ -44,9 +44,7 @@ export function createImportControl(parts: ImportParts): ModelImports & { readon
   /** The catalogue's model that is being downloaded; null for a person's own file. */
   let catalogued: string | null = null;
 
-  const set = (current: ImportState) => {
-    store.setState({ current });
-  };
+  const set = (current: ImportState) => store.setState({ current });
 
   function changeConverted(change: (current: Converted) => Partial<Converted>): void {
     const { current } = store.getState();
@@ -214,9 +212,7 @@ export function nameOf(files: readonly PickedFile[]): string {
 /** Opens the worker of an import. */
 export const openImportWorker: OpenImportLink = (onAnswer, onCrash) => {
   const worker = new Worker(new URL('../worker/import.worker.ts', import.meta.url), { type: 'module' });
-  worker.addEventListener('message', (event: MessageEvent<ImportAnswer>) => {
-    onAnswer(event.data);
-  });
+  worker.addEventListener('message', (event: MessageEvent<ImportAnswer>) => onAnswer(event.data));
   worker.addEventListener('error', (event) => {
     event.preventDefault();
     const detail = event.message || 'its script could not be loaded';

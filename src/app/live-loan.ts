@@ -33,9 +33,7 @@ export async function withLiveSource(
     signal.throwIfAborted();
     await work(async () => {
       source = await openSource(key, signal);
-      source.onEnd((problem) => {
-        ended.abort(new ProblemError(problem));
-      });
+      source.onEnd((problem) => ended.abort(new ProblemError(problem)));
       return source;
     }, either);
   } finally {

@@ -113,7 +113,7 @@ export function legendOf(
   countLabels(labelMap, counts).forEach((count, classIndex) => {
     const color = colormap[classIndex];
     if (count === 0 || classIndex === VOID_LABEL || color === undefined) return;
-    const name = classNames[classIndex] ?? `class ${String(classIndex)}`;
+    const name = classNames[classIndex] ?? `class ${classIndex}`;
     entries.push({ classIndex, name, share01: count / total, color: cssColor(color) });
   });
   return entries.sort((a, b) => b.share01 - a.share01);

@@ -20,9 +20,8 @@ function setUp(startFails = false) {
   const log: string[] = [];
   const store = createSessionStore(true);
   const agents = createAgentStore({ agents: [AGENT], shownAgentId: AGENT.id });
-  const connect = (connection: AgentState['connection']) => {
+  const connect = (connection: AgentState['connection']) =>
     agents.setState({ agents: [{ ...AGENT, connection }] });
-  };
   let giveUp: () => void = () => undefined;
   const patience = new Promise<void>((resolve) => (giveUp = resolve));
   let tell: (segmenter: AgentSegmenter | null) => void = () => undefined;
@@ -59,9 +58,7 @@ function setUp(startFails = false) {
     store,
     agents,
     connect,
-    losePatience: () => {
-      giveUp();
-    },
+    losePatience: () => giveUp(),
     log,
     tell: async (segmenter: AgentSegmenter | null) => {
       tell(segmenter);

@@ -101,9 +101,7 @@ export function startLiveSession(
       }
       latestMemory = segmentation.memory;
     },
-    onSourceProblem: (problem, source) => {
-      sources.lost(problem, source);
-    },
+    onSourceProblem: (problem, source) => sources.lost(problem, source),
     onSegmenterProblem: (problem, segmenter) => {
       if (isAgentSegmenter(segmenter)) place.failed(segmenter, problem);
       else engine.lost(problem, segmenter);
@@ -192,16 +190,12 @@ export function startLiveSession(
     claim: createMeasuringLock(navigator.locks),
     keepView() {
       const { mirror } = view.getState();
-      return () => {
-        setView({ mirror });
-      };
+      return () => setView({ mirror });
     },
   });
 
   const page = watchPage(pump, session);
-  const publishing = setInterval(() => {
-    meter.publish();
-  }, PUBLISH_EVERY_MS);
+  const publishing = setInterval(() => meter.publish(), PUBLISH_EVERY_MS);
   void sources.start(settings.sourceKey).then(kept.save);
   const libraryLoaded = loadLibrary();
 

@@ -23,7 +23,7 @@ function setUp() {
       },
       problem: note('problem'),
       dismiss(id) {
-        log.push(`dismissed ${String(id)}`);
+        log.push(`dismissed ${id}`);
       },
     },
     claim() {

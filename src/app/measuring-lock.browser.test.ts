@@ -13,13 +13,9 @@ async function otherTab(): Promise<HTMLIFrameElement> {
       return new Promise(() => {});
     });
   </script>`;
-  const measuring = new Promise((resolve) => {
-    window.addEventListener('message', resolve, { once: true });
-  });
+  const measuring = new Promise((resolve) => window.addEventListener('message', resolve, { once: true }));
   document.body.append(frame);
-  onTestFinished(() => {
-    frame.remove();
-  });
+  onTestFinished(() => frame.remove());
   await measuring;
   return frame;
 }

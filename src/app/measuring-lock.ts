@@ -31,14 +31,14 @@ export function createMeasuringLock(
           reject(new ProblemError({ kind: 'measuring-elsewhere' }));
           return;
         }
-        return new Promise<void>((end) => {
+        return new Promise<void>((end) =>
           resolve({
             async release() {
               end();
               await held;
             },
-          });
-        });
+          }),
+        );
       });
       held.catch(() => {
         // A page without an origin of its own (a sandboxed frame) shares nothing with any other.

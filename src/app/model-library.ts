@@ -77,7 +77,7 @@ async function fetchJson(url: string): Promise<unknown> {
   const what = url.slice(url.lastIndexOf('models/'));
   try {
     const response = await fetch(url, { cache: 'no-cache' });
-    if (!response.ok) throw new Error(`HTTP ${String(response.status)}`);
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
     return (await response.json()) as unknown;
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);

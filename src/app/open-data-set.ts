@@ -29,13 +29,7 @@ export async function readDataSet(
   if (masks === null) {
     return openDataSet(pictures.name, await readVocFolder(pictures.files), pictures.skipped);
   }
-  const truth = await listFolder(
-    masks,
-    (seen) => {
-      onSeen(pictures.files.length + seen);
-    },
-    signal,
-  );
+  const truth = await listFolder(masks, (seen) => onSeen(pictures.files.length + seen), signal);
   const set = await readTwoFolders(pictures.files, truth.files);
   return openDataSet(`${pictures.name} + ${truth.name}`, set, [...pictures.skipped, ...truth.skipped]);
 }

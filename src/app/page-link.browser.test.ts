@@ -29,8 +29,6 @@ test('a code that is pasted into the open page is read, and leaves the address t
   expect(location.href).not.toContain('FEDCBA');
   stop();
   location.hash = '#token=LATER';
-  await new Promise((resolve) => {
-    addEventListener('hashchange', resolve, { once: true });
-  });
+  await new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
   expect(pasted).toHaveLength(1);
 });

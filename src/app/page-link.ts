@@ -11,9 +11,7 @@ const clock: LinkClock = {
   now: () => performance.now(),
   after(ms, callBack) {
     const timer = setTimeout(callBack, ms);
-    return () => {
-      clearTimeout(timer);
-    };
+    return () => clearTimeout(timer);
   },
 };
 
@@ -63,9 +61,7 @@ export function watchAddress(onAgent: (agent: KnownAgent) => void): () => void {
     if (pasted !== null) onAgent(pasted);
   };
   addEventListener('hashchange', check);
-  return () => {
-    removeEventListener('hashchange', check);
-  };
+  return () => removeEventListener('hashchange', check);
 }
 
 /** Takes the code out of the address. */

@@ -30,7 +30,7 @@ beforeEach(() => {
     browser: {
       now: () => clock++,
       paint({ frame }) {
-        painted.push(`browser ${String(frame.id)}`);
+        painted.push(`browser ${frame.id}`);
         frame.pixels.close();
       },
       onFrame: (timings) => browserTimings.push(timings),
@@ -39,7 +39,7 @@ beforeEach(() => {
     },
     agent: {
       paint({ frame }) {
-        painted.push(`agent ${String(frame.id)}`);
+        painted.push(`agent ${frame.id}`);
         frame.pixels.close();
       },
       onFrame: () => undefined,
@@ -70,13 +70,8 @@ describe('frame-locked', () => {
     await until(() => pairs.length >= 4);
     await pump.pump.hold();
     const ids = [...new Set(pairs.map(({ agentTimings }) => agentTimings.frameId))];
-    const orders = ids.map((id) => log.filter((entry) => entry.endsWith(` ${String(id)}`)));
-    const agentFirst = (id: number) => [
-      `agent ${String(id)}`,
-      `/agent ${String(id)}`,
-      `browser ${String(id)}`,
-      `/browser ${String(id)}`,
-    ];
+    const orders = ids.map((id) => log.filter((entry) => entry.endsWith(` ${id}`)));
+    const agentFirst = (id: number) => [`agent ${id}`, `/agent ${id}`, `browser ${id}`, `/browser ${id}`];
     const browserFirst = (id: number) => [...agentFirst(id).slice(2), ...agentFirst(id).slice(0, 2)];
     ids.forEach((id, i) => {
       const before = ids.indexOf(id) > 0 ? orders[i - 1]?.[0]?.startsWith('agent') : undefined;
@@ -91,9 +86,7 @@ describe('frame-locked', () => {
     await until(() => pairs.length >= 3);
     await pump.pump.hold();
     const of = pairs.map(({ agentTimings: { frameId } }) => frameId);
-    expect(painted.slice(-2 * of.length)).toEqual(
-      of.flatMap((id) => [`browser ${String(id)}`, `agent ${String(id)}`]),
-    );
+    expect(painted.slice(-2 * of.length)).toEqual(of.flatMap((id) => [`browser ${id}`, `agent ${id}`]));
   });
 
   test('drawing and reading the shared pixels is capture for the browser and encode for the agent', async () => {

@@ -75,7 +75,7 @@ export async function preparePicture(
 }
 
 const sizeText = ({ width, height }: { readonly width: number; readonly height: number }) =>
-  `${String(width)} x ${String(height)}`;
+  `${width} x ${height}`;
 
 async function bytesOf(blob: Blob): Promise<Uint8Array> {
   return new Uint8Array(await blob.arrayBuffer());

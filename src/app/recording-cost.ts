@@ -54,17 +54,13 @@ export async function measureRecordingCost({
 }
 
 const now = () => performance.now();
-const paint: RecorderParts['paint'] = ({ frame }) => {
-  frame.pixels.close();
-};
+const paint: RecorderParts['paint'] = ({ frame }) => frame.pixels.close();
 
 function plainBlock(frames: number): Promise<number> {
   const { source, segmenter } = instantParts();
   return new Promise((resolve, reject) => {
     let done = 0;
-    const fail = (problem: Problem) => {
-      reject(new ProblemError(problem));
-    };
+    const fail = (problem: Problem) => reject(new ProblemError(problem));
     const began = now();
     const pump = createFramePump({
       now,

@@ -25,9 +25,7 @@ export async function holdReportFrame(source: FrameSource, signal: AbortSignal):
       // Not crypto.subtle: a page on plain http has none.
       frame: { sha256: bytesToHex(sha256(png)), png, width, height, source: source.label },
       copy: async () => ({ id: 1, width, height, pixels: await createImageBitmap(pixels), waitMs: 0 }),
-      close: () => {
-        pixels.close();
-      },
+      close: () => pixels.close(),
     };
   } catch (error) {
     pixels.close();

@@ -5,7 +5,7 @@ import { createRunStore } from '../state/run-store.ts';
 import { createRunBook } from './run-book.ts';
 import { memoryHistory } from './testing/run-doubles.ts';
 
-const run = (seed: number) => ({ ...makeRun({ seed }), startedAt: `2026-11-0${String(seed)}T08:00:00.000Z` });
+const run = (seed: number) => ({ ...makeRun({ seed }), startedAt: `2026-11-0${seed}T08:00:00.000Z` });
 const picture = {
   frame: { sha256: 'aa', png: Uint8Array.of(1), width: 4, height: 3, source: 'test' },
   labelMap: { width: 1, height: 1, labels: Uint8Array.of(3) },
@@ -28,9 +28,7 @@ function setUp(history = memoryHistory()) {
     book,
     history,
     shown,
-    lose: (problem: Problem) => {
-      lose(problem);
-    },
+    lose: (problem: Problem) => lose(problem),
   };
 }
 

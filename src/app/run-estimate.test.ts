@@ -13,9 +13,8 @@ const reading = (change: Partial<PlanReading> = {}): PlanReading => ({
 });
 
 describe('the time left', () => {
-  test('is unknown until something was recorded', () => {
-    expect(estimatePlan(reading({ elapsedSeconds: 3 }))).toEqual({ progress01: 0, secondsLeft: null });
-  });
+  test('is unknown until something was recorded', () =>
+    expect(estimatePlan(reading({ elapsedSeconds: 3 }))).toEqual({ progress01: 0, secondsLeft: null }));
 
   test('follows the pace of the recording, and takes the choices to come for alike', () => {
     // 2 s of loading, then 4 s for the first quarter: this choice lasts 18 s, and so do the three after it.
@@ -30,12 +29,11 @@ describe('the time left', () => {
     expect(secondsLeft).toBeCloseTo(10 + 15, 9);
   });
 
-  test('is nothing at the end', () => {
+  test('is nothing at the end', () =>
     expect(estimatePlan(reading({ finishedSeconds: [1, 2, 3, 4] }))).toEqual({
       progress01: 1,
       secondsLeft: 0,
-    });
-  });
+    }));
 
   test('is never negative, and the bar stays between 0 and 1 and never falls within a choice', () => {
     const seconds = fc.double({ min: 0, max: 1e4, noNaN: true });
@@ -69,9 +67,10 @@ describe('the time left', () => {
 });
 
 describe('the recorded share', () => {
-  test('counts the warm-up', () => {
-    expect(recordedShare(QUICK_TARGET, { phase: 'measuring', frames: 15, counted: 5, seconds: 1 })).toBe(0.5);
-  });
+  test('counts the warm-up', () =>
+    expect(recordedShare(QUICK_TARGET, { phase: 'measuring', frames: 15, counted: 5, seconds: 1 })).toBe(
+      0.5,
+    ));
 
   test('of a full run follows frames or seconds, whichever is further off', () => {
     const slow = { phase: 'measuring', frames: 517, counted: 507, seconds: 60 } as const;

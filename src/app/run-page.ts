@@ -23,9 +23,7 @@ export function openRunPainter(classList: ClassListId | null): RunPainter {
     paint({ frame, labelMap }) {
       painter.paint(frame.pixels, labelMap, style);
     },
-    close: () => {
-      painter.close();
-    },
+    close: () => painter.close(),
   };
 }
 
@@ -36,9 +34,7 @@ export function watchHidden(onHidden: () => void): () => void {
   };
   document.addEventListener('visibilitychange', check);
   check();
-  return () => {
-    document.removeEventListener('visibilitychange', check);
-  };
+  return () => document.removeEventListener('visibilitychange', check);
 }
 
 /** 128 random bits as 32 hex digits; crypto.randomUUID is missing on plain http. */

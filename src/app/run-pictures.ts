@@ -69,10 +69,10 @@ function mostCommon(frames: readonly ReportFrame[]): ReportFrame | null {
 }
 
 function captionOf({ source, width, height, sha256 }: ReportFrame, missing: number): string {
-  const which = `One frame of ${source}, ${String(width)} x ${String(height)}, the same for all (PNG SHA-256 ${sha256.slice(0, 12)})`;
+  const which = `One frame of ${source}, ${width} x ${height}, the same for all (PNG SHA-256 ${sha256.slice(0, 12)})`;
   return missing === 0
     ? which
-    : `${which}; ${String(missing)} run${missing === 1 ? ' has' : 's have'} no picture of it`;
+    : `${which}; ${missing} run${missing === 1 ? ' has' : 's have'} no picture of it`;
 }
 
 async function drawnPictures(
@@ -86,7 +86,7 @@ async function drawnPictures(
   const summary = summariseRun(run);
   const verdict = run.validity.valid ? '' : ' [not valid]';
   const sheet = {
-    title: `${modelName} on ${placeName(segmenter)}, ${String(inputSize)} px${verdict}`,
+    title: `${modelName} on ${placeName(segmenter)}, ${inputSize} px${verdict}`,
     pixels,
     labelMap,
     style,

@@ -16,9 +16,7 @@ beforeEach(() => {
   document.head.append(base);
 });
 
-afterEach(() => {
-  base.remove();
-});
+afterEach(() => base.remove());
 
 /** Real sources and a real canvas; the model is a double that notes the hash of every picture it sees. */
 function setUp() {
@@ -63,7 +61,7 @@ const plan = (sources: readonly string[], change: Partial<RunPlan> = {}): RunPla
   ...change,
 });
 
-describe('a plan on a replay', () => {
+describe('a plan on a replay', () =>
   test('shows every configuration the very same frames, recorded once', async () => {
     const { run, seen, measured, opened } = setUp();
     await run(plan(['replay', 'replay'], { replayFrames: 3, replaySourceKey: 'moving:chelsea' }));
@@ -77,8 +75,7 @@ describe('a plan on a replay', () => {
     for (const { run: record } of measured) {
       expect(record.configuration.source).toBe('replay of 3 frames, moving-sample:chelsea');
     }
-  });
-});
+  }));
 
 describe('the report frame', () => {
   test('is the same for all configurations, whatever source they ran on', async () => {

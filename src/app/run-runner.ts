@@ -77,9 +77,7 @@ export async function measureChoice(
     closables.push(painter);
     const configuration = parts.configurationOf(segmenter, source);
     const { now, watchHidden } = parts;
-    const paint = (segmentation: Segmentation) => {
-      painter.paint(segmentation);
-    };
+    const paint = (segmentation: Segmentation) => painter.paint(segmentation);
     const host = watchHost();
     const recorder = startRun({ now, source, segmenter, watchHidden, paint }, target, signal);
     watcher.onRecording(recorder);
@@ -210,12 +208,11 @@ function isAsked(description: AnyDescription, choice: RunChoice): boolean {
 
 function nameOf(description: AnyDescription, choice: RunChoice): string {
   const { modelName, inputSize } = description;
-  const size = `${String(inputSize)} px`;
+  const size = `${inputSize} px`;
   if (isOnAgent(description)) {
     const { deviceUsed, agentAddress, tail, threads } = description;
     const place = `${agentDeviceName(deviceUsed)} of ${agentAddress}`;
-    const using =
-      deviceUsed === 'cpu' && threads !== null && threads > 1 ? `, ${String(threads)} threads` : '';
+    const using = deviceUsed === 'cpu' && threads !== null && threads > 1 ? `, ${threads} threads` : '';
     const codec =
       choice.backend === 'tflite' && choice.codec !== 'rgb8' ? `, ${CODEC_WORDS[choice.codec]}` : '';
     return `${modelName}, ${place}, ${size}, ${tail} tail${using}${codec}`;

@@ -344,7 +344,7 @@ describe('a link', () => {
   });
 });
 
-describe('a file of runs', () => {
+describe('a file of runs', () =>
   test('is added to the history; a foreign one is refused in one sentence and changes nothing', async () => {
     const { session, shown, history } = setUp();
     session.importFile(new File(['runs'], 'runs.json'));
@@ -355,5 +355,4 @@ describe('a file of runs', () => {
     await settle();
     expect(session.runs.getState().problem).toEqual({ kind: 'runs-invalid', detail: 'not JSON' });
     expect(shown()).toHaveLength(1);
-  });
-});
+  }));

@@ -46,9 +46,7 @@ export function createRunSession(parts: RunSessionParts): RunSession {
   const book = createRunBook(runs, parts.openHistory);
   let running: AbortController | null = null;
 
-  const say = (problem: Problem) => {
-    runs.setState({ problem });
-  };
+  const say = (problem: Problem) => runs.setState({ problem });
 
   async function work(plan: RunPlan, signal: AbortSignal): Promise<void> {
     try {
@@ -63,9 +61,7 @@ export function createRunSession(parts: RunSessionParts): RunSession {
     const outcome = await runPlan(
       {
         ...parts.plan,
-        onProgress: (progress) => {
-          runs.setState({ progress });
-        },
+        onProgress: (progress) => runs.setState({ progress }),
         onMeasured: ({ run, picture }) => book.add(run, picture),
       },
       plan,

@@ -4,14 +4,13 @@ import { DEFAULT_VIEW } from '../state/view-store.ts';
 import { DEFAULT_SOURCE, readSettings, writeSettings } from './settings.ts';
 
 describe('settings', () => {
-  test('start with the defaults where nothing is known', () => {
+  test('start with the defaults where nothing is known', () =>
     expect(readSettings('', null)).toEqual({
       sourceKey: DEFAULT_SOURCE,
       wanted: DEFAULT_WANTED,
       place: 'browser',
       view: DEFAULT_VIEW,
-    });
-  });
+    }));
 
   test('the address wins over what was chosen last time', () => {
     const stored = JSON.stringify({ sourceKey: 'camera:x', modelId: 'old', backend: 'cpu', inputSize: 513 });
@@ -53,12 +52,12 @@ describe('settings', () => {
     'null',
     '7',
     '{"view":{"opacity01":9,"theme":"pink"},"backend":"abacus","inputSize":-1}',
-  ])('damaged stored settings (%s) fall back to the defaults', (stored) => {
+  ])('damaged stored settings (%s) fall back to the defaults', (stored) =>
     expect(readSettings('#/live?size=abc&pipeline=none', stored)).toEqual({
       sourceKey: DEFAULT_SOURCE,
       wanted: DEFAULT_WANTED,
       place: 'browser',
       view: DEFAULT_VIEW,
-    });
-  });
+    }),
+  );
 });

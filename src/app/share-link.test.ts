@@ -135,7 +135,7 @@ describe('a share link', () => {
     );
   });
 
-  test('that was damaged anywhere is read as a plan or refused with a problem, and never throws anything else', () => {
+  test('that was damaged anywhere is read as a plan or refused with a problem, and never throws anything else', () =>
     fc.assert(
       fc.property(fc.nat(GOOD.length), fc.nat(5), fc.string({ maxLength: 4 }), (at, cut, put) => {
         const damaged = GOOD.slice(0, at) + put + GOOD.slice(at + cut);
@@ -146,12 +146,10 @@ describe('a share link', () => {
           expect(error).toBeInstanceOf(ProblemError);
         }
       }),
-    );
-  });
+    ));
 
-  test('of another version is refused by its version', () => {
-    expect(problemOf(GOOD.replace('plan=1', 'plan=9'))).toEqual({ kind: 'link-version', version: '9' });
-  });
+  test('of another version is refused by its version', () =>
+    expect(problemOf(GOOD.replace('plan=1', 'plan=9'))).toEqual({ kind: 'link-version', version: '9' }));
 
   test.each([
     ['a missing target', GOOD.replace('frames=20&', ''), 'it has no "frames"'],
@@ -188,8 +186,6 @@ describe('a share link', () => {
 
   test.each(['', '#/live', '#/runs', '#/runs?', '#/live?plan=1', '#/runs?theme=dark'])(
     '"%s" holds no plan',
-    (hash) => {
-      expect(planFromHash(hash)).toBeNull();
-    },
+    (hash) => expect(planFromHash(hash)).toBeNull(),
   );
 });

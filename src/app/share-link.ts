@@ -34,14 +34,12 @@ const CHOICES_LIMIT = 500;
 export function planToHash(plan: RunPlan): string {
   const { frames, seconds, warmUpFrames } = plan.target;
   const replay =
-    plan.replaySourceKey === null
-      ? []
-      : [`replay=${String(plan.replayFrames)};${escaped(plan.replaySourceKey)}`];
+    plan.replaySourceKey === null ? [] : [`replay=${plan.replayFrames};${escaped(plan.replaySourceKey)}`];
   return `#/runs?${[
     `plan=${versionOf(plan.choices)}`,
-    `frames=${String(frames)}`,
-    `seconds=${String(seconds)}`,
-    `warm-up=${String(warmUpFrames)}`,
+    `frames=${frames}`,
+    `seconds=${seconds}`,
+    `warm-up=${warmUpFrames}`,
     ...replay,
     ...fieldsOf(plan.choices),
   ].join('&')}`;
@@ -73,7 +71,7 @@ export function planFromHash(hash: string): RunPlan | null {
     return key === 'agent' ? [agentChoiceOf(value)] : [];
   });
   if (choices.length === 0) invalid('it has no run');
-  if (choices.length > CHOICES_LIMIT) invalid(`it has more than ${String(CHOICES_LIMIT)} runs`);
+  if (choices.length > CHOICES_LIMIT) invalid(`it has more than ${CHOICES_LIMIT} runs`);
   return { choices, target, ...replayOf(all('replay')[0] ?? null) };
 }
 
@@ -180,7 +178,7 @@ function choicesOf(field: string): readonly BrowserChoice[] {
     invalid(`"${field}" is not model;backend;size;pipeline;source`);
   }
   if (lists.reduce((product, list) => product * list.length, 1) > CHOICES_LIMIT) {
-    invalid(`it has more than ${String(CHOICES_LIMIT)} runs`);
+    invalid(`it has more than ${CHOICES_LIMIT} runs`);
   }
   return combinations(lists).map(
     ([modelId = '', backend = '', size = '', pipeline = '', sourceKey = '']) => ({
@@ -204,7 +202,7 @@ function knownPipeline(value: string): Pipeline {
 function whole(text: string, name: string, least: number, most: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : NaN;
   if (value >= least && value <= most) return value;
-  return invalid(`"${name}" must be a whole number from ${String(least)} to ${String(most)}`);
+  return invalid(`"${name}" must be a whole number from ${least} to ${most}`);
 }
 
 function invalid(detail: string): never {

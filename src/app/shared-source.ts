@@ -56,9 +56,7 @@ export function shareSource(source: FrameSource): readonly [FrameSource, FrameSo
     mirrorByDefault: source.mirrorByDefault,
     capture,
     counters: () => source.counters(),
-    onEnd: (listener) => {
-      source.onEnd(listener);
-    },
+    onEnd: (listener) => source.onEnd(listener),
     close: () => undefined,
   });
   return [door(), door()];

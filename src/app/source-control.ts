@@ -130,9 +130,7 @@ export function createSourceControl({ store, notices, onSource }: SourceParts): 
   function install(source: FrameSource, key: string): void {
     const former = current;
     current = source;
-    source.onEnd((problem) => {
-      lost(problem, source);
-    });
+    source.onEnd((problem) => lost(problem, source));
     const { label, width, height, moving } = source;
     currentStatus = { kind: 'open', key, label, width, height, moving, isCamera: key.startsWith('camera:') };
     store.setState({ source: currentStatus });

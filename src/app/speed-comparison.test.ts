@@ -52,6 +52,5 @@ test('pairs cancel what slows both at once; medians of two streams do not', () =
   expect(unpaired.high).toBeGreaterThan(1.2);
 });
 
-test('a side that is one frame ahead is paired by its newest frames', () => {
-  expect(pairedFactor([999, 20, 20], [10, 10]).value).toBe(2);
-});
+test('a side that is one frame ahead is paired by its newest frames', () =>
+  expect(pairedFactor([999, 20, 20], [10, 10]).value).toBe(2));

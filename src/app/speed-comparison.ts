@@ -40,12 +40,8 @@ export function createSpeedWatch(): SpeedWatch {
   let browser = emptySide();
   let agent = emptySide();
   return {
-    pushBrowser: (stages) => {
-      push(browser, stages);
-    },
-    pushAgent: (stages) => {
-      push(agent, stages);
-    },
+    pushBrowser: (stages) => push(browser, stages),
+    pushAgent: (stages) => push(agent, stages),
     reset() {
       browser = emptySide();
       agent = emptySide();

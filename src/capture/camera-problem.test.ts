@@ -10,19 +10,18 @@ describe('cameraProblem', () => {
     ['NotReadableError', 'camera-busy'],
     ['AbortError', 'camera-busy'],
     ['InvalidStateError', 'camera-busy'],
-  ])('%s means %s', (name, kind) => {
-    expect(cameraProblem(new DOMException('Some words.', name)).kind).toBe(kind);
-  });
+  ])('%s means %s', (name, kind) =>
+    expect(cameraProblem(new DOMException('Some words.', name)).kind).toBe(kind),
+  );
 
   test('a busy camera quotes the browser without its full stop', () => {
     const problem = cameraProblem(new DOMException('Could not start video source.', 'NotReadableError'));
     expect(problem).toEqual({ kind: 'camera-busy', detail: 'Could not start video source' });
   });
 
-  test('a browser without words is quoted by the name of its error', () => {
+  test('a browser without words is quoted by the name of its error', () =>
     expect(cameraProblem(new DOMException('', 'NotReadableError'))).toEqual({
       kind: 'camera-busy',
       detail: 'NotReadableError',
-    });
-  });
+    }));
 });

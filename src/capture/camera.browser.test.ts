@@ -37,9 +37,7 @@ function onlyTrack(streams: readonly MediaStream[]): MediaStreamTrack {
 
 async function opened(): Promise<FrameSource> {
   const source = await openCamera(CHOICE, NEVER);
-  onTestFinished(() => {
-    source.close();
-  });
+  onTestFinished(() => source.close());
   return source;
 }
 
@@ -76,12 +74,9 @@ describe('openCamera', () => {
     const source = await opened();
     (await source.capture(NEVER)).pixels.close();
     const before = source.counters();
-    await vi.waitFor(
-      () => {
-        expect(source.counters().unique).toBeGreaterThanOrEqual(before.unique + 6);
-      },
-      { timeout: 20_000 },
-    );
+    await vi.waitFor(() => expect(source.counters().unique).toBeGreaterThanOrEqual(before.unique + 6), {
+      timeout: 20_000,
+    });
     const { unique, skipped } = source.counters();
     // One is captured, and the one on show has not passed yet.
     expect(skipped).toBe(unique - 2);
@@ -122,12 +117,7 @@ describe('openCamera', () => {
   test('an element that presents nothing outside the document is attached, and taken away by close', async () => {
     vi.spyOn(HTMLVideoElement.prototype, 'requestVideoFrameCallback').mockReturnValue(0);
     const source = await opened();
-    await vi.waitFor(
-      () => {
-        expect(document.querySelector('video')).not.toBeNull();
-      },
-      { timeout: 10_000 },
-    );
+    await vi.waitFor(() => expect(document.querySelector('video')).not.toBeNull(), { timeout: 10_000 });
     source.close();
     expect(document.querySelector('video')).toBeNull();
   });
@@ -248,9 +238,7 @@ describe('a camera that cannot be had', () => {
     abort.abort(reason);
     await expect(opening).rejects.toBe(reason);
     allow(real);
-    await vi.waitFor(() => {
-      expect(trackStates([real])).toEqual(['ended']);
-    });
+    await vi.waitFor(() => expect(trackStates([real])).toEqual(['ended']));
   });
 
   test('an abort between permission and first picture stops the tracks', async () => {

@@ -26,9 +26,7 @@ export async function openCamera(
   if (devices === null) throw new ProblemError({ kind: 'camera-unsupported' });
   const stream = await requestStream(devices, choice, signal);
   const video = createHiddenVideo();
-  const release = () => {
-    stopTracks(stream);
-  };
+  const release = () => stopTracks(stream);
   try {
     const [track] = stream.getVideoTracks();
     if (track === undefined) throw new ProblemError({ kind: 'camera-missing' });
@@ -46,9 +44,7 @@ export async function openCamera(
       release,
     });
     // Only 'ended' is an end: a muted track (a laptop's lid, another program) sends again by itself.
-    track.addEventListener('ended', () => {
-      source.end({ kind: 'camera-ended', label: track.label });
-    });
+    track.addEventListener('ended', () => source.end({ kind: 'camera-ended', label: track.label }));
     return source;
   } catch (error) {
     releaseVideo(video);
@@ -92,9 +88,7 @@ function getStream(
 ): Promise<MediaStream> {
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const giveUp = () => {
-      reject(new DOMException('The camera is no longer wanted.', 'AbortError'));
-    };
+    const giveUp = () => reject(new DOMException('The camera is no longer wanted.', 'AbortError'));
     signal.addEventListener('abort', giveUp);
     devices
       .getUserMedia(constraints)
@@ -102,9 +96,7 @@ function getStream(
         if (signal.aborted) stopTracks(stream);
         resolve(stream);
       }, reject)
-      .finally(() => {
-        signal.removeEventListener('abort', giveUp);
-      });
+      .finally(() => signal.removeEventListener('abort', giveUp));
   });
 }
 

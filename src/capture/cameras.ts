@@ -19,7 +19,7 @@ export async function listCameras(): Promise<readonly CameraDevice[]> {
     .filter(({ kind }) => kind === 'videoinput')
     .map(({ deviceId, label }, index) => ({
       deviceId,
-      label: label === '' ? `Camera ${String(index + 1)}` : label,
+      label: label === '' ? `Camera ${index + 1}` : label,
     }));
 }
 

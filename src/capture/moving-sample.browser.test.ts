@@ -13,9 +13,7 @@ beforeEach(() => {
   document.head.append(base);
 });
 
-afterEach(() => {
-  base.remove();
-});
+afterEach(() => base.remove());
 
 /** A clock that moves only when it is waited for or pushed. */
 function stillClock(): PageClock & { push(ms: number): void } {
@@ -34,9 +32,7 @@ function stillClock(): PageClock & { push(ms: number): void } {
 
 async function opened(clock: PageClock) {
   const source = await openMovingSample('chelsea', NEVER, clock);
-  onTestFinished(() => {
-    source.close();
-  });
+  onTestFinished(() => source.close());
   return source;
 }
 

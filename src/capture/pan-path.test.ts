@@ -7,7 +7,7 @@ const side = fc.integer({ min: 1, max: 5000 });
 const time = fc.double({ min: 0, max: 1e7, noNaN: true });
 
 describe('sectionAt', () => {
-  test('the section stays within the photo and keeps the aspect ratio of the view', () => {
+  test('the section stays within the photo and keeps the aspect ratio of the view', () =>
     fc.assert(
       fc.property(side, side, time, (width, height, timeMs) => {
         const section = sectionAt(timeMs, { width, height }, VIEW);
@@ -17,8 +17,7 @@ describe('sectionAt', () => {
         expect(section.y + section.height).toBeLessThanOrEqual(height + 1e-6);
         expect(section.width / section.height).toBeCloseTo(640 / 480, 6);
       }),
-    );
-  });
+    ));
 
   test('the path closes', () => {
     const photo = { width: 451, height: 300 };

@@ -34,9 +34,7 @@ function stillSource({ bitmap, original }: DecodedPicture, label: string): Frame
   let captured = 0;
   let closed = false;
   return {
-    label: scaled
-      ? `${label} (scaled down from ${String(original.width)} x ${String(original.height)})`
-      : label,
+    label: scaled ? `${label} (scaled down from ${original.width} x ${original.height})` : label,
     width,
     height,
     moving: false,

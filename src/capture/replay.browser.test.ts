@@ -14,9 +14,7 @@ beforeEach(() => {
   document.head.append(base);
 });
 
-afterEach(() => {
-  base.remove();
-});
+afterEach(() => base.remove());
 
 async function hashes(source: FrameSource, count: number): Promise<number[]> {
   const found: number[] = [];
@@ -42,7 +40,7 @@ function colouredSource(size: { width: number; height: number }, failAt = Infini
       const canvas = new OffscreenCanvas(size.width, size.height);
       const brush = canvas.getContext('2d');
       if (brush === null) throw new Error('no 2d context');
-      brush.fillStyle = `rgb(${String(id * 20)} 7 9)`;
+      brush.fillStyle = `rgb(${id * 20} 7 9)`;
       brush.fillRect(0, 0, size.width, size.height);
       const pixels = canvas.transferToImageBitmap();
       given.push(pixels);

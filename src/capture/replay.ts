@@ -61,7 +61,7 @@ function refuseTooLarge(frames: number, bytes: number): void {
 
 function replayOf(pictures: readonly ImageBitmap[], sourceLabel: string): Replay {
   const bytes = bytesOf(pictures);
-  const label = `replay of ${String(pictures.length)} frame${pictures.length === 1 ? '' : 's'}, ${sourceLabel}`;
+  const label = `replay of ${pictures.length} frame${pictures.length === 1 ? '' : 's'}, ${sourceLabel}`;
   let closed = false;
   return {
     frames: pictures.length,

@@ -48,7 +48,7 @@ export async function fetchSample(id: string, signal: AbortSignal): Promise<Blob
   if (sample === undefined) throw unreachable(what, 'there is no such sample');
   try {
     const response = await fetch(new URL(sample.url, document.baseURI), { signal });
-    if (!response.ok) throw unreachable(what, `HTTP ${String(response.status)}`);
+    if (!response.ok) throw unreachable(what, `HTTP ${response.status}`);
     return await response.blob();
   } catch (error) {
     signal.throwIfAborted();

@@ -13,9 +13,7 @@ describe('sniffMedia', () => {
     ['BMP', bytes('BM\x36\0\0\0')],
     ['AVIF', bytes('\0\0\0\x1cftypavif')],
     ['HEIC', bytes('\0\0\0\x1cftypheic')],
-  ])('%s is a picture', (_, head) => {
-    expect(sniffMedia(head)).toBe('picture');
-  });
+  ])('%s is a picture', (_, head) => expect(sniffMedia(head)).toBe('picture'));
 
   test.each([
     ['WebM', framelessWebm().bytes],
@@ -25,9 +23,7 @@ describe('sniffMedia', () => {
     ['Ogg', bytes('OggS\0\x02')],
     ['AVI', bytes('RIFF\x0a\r\n\0AVI LIST')],
     ['MPEG', bytes('\0\0\x01\xba\x44')],
-  ])('%s is a video', (_, head) => {
-    expect(sniffMedia(head)).toBe('video');
-  });
+  ])('%s is a video', (_, head) => expect(sniffMedia(head)).toBe('video'));
 
   test('text, SVG, sound and nothing are unknown', () => {
     for (const head of [

@@ -37,9 +37,7 @@ export async function startVideo(
   const start = await new Promise<VideoStart>((resolve) => {
     const options = { signal: listening.signal };
     let leave: ReturnType<typeof setTimeout> | undefined;
-    const giveUp = () => {
-      resolve({ kind: 'no-pictures' });
-    };
+    const giveUp = () => resolve({ kind: 'no-pictures' });
     const look = () => {
       const start = startOf(video);
       if (start?.kind === 'playing') {

@@ -22,9 +22,7 @@ export async function openVideoFile(
   signal.throwIfAborted();
   const video = createHiddenVideo();
   const url = URL.createObjectURL(file);
-  const release = () => {
-    URL.revokeObjectURL(url);
-  };
+  const release = () => URL.revokeObjectURL(url);
   try {
     repeat(video);
     video.src = url;
@@ -46,9 +44,7 @@ export async function openVideoFile(
     throw error;
   }
   const source = new VideoSource(video, { label: `file: ${file.name}`, mirrorByDefault: false, release });
-  video.addEventListener('error', () => {
-    source.end({ kind: 'video-undecodable', fileName: file.name });
-  });
+  video.addEventListener('error', () => source.end({ kind: 'video-undecodable', fileName: file.name }));
   return source;
 }
 

@@ -35,12 +35,8 @@ export class VideoSource implements FrameSource {
     this.mirrorByDefault = parts.mirrorByDefault;
     this.#video = video;
     this.#release = parts.release;
-    this.#pictures = new PresentedPictures(video, () => {
-      this.#wakeAll();
-    });
-    this.#silence = setTimeout(() => {
-      this.#attachIfSilent();
-    }, SILENCE_MS);
+    this.#pictures = new PresentedPictures(video, () => this.#wakeAll());
+    this.#silence = setTimeout(() => this.#attachIfSilent(), SILENCE_MS);
   }
 
   /** Changes when a phone is turned. */

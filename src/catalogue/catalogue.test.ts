@@ -24,7 +24,7 @@ function detailOf(json: unknown): string {
 }
 
 describe('the committed catalogue', () => {
-  test('is valid and lists the embedded models, the six of the thesis and the rest of the zoo', () => {
+  test('is valid and lists the embedded models, the six of the thesis and the rest of the zoo', () =>
     expect(parseCatalogue(read()).models.map(({ id }) => id)).toEqual([
       'segscope-mnv2-257',
       'segscope-mnv2-257-uint8',
@@ -44,8 +44,7 @@ describe('the committed catalogue', () => {
       'deeplabv3_mnv2_pascal_quant',
       'deeplab_mobilenet_edgetpu_slim_cityscapes_quant',
       'deeplabv3_257_mv_gpu',
-    ]);
-  });
+    ]));
 
   test('gives size and SHA-256 of every embedded file as it lies in the repository', () => {
     const embedded = parseCatalogue(read()).models.filter(({ download }) => download === null);
@@ -141,9 +140,7 @@ describe('a wrong catalogue is refused with the name of the field', () => {
       broken(([first]) => (first['graph'] = 'tfjs/other.json')),
       /^models\[0\]\.files: tfjs\/other\.json/,
     ],
-  ])('%s', (_, json, detail) => {
-    expect(detailOf(json)).toMatch(detail);
-  });
+  ])('%s', (_, json, detail) => expect(detailOf(json)).toMatch(detail));
 
   function setAccuracy([, , third]: ReturnType<typeof read>['models']) {
     third['published'] = { meanIoU: 75.3, split: 'val', protocol: 'p', source: 's' };

@@ -76,15 +76,14 @@ export const catalogueEntry = z
     howToGet: z.string().min(1),
   })
   .superRefine((model, context) => {
-    const complain = (field: string, message: string) => {
+    const complain = (field: string, message: string) =>
       context.addIssue({ code: 'custom', path: [field], message });
-    };
     const { padding: pad, inputSizes } = model;
     if (pad.kind === 'outside' && inputSizes.some((size) => size % 16 !== 1)) {
       complain('inputSizes', 'a graph that is padded outside takes 16k+1 only, for instance 257 or 513');
     }
     if (pad.kind === 'inside' && inputSizes.some((size) => size !== pad.size)) {
-      complain('inputSizes', `a graph that pads inside runs at its own size ${String(pad.size)} only`);
+      complain('inputSizes', `a graph that pads inside runs at its own size ${pad.size} only`);
     }
     if ((model.runtime === 'litert') !== model.graph.endsWith('.tflite')) {
       complain('graph', 'LiteRT runs a .tflite, TensorFlow.js a model.json');
@@ -100,12 +99,12 @@ export const catalogueEntry = z
 
 const catalogue = z
   .strictObject({ version: z.literal(1), models: z.array(catalogueEntry).min(1) })
-  .superRefine(({ models }, context) => {
+  .superRefine(({ models }, context) =>
     models.forEach(({ id }, at) => {
       if (models.findIndex((model) => model.id === id) === at) return;
       context.addIssue({ code: 'custom', path: ['models', at, 'id'], message: `"${id}" is listed twice` });
-    });
-  });
+    }),
+  );
 
 export type CatalogueEntry = Readonly<z.infer<typeof catalogueEntry>>;
 export type ModelDownload = NonNullable<CatalogueEntry['download']>;

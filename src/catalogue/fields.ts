@@ -19,6 +19,6 @@ export const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'not 64 lower-case hex 
 export function describeIssue(error: z.ZodError): string {
   const [issue] = error.issues;
   if (issue === undefined) return error.message;
-  const path = issue.path.map((key) => (typeof key === 'number' ? `[${String(key)}]` : `.${String(key)}`));
+  const path = issue.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`));
   return `${path.join('').replace(/^\./, '') || 'top level'}: ${issue.message}`;
 }

@@ -51,7 +51,7 @@ function summaryOf(entry: CatalogueEntry, bytes: number | null): string {
   const facts = [
     architecture,
     backbone === null ? null : `${backbone}${width}`,
-    outputStride === null ? null : `output stride ${String(outputStride)}`,
+    outputStride === null ? null : `output stride ${outputStride}`,
     trainingSplit === 'train' ? `trained on ${dataSetOf(entry)} train` : SPLITS[trainingSplit],
     precision === 'unknown' ? null : precision,
     bytes === null ? null : `${(bytes / 1e6).toFixed(1)} MB`,

@@ -144,11 +144,10 @@ describe('modelToLoad', () => {
     );
   });
 
-  test('a model whose graph is not there is absent', () => {
+  test('a model whose graph is not there is absent', () =>
     expect(() => modelToLoad(byId(index(), ZOO).entry, index(), base, 'ours')).toThrow(
       new ProblemError({ kind: 'model-absent', modelId: ZOO }),
-    );
-  });
+    ));
 
   test('a model without a stock graph cannot run the stock pipeline', () => {
     const entry = { ...byId(index(zooFolder), ZOO).entry, stockGraph: null };
@@ -187,9 +186,7 @@ describe('toListing', () => {
 });
 
 describe('parseLocalIndex', () => {
-  test('accepts what it describes', () => {
-    expect(parseLocalIndex(index(embedded))).toEqual(index(embedded));
-  });
+  test('accepts what it describes', () => expect(parseLocalIndex(index(embedded))).toEqual(index(embedded)));
 
   test('refuses anything else with the name of the field', () => {
     expect(() => parseLocalIndex(index(folder('a/b')))).toThrow(/folders\[0\]\.folder/);

@@ -72,7 +72,7 @@ describe('accuracyOf', () => {
     expect(accuracyOf([...pictures, unknown], NAMES).figures.meanIou?.value).toBe(figures.meanIou?.value);
   });
 
-  test('equals the definition on any pictures: sets of pixels, intersection over union', () => {
+  test('equals the definition on any pictures: sets of pixels, intersection over union', () =>
     fc.assert(
       fc.property(fc.array(anyLabelMaps(5), { minLength: 1, maxLength: 4 }), (maps) => {
         const { classes } = accuracyOf(
@@ -91,8 +91,7 @@ describe('accuracyOf', () => {
         }
       }),
       { numRuns: 40 },
-    );
-  });
+    ));
 
   test('holds the figure of the whole set within its interval when pictures are alike', () => {
     const like = Array.from({ length: 20 }, () => pictures[0]).filter((picture) => picture !== undefined);

@@ -23,13 +23,11 @@ describe('axisWeights', () => {
     );
   });
 
-  test('every pixel belongs to the cell between whose nodes it lies', () => {
-    expect([...axisWeights(3, 5, 5).start]).toEqual([0, 2, 5]);
-  });
+  test('every pixel belongs to the cell between whose nodes it lies', () =>
+    expect([...axisWeights(3, 5, 5).start]).toEqual([0, 2, 5]));
 
-  test('a crop ends the cells where the wanted pixels end', () => {
-    expect([...axisWeights(3, 5, 1).start]).toEqual([0, 1, 1]);
-  });
+  test('a crop ends the cells where the wanted pixels end', () =>
+    expect([...axisWeights(3, 5, 1).start]).toEqual([0, 1, 1]));
 
   test('pixels fall where each rule of TensorFlow puts them, and on the last node beyond it', () => {
     const positions = (nodes: number, pixels: number, upsampling: Upsampling) => {
@@ -56,9 +54,8 @@ describe('axisWeights', () => {
     expect(last - first).toBeLessThanOrEqual(15);
   });
 
-  test('cells of a grid finer than the picture may hold no pixel', () => {
-    expect([...axisWeights(5, 3, 3).start]).toEqual([0, 1, 1, 2, 3]);
-  });
+  test('cells of a grid finer than the picture may hold no pixel', () =>
+    expect([...axisWeights(5, 3, 3).start]).toEqual([0, 1, 1, 2, 3]));
 
   test('a single pixel lies on the first node', () => {
     const { far, start } = axisWeights(4, 1, 1);

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { BACKENDS, isBackend, isSoftwareRenderer } from './backend.ts';
 
-describe('isBackend', () => {
+describe('isBackend', () =>
   test('knows the four backends and nothing else', () => {
     expect(BACKENDS.every(isBackend)).toBe(true);
     expect(['auto', 'WASM', 'webgl2', ''].some(isBackend)).toBe(false);
-  });
-});
+  }));
 
 describe('isSoftwareRenderer', () => {
   test.each([
@@ -17,9 +16,7 @@ describe('isSoftwareRenderer', () => {
     'ANGLE (Microsoft, Microsoft Basic Render Driver Direct3D11)',
     'ANGLE (Microsoft, WARP, D3D11)',
     'google swiftshader',
-  ])('recognises %s', (device) => {
-    expect(isSoftwareRenderer(device)).toBe(true);
-  });
+  ])('recognises %s', (device) => expect(isSoftwareRenderer(device)).toBe(true));
 
   test.each([
     'ANGLE (NVIDIA, NVIDIA GeForce RTX 3060 Direct3D11 vs_5_0 ps_5_0, D3D11)',
@@ -28,7 +25,5 @@ describe('isSoftwareRenderer', () => {
     'Adreno (TM) 640',
     'V3D 4.2',
     '',
-  ])('takes "%s" for a GPU', (device) => {
-    expect(isSoftwareRenderer(device)).toBe(false);
-  });
+  ])('takes "%s" for a GPU', (device) => expect(isSoftwareRenderer(device)).toBe(false));
 });

@@ -60,9 +60,8 @@ describe('medianInterval', () => {
     expect(medianInterval(values, seededRandom(1))).not.toEqual(medianInterval(values, seededRandom(2)));
   });
 
-  test('of equal values is that value', () => {
-    expect(medianInterval([7, 7, 7, 7], seededRandom(1))).toEqual({ low: 7, high: 7 });
-  });
+  test('of equal values is that value', () =>
+    expect(medianInterval([7, 7, 7, 7], seededRandom(1))).toEqual({ low: 7, high: 7 }));
 
   test('covers the true median of samples in about 95 of 100 cases', () => {
     const random = seededRandom(9);

@@ -89,9 +89,8 @@ describe('the displacement of class borders', () => {
     expect(x.thirds[2]).toBe(0);
   });
 
-  test('is not defined between maps of two sizes', () => {
+  test('is not defined between maps of two sizes', () =>
     expect(() => {
       displacement({ width: 1, height: 1, labels: new Uint8Array(1) });
-    }).toThrow(RangeError);
-  });
+    }).toThrow(RangeError));
 });

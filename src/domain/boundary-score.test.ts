@@ -39,14 +39,13 @@ describe('boundaryScores', () => {
     expect(boundaryScores(truth, prediction, pixels(truth, 1.5)).map(({ f }) => f)).toEqual([1, 1]);
   });
 
-  test('equals the definition, every border pixel measured against every other', () => {
+  test('equals the definition, every border pixel measured against every other', () =>
     fc.assert(
       fc.property(anyLabelMaps(3), fc.double({ min: 0.05, max: 0.6, noNaN: true }), (maps, tolerance01) => {
         const scores = boundaryScores(maps.truth, maps.prediction, tolerance01);
         expect(scores).toEqual(byDefinition(maps.truth, maps.prediction, tolerance01));
       }),
-    );
-  });
+    ));
 });
 
 interface Point {

@@ -31,11 +31,9 @@ describe('the other lists', () => {
 });
 
 describe('the names of a model', () => {
-  test("are its list's, whatever the count", () => {
-    expect(classNamesOf('cityscapes', 2)).toBe(CITYSCAPES_CLASSES.names);
-  });
+  test("are its list's, whatever the count", () =>
+    expect(classNamesOf('cityscapes', 2)).toBe(CITYSCAPES_CLASSES.names));
 
-  test('are numbers where its classes have no list that is known here', () => {
-    expect(classNamesOf(null, 3)).toEqual(['class 0', 'class 1', 'class 2']);
-  });
+  test('are numbers where its classes have no list that is known here', () =>
+    expect(classNamesOf(null, 3)).toEqual(['class 0', 'class 1', 'class 2']));
 });

@@ -58,5 +58,5 @@ const CLASS_LISTS: readonly ClassList[] = [VOC_CLASSES, CITYSCAPES_CLASSES, ADE2
  */
 export function classNamesOf(id: ClassListId | null, count: number): readonly string[] {
   const known = CLASS_LISTS.find((list) => list.id === id);
-  return known?.names ?? Array.from({ length: count }, (_, index) => `class ${String(index)}`);
+  return known?.names ?? Array.from({ length: count }, (_, index) => `class ${index}`);
 }

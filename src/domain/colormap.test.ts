@@ -13,13 +13,10 @@ describe('VOC_COLORMAP', () => {
     expect(VOC_COLORMAP[20]).toEqual([0, 64, 128]);
   });
 
-  test('void is (224, 224, 192)', () => {
-    expect(VOC_COLORMAP[255]).toEqual([224, 224, 192]);
-  });
+  test('void is (224, 224, 192)', () => expect(VOC_COLORMAP[255]).toEqual([224, 224, 192]));
 
-  test('every class of 256 has a colour of its own', () => {
-    expect(new Set(VOC_COLORMAP.map(cssColor)).size).toBe(256);
-  });
+  test('every class of 256 has a colour of its own', () =>
+    expect(new Set(VOC_COLORMAP.map(cssColor)).size).toBe(256));
 });
 
 describe('the other lists', () => {
@@ -38,7 +35,6 @@ describe('the other lists', () => {
     expect(colormapOf(id)[255]).toEqual([224, 224, 192]);
   });
 
-  test("classes of no known list have VOC's colours, all different", () => {
-    expect(colormapOf(null)).toBe(VOC_COLORMAP);
-  });
+  test("classes of no known list have VOC's colours, all different", () =>
+    expect(colormapOf(null)).toBe(VOC_COLORMAP));
 });

@@ -43,7 +43,7 @@ export function colormapOf(id: ClassListId | null): Colormap {
 
 /** "rgb(64 0 0)", for CSS. */
 export function cssColor([red, green, blue]: Rgb): string {
-  return `rgb(${String(red)} ${String(green)} ${String(blue)})`;
+  return `rgb(${red} ${green} ${blue})`;
 }
 
 function completed(colors: readonly (readonly number[])[]): Colormap {

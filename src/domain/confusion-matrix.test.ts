@@ -73,12 +73,8 @@ describe('ConfusionMatrix', () => {
 
   test('refuses label maps of two sizes and truth of other classes, and adds nothing then', () => {
     const matrix = new ConfusionMatrix(2);
-    expect(() => {
-      matrix.add(row(0, 0), row(0));
-    }).toThrow(RangeError);
-    expect(() => {
-      matrix.add(row(0, 2), row(0, 0));
-    }).toThrow('The truth holds class 2 of 2.');
+    expect(() => matrix.add(row(0, 0), row(0))).toThrow(RangeError);
+    expect(() => matrix.add(row(0, 2), row(0, 0))).toThrow('The truth holds class 2 of 2.');
     expect(matrix.pixelAccuracy()).toBeNull();
     expect(() => new ConfusionMatrix(256)).toThrow(RangeError);
   });
@@ -98,7 +94,7 @@ function labelsOf(path: string): LabelMap {
   return { width, height, labels: Uint8Array.from(data) };
 }
 
-describe.skipIf(!atHand)('the 41 VOC pictures of ../shared/cases', () => {
+describe.skipIf(!atHand)('the 41 VOC pictures of ../shared/cases', () =>
   test.each(['mobilenetv2_dm05_coco_voc_trainaug', 'coral_deeplabv3_mnv2_pascal_quant'])(
     'score as their figures.json says: %s',
     (model) => {
@@ -117,5 +113,5 @@ describe.skipIf(!atHand)('the 41 VOC pictures of ../shared/cases', () => {
       expect(matrix.meanIou()).toBeCloseTo(figures.models[model]?.meanIoU ?? NaN, 4);
       expect(matrix.pixelAccuracy()).toBeCloseTo(figures.models[model]?.pixelAccuracy ?? NaN, 4);
     },
-  );
-});
+  ),
+);

@@ -60,7 +60,7 @@ const anyMap = fc
   .tuple(fc.integer({ min: 1, max: 9 }), fc.array(fc.nat({ max: 3 }), { minLength: 9, maxLength: 81 }))
   .map(([width, values]) => map(width, ...values.slice(0, Math.floor(values.length / width) * width)));
 
-test('maps of different size are compared at the larger one per axis, by nearest neighbour', () => {
+test('maps of different size are compared at the larger one per axis, by nearest neighbour', () =>
   fc.assert(
     fc.property(anyMap, anyMap, (left, right) => {
       const size = {
@@ -72,5 +72,4 @@ test('maps of different size are compared at the larger one per axis, by nearest
       expect(pixels).toBe(size.width * size.height);
       expect(overall01).toBeCloseTo(expected, 12);
     }),
-  );
-});
+  ));

@@ -9,15 +9,13 @@ const map = (width: number, ...labels: number[]): LabelMap => ({
 });
 
 describe('resizeLabelMap', () => {
-  test('takes the nearest pixel centre when growing', () => {
+  test('takes the nearest pixel centre when growing', () =>
     expect(resizeLabelMap(map(2, 1, 2, 3, 4), { width: 4, height: 2 })).toEqual(
       map(4, 1, 1, 2, 2, 3, 3, 4, 4),
-    );
-  });
+    ));
 
-  test('takes the nearest pixel centre when shrinking', () => {
-    expect(resizeLabelMap(map(3, 7, 8, 9), { width: 1, height: 1 })).toEqual(map(1, 8));
-  });
+  test('takes the nearest pixel centre when shrinking', () =>
+    expect(resizeLabelMap(map(3, 7, 8, 9), { width: 1, height: 1 })).toEqual(map(1, 8)));
 
   test('never invents a label between two others', () => {
     const enlarged = resizeLabelMap(map(2, 0, 20), { width: 33, height: 7 });
@@ -39,9 +37,9 @@ describe('resizeLabelMap', () => {
     [1, -1],
     [1.5, 1],
     [NaN, 1],
-  ])('refuses %d x %d', (width, height) => {
-    expect(() => resizeLabelMap(map(1, 0), { width, height })).toThrow(RangeError);
-  });
+  ])('refuses %d x %d', (width, height) =>
+    expect(() => resizeLabelMap(map(1, 0), { width, height })).toThrow(RangeError),
+  );
 });
 
 describe('countLabels', () => {
@@ -61,15 +59,12 @@ describe('countLabels', () => {
 });
 
 describe('agreement01', () => {
-  test('is the share of equal pixels', () => {
-    expect(agreement01(map(2, 1, 2, 3, 4), map(2, 1, 2, 3, 9))).toBe(0.75);
-  });
+  test('is the share of equal pixels', () =>
+    expect(agreement01(map(2, 1, 2, 3, 4), map(2, 1, 2, 3, 9))).toBe(0.75));
 
-  test('counts void like any label', () => {
-    expect(agreement01(map(2, VOID_LABEL, 1), map(2, VOID_LABEL, VOID_LABEL))).toBe(0.5);
-  });
+  test('counts void like any label', () =>
+    expect(agreement01(map(2, VOID_LABEL, 1), map(2, VOID_LABEL, VOID_LABEL))).toBe(0.5));
 
-  test('refuses maps of two sizes, even of equally many pixels', () => {
-    expect(() => agreement01(map(2, 1, 2), map(1, 1, 2))).toThrow(RangeError);
-  });
+  test('refuses maps of two sizes, even of equally many pixels', () =>
+    expect(() => agreement01(map(2, 1, 2), map(1, 1, 2))).toThrow(RangeError));
 });

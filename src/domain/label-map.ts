@@ -16,7 +16,7 @@ export interface LabelMap extends Size {
 export function resizeLabelMap(map: LabelMap, size: Size): LabelMap {
   const { width, height } = size;
   if (!Number.isInteger(width) || !Number.isInteger(height) || width < 1 || height < 1) {
-    throw new RangeError(`A label map cannot be ${String(width)} x ${String(height)}.`);
+    throw new RangeError(`A label map cannot be ${width} x ${height}.`);
   }
   const labels = new Uint8Array(width * height);
   const columns = new Int32Array(width);

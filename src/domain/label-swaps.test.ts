@@ -9,9 +9,8 @@ const map = (width: number, ...values: number[]): LabelMap => ({
 });
 
 describe('label swaps', () => {
-  test('say of each frame how many pixels agree', () => {
-    expect(createLabelSwaps().add(map(2, 0, 8, 8, 12), map(2, 0, 8, 12, 12))).toBe(0.75);
-  });
+  test('say of each frame how many pixels agree', () =>
+    expect(createLabelSwaps().add(map(2, 0, 8, 8, 12), map(2, 0, 8, 12, 12))).toBe(0.75));
 
   test('name the pairs of classes over all frames, the largest share first', () => {
     const swaps = createLabelSwaps();
@@ -45,9 +44,7 @@ describe('label swaps', () => {
     expect(createLabelSwaps().add(map(2, 8, 8, 8, 0), small)).toBe(0.75);
   });
 
-  test('of no frame there are none', () => {
-    expect(createLabelSwaps().largest(5)).toEqual([]);
-  });
+  test('of no frame there are none', () => expect(createLabelSwaps().largest(5)).toEqual([]));
 });
 
 test('a difference map marks the pixels that differ, and says nothing where one is void', () => {

@@ -13,9 +13,7 @@ const frames = (count: number, tensorsAt: (frame: number) => number) =>
   Array.from({ length: count }, (_, frame) => tensorsAt(frame));
 
 describe('a leak watch', () => {
-  test('has no reading before the first frame', () => {
-    expect(createLeakWatch(LOADED).reading()).toBeNull();
-  });
+  test('has no reading before the first frame', () => expect(createLeakWatch(LOADED).reading()).toBeNull());
 
   test('reports the latest level and its growth against the loaded one', () => {
     const watch = createLeakWatch(LOADED);
@@ -28,9 +26,8 @@ describe('a leak watch', () => {
     expect(verdictAfter(frames(20, () => 100))).toBe('steady');
   });
 
-  test('a tensor more with every frame is growing', () => {
-    expect(verdictAfter(frames(20, (frame) => 101 + frame))).toBe('growing');
-  });
+  test('a tensor more with every frame is growing', () =>
+    expect(verdictAfter(frames(20, (frame) => 101 + frame))).toBe('growing'));
 
   test('a tensor more every hundred frames is growing, for as long as it goes on', () => {
     for (let count = 220; count < 1000; count += 70) {
@@ -38,16 +35,14 @@ describe('a leak watch', () => {
     }
   });
 
-  test('tensors held for a moment are steady', () => {
-    expect(verdictAfter(frames(200, (frame) => 100 + (frame % 5)))).toBe('steady');
-  });
+  test('tensors held for a moment are steady', () =>
+    expect(verdictAfter(frames(200, (frame) => 100 + (frame % 5)))).toBe('steady'));
 
   test('a single step up is forgotten once nothing more follows', () => {
     expect(verdictAfter(frames(60, (frame) => (frame < 30 ? 100 : 101)))).toBe('growing');
     expect(verdictAfter(frames(300, (frame) => (frame < 30 ? 100 : 101)))).toBe('steady');
   });
 
-  test('a rise that stays at or below the loaded level is steady', () => {
-    expect(verdictAfter(frames(40, (frame) => 60 + frame))).toBe('steady');
-  });
+  test('a rise that stays at or below the loaded level is steady', () =>
+    expect(verdictAfter(frames(40, (frame) => 60 + frame))).toBe('steady'));
 });

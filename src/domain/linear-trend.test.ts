@@ -3,9 +3,8 @@ import { linearTrend } from './linear-trend.ts';
 import { seededRandom } from './seeded-random.ts';
 
 describe('linearTrend', () => {
-  test('finds the slope of a line exactly', () => {
-    expect(linearTrend([0, 1, 2, 3], [5, 7, 9, 11])).toMatchObject({ slope: 2, significant: true });
-  });
+  test('finds the slope of a line exactly', () =>
+    expect(linearTrend([0, 1, 2, 3], [5, 7, 9, 11])).toMatchObject({ slope: 2, significant: true }));
 
   test('has the interval computed by hand: x 1..5, y 2 4 5 4 5', () => {
     // slope 0.6, SSE 2.4, s = sqrt(2.4 / 3), standard error s / sqrt(10) = 0.28284
@@ -48,9 +47,8 @@ describe('linearTrend', () => {
     expect(linearTrend(x, y)).toMatchObject({ significant: true });
   });
 
-  test('falling is significant too', () => {
-    expect(linearTrend([0, 1, 2], [2, 1, 0])).toMatchObject({ slope: -1, significant: true });
-  });
+  test('falling is significant too', () =>
+    expect(linearTrend([0, 1, 2], [2, 1, 0])).toMatchObject({ slope: -1, significant: true }));
 
   test.each([
     [
@@ -65,7 +63,5 @@ describe('linearTrend', () => {
       [1, 2, 3],
       [1, 2],
     ],
-  ])('refuses %j with %j', (x, y) => {
-    expect(() => linearTrend(x, y)).toThrow(RangeError);
-  });
+  ])('refuses %j with %j', (x, y) => expect(() => linearTrend(x, y)).toThrow(RangeError));
 });

@@ -10,7 +10,7 @@ const halfRight = labelMapOf('000110');
 const wrong = labelMapOf('000000');
 
 const named = (predictions: readonly LabelMap[]): readonly NamedCounts[] =>
-  predictions.map((prediction, i) => ({ name: `p${String(i)}`, counts: countPicture(truth, prediction, 2) }));
+  predictions.map((prediction, i) => ({ name: `p${i}`, counts: countPicture(truth, prediction, 2) }));
 
 describe('comparePaired', () => {
   test('calls a difference that every picture shares more than noise', () => {

@@ -95,7 +95,7 @@ function verdictOf(
   pictures: number,
 ): string {
   const points = (share: number) => (share * 100).toFixed(1);
-  const over = `over ${String(pictures)} ${pictures === 1 ? 'picture' : 'pictures'}`;
+  const over = `over ${pictures} ${pictures === 1 ? 'picture' : 'pictures'}`;
   const interval = `95 % interval ${points(low)} to ${points(high)} points`;
   if (!distinguishable) {
     return `The difference of ${points(value)} points of mean IoU ${over} is within the noise of the choice of pictures (${interval}).`;

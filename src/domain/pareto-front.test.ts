@@ -10,9 +10,8 @@ describe('paretoFront', () => {
     expect(paretoFront(points)).toEqual([point(20, 0.4), point(100, 0.7), point(300, 0.8)]);
   });
 
-  test('keeps equal points', () => {
-    expect(paretoFront([point(10, 0.5), point(10, 0.5), point(10, 0.4)])).toHaveLength(2);
-  });
+  test('keeps equal points', () =>
+    expect(paretoFront([point(10, 0.5), point(10, 0.5), point(10, 0.4)])).toHaveLength(2));
 
   test('holds exactly the points that no other dominates', () => {
     const whole = fc.integer({ min: 1, max: 6 });

@@ -37,7 +37,6 @@ describe('resamplePictures', () => {
     expect(second?.meanIou).toEqual(first?.meanIou);
   });
 
-  test('gives the same values every time', () => {
-    expect(resamplePictures([tallies], 3, 20)).toEqual(resamplePictures([tallies], 3, 20));
-  });
+  test('gives the same values every time', () =>
+    expect(resamplePictures([tallies], 3, 20)).toEqual(resamplePictures([tallies], 3, 20)));
 });

@@ -15,7 +15,7 @@ describe('countPicture', () => {
     expect([...pixels]).toEqual([2, 1, 2, 1, 2]);
   });
 
-  test('adds up to the confusion matrix that counts pixel by pixel', () => {
+  test('adds up to the confusion matrix that counts pixel by pixel', () =>
     fc.assert(
       fc.property(fc.array(anyLabelMaps(4), { minLength: 1, maxLength: 5 }), (pictures) => {
         const direct = new ConfusionMatrix(4);
@@ -27,8 +27,7 @@ describe('countPicture', () => {
         expect(summed.values()).toEqual(direct.values());
         expect(summed.iou()).toEqual(direct.iou());
       }),
-    );
-  });
+    ));
 
   test('puts a prediction of no class into a column of its own', () => {
     const { cells } = countPicture(labelMapOf('1'), labelMapOf('7'), 3);
@@ -52,7 +51,6 @@ describe('scorePicture', () => {
     expect(scorePicture(tallies)?.pixelAccuracy).toBeCloseTo(6 / 8, 12);
   });
 
-  test('gives none to a picture that is void everywhere', () => {
-    expect(scorePicture(tallyClasses(countPicture(labelMapOf('..'), labelMapOf('01'), 2), 2))).toBeNull();
-  });
+  test('gives none to a picture that is void everywhere', () =>
+    expect(scorePicture(tallyClasses(countPicture(labelMapOf('..'), labelMapOf('01'), 2), 2))).toBeNull());
 });

@@ -10,7 +10,7 @@ const map = (width: number, labels: readonly number[]): LabelMap => ({
   labels: Uint8Array.from(labels),
 });
 
-describe('the middle square', () => {
+describe('the middle square', () =>
   test('is as large as the shorter side and lies inside the picture, as near to its middle as whole pixels allow', () => {
     expect(middleSquare({ width: 500, height: 375 })).toEqual({ x: 62, y: 0, width: 375, height: 375 });
     expect(middleSquare({ width: 3, height: 8 })).toEqual({ x: 0, y: 2, width: 3, height: 3 });
@@ -24,8 +24,7 @@ describe('the middle square', () => {
         expect(height - rows - 2 * y).toBeOneOf([0, 1]);
       }),
     );
-  });
-});
+  }));
 
 describe('labels of a region', () => {
   test('come back to where they were seen, with void around them', () => {
@@ -43,9 +42,8 @@ describe('labels of a region', () => {
     expect(placed).toEqual(map(4, [V, V, V, V, 1, 1, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4, V, V, V, V]));
   });
 
-  test('of the truth outside are void, so that nobody scores what was not seen', () => {
+  test('of the truth outside are void, so that nobody scores what was not seen', () =>
     expect(onlyInside(map(4, [1, 2, 3, 4, 5, 6, 7, 8]), { x: 1, y: 0, width: 2, height: 2 })).toEqual(
       map(4, [V, 2, 3, V, V, 6, 7, V]),
-    );
-  });
+    ));
 });

@@ -31,13 +31,11 @@ describe('signatureOf', () => {
     expect([...signature.slice(3, 6)]).toEqual([11, 3, 90]);
   });
 
-  test('refuses a picture with fewer pixels than parts along a side', () => {
-    expect(() => signatureOf(new Uint8Array(15 * 20 * 4), { width: 15, height: 20 })).toThrow(RangeError);
-  });
+  test('refuses a picture with fewer pixels than parts along a side', () =>
+    expect(() => signatureOf(new Uint8Array(15 * 20 * 4), { width: 15, height: 20 })).toThrow(RangeError));
 
-  test('refuses bytes of another size', () => {
-    expect(() => signatureOf(new Uint8Array(100), SIZE)).toThrow(RangeError);
-  });
+  test('refuses bytes of another size', () =>
+    expect(() => signatureOf(new Uint8Array(100), SIZE)).toThrow(RangeError));
 });
 
 describe('signatureDistance', () => {

@@ -4,9 +4,8 @@ import { createPictureVariety } from './picture-variety.ts';
 const scene = (level: number) => new Float32Array(768).fill(level);
 
 describe('a varied set of pictures', () => {
-  test('takes the first picture whatever it shows', () => {
-    expect(createPictureVariety(8).offer(1, scene(3))).toEqual({ kept: true, nearest: null });
-  });
+  test('takes the first picture whatever it shows', () =>
+    expect(createPictureVariety(8).offer(1, scene(3))).toEqual({ kept: true, nearest: null }));
 
   test('refuses what is as near as the least distance to any kept picture, and says how near', () => {
     const variety = createPictureVariety(8);

@@ -153,11 +153,10 @@ describe('problemOf', () => {
   });
 });
 
-describe('ProblemError', () => {
+describe('ProblemError', () =>
   test('carries its problem, its sentence and its cause', () => {
     const cause = new Error('below');
     const error = new ProblemError({ kind: 'camera-missing' }, { cause });
     expect(error).toMatchObject({ name: 'ProblemError', message: 'No camera was found.', cause });
     expect(error.problem).toEqual({ kind: 'camera-missing' });
-  });
-});
+  }));

@@ -58,7 +58,7 @@ export function describeProblem(problem: Problem): ProblemText {
       );
     case 'picture-too-large':
       return say(
-        `"${problem.fileName}" has ${String(problem.width)} x ${String(problem.height)} pixels (${String(megapixels(problem.width, problem.height))} megapixels); the limit is ${String(problem.limitMegapixels)} megapixels.`,
+        `"${problem.fileName}" has ${problem.width} x ${problem.height} pixels (${megapixels(problem.width, problem.height)} megapixels); the limit is ${problem.limitMegapixels} megapixels.`,
         'Scale it down and open it again.',
       );
     case 'video-without-frames':
@@ -98,12 +98,12 @@ export function describeProblem(problem: Problem): ProblemText {
       );
     case 'model-file-missing':
       return say(
-        `A file of the model is missing: ${problem.file} (${problem.status === 0 ? 'no answer from the server' : `HTTP ${String(problem.status)}`}).`,
+        `A file of the model is missing: ${problem.file} (${problem.status === 0 ? 'no answer from the server' : `HTTP ${problem.status}`}).`,
         'Restore the file on the server, then choose the model again.',
       );
     case 'model-file-truncated':
       return say(
-        `A file of the model is incomplete: ${problem.file} has ${String(problem.actualBytes)} bytes instead of ${String(problem.expectedBytes)}.`,
+        `A file of the model is incomplete: ${problem.file} has ${problem.actualBytes} bytes instead of ${problem.expectedBytes}.`,
         'Copy or download the file again, then choose the model again.',
       );
     case 'model-file-corrupt':
@@ -138,7 +138,7 @@ export function describeProblem(problem: Problem): ProblemText {
       );
     case 'models-full':
       return say(
-        `The browser has no room left for the ${String(problem.megabytes)} MB of this model.`,
+        `The browser has no room left for the ${problem.megabytes} MB of this model.`,
         'Delete a kept model under Models, or free space on the disk, then try again.',
       );
     case 'models-evicted':
@@ -188,7 +188,7 @@ export function describeProblem(problem: Problem): ProblemText {
       );
     case 'replay-too-large':
       return say(
-        `A replay of ${String(problem.frames)} frames (${String(problem.megabytes)} MB) is too large; the limit is ${String(problem.limitFrames)} frames and ${String(problem.limitMegabytes)} MB.`,
+        `A replay of ${problem.frames} frames (${problem.megabytes} MB) is too large; the limit is ${problem.limitFrames} frames and ${problem.limitMegabytes} MB.`,
         'Ask for fewer frames, or choose a smaller camera picture.',
       );
     case 'history-unavailable':

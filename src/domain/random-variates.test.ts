@@ -29,9 +29,8 @@ describe('random variates', () => {
     expect(Math.abs(variance(values) - shape)).toBeLessThan(tolerance(spread));
   });
 
-  test('gamma ones of shape below 1 are refused', () => {
-    expect(() => gammaVariate(0.5, seededRandom(1))).toThrow(RangeError);
-  });
+  test('gamma ones of shape below 1 are refused', () =>
+    expect(() => gammaVariate(0.5, seededRandom(1))).toThrow(RangeError));
 
   test.each([
     [1, 1],

@@ -20,9 +20,7 @@ const find = (run: RunRecord, stage: string, statistic: string, table: string) =
 const original = new URL('../../../shared/data/thesis-figures.json', import.meta.url);
 test.skipIf(!existsSync(original))(
   "the thesis's file is the original, word for word (skipped where ../shared is absent)",
-  () => {
-    expect(thesis).toEqual(JSON.parse(readFileSync(original, 'utf8')));
-  },
+  () => expect(thesis).toEqual(JSON.parse(readFileSync(original, 'utf8'))),
 );
 
 describe("the thesis's figures", () => {
@@ -35,9 +33,8 @@ describe("the thesis's figures", () => {
     expect(THESIS_FIGURES.reduce((sum, { ms }) => sum + ms, 0)).toBeCloseTo(1000 * total, 3);
   });
 
-  test('keep the digits of the print', () => {
-    expect(find(zooRun(), 'resize', 'min', '5-4')?.figure.ms).toBe(19.185);
-  });
+  test('keep the digits of the print', () =>
+    expect(find(zooRun(), 'resize', 'min', '5-4')?.figure.ms).toBe(19.185));
 
   test("are cold where they are the first iteration, and all of the Edge TPU's", () => {
     const cold = THESIS_FIGURES.filter((figure) => figure.cold);

@@ -76,7 +76,7 @@ export function accuracyFor(run: RunRecord): AccuracyReference | null {
       ? 'This checkpoint was trained on VOC trainval: it has seen the pictures of val.'
       : null,
     stride !== undefined && Number(stride) !== outputStride
-      ? `Published at output stride ${stride}; this run has ${String(outputStride ?? 'an unknown one')}.`
+      ? `Published at output stride ${stride}; this run has ${outputStride ?? 'an unknown one'}.`
       : null,
     published.protocol.includes('flips') && !published.protocol.includes('no flips')
       ? 'Published over several scales with flips, each picture segmented many times; a frame here is segmented once.'
@@ -144,7 +144,7 @@ function warningsFor(figure: ReferenceFigure, run: RunRecord): readonly string[]
       : otherModel(figure.modelId, here.modelId)),
     figure.inputSize === here.inputSize || figure.inputSize === null
       ? null
-      : `Other input size: ${String(figure.inputSize)} px there, ${String(here.inputSize)} px here.`,
+      : `Other input size: ${figure.inputSize} px there, ${here.inputSize} px here.`,
     figure.precision === here.precision || figure.precision === null
       ? null
       : `Other precision: ${figure.precision} there, ${here.precision} here.`,
@@ -161,7 +161,7 @@ function warningsFor(figure: ReferenceFigure, run: RunRecord): readonly string[]
 function otherModel(there: string, here: string): readonly string[] {
   const [left, right] = [knownModel(there), knownModel(here)];
   const differs = (name: string, a?: string | number | null, b?: string | number | null) =>
-    a === b ? [] : [`Other ${name}: ${String(a ?? 'unknown')} there, ${String(b ?? 'unknown')} here.`];
+    a === b ? [] : [`Other ${name}: ${a ?? 'unknown'} there, ${b ?? 'unknown'} here.`];
   return [
     `Other model: ${there} there.`,
     ...differs('depth multiplier', left?.depthMultiplier, right?.depthMultiplier),

@@ -27,12 +27,10 @@ test('more time in the stages than in the frame is unaccounted for as well; an e
   expect(columnsUnaccounted(inferenceOnly([100, 100, 0], { inference }))).toEqual([0.2, 0, 0]);
 });
 
-test('durations are summed frame by frame', () => {
+test('durations are summed frame by frame', () =>
   expect(sumOfColumns(inferenceOnly([5, 7], { postprocess: [1, 2] }), ['inference', 'postprocess'])).toEqual([
     6, 9,
-  ]);
-});
+  ]));
 
-test('every column of a run has its name', () => {
-  expect([...COLUMN_NAMES].sort()).toEqual(Object.keys(columns).sort());
-});
+test('every column of a run has its name', () =>
+  expect([...COLUMN_NAMES].sort()).toEqual(Object.keys(columns).sort()));

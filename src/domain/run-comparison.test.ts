@@ -47,9 +47,8 @@ describe('compareRuns', () => {
     expect(rows.map(({ key }) => key)).toEqual(DURATIONS);
   });
 
-  test('like runs carry no warning', () => {
-    expect(compareRuns(makeRun({ seed: 1 }), makeRun({ seed: 2, frames: 70 })).warnings).toEqual([]);
-  });
+  test('like runs carry no warning', () =>
+    expect(compareRuns(makeRun({ seed: 1 }), makeRun({ seed: 2, frames: 70 })).warnings).toEqual([]));
 
   test('has no rows where a run has no frame, and says what speaks against it', () => {
     const events = { ...NO_EVENTS, endedEarly: 'cancelled' };

@@ -47,11 +47,10 @@ describe('judgeRun', () => {
     expect(failed(parts({ host: { ...HOST, throttling: null } }))).toEqual([]);
   });
 
-  test('a run without a frame reached nothing and sums up to nothing', () => {
+  test('a run without a frame reached nothing and sums up to nothing', () =>
     expect(
       failed(parts({ columns: inferenceOnly([]), target: { frames: 0, seconds: 0, warmUpFrames: 0 } })),
-    ).toEqual(['target-reached', 'stages-sum-up']);
-  });
+    ).toEqual(['target-reached', 'stages-sum-up']));
 
   test('why it ended, how often it was hidden and how many tensors leaked stand in the sentences', () => {
     const events = { ...NO_EVENTS, hidden: 3, endedEarly: 'the camera was unplugged' };

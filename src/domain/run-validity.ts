@@ -41,8 +41,8 @@ const JUDGES: Readonly<Record<ValidityCheck, (parts: RunParts) => Verdict>> = {
   'target-reached': ({ target, columns, events }) => {
     const frames = columns.at.length;
     const seconds = (columns.at.at(-1) ?? 0) / 1000;
-    const atLeast = target.seconds > 0 ? ` of at least ${String(target.seconds)}` : '';
-    const counted = `${String(frames)} of ${String(target.frames)} frames in ${seconds.toFixed(1)}${atLeast} s`;
+    const atLeast = target.seconds > 0 ? ` of at least ${target.seconds}` : '';
+    const counted = `${frames} of ${target.frames} frames in ${seconds.toFixed(1)}${atLeast} s`;
     if (events.endedEarly !== null) {
       return { passed: false, detail: `Ended early (${events.endedEarly}): ${counted}.` };
     }
@@ -53,7 +53,7 @@ const JUDGES: Readonly<Record<ValidityCheck, (parts: RunParts) => Verdict>> = {
   'tab-visible': ({ events: { hidden } }) =>
     hidden === 0
       ? { passed: true, detail: 'The tab was visible throughout.' }
-      : { passed: false, detail: `The tab was hidden ${hidden === 1 ? 'once' : `${String(hidden)} times`}.` },
+      : { passed: false, detail: `The tab was hidden ${hidden === 1 ? 'once' : `${hidden} times`}.` },
 
   'no-context-loss': ({ events: { contextLost } }) =>
     contextLost
@@ -78,7 +78,7 @@ const JUDGES: Readonly<Record<ValidityCheck, (parts: RunParts) => Verdict>> = {
       const frames = String(columns.frame.length);
       return {
         passed: true,
-        detail: `${frames} frames are too short to tell drift from noise (it takes ${String(DRIFT_LEAST_FRAMES)}).`,
+        detail: `${frames} frames are too short to tell drift from noise (it takes ${DRIFT_LEAST_FRAMES}).`,
       };
     }
     const { low, high } = drift.interval;
@@ -99,7 +99,7 @@ const JUDGES: Readonly<Record<ValidityCheck, (parts: RunParts) => Verdict>> = {
 
   'tensors-back': ({ memory }) => {
     const { tensorsLoaded, tensorsAfter, tensorsLeft } = memory;
-    const counts = `${String(tensorsLoaded)} after loading, ${String(tensorsAfter)} after the last frame, ${String(tensorsLeft)} after closing`;
+    const counts = `${tensorsLoaded} after loading, ${tensorsAfter} after the last frame, ${tensorsLeft} after closing`;
     const passed = tensorsAfter <= tensorsLoaded && tensorsLeft === 0;
     return { passed, detail: passed ? `No tensor was left over: ${counts}.` : `Tensors leaked: ${counts}.` };
   },

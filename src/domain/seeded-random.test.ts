@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom, xoshiro128 } from './seeded-random.ts';
 
-describe('xoshiro128**', () => {
+describe('xoshiro128**', () =>
   test("gives its authors' numbers from the state 1 2 3 4", () => {
     const draw = xoshiro128([1, 2, 3, 4]);
     expect(Array.from({ length: 10 }, draw)).toEqual([
       11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849, 3729100597, 4258142804,
     ]);
-  });
-});
+  }));
 
 describe('seededRandom', () => {
   const draws = (seed: number, count: number) => Array.from({ length: count }, seededRandom(seed));

@@ -4,9 +4,8 @@ import { ACCOUNTED_TOLERANCE, STAGES, ZERO_TIMINGS, sumOfStages, unaccountedShar
 const stages = { capture: 1, encode: 2, transport: 3, preprocess: 4, inference: 5, postprocess: 6, paint: 7 };
 
 describe('STAGES', () => {
-  test('lie in the order in which they happen', () => {
-    expect(STAGES.join(' ')).toBe('capture encode transport preprocess inference postprocess paint');
-  });
+  test('lie in the order in which they happen', () =>
+    expect(STAGES.join(' ')).toBe('capture encode transport preprocess inference postprocess paint'));
 
   test('that a path does not have are 0, never absent', () => {
     expect(Object.keys(ZERO_TIMINGS)).toEqual([...STAGES]);
@@ -14,26 +13,17 @@ describe('STAGES', () => {
   });
 });
 
-describe('sumOfStages', () => {
-  test('adds every stage once', () => {
-    expect(sumOfStages(stages)).toBe(28);
-  });
-});
+describe('sumOfStages', () => test('adds every stage once', () => expect(sumOfStages(stages)).toBe(28)));
 
 describe('unaccountedShare', () => {
-  test('is the part of the frame time that no stage explains', () => {
-    expect(unaccountedShare({ stages, frameMs: 35 })).toBeCloseTo(0.2, 12);
-  });
+  test('is the part of the frame time that no stage explains', () =>
+    expect(unaccountedShare({ stages, frameMs: 35 })).toBeCloseTo(0.2, 12));
 
-  test('counts stages that sum to more than the frame as unaccounted too', () => {
-    expect(unaccountedShare({ stages, frameMs: 20 })).toBeCloseTo(0.4, 12);
-  });
+  test('counts stages that sum to more than the frame as unaccounted too', () =>
+    expect(unaccountedShare({ stages, frameMs: 20 })).toBeCloseTo(0.4, 12));
 
-  test('of an empty frame is 0', () => {
-    expect(unaccountedShare({ stages: ZERO_TIMINGS, frameMs: 0 })).toBe(0);
-  });
+  test('of an empty frame is 0', () =>
+    expect(unaccountedShare({ stages: ZERO_TIMINGS, frameMs: 0 })).toBe(0));
 
-  test("is held to the design's five percent", () => {
-    expect(ACCOUNTED_TOLERANCE).toBe(0.05);
-  });
+  test("is held to the design's five percent", () => expect(ACCOUNTED_TOLERANCE).toBe(0.05));
 });

@@ -16,9 +16,7 @@ describe('percentile', () => {
     expect(percentile([3, -7, 5], 100)).toBe(5);
   });
 
-  test('sorts by number, not by text', () => {
-    expect(median([100, 9, 20])).toBe(20);
-  });
+  test('sorts by number, not by text', () => expect(median([100, 9, 20])).toBe(20));
 
   test('leaves the values in their order', () => {
     const values = [3, 1, 2];
@@ -26,7 +24,7 @@ describe('percentile', () => {
     expect(values).toEqual([3, 1, 2]);
   });
 
-  test('at a whole rank is the value of that rank', () => {
+  test('at a whole rank is the value of that rank', () =>
     fc.assert(
       fc.property(someValues, fc.nat(), (values, pick) => {
         const rank = pick % values.length;
@@ -34,16 +32,14 @@ describe('percentile', () => {
         const byCounting = [...values].sort((a, b) => a - b)[rank] as number;
         expect(percentile(values, percent)).toBeCloseTo(byCounting, 9);
       }),
-    );
-  });
+    ));
 
-  test('never falls when the percent rises', () => {
+  test('never falls when the percent rises', () =>
     fc.assert(
-      fc.property(someValues, fc.integer({ min: 0, max: 99 }), (values, percent) => {
-        expect(percentile(values, percent)).toBeLessThanOrEqual(percentile(values, percent + 1) + 1e-9);
-      }),
-    );
-  });
+      fc.property(someValues, fc.integer({ min: 0, max: 99 }), (values, percent) =>
+        expect(percentile(values, percent)).toBeLessThanOrEqual(percentile(values, percent + 1) + 1e-9),
+      ),
+    ));
 
   test('refuses no values, and percents outside 0..100', () => {
     expect(() => percentile([], 50)).toThrow(RangeError);
@@ -52,20 +48,17 @@ describe('percentile', () => {
   });
 });
 
-describe('median', () => {
-  test('of an even number of values lies half way between the middle two', () => {
-    expect(median([1, 2, 4, 100])).toBe(3);
-  });
-});
+describe('median', () =>
+  test('of an even number of values lies half way between the middle two', () =>
+    expect(median([1, 2, 4, 100])).toBe(3)));
 
-describe('mean', () => {
+describe('mean', () =>
   test('is the sum over the number', () => {
     expect(mean([1, 2, 6])).toBe(3);
     expect(() => mean([])).toThrow(RangeError);
-  });
-});
+  }));
 
-describe('summarise', () => {
+describe('summarise', () =>
   test('gives the figures of 1..101, computed by hand', () => {
     const values = Array.from({ length: 101 }, (_, i) => 101 - i);
     expect(summarise(values)).toEqual({
@@ -78,5 +71,4 @@ describe('summarise', () => {
       p99: 100,
       max: 101,
     });
-  });
-});
+  }));

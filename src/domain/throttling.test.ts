@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { decodeThrottledBits, throttlingWords } from './throttling.ts';
 
-test('no bit means that nothing holds the board back', () => {
-  expect(decodeThrottledBits(0)).toEqual({ now: [], sinceBoot: [] });
-});
+test('no bit means that nothing holds the board back', () =>
+  expect(decodeThrottledBits(0)).toEqual({ now: [], sinceBoot: [] }));
 
 test('bits 0 to 3 are now, bits 16 to 19 since boot', () => {
   expect(decodeThrottledBits(0x50005)).toEqual({
@@ -16,9 +15,8 @@ test('bits 0 to 3 are now, bits 16 to 19 since boot', () => {
   });
 });
 
-test('the highest bit of 32 is no reason, and no sign', () => {
-  expect(decodeThrottledBits(0x80000000)).toEqual({ now: [], sinceBoot: [] });
-});
+test('the highest bit of 32 is no reason, and no sign', () =>
+  expect(decodeThrottledBits(0x80000000)).toEqual({ now: [], sinceBoot: [] }));
 
 test('throttling is in words, and none is a word too', () => {
   expect(throttlingWords([])).toBe('none');

@@ -43,9 +43,7 @@ describe('TimingWindow', () => {
   test('forgets the oldest frames beyond its capacity', () => {
     const window = new TimingWindow(4);
     const durations = [100, 90, 5, 1, 4, 2];
-    durations.forEach((ms, i) => {
-      window.push(frame(i, ms), i);
-    });
+    durations.forEach((ms, i) => window.push(frame(i, ms), i));
     const inference = window.rows().find(({ key }) => key === 'inference');
     expect(inference).toEqual({ key: 'inference', last: 2, ...summarise([5, 1, 4, 2]) });
     expect(window.length).toBe(4);
@@ -70,9 +68,7 @@ describe('TimingWindow', () => {
     expect(window.rows()[0]?.n).toBe(1);
   });
 
-  test('refuses to hold fewer than two frames', () => {
-    expect(() => new TimingWindow(1)).toThrow(RangeError);
-  });
+  test('refuses to hold fewer than two frames', () => expect(() => new TimingWindow(1)).toThrow(RangeError));
 });
 
 describe('framesPerSecond', () => {
@@ -112,14 +108,12 @@ describe('framesPerSecond', () => {
 
   test('uses only frames that are still in the window', () => {
     const window = new TimingWindow(3);
-    [0, 1, 2, 3, 103, 203].forEach((at, id) => {
-      window.push(frame(id, 1), at);
-    });
+    [0, 1, 2, 3, 103, 203].forEach((at, id) => window.push(frame(id, 1), at));
     expect(window.framesPerSecond()).toBeCloseTo(10, 9);
   });
 });
 
-describe('unaccounted01', () => {
+describe('unaccounted01', () =>
   test('is the median share that no stage explains', () => {
     const window = new TimingWindow();
     expect(window.unaccounted01()).toBe(0);
@@ -127,5 +121,4 @@ describe('unaccounted01', () => {
     window.push(frame(2, 50, { frameMs: 100 }), 1);
     window.push(frame(3, 80, { frameMs: 100 }), 2);
     expect(window.unaccounted01()).toBeCloseTo(0.2, 12);
-  });
-});
+  }));

@@ -15,13 +15,11 @@ describe('leakNotice', () => {
     expect(leakNotice('mobilenetv2_coco_voc_trainaug', VOC, null)).toContain('train split');
   });
 
-  test('tells of the teacher behind the embedded model', () => {
-    expect(leakNotice('segscope-mnv2-257', VOC, 'val')).toContain('teacher');
-  });
+  test('tells of the teacher behind the embedded model', () =>
+    expect(leakNotice('segscope-mnv2-257', VOC, 'val')).toContain('teacher'));
 
-  test('admits that the training split of some files is not published', () => {
-    expect(leakNotice('deeplabv3_257_mv_gpu', VOC, 'val')).toContain('does not say');
-  });
+  test('admits that the training split of some files is not published', () =>
+    expect(leakNotice('deeplabv3_257_mv_gpu', VOC, 'val')).toContain('does not say'));
 
   test('is silent about other pictures, other class lists and models that nobody described', () => {
     expect(leakNotice('mobilenetv2_coco_voc_trainval', ['kitchen', 'garden'], null)).toBeNull();

@@ -13,9 +13,8 @@ const withConfiguration = (change: Partial<Configuration>): RunRecord => ({
 });
 
 describe('unlikeConditions', () => {
-  test('finds nothing between two runs of one configuration', () => {
-    expect(unlikeConditions(run, makeRun({ seed: 2, frames: 1024 }))).toEqual([]);
-  });
+  test('finds nothing between two runs of one configuration', () =>
+    expect(unlikeConditions(run, makeRun({ seed: 2, frames: 1024 }))).toEqual([]));
 
   test.each<[string, RunRecord]>([
     ['Other output stride: 16 and unknown.', withSegmenter({ outputStride: null })],
@@ -36,9 +35,7 @@ describe('unlikeConditions', () => {
       withConfiguration({ sourceWidth: 640, sourceHeight: 480 }),
     ],
     ['Other cross-origin isolation: yes and no.', withConfiguration({ crossOriginIsolated: false })],
-  ])('%s', (sentence, other) => {
-    expect(unlikeConditions(run, other)).toEqual([sentence]);
-  });
+  ])('%s', (sentence, other) => expect(unlikeConditions(run, other)).toEqual([sentence]));
 
   test('another model is told with its depth multiplier and training split, not with its files', () => {
     const other = withSegmenter({ modelId: 'mobilenetv2_dm05_coco_voc_trainval', files: [] });

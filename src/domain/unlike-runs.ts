@@ -61,7 +61,7 @@ const CONDITIONS: readonly Condition[] = [
     of: (run) => orUnknown(knownModel(segmenterOf(run).modelId)?.trainingSplit),
   },
   { name: 'output stride', of: (run) => orUnknown(segmenterOf(run).outputStride) },
-  { name: 'input size', of: (run) => `${String(segmenterOf(run).inputSize)} px` },
+  { name: 'input size', of: (run) => `${segmenterOf(run).inputSize} px` },
   { name: 'precision', of: (run) => segmenterOf(run).precision },
   { name: 'pre-processing', of: (run) => segmenterOf(run).preprocessing },
   { name: 'pipeline', of: (run) => segmenterOf(run).pipeline },
@@ -80,7 +80,7 @@ const CONDITIONS: readonly Condition[] = [
   {
     name: 'source',
     of: ({ choice, configuration: { source, sourceWidth, sourceHeight } }) =>
-      `${source}${choice.sourceKey === 'replay' ? ' (replayed)' : ''}, ${String(sourceWidth)} x ${String(sourceHeight)}`,
+      `${source}${choice.sourceKey === 'replay' ? ' (replayed)' : ''}, ${sourceWidth} x ${sourceHeight}`,
   },
   { name: 'browser', of: (run) => run.configuration.userAgent },
   { name: 'cross-origin isolation', of: (run) => yesNo(run.configuration.crossOriginIsolated) },

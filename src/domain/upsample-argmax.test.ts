@@ -41,27 +41,27 @@ function differing(shape: UpsampleArgmaxShape, logits: Float32Array | Uint8Array
 }
 
 describe('UpsampleArgmax equals its definition in every pixel', () => {
-  test.each(['exact', 'rounded'] as const)('for unsigned integer logits with ties, mode %s', (mode) => {
+  test.each(['exact', 'rounded'] as const)('for unsigned integer logits with ties, mode %s', (mode) =>
     fc.assert(
-      fc.property(anyCase, ({ shape, seed, spread }) => {
-        expect(differing({ ...shape, mode }, Uint8Array.from(integers(shape, 0, 255, spread, seed)))).toBe(0);
-      }),
+      fc.property(anyCase, ({ shape, seed, spread }) =>
+        expect(differing({ ...shape, mode }, Uint8Array.from(integers(shape, 0, 255, spread, seed)))).toBe(0),
+      ),
       { numRuns: 1500 },
-    );
-  });
+    ),
+  );
 
-  test.each(['exact', 'rounded'] as const)('for signed integer logits with ties, mode %s', (mode) => {
+  test.each(['exact', 'rounded'] as const)('for signed integer logits with ties, mode %s', (mode) =>
     fc.assert(
-      fc.property(anyCase, ({ shape, seed, spread }) => {
+      fc.property(anyCase, ({ shape, seed, spread }) =>
         expect(differing({ ...shape, mode }, Int8Array.from(integers(shape, -128, 127, spread, seed)))).toBe(
           0,
-        );
-      }),
+        ),
+      ),
       { numRuns: 1000 },
-    );
-  });
+    ),
+  );
 
-  test('for float logits, coarse steps (ties) and fine ones', () => {
+  test('for float logits, coarse steps (ties) and fine ones', () =>
     fc.assert(
       fc.property(anyCase, fc.constantFrom(2 ** -1, 2 ** -6, 2 ** -17), ({ shape, seed, spread }, step) => {
         const range = step === 2 ** -17 ? 2 ** 23 : spread;
@@ -69,8 +69,7 @@ describe('UpsampleArgmax equals its definition in every pixel', () => {
         expect(differing({ ...shape, mode: 'exact' }, logits)).toBe(0);
       }),
       { numRuns: 1500 },
-    );
-  });
+    ));
 
   test.each([
     [17, 257],

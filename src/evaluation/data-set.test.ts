@@ -99,8 +99,8 @@ describe('a folder in VOC layout', () => {
 
   test('of 100,000 files is read without opening one', async () => {
     const files = Array.from({ length: 50_000 }, (_, i) => [
-      `V/JPEGImages/${String(i)}.jpg`,
-      `V/SegmentationClass/${String(i)}.png`,
+      `V/JPEGImages/${i}.jpg`,
+      `V/SegmentationClass/${i}.png`,
     ]).flat();
     const unopened = files.map((path) => ({ path, open: () => Promise.reject(new Error('opened')) }));
     expect((await readVocFolder(unopened)).pairs).toHaveLength(50_000);

@@ -57,7 +57,7 @@ describe('a folder', () => {
   });
 
   test('is left in the middle when nobody wants it any more', async () => {
-    const files = Array.from({ length: 1000 }, (_, i) => new File([''], `${String(i)}.jpg`));
+    const files = Array.from({ length: 1000 }, (_, i) => new File([''], `${i}.jpg`));
     const controller = new AbortController();
     let seen = 0;
     const listing = listFolder(

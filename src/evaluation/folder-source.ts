@@ -138,18 +138,15 @@ async function* walkEntry(
   if (isFile(entry))
     yield {
       path: own,
-      open: () =>
-        new Promise((resolve, reject) => {
-          entry.file(resolve, reject);
-        }),
+      open: () => new Promise((resolve, reject) => entry.file(resolve, reject)),
     };
   if (!isFolder(entry)) return;
   const reader = entry.createReader();
   for (;;) {
     // A reader hands out so many at a time (Chromium: 100) and an empty list at the end.
-    const batch = await new Promise<readonly FileSystemEntry[]>((resolve, reject) => {
-      reader.readEntries(resolve, reject);
-    }).catch((error: unknown) => {
+    const batch = await new Promise<readonly FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    ).catch((error: unknown) => {
       forbidden(own, error);
       return [];
     });

@@ -155,9 +155,9 @@ describe('a mapping', () => {
     ['{"70000": 1}', '"70000" is no mask value'],
     ['{"7": 300}', '"7": 300 is no class index'],
     ['{"7": "road"}', '"7": "road" is no class index'],
-  ])('written as %s is refused with its reason', (text, reason) => {
-    expect(() => parseMapping(text, 'map.json')).toThrow(reason);
-  });
+  ])('written as %s is refused with its reason', (text, reason) =>
+    expect(() => parseMapping(text, 'map.json')).toThrow(reason),
+  );
 });
 
 /** A grey PNG written by hand: fast-png writes no packed bits. */

@@ -41,7 +41,7 @@ export async function decodeMask(
   if (png.channels >= 3) return fromColours(png, name, classes);
   const samples = samplesOf(png);
   if (samples === null) {
-    return refuse('unreadable-mask', `The mask "${name}" has ${String(png.depth)} bits and is interlaced.`);
+    return refuse('unreadable-mask', `The mask "${name}" has ${png.depth} bits and is interlaced.`);
   }
   const used = valuesIn(samples);
   if (mapping === null && hasShuffledVocPalette(png, used)) {
@@ -107,12 +107,12 @@ function outOfRange(
   classes: number,
   mapping: MaskMapping | null,
 ): DecodedMask {
-  const where = `at (${String(at % width)}, ${String(Math.floor(at / width))})`;
+  const where = `at (${at % width}, ${Math.floor(at / width)})`;
   const why =
     mapping === null
-      ? `which is neither void nor one of the model's ${String(classes)} classes`
-      : `which "${mapping.name}" maps to none of the model's ${String(classes)} classes`;
-  return refuse('class-out-of-range', `The mask "${name}" has the value ${String(value)} ${where}, ${why}.`);
+      ? `which is neither void nor one of the model's ${classes} classes`
+      : `which "${mapping.name}" maps to none of the model's ${classes} classes`;
+  return refuse('class-out-of-range', `The mask "${name}" has the value ${value} ${where}, ${why}.`);
 }
 
 const colourKey = (red: number, green: number, blue: number) => (red << 16) | (green << 8) | blue;
@@ -126,17 +126,16 @@ const VOC_INDEX_OF: ReadonlyMap<number, number> = new Map(
 
 function fromColours(png: Png, name: string, classes: number): DecodedMask {
   const { width, height, channels, data, depth } = png;
-  if (depth !== 8)
-    return refuse('colour-mask', `The mask "${name}" is a colour picture of ${String(depth)} bits.`);
+  if (depth !== 8) return refuse('colour-mask', `The mask "${name}" is a colour picture of ${depth} bits.`);
   const labels = new Uint8Array(width * height);
   for (let i = 0, at = 0; i < labels.length; i++, at += channels) {
     const [red, green, blue] = [data[at] as number, data[at + 1] as number, data[at + 2] as number];
     const index = VOC_INDEX_OF.get(colourKey(red, green, blue));
     if (index === undefined || (channels === 4 && data[at + 3] !== 255)) {
-      const where = `(${String(i % width)}, ${String(Math.floor(i / width))})`;
+      const where = `(${i % width}, ${Math.floor(i / width)})`;
       return refuse(
         'colour-mask',
-        `The mask "${name}" is a colour picture, and its colour (${String(red)}, ${String(green)}, ${String(blue)}) at ${where} is not exactly that of a VOC class: save it with class indices.`,
+        `The mask "${name}" is a colour picture, and its colour (${red}, ${green}, ${blue}) at ${where} is not exactly that of a VOC class: save it with class indices.`,
       );
     }
     labels[i] = index;

@@ -20,7 +20,7 @@ interface Figures {
   readonly models: Record<string, { readonly meanIoU: number; readonly pixelAccuracy: number }>;
 }
 
-describe.skipIf(!existsSync(TRUTH))('the 41 reference pictures (../shared/cases)', () => {
+describe.skipIf(!existsSync(TRUTH))('the 41 reference pictures (../shared/cases)', () =>
   test.each(['mobilenetv2_coco_voc_trainval', 'mobilenetv2_dm05_coco_voc_trainaug'])(
     'score as figures.json says: %s',
     async (model) => {
@@ -42,5 +42,5 @@ describe.skipIf(!existsSync(TRUTH))('the 41 reference pictures (../shared/cases)
       expect(figures.meanIou?.low).toBeLessThan(figures.meanIou?.value ?? NaN);
       expect(figures.meanIou?.high).toBeGreaterThan(figures.meanIou?.value ?? NaN);
     },
-  );
-});
+  ),
+);

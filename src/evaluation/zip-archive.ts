@@ -93,7 +93,6 @@ async function openEntry(archive: File, entry: ZipEntry): Promise<Blob> {
   const packed = archive.slice(start, start + compressedBytes);
   if (packed.size < compressedBytes) throw new Error('the zip ends within it');
   if (method === STORED) return packed;
-  if (method !== DEFLATED)
-    throw new Error(`it is packed by method ${String(method)}, which is not known here`);
+  if (method !== DEFLATED) throw new Error(`it is packed by method ${method}, which is not known here`);
   return new Response(packed.stream().pipeThrough(new DecompressionStream('deflate-raw'))).blob();
 }

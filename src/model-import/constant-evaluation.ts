@@ -110,9 +110,7 @@ function packed(inputs: readonly GraphTensor[], axis: number): GraphTensor | nul
   const count = inputs.length * first.data.length;
   if (!alike || count > VALUE_LIMIT) return null;
   const data = new Int32Array(count);
-  inputs.forEach((tensor, i) => {
-    data.set(tensor.data, i * first.data.length);
-  });
+  inputs.forEach((tensor, i) => data.set(tensor.data, i * first.data.length));
   return { dtype: 'int32', shape: [inputs.length, ...first.shape], data };
 }
 

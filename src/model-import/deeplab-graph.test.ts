@@ -57,18 +57,16 @@ describe('readDeeplabGraph', () => {
     .skipIf(!existsSync(PUBLISHED))
     .each(['mobilenetv2_dm05_coco_voc_trainaug', 'mobilenetv2_coco_voc_trainval'])(
     'walks back over both resizes of the published graph %s (skipped where ../shared is absent)',
-    (id) => {
+    (id) =>
       expect(readDeeplabGraph(topologyOf(`${PUBLISHED}/${id}/model.json`), id)).toEqual({
         inputName: 'ImageTensor',
         inputDtype: 'int32',
         logitsName: 'logits/semantic/BiasAdd',
-      });
-    },
+      }),
   );
 
-  test('takes a graph whose ArgMax stands right behind the logits', () => {
-    expect(read(INPUT, LOGITS, ARG_MAX).logitsName).toBe('logits');
-  });
+  test('takes a graph whose ArgMax stands right behind the logits', () =>
+    expect(read(INPUT, LOGITS, ARG_MAX).logitsName).toBe('logits'));
 
   test('walks over Identity, Cast and ResizeBilinear, and past output numbers', () => {
     const graph = read(
@@ -145,8 +143,6 @@ describe('readDeeplabGraph', () => {
 
   test.each([null, 3, 'graph', {}, { node: [] }, { node: [{ op: 'ArgMax' }] }])(
     'refuses what is no graph: %j',
-    (topology) => {
-      expect(detailOf(() => readDeeplabGraph(topology, 'test'))).toContain('no graph');
-    },
+    (topology) => expect(detailOf(() => readDeeplabGraph(topology, 'test'))).toContain('no graph'),
   );
 });

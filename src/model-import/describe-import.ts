@@ -95,7 +95,7 @@ export function ownFolder(name: string, taken: ReadonlySet<string>): string {
     .slice(0, 60);
   const base = `own-${slug === '' ? 'model' : slug}`;
   for (let number = 1; ; number++) {
-    const folder = number === 1 ? base : `${base}-${String(number)}`;
+    const folder = number === 1 ? base : `${base}-${number}`;
     if (!taken.has(folder)) return folder;
   }
 }

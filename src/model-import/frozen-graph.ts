@@ -144,17 +144,11 @@ function readList(bytes: Uint8Array): Readonly<Record<string, readonly unknown[]
     if (hasLength && field === ATTR.s) add('s', base64Encode(reader.bytes()));
     else if (hasLength && field === ATTR.shape) add('shape', shapeJson(reader.bytes()));
     else if ((hasLength || wire === WireType.Varint) && field === ATTR.i) {
-      readRepeated(reader, hasLength, (one) => {
-        add('i', String(one.int64()));
-      });
+      readRepeated(reader, hasLength, (one) => add('i', String(one.int64())));
     } else if ((hasLength || wire === WireType.Bit32) && field === ATTR.f) {
-      readRepeated(reader, hasLength, (one) => {
-        add('f', one.float());
-      });
+      readRepeated(reader, hasLength, (one) => add('f', one.float()));
     } else if ((hasLength || wire === WireType.Varint) && field === ATTR.type) {
-      readRepeated(reader, hasLength, (one) => {
-        add('type', dtypeName(one.int32()));
-      });
+      readRepeated(reader, hasLength, (one) => add('type', dtypeName(one.int32())));
     } else return false;
     return true;
   });

@@ -219,9 +219,8 @@ describe('importModel refuses', () => {
     expect(JSON.stringify(problem)).toContain('circle');
   });
 
-  test('an input that is not there, naming it', () => {
-    expect(JSON.stringify(damaged(rename('mul', { input: ['mul/x', 'nobody'] })))).toContain('nobody');
-  });
+  test('an input that is not there, naming it', () =>
+    expect(JSON.stringify(damaged(rename('mul', { input: ['mul/x', 'nobody'] })))).toContain('nobody'));
 
   test('an unknown operation, naming it', () => {
     const problem = damaged(rename('aspp0/Relu', { op: 'FrobnicateV2' }));

@@ -36,13 +36,13 @@ test('what agrees is dimmed, and every kind of difference has its colour', async
   expect(new Set(veiled).size).toBe(1);
   expect(veiled[0]).toBeLessThan(120);
   const kinds = ['browser-only', 'agent-only', 'other-class'] as const;
-  kinds.forEach((kind, i) => {
+  kinds.forEach((kind, i) =>
     DIFFERENCE_COLORS[kind].forEach((value, channel) => {
       // Over white at an opacity of 225 of 255.
       const expected = 255 + ((value - 255) * 225) / 255;
       expect(Math.abs((differing[i]?.[channel] ?? -99) - expected)).toBeLessThanOrEqual(2);
-    });
-  });
+    }),
+  );
   expect(picture.width).toBe(40);
   picture.close();
 });

@@ -8,6 +8,5 @@ test('an error map is clear where the prediction is right, red where it is wrong
   expect([...png.data]).toEqual([0, 0, 0, 0, ...WRONG_RGBA, ...UNCOUNTED_RGBA]);
 });
 
-test('an error map refuses maps of different sizes', () => {
-  expect(() => encodeErrorMapPng(labelMapOf('01'), labelMapOf('0', '1'))).toThrow('one size');
-});
+test('an error map refuses maps of different sizes', () =>
+  expect(() => encodeErrorMapPng(labelMapOf('01'), labelMapOf('0', '1'))).toThrow('one size'));

@@ -12,9 +12,8 @@ const everyIndex = {
 };
 
 describe('a label map as PNG', () => {
-  test('comes back with every index intact, void included', () => {
-    expect(decodeLabelMapPng(encodeLabelMapPng(everyIndex, VOC_COLORMAP), 'a.png')).toEqual(everyIndex);
-  });
+  test('comes back with every index intact, void included', () =>
+    expect(decodeLabelMapPng(encodeLabelMapPng(everyIndex, VOC_COLORMAP), 'a.png')).toEqual(everyIndex));
 
   test('is a palette picture: colour type 3 with 256 entries', () => {
     const bytes = encodeLabelMapPng(everyIndex, VOC_COLORMAP);

@@ -122,9 +122,7 @@ describe('the overlay painter', () => {
     const bad = await picture(8, 4);
     painter.paint(good, halves, OPAQUE);
     bad.close();
-    expect(() => {
-      painter.paint(bad, halves, OPAQUE);
-    }).toThrow();
+    expect(() => painter.paint(bad, halves, OPAQUE)).toThrow();
     expect(painter.last()?.pixels).toBe(good);
     expect([canvas.width, canvas.height]).toEqual([8, 4]);
     expect(colorAt(canvas, 1, 1)).toEqual(PERSON);

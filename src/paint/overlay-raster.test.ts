@@ -44,9 +44,8 @@ describe('the overlay', () => {
     ]);
   });
 
-  test('is byte for byte red, green, blue, alpha', () => {
-    expect([...overlayBytes(map(1, 15), PLAIN, { width: 1, height: 1 })]).toEqual([192, 128, 128, 153]);
-  });
+  test('is byte for byte red, green, blue, alpha', () =>
+    expect([...overlayBytes(map(1, 15), PLAIN, { width: 1, height: 1 })]).toEqual([192, 128, 128, 153]));
 
   test('keeps opacity between nothing and all', () => {
     const alphaAt = (opacity01: number) => pixelsOf(map(1, 15), { ...PLAIN, opacity01 })[0]?.[3];
@@ -65,20 +64,18 @@ describe('the overlay', () => {
     ]);
   });
 
-  test('shows an isolated class alone', () => {
+  test('shows an isolated class alone', () =>
     expect(pixelsOf(map(3, 0, 8, 15), { ...PLAIN, isolatedClass: 8 })).toEqual([
       [0, 0, 0, 0],
       [64, 0, 0, 153],
       [0, 0, 0, 0],
-    ]);
-  });
+    ]));
 
-  test('is transparent where the colour map has no colour', () => {
+  test('is transparent where the colour map has no colour', () =>
     expect(pixelsOf(map(2, 0, VOID_LABEL), { ...PLAIN, colormap: [[1, 2, 3]] })).toEqual([
       [1, 2, 3, 153],
       [0, 0, 0, 0],
-    ]);
-  });
+    ]));
 
   test('is scaled by nearest neighbour, without a colour that no class has', () => {
     const person = [192, 128, 128, 153];
@@ -112,17 +109,14 @@ describe('outlines', () => {
     expect(alphas(map(1, 8, 8, 15, 15))).toEqual([153, 255, 255, 153]);
   });
 
-  test('do not run along the border of the picture', () => {
-    expect(new Set(alphas(map(3, 8, 8, 8, 8, 8, 8)))).toEqual(new Set([153]));
-  });
+  test('do not run along the border of the picture', () =>
+    expect(new Set(alphas(map(3, 8, 8, 8, 8, 8, 8)))).toEqual(new Set([153])));
 
-  test('do not wrap from the end of a row to the start of the next', () => {
-    expect(alphas(map(4, 8, 8, 15, 15, 8, 8, 15, 15))).toEqual([153, 255, 255, 153, 153, 255, 255, 153]);
-  });
+  test('do not wrap from the end of a row to the start of the next', () =>
+    expect(alphas(map(4, 8, 8, 15, 15, 8, 8, 15, 15))).toEqual([153, 255, 255, 153, 153, 255, 255, 153]));
 
-  test('of classes that are not isolated are hidden with them', () => {
-    expect(alphas(map(4, 8, 8, 15, 15), { ...OUTLINED, isolatedClass: 15 })).toEqual([0, 0, 255, 153]);
-  });
+  test('of classes that are not isolated are hidden with them', () =>
+    expect(alphas(map(4, 8, 8, 15, 15), { ...OUTLINED, isolatedClass: 15 })).toEqual([0, 0, 255, 153]));
 
   test('are exactly the pixels with a neighbour of another label', () => {
     const labelMaps = fc.integer({ min: 1, max: 9 }).chain((width) =>

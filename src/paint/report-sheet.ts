@@ -42,9 +42,7 @@ export function textBlock(
     draw(context, x, y) {
       context.font = font;
       context.fillStyle = color;
-      lines.forEach((line, i) => {
-        context.fillText(line, x, y + (i + 0.5) * lineHeight);
-      });
+      lines.forEach((line, i) => context.fillText(line, x, y + (i + 0.5) * lineHeight));
     },
   };
 }

@@ -49,9 +49,9 @@ function drawRow(
   context.font = row.key === 'frame' ? TYPE.strong : TYPE.body;
   context.fillStyle = row.key === 'wait' ? INK.muted : INK.text;
   context.fillText(TITLES[row.key] ?? row.key, row.key === 'frame' ? x : x + SWATCH + 8, y);
-  COLUMNS.forEach((column, i) => {
-    drawFigures(context, row[column].toFixed(decimals[i]), x + FIRST_COLUMN + (i + 1) * COLUMN, y);
-  });
+  COLUMNS.forEach((column, i) =>
+    drawFigures(context, row[column].toFixed(decimals[i]), x + FIRST_COLUMN + (i + 1) * COLUMN, y),
+  );
 }
 
 const TITLES: Partial<Record<TimingRow['key'], string>> = {

@@ -33,11 +33,9 @@ function testSource(clock: Clock, options: { captureMs?: number; failAt?: number
     mirrorByDefault: false,
     capture: async (signal): Promise<Frame<ImageBitmap>> => {
       if (options.never === true) {
-        return new Promise((_, reject) => {
-          signal.addEventListener('abort', () => {
-            reject(signal.reason as Error);
-          });
-        });
+        return new Promise((_, reject) =>
+          signal.addEventListener('abort', () => reject(signal.reason as Error)),
+        );
       }
       await Promise.resolve();
       id++;

@@ -77,15 +77,9 @@ function setUp(
   };
   return {
     parts,
-    die: (problem: Problem) => {
-      tellDeath(problem);
-    },
-    endSource: (problem: Problem) => {
-      tellEnd(problem);
-    },
-    hide: () => {
-      tellHidden();
-    },
+    die: (problem: Problem) => tellDeath(problem),
+    endSource: (problem: Problem) => tellEnd(problem),
+    hide: () => tellHidden(),
     watching: () => watching,
     inFlight: () => inFlight,
     openPixels: () => open,

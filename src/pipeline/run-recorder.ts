@@ -90,9 +90,7 @@ export function startRun(parts: RecorderParts, target: RunTarget, signal: AbortS
   const stopWatching = parts.watchHidden(() => {
     hidden++;
   });
-  const cancel = () => {
-    end(CANCELLED, null);
-  };
+  const cancel = () => end(CANCELLED, null);
 
   function fail(problem: Problem): void {
     end(describeProblem(problem).sentence.replace(/\.$/, ''), problem);

@@ -34,15 +34,14 @@ const small: InferFrame = {
   payload: new Uint8Array(6),
 };
 
-test('5 every frame comes back as it was', () => {
+test('5 every frame comes back as it was', () =>
   fc.assert(
     fc.property(frames, (frame) => {
       const { payload, ...header } = decodeInferFrame(encodeInferFrame(frame));
       expect({ ...header, payload: null }).toEqual({ ...frame, payload: null });
       expect(Buffer.compare(payload, frame.payload)).toBe(0);
     }),
-  );
-});
+  ));
 
 test('5 the header lies as the SPEC says', () => {
   const bytes = encodeInferFrame({ ...small, frameId: 0x01020304, fit: 'native' });

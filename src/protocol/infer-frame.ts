@@ -77,7 +77,7 @@ function checkFrame({ frameId, codec, width, height, payload }: InferFrame): voi
   }
   for (const side of [width, height]) {
     if (!Number.isInteger(side) || side < 1 || side > MAX_SIDE) {
-      throw new ProtocolError(`A side of the frame is ${String(side)}; it must be 1 to ${String(MAX_SIDE)}.`);
+      throw new ProtocolError(`A side of the frame is ${side}; it must be 1 to ${MAX_SIDE}.`);
     }
   }
   if (codec === 'rgb8' && payload.length !== width * height * 3) {

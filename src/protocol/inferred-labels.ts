@@ -54,9 +54,7 @@ export function encodeInferredLabels(answer: InferredLabels): Uint8Array<ArrayBu
   view.setUint16(12, width, true);
   view.setUint16(14, height, true);
   view.setUint32(16, answer.droppedSoFar, true);
-  AGENT_STAGES.forEach((stage, i) => {
-    view.setFloat32(STAGES_AT + 4 * i, answer.stages[stage], true);
-  });
+  AGENT_STAGES.forEach((stage, i) => view.setFloat32(STAGES_AT + 4 * i, answer.stages[stage], true));
   return bytes;
 }
 
@@ -85,7 +83,7 @@ export function decodeInferredLabels(bytes: Uint8Array): InferredLabels {
   const width = view.getUint16(12, true);
   const height = view.getUint16(14, true);
   if (width < 1 || width > MAX_SIDE || height < 1 || height > MAX_SIDE) {
-    throw new ProtocolError(`A label map cannot be ${String(width)} x ${String(height)}.`);
+    throw new ProtocolError(`A label map cannot be ${width} x ${height}.`);
   }
   const stage = (name: AgentStage): number => {
     const milliseconds = view.getFloat32(STAGES_AT + 4 * AGENT_STAGES.indexOf(name), true);

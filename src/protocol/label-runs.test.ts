@@ -45,11 +45,11 @@ test.each([
   ['breaks off after its label', [1], 'breaks off'],
   ['breaks off in its length', [1, 0x80], 'breaks off'],
   ['has a length of five bytes', [1, 0x80, 0x80, 0x80, 0x80, 1], 'out of range'],
-])('6.1 a run that %s is refused', (_, bytes, words) => {
-  expect(() => decodeLabelRuns(Uint8Array.from(bytes), new Uint8Array(4))).toThrow(words);
-});
+])('6.1 a run that %s is refused', (_, bytes, words) =>
+  expect(() => decodeLabelRuns(Uint8Array.from(bytes), new Uint8Array(4))).toThrow(words),
+);
 
-test('6.1 whatever bytes come, the answer is a full label map or a ProtocolError', () => {
+test('6.1 whatever bytes come, the answer is a full label map or a ProtocolError', () =>
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 60 }), fc.integer({ min: 0, max: 3000 }), (bytes, pixels) => {
       try {
@@ -59,5 +59,4 @@ test('6.1 whatever bytes come, the answer is a full label map or a ProtocolError
       }
     }),
     { numRuns: 3000 },
-  );
-});
+  ));

@@ -4,7 +4,7 @@
 export const PROTOCOL_VERSION = 1;
 
 /** The WebSocket subprotocol that names this protocol. */
-export const SUBPROTOCOL = `segscope.v${String(PROTOCOL_VERSION)}`;
+export const SUBPROTOCOL = `segscope.v${PROTOCOL_VERSION}`;
 
 /** Prefix of the second subprotocol, which carries the pairing token: a browser can set no header. */
 export const TOKEN_PREFIX = 'token.';

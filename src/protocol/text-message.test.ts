@@ -28,7 +28,7 @@ test.each([
   expect(() => parseRequest(text)).toThrow(words);
 });
 
-test('8.3 any JSON at all is a message or a ProtocolError', () => {
+test('8.3 any JSON at all is a message or a ProtocolError', () =>
   fc.assert(
     fc.property(fc.oneof(fc.json(), fc.string()), (text) => {
       for (const parse of [parseRequest, parseAnswer]) {
@@ -41,8 +41,7 @@ test('8.3 any JSON at all is a message or a ProtocolError', () => {
       }
     }),
     { numRuns: 2000 },
-  );
-});
+  ));
 
 test('8.2 a failure has a kind, a sentence and a next step', () => {
   const failure = { kind: 'model-unknown', sentence: 'No.', nextStep: 'Choose.' };

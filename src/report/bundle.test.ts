@@ -61,9 +61,7 @@ beforeAll(async () => {
   writeFileSync(zip, new Uint8Array(await blob.arrayBuffer()));
 });
 
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('reportBundle', () => {
   test.skipIf(!unzip)('is sound for unzip (skipped where there is none)', () => {

@@ -19,8 +19,8 @@ export function calibrationReadme(facts: CalibrationFacts): string {
   const mean = meanDistance === null ? 'not known for one picture' : `${meanDistance.toFixed(1)} levels`;
   return `# Calibration set
 
-${String(pictures)} pictures from ${sourceLabel}, ${String(width)} x ${String(height)} px, recorded with Segscope on ${date.toISOString().slice(0, 10)}.
-Near-duplicates refused: ${String(refused)} (nearer than ${String(leastDistance)} levels to a kept picture). Mean distance of all pairs: ${mean}.
+${pictures} pictures from ${sourceLabel}, ${width} x ${height} px, recorded with Segscope on ${date.toISOString().slice(0, 10)}.
+Near-duplicates refused: ${refused} (nearer than ${leastDistance} levels to a kept picture). Mean distance of all pairs: ${mean}.
 A level is one 255th of the range of a colour channel; the distance is the root mean square difference of the mean
 colours of 16 x 16 parts.
 

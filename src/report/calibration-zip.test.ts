@@ -62,6 +62,6 @@ const hasPython = (() => {
 })();
 
 // Where there is no Python on the machine its syntax cannot be checked.
-test.skipIf(!hasPython)('the program is Python', () => {
-  expect(() => execFileSync('python3', ['-c', PYTHON], { input: QUANTISE_SCRIPT })).not.toThrow();
-});
+test.skipIf(!hasPython)('the program is Python', () =>
+  expect(() => execFileSync('python3', ['-c', PYTHON], { input: QUANTISE_SCRIPT })).not.toThrow(),
+);

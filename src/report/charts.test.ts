@@ -29,9 +29,7 @@ describe('stageBarsSvg', () => {
     const widths = attribute(svg, /<rect[^>]*><title>/g, 'width');
     const medians = summariseRun(run).rows.filter(({ key, median }) => median > 0 && key !== 'frame');
     const scale = (widths[3] ?? NaN) / (medians[3]?.median ?? NaN);
-    medians.forEach(({ median }, i) => {
-      expect(widths[i]).toBeCloseTo(median * scale, 1);
-    });
+    medians.forEach(({ median }, i) => expect(widths[i]).toBeCloseTo(median * scale, 1));
   });
 
   test('names every run, marks one that is not valid, and prints its frame time', () => {
@@ -39,9 +37,8 @@ describe('stageBarsSvg', () => {
     expect(words(svg)).toEqual(expect.arrayContaining(['a', 'b [not valid]', '43.6 ms']));
   });
 
-  test('a run without frames is there, and says so', () => {
-    expect(words(bars(makeRun({ name: 'empty', frames: 0 })))).toContain('no frame');
-  });
+  test('a run without frames is there, and says so', () =>
+    expect(words(bars(makeRun({ name: 'empty', frames: 0 })))).toContain('no frame'));
 });
 
 describe('latencySvg', () => {

@@ -4,11 +4,10 @@ import { checksumFile } from './checksums.ts';
 import { dataAddress } from './data-address.ts';
 import { escapeXml } from './xml.ts';
 
-test('a checksum line is what sha256sum writes for a binary file, each file once', () => {
+test('a checksum line is what sha256sum writes for a binary file, each file once', () =>
   expect(checksumFile([makeRun({ seed: 1 }), makeRun({ seed: 2 })])).toBe(
     `${'ab'.repeat(32)} *segscope-mnv2-257/model.json\n${'cd'.repeat(32)} *segscope-mnv2-257/group1-shard1of1.bin\n`,
-  );
-});
+  ));
 
 test('a name with a line break cannot forge a line', () => {
   const run = makeRun({ modelId: 'a\nb' });

@@ -71,7 +71,7 @@ function conditionsOf(run: RunRecord): readonly (readonly [string, string])[] {
     ['source', sourceInWords(run)],
     [
       'target',
-      `${String(target.frames)} frames and ${String(target.seconds)} s, after ${String(target.warmUpFrames)} warm-up frames`,
+      `${target.frames} frames and ${target.seconds} s, after ${target.warmUpFrames} warm-up frames`,
     ],
     ['page', pageInWords(configuration)],
     ['logical processors', String(configuration.hardwareConcurrency)],
@@ -100,11 +100,11 @@ function agentConditions({
   const { agentAddress, deviceAsked, deviceUsed, operatorsOnTpu, operatorsOnCpu, machine } = segmenter;
   return [
     ['agent', `${agentAddress}, version ${machine.agentVersion}, Node ${machine.node}`],
-    ['machine', `${machine.board ?? 'board unknown'}, ${machine.system}, ${String(machine.cores)} cores`],
+    ['machine', `${machine.board ?? 'board unknown'}, ${machine.system}, ${machine.cores} cores`],
     ['codec of the frames', codecInWords(choice.codec)],
     ['device asked for', agentDeviceName(deviceAsked)],
     ['device used', agentDeviceName(deviceUsed)],
-    ['operators', `${String(operatorsOnTpu)} on the Edge TPU, ${String(operatorsOnCpu)} on the CPU`],
+    ['operators', `${operatorsOnTpu} on the Edge TPU, ${operatorsOnCpu} on the CPU`],
     ['libedgetpu', machine.edgeTpuLibrary ?? UNKNOWN],
     ['USB port of the stick', machine.usbPort ?? UNKNOWN],
   ];
@@ -114,7 +114,7 @@ function codecInWords(codec: FrameCodec): string {
   const quality = jpegQuality01(codec);
   return quality === null
     ? `${codec}: three bytes per pixel, nothing lost`
-    : `${codec}: JPEG of quality ${String(quality)}, which changes labels`;
+    : `${codec}: JPEG of quality ${quality}, which changes labels`;
 }
 
 function preprocessingInWords(preprocessing: Configuration['segmenter']['preprocessing']): string {
@@ -125,7 +125,7 @@ function preprocessingInWords(preprocessing: Configuration['segmenter']['preproc
 
 function sourceInWords({ choice, configuration: { source, sourceWidth, sourceHeight } }: RunRecord): string {
   const replayed = choice.sourceKey === 'replay' ? ', recorded once and replayed' : '';
-  return `${source}, ${String(sourceWidth)} x ${String(sourceHeight)}${replayed}`;
+  return `${source}, ${sourceWidth} x ${sourceHeight}${replayed}`;
 }
 
 function pageInWords({ pageVisible, crossOriginIsolated }: Configuration<AnyDescription>): string {

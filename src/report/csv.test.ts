@@ -23,14 +23,14 @@ describe('stagesCsv', () => {
     expect(rows.map(({ run, stage }) => [run, stage])).toEqual(
       runs.flatMap(({ name }) => DURATIONS.map((key) => [name, key])),
     );
-    runs.forEach((run, i) => {
+    runs.forEach((run, i) =>
       summariseRun(run).rows.forEach((row, at) => {
         const record = rows[i * DURATIONS.length + at];
         expect(Number(record?.['median_ms'])).toBeCloseTo(row.median, 4);
         expect(Number(record?.['p99_ms'])).toBeCloseTo(row.p99, 4);
         expect(record?.['max_1_ms']).toBe(row.max1 === null ? '' : String(row.max1));
-      });
-    });
+      }),
+    );
   });
 
   test('says on every row whether the run is valid, and why not', () => {
@@ -58,25 +58,22 @@ describe('stagesCsv', () => {
     expect(row?.['run']).toBe('a "b", c\r\nd');
   });
 
-  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('no spreadsheet runs the name %j', (name) => {
-    expect(records(stagesCsv([makeRun({ name })]))[0]?.['run']).toBe(`'${name}`);
-  });
+  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('no spreadsheet runs the name %j', (name) =>
+    expect(records(stagesCsv([makeRun({ name })]))[0]?.['run']).toBe(`'${name}`),
+  );
 });
 
-describe('framesCsv', () => {
+describe('framesCsv', () =>
   test('has every counted frame with all its columns', () => {
     const run = makeRun({ frames: 3 });
     const rows = records(framesCsv([run, invalid]));
     expect(rows).toHaveLength(3 + invalid.columns.frame.length);
     for (const column of COLUMN_NAMES) {
       const values = rows.slice(0, 3).map((row) => Number(row[`${column}_ms`]));
-      values.forEach((value, i) => {
-        expect(value).toBeCloseTo(run.columns[column][i] ?? NaN, 4);
-      });
+      values.forEach((value, i) => expect(value).toBeCloseTo(run.columns[column][i] ?? NaN, 4));
     }
     expect(rows.map((row) => row['valid'])).toContain('false');
-  });
-});
+  }));
 
 describe('tableCsv', () => {
   test('gives values unrounded, and nothing for what is not known', () => {
@@ -93,15 +90,14 @@ describe('tableCsv', () => {
     expect(tableCsv(table)).toBe('a,b\r\nx,1.234568\r\ny,\r\n');
   });
 
-  test('any text comes back unharmed, whatever it holds', () => {
+  test('any text comes back unharmed, whatever it holds', () =>
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (left, right) => {
         const table = { id: 't', title: 'T', columns: [text('a'), text('b')], notes: [] };
         const rows = [[`x${left}`, `x${right}`]];
         expect(parseCsv(tableCsv({ ...table, rows }))[1]).toEqual(rows[0]);
       }),
-    );
-  });
+    ));
 });
 
 describe('a run on an agent', () => {

@@ -140,7 +140,7 @@ export function evaluationMarkdown(results: readonly EvaluationResult[]): string
 }
 
 const labelOf = ({ choice, description }: EvaluationResult) =>
-  `${choice.modelId}, ${placeName(description)}${isOnAgent(description) ? ` at ${description.agentAddress}, ${description.tail} tail` : ''}, ${String(choice.inputSize)} px, ${choice.preprocessing}${choice.upsampling === undefined ? '' : `, upsampling ${choice.upsampling}`}${choice.pipeline === 'stock' ? ', stock pipeline' : ''}`;
+  `${choice.modelId}, ${placeName(description)}${isOnAgent(description) ? ` at ${description.agentAddress}, ${description.tail} tail` : ''}, ${choice.inputSize} px, ${choice.preprocessing}${choice.upsampling === undefined ? '' : `, upsampling ${choice.upsampling}`}${choice.pipeline === 'stock' ? ', stock pipeline' : ''}`;
 
 function summary(results: readonly EvaluationResult[]): Table {
   return {
@@ -185,7 +185,7 @@ function summary(results: readonly EvaluationResult[]): Table {
         ...(result.figures.meanIouAll === null || result.figures.meanIouAll.undefinedClasses === 0
           ? []
           : [
-              `${labelOf(result)}: ${String(result.figures.meanIouAll.undefinedClasses)} classes are in neither truth nor prediction (n/a).`,
+              `${labelOf(result)}: ${result.figures.meanIouAll.undefinedClasses} classes are in neither truth nor prediction (n/a).`,
             ]),
       ]),
     ],
@@ -195,14 +195,14 @@ function summary(results: readonly EvaluationResult[]): Table {
 function picturesText({ scored, planned, skipped, dataSet, state }: EvaluationResult): string {
   const list = dataSet.list === null ? '' : `, ${dataSet.list}`;
   const partial = state === 'complete' ? '' : ', partial';
-  return `${String(scored)} of ${String(planned)} of ${dataSet.name}${list}${skipped.length === 0 ? '' : `, ${String(skipped.length)} skipped`}${partial}`;
+  return `${scored} of ${planned} of ${dataSet.name}${list}${skipped.length === 0 ? '' : `, ${skipped.length} skipped`}${partial}`;
 }
 
 function classTable(result: EvaluationResult, index: number): Table {
   const orNotApplicable = (share: number | null): Quantity =>
     share === null ? { value: null, text: 'n/a' } : percent(share);
   return {
-    id: `classes-${String(index + 1)}`,
+    id: `classes-${index + 1}`,
     title: `Classes: ${labelOf(result)}`,
     columns: [
       text('class'),

@@ -26,11 +26,11 @@ export function latencySvg(run: RunRecord, labels: RunLabels, order: number): st
   );
   const name = labelOf(labels, run);
   const drift = driftLine(busy, x, y);
-  return svgDocument(`latency-${String(order)}`, {
+  return svgDocument(`latency-${order}`, {
     width: WIDTH,
     height: HEIGHT,
     title: `Latency of ${name} over its frames`,
-    description: `${String(busy.length)} frames. ${drift.words}`,
+    description: `${busy.length} frames. ${drift.words}`,
     content: [
       label(16, 20, name, { 'font-weight': 600 }),
       label(16, 38, drift.words, { fill: FAINT_INK }),
@@ -92,7 +92,7 @@ function extremes(values: readonly number[], perColumn: number): readonly number
 function driftLine(busy: readonly number[], x: Axis, y: Axis) {
   if (busy.length < DRIFT_LEAST_FRAMES) {
     return {
-      words: `Under ${String(DRIFT_LEAST_FRAMES)} frames: too short to tell drift from noise.`,
+      words: `Under ${DRIFT_LEAST_FRAMES} frames: too short to tell drift from noise.`,
       line: [],
     };
   }

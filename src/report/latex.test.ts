@@ -67,15 +67,14 @@ describe('latexTable', () => {
     expect(spec([['a', milliseconds(null)]])).toBe('1');
   });
 
-  test('any text stays in its cell and prints as it was; control characters become spaces', () => {
+  test('any text stays in its cell and prints as it was; control characters become spaces', () =>
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (content) => {
         const { rows } = parseLatexTable(latexTable(table([[`x${content}x`, count(1)]])));
         const printed = `x${content}x`.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
         expect(rows[1]).toEqual([printed, '1']);
       }),
-    );
-  });
+    ));
 
   test('a row that begins with a bracket is not taken for an argument of the row break', () => {
     const content = latexTable(
@@ -97,20 +96,18 @@ describe('latexTable', () => {
   });
 
   test('a long table breaks over pages, its head repeated', () => {
-    const content = latexTable(table(Array.from({ length: 41 }, (_, i) => [`run ${String(i)}`, count(i)])));
+    const content = latexTable(table(Array.from({ length: 41 }, (_, i) => [`run ${i}`, count(i)])));
     expect(content).toContain('\\begin{longtable}');
     expect(content).toContain('\\endhead');
     expect(parseLatexTable(content).rows).toHaveLength(42);
   });
 });
 
-describe('escapeLatex', () => {
-  test('prints every special character as itself', () => {
+describe('escapeLatex', () =>
+  test('prints every special character as itself', () =>
     expect(escapeLatex('& % $ # _ { } ~ ^ \\')).toBe(
       '\\& \\% \\$ \\# \\_ \\{ \\} \\textasciitilde{} \\textasciicircum{} \\textbackslash{}',
-    );
-  });
-});
+    )));
 
 test('the document names its packages, and its title cannot leave the comment', () => {
   const content = latexDocument('runs\n\\input{/etc/passwd}', [table([['a', count(1)]])]);

@@ -101,5 +101,5 @@ function tableFormat(texts: readonly string[]): string {
   const longest = (part: RegExp) => Math.max(0, ...numbers.map((one) => part.exec(one)?.[1]?.length ?? 0));
   const sign = numbers.some((one) => /^[+-]/.test(one)) ? '+' : '';
   const decimals = longest(/\.(\d+)/);
-  return `${sign}${String(Math.max(1, longest(/^[+-]?(\d+)/)))}${decimals === 0 ? '' : `.${String(decimals)}`}`;
+  return `${sign}${Math.max(1, longest(/^[+-]?(\d+)/))}${decimals === 0 ? '' : `.${decimals}`}`;
 }

@@ -25,7 +25,7 @@ export function legendsOf(
 }
 
 /** Classes that are numbered only are told apart by how many they are. */
-const keyOf = ({ classList, classNames }: Classes) => classList ?? `${String(classNames.length)}-classes`;
+const keyOf = ({ classList, classNames }: Classes) => classList ?? `${classNames.length}-classes`;
 
 /** Every class by index; void is added at the end. */
 export function legendSvg({ classList, classNames }: Classes): string {
@@ -39,14 +39,14 @@ export function legendSvg({ classList, classNames }: Classes): string {
     width: COLUMNS * COLUMN_WIDTH + 2 * MARGIN,
     height: rows * ROW_HEIGHT + 2 * MARGIN,
     title: 'Classes and their colours',
-    description: entries.map(({ index, name }) => `${String(index)} ${name}`).join(', '),
+    description: entries.map(({ index, name }) => `${index} ${name}`).join(', '),
     content: entries.flatMap(({ index, name }, i) => {
       const x = MARGIN + Math.floor(i / rows) * COLUMN_WIDTH;
       const y = MARGIN + (i % rows) * ROW_HEIGHT;
       const fill = cssColor(colormap[index] ?? [0, 0, 0]);
       return [
         element('rect', { x, y, width: 16, height: 16, fill, stroke: GRID }),
-        label(x + 24, y + 13, `${String(index)} ${name}`),
+        label(x + 24, y + 13, `${index} ${name}`),
       ];
     }),
   });

@@ -14,7 +14,7 @@ const table = (cell: string): Table => ({
 });
 
 describe('markdownTable', () => {
-  test('is a GitHub table with numbers to the right, its notes below', () => {
+  test('is a GitHub table with numbers to the right, its notes below', () =>
     expect(markdownTable(table('dm05_coco on wasm'))).toBe(
       [
         '## Runs',
@@ -25,29 +25,25 @@ describe('markdownTable', () => {
         '',
         '- \\[not valid\\] because \\| of this',
       ].join('\n'),
-    );
-  });
+    ));
 
-  test('any text stays in its cell and reads as it was; only line breaks become spaces', () => {
+  test('any text stays in its cell and reads as it was; only line breaks become spaces', () =>
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (content) => {
         const row = markdownTable(table(content)).split('\n')[4] ?? '';
         expect(parseMarkdownRow(row)).toEqual([content.replace(/[\r\n]+/g, ' '), '20']);
       }),
-    );
-  });
+    ));
 });
 
 describe('escapeMarkdown', () => {
-  test('stops emphasis, links, code, HTML and strikethrough', () => {
+  test('stops emphasis, links, code, HTML and strikethrough', () =>
     expect(escapeMarkdown('*a* _b_ `c` [d](e) <i> ~~f~~ a|b \\')).toBe(
       '\\*a\\* \\_b\\_ \\`c\\` \\[d\\](e) \\<i\\> \\~\\~f\\~\\~ a\\|b \\\\',
-    );
-  });
+    ));
 
-  test('leaves the underscores of a model id alone', () => {
-    expect(escapeMarkdown('mobilenetv2_dm05_coco')).toBe('mobilenetv2_dm05_coco');
-  });
+  test('leaves the underscores of a model id alone', () =>
+    expect(escapeMarkdown('mobilenetv2_dm05_coco')).toBe('mobilenetv2_dm05_coco'));
 });
 
 test('a document has one heading, then its tables', () => {

@@ -23,7 +23,7 @@ export function referenceTable(run: RunRecord, labels: RunLabels, order: number)
     notes.numbersOf(warnings),
   ]);
   return {
-    id: `references-${String(order)}`,
+    id: `references-${order}`,
     title: `Published figures beside ${labelOf(labels, run)}`,
     columns: [
       text('published in'),
@@ -90,6 +90,6 @@ function numberedNotes() {
         .sort((a, b) => a - b)
         .join(', ');
     },
-    all: () => [...numbers].map(([sentence, at]) => `(${String(at)}) ${sentence}`),
+    all: () => [...numbers].map(([sentence, at]) => `(${at}) ${sentence}`),
   };
 }

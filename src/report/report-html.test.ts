@@ -40,9 +40,8 @@ describe('reportHtml', () => {
     expect(report(good)).toContain('All are valid.');
   });
 
-  test('says which frame the pictures show', () => {
-    expect(html).toContain('Frame: Sample: astronaut, frame 1.');
-  });
+  test('says which frame the pictures show', () =>
+    expect(html).toContain('Frame: Sample: astronaut, frame 1.'));
 
   test('prints on A4, its table heads repeated on every page', () => {
     expect(html).toContain('@page { size: A4;');

@@ -71,7 +71,7 @@ export function reportHtml(
 <body>
 <main>
 <h1>Segscope report</h1>
-${paragraph(`${plural(runs.length, 'run')}, written ${date.toISOString()}. ${invalid === 0 ? 'All are valid.' : `${String(invalid)} of them not valid: marked wherever they appear.`}`)}
+${paragraph(`${plural(runs.length, 'run')}, written ${date.toISOString()}. ${invalid === 0 ? 'All are valid.' : `${invalid} of them not valid: marked wherever they appear.`}`)}
 ${sections.join('\n')}
 </main>
 </body>
@@ -126,5 +126,5 @@ function paragraph(words: string): string {
 }
 
 function plural(number: number, noun: string): string {
-  return `${String(number)} ${noun}${number === 1 ? '' : 's'}`;
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

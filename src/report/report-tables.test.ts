@@ -75,12 +75,11 @@ describe('the tables of a report', () => {
     expect(new Set(notes.map((note) => note.replace(/^\(\d+\) /, ''))).size).toBe(notes.length);
   });
 
-  test('list the file of a model once, with its whole SHA-256', () => {
+  test('list the file of a model once, with its whole SHA-256', () =>
     expect(texts(byId('model-files'))).toEqual([
       ['segscope-mnv2-257', 'model.json', '61824', 'ab'.repeat(32)],
       ['segscope-mnv2-257', 'group1-shard1of1.bin', '4227312', 'cd'.repeat(32)],
-    ]);
-  });
+    ]));
 
   test('of runs on agents name the codec, and what their machines said meanwhile', () => {
     const during = ['throttled', 'soft temperature limit'] as const;

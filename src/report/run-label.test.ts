@@ -19,9 +19,8 @@ test('namesakes are numbered, a run without a name takes its model, one that is 
   ]);
 });
 
-test('a run that was not labelled has no label', () => {
-  expect(() => labelOf(labelRuns([]), makeRun({ name: 'stranger' }))).toThrow('stranger');
-});
+test('a run that was not labelled has no label', () =>
+  expect(() => labelOf(labelRuns([]), makeRun({ name: 'stranger' }))).toThrow('stranger'));
 
 test('a run on a test double is called that, whatever a person calls it', () => {
   const run = makeDoubleRun({ name: 'Edge TPU, at last' });

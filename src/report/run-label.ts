@@ -16,7 +16,7 @@ export function labelRuns(runs: readonly RunRecord[]): RunLabels {
     const given = run.name.trim() === '' ? run.choice.modelId : run.name.trim();
     const name = markedName({ ...run, name: given });
     let unique = name;
-    for (let next = 2; taken.has(unique); next++) unique = `${name} (${String(next)})`;
+    for (let next = 2; taken.has(unique); next++) unique = `${name} (${next})`;
     taken.add(unique);
     labels.set(run, run.validity.valid ? unique : `${unique} ${INVALID_MARK}`);
   }

@@ -93,7 +93,7 @@ export function ratesTable(runs: readonly RunRecord[], labels: RunLabels): Table
 export function stageTable(run: RunRecord, labels: RunLabels, order: number): Table {
   const summary = summariseRun(run);
   return {
-    id: `stages-${String(order)}`,
+    id: `stages-${order}`,
     title: `Stages of ${labelOf(labels, run)}, ms`,
     columns: [
       text('stage'),

@@ -25,9 +25,8 @@ const exported = () =>
   ) as { runs: [Record<string, unknown>]; version: number };
 
 describe('the published JSON schema', () => {
-  test('is the one that the page checks with (else: npx tsx scripts/write-schema.ts)', () => {
-    expect(published).toBe(runsJsonSchema());
-  });
+  test('is the one that the page checks with (else: npx tsx scripts/write-schema.ts)', () =>
+    expect(published).toBe(runsJsonSchema()));
 
   test('accepts an export, for a validator that is not ours', () => {
     expect(validate(exported())).toBe(true);

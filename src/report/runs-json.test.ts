@@ -33,13 +33,11 @@ function problemOfImport(text: string) {
 }
 
 describe('an export imported again', () => {
-  test('gives the same runs, to the last digit', () => {
-    expect(parseRunsJson(runsJson(runs, DATE))).toEqual(runs);
-  });
+  test('gives the same runs, to the last digit', () =>
+    expect(parseRunsJson(runsJson(runs, DATE))).toEqual(runs));
 
-  test('gives the same tables', () => {
-    expect(reportTables(parseRunsJson(runsJson(runs, DATE)))).toEqual(reportTables(runs));
-  });
+  test('gives the same tables', () =>
+    expect(reportTables(parseRunsJson(runsJson(runs, DATE)))).toEqual(reportTables(runs)));
 
   test('and exported again is the same file', () => {
     const once = runsJson(runs, DATE);
@@ -64,9 +62,7 @@ describe('an export imported again', () => {
     expect(parseRunsJson(older)).toEqual(newer);
   });
 
-  test('may hold no run at all', () => {
-    expect(parseRunsJson(runsJson([], DATE))).toEqual([]);
-  });
+  test('may hold no run at all', () => expect(parseRunsJson(runsJson([], DATE))).toEqual([]));
 });
 
 describe('a file that is no such export', () => {

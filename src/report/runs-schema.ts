@@ -150,7 +150,7 @@ const columns = z
   .superRefine((all, context) => {
     for (const name of COLUMN_NAMES) {
       if (all[name].length === all.frame.length) continue;
-      const message = `has ${String(all[name].length)} values where "frame" has ${String(all.frame.length)}`;
+      const message = `has ${all[name].length} values where "frame" has ${all.frame.length}`;
       context.addIssue({ code: 'custom', path: [name], message });
     }
   });
@@ -245,9 +245,9 @@ export const runsFileSchema = z
     exportedAt: instant,
     runs: z.array(runSchema),
   })
-  .superRefine(({ runs }, context) => {
+  .superRefine(({ runs }, context) =>
     runs.forEach(({ id }, at) => {
       if (runs.findIndex((other) => other.id === id) === at) return;
       context.addIssue({ code: 'custom', path: ['runs', at, 'id'], message: `"${id}" is there twice` });
-    });
-  });
+    }),
+  );

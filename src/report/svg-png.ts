@@ -28,10 +28,10 @@ export async function svgToPng(svg: string, scale = 2): Promise<Blob> {
 }
 
 function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve, reject) =>
     canvas.toBlob((blob) => {
       if (blob === null) reject(new Error('the canvas is too large'));
       else resolve(blob);
-    }, 'image/png');
-  });
+    }, 'image/png'),
+  );
 }

@@ -50,9 +50,9 @@ describe('what goes up to an agent', () => {
     ['native', 257, { width: 257, height: 193, region: null, fit: 'native' }],
     ['stretch', 257, { width: 257, height: 257, region: null, fit: 'fit' }],
     ['crop', 257, { width: 257, height: 257, region: { x: 62, y: 0, width: 375, height: 375 }, fit: 'fit' }],
-  ] as const)('is pre-processed as the worker does it: %s at %i', (preprocessing, side, sent) => {
-    expect(sentPicture(picture, side, preprocessing)).toEqual(sent);
-  });
+  ] as const)('is pre-processed as the worker does it: %s at %i', (preprocessing, side, sent) =>
+    expect(sentPicture(picture, side, preprocessing)).toEqual(sent),
+  );
 
   test('is only the part of a picture that is asked for', async () => {
     const canvas = new OffscreenCanvas(8, 4);

@@ -30,9 +30,7 @@ async function problemOf(promise: Promise<unknown>): Promise<Problem> {
 }
 
 function deathOf(channel: WorkerChannel): Promise<Problem> {
-  return new Promise((resolve) => {
-    channel.onDeath(resolve);
-  });
+  return new Promise((resolve) => channel.onDeath(resolve));
 }
 
 afterEach(() => {

@@ -24,17 +24,15 @@ export class WorkerChannel {
   constructor(worker: Worker, onProgress: (progress: Progress) => void) {
     this.worker = worker;
     this.onProgress = onProgress;
-    worker.addEventListener('message', (event: MessageEvent<WorkerAnswer>) => {
-      this.receive(event.data);
-    });
+    worker.addEventListener('message', (event: MessageEvent<WorkerAnswer>) => this.receive(event.data));
     worker.addEventListener('error', (event) => {
       // Handled here: it shall not reach the console as well.
       event.preventDefault();
       this.die({ kind: 'worker-crashed', detail: event.message || 'its script could not be loaded' });
     });
-    worker.addEventListener('messageerror', () => {
-      this.die({ kind: 'worker-crashed', detail: 'a message could not be read' });
-    });
+    worker.addEventListener('messageerror', () =>
+      this.die({ kind: 'worker-crashed', detail: 'a message could not be read' }),
+    );
   }
 
   /** Why the worker is of no further use, or null while it lives. */

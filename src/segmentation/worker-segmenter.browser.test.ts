@@ -209,7 +209,7 @@ describe('a worker segmenter with the embedded model', () => {
   );
 });
 
-describe('the stock pipeline', () => {
+describe('the stock pipeline', () =>
   test('sees nearly what ours sees at 513, and leaves no tensor', async () => {
     const ours = await labelsOf(await open({ inputSize: 513 }), 'chelsea');
     const stock = await open({ model: embeddedModel('tfjs/model_autopad.json'), pipeline: 'stock' });
@@ -223,8 +223,7 @@ describe('the stock pipeline', () => {
     expect(memory).toEqual(stock.loadedMemory);
     expect(await stock.measureBare(2)).toBeNull();
     expect(await stock.close()).toEqual({ tensors: 0, bytes: 0 });
-  });
-});
+  }));
 
 describe('a worker segmenter that cannot be opened', () => {
   test('says which file is missing', async () => {

@@ -32,9 +32,7 @@ export async function openWorkerSegmenter(
   signal.throwIfAborted();
   const worker = new Worker(new URL('../worker/segmentation.worker.ts', import.meta.url), { type: 'module' });
   const channel = new WorkerChannel(worker, onProgress);
-  const abort = () => {
-    channel.terminate(reasonOf(signal));
-  };
+  const abort = () => channel.terminate(reasonOf(signal));
   signal.addEventListener('abort', abort);
   try {
     const loaded = expectAnswer(await channel.request({ kind: 'load', ...request }), 'loaded');
@@ -79,9 +77,7 @@ function segmenterOn(channel: WorkerChannel, loaded: Extract<WorkerAnswer, { kin
       return expectAnswer(await channel.request({ kind: 'measure-bare', repeats }), 'bare-measured')
         .milliseconds;
     },
-    onDeath: (listener) => {
-      channel.onDeath(listener);
-    },
+    onDeath: (listener) => channel.onDeath(listener),
     close: () => (closing ??= closeChannel(channel)),
   };
 }

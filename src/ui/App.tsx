@@ -89,9 +89,7 @@ function Page({ runs, evaluation }: Pick<AppProps, 'runs' | 'evaluation'>) {
     if (view !== 'evaluate') return false;
     const data = droppedData(transfer);
     evaluation().then(
-      (parts) => {
-        openDropped(parts.evaluation, data);
-      },
+      (parts) => openDropped(parts.evaluation, data),
       // The Evaluate view, which is shown, has said so already.
       () => undefined,
     );
@@ -107,28 +105,18 @@ function Page({ runs, evaluation }: Pick<AppProps, 'runs' | 'evaluation'>) {
     } else if (view === 'live') session.openFile(file);
     else
       runs().then(
-        (runSession) => {
-          runSession.importFile(file);
-        },
+        (runSession) => runSession.importFile(file),
         // The Runs view, which is shown, has said so already.
         () => undefined,
       );
   }, takeFolder);
   const actions = useMemo(
     () => ({
-      freeze: () => {
-        session.setFrozen(session.session.getState().pause !== 'frozen');
-      },
-      outlines: () => {
-        session.setView({ outlines: !session.view.getState().outlines });
-      },
-      mirror: () => {
-        session.setView({ mirror: !session.view.getState().mirror });
-      },
+      freeze: () => session.setFrozen(session.session.getState().pause !== 'frozen'),
+      outlines: () => session.setView({ outlines: !session.view.getState().outlines }),
+      mirror: () => session.setView({ mirror: !session.view.getState().mirror }),
       screenshot: screenshot.take,
-      help: () => {
-        setHelpOpen(true);
-      },
+      help: () => setHelpOpen(true),
     }),
     [session, screenshot.take],
   );

@@ -31,9 +31,7 @@ function Lines({ notices }: { readonly notices: readonly Notice[] }) {
         type="button"
         className="button button-square"
         aria-label={`Dismiss: ${sentence}`}
-        onClick={() => {
-          session.dismissNotice(id);
-        }}
+        onClick={() => session.dismissNotice(id)}
       >
         <CloseIcon />
       </button>

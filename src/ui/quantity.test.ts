@@ -17,7 +17,7 @@ test('what is not known is an en dash, never 0', () => {
   }
 });
 
-test('milliseconds keep at most four digits at every size', () => {
+test('milliseconds keep at most four digits at every size', () =>
   expect([0.354, 4.2, 9.994, 9.996, 48.21, 99.94, 99.96, 713.4, 6250].map(formatMs)).toEqual([
     '0.35',
     '4.20',
@@ -28,19 +28,17 @@ test('milliseconds keep at most four digits at every size', () => {
     '100',
     '713',
     '6250',
-  ]);
-});
+  ]));
 
 test('a stage that a path does not have is written 0, a short one is not', () => {
   expect(formatMs(0)).toBe('0');
   expect(formatMs(0.004)).toBe('0.00');
 });
 
-test('milliseconds carry their unit where they stand alone', () => {
-  expect(formatMsUnit(48.21)).toBe('48.2 ms');
-});
+test('milliseconds carry their unit where they stand alone', () =>
+  expect(formatMsUnit(48.21)).toBe('48.2 ms'));
 
-test('bytes are counted in decimal units and never show a thousand of one', () => {
+test('bytes are counted in decimal units and never show a thousand of one', () =>
   expect([0, 999, 1000, 91_000, 999_499, 999_600, 8_600_000, 2.5e9, 4e13].map(formatBytes)).toEqual([
     '0 B',
     '999 B',
@@ -51,10 +49,9 @@ test('bytes are counted in decimal units and never show a thousand of one', () =
     '8.60 MB',
     '2.50 GB',
     '40000 GB',
-  ]);
-});
+  ]));
 
-test('a share that is there is never written as 0', () => {
+test('a share that is there is never written as 0', () =>
   expect([0, 0.0001, 0.0006, 0.042, 0.0994, 0.0996, 0.57, 1].map(formatShare)).toEqual([
     '0 %',
     '< 0.1 %',
@@ -64,10 +61,9 @@ test('a share that is there is never written as 0', () => {
     '10 %',
     '57 %',
     '100 %',
-  ]);
-});
+  ]));
 
-test('rates keep three digits, slow ones included', () => {
+test('rates keep three digits, slow ones included', () =>
   expect([0.143, 0.996, 4.81, 23.44, 99.96, 120.3].map(formatRate)).toEqual([
     '0.14',
     '1.0',
@@ -75,14 +71,12 @@ test('rates keep three digits, slow ones included', () => {
     '23.4',
     '100',
     '120',
-  ]);
-});
+  ]));
 
-test('counts set thousands apart', () => {
+test('counts set thousands apart', () =>
   expect([0, 999, 12480, 1234567].map(formatCount)).toEqual([
     '0',
     '999',
     '12\u2009480',
     '1\u2009234\u2009567',
-  ]);
-});
+  ]));

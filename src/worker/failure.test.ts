@@ -43,26 +43,24 @@ describe('failureOf', () => {
     new Error('Aborted(OOM). Build with -sASSERTIONS for more info.'),
     new Error('Unable to create WebGLTexture.'),
     new WebAssembly.RuntimeError('Aborted(Cannot enlarge memory arrays)'),
-  ])('memory that could not be had is fatal: %s', (error) => {
+  ])('memory that could not be had is fatal: %s', (error) =>
     expect(failureOf(error, ALIVE)).toEqual({
       problem: { kind: 'out-of-memory', backend: 'wasm' },
       fatal: true,
-    });
-  });
+    }),
+  );
 
-  test('after a trap in WASM the worker is of no further use', () => {
+  test('after a trap in WASM the worker is of no further use', () =>
     expect(failureOf(new WebAssembly.RuntimeError('unreachable'), ALIVE)).toEqual({
       problem: { kind: 'inference-failed', detail: 'unreachable' },
       fatal: true,
-    });
-  });
+    }));
 
-  test('any other error fails one request', () => {
+  test('any other error fails one request', () =>
     expect(failureOf(new Error('no kernel for Einsum'), ALIVE)).toEqual({
       problem: { kind: 'inference-failed', detail: 'no kernel for Einsum' },
       fatal: false,
-    });
-  });
+    }));
 });
 
 test('messageOf reads the plain objects that TensorFlow.js rejects with', () => {

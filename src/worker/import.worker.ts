@@ -2,10 +2,6 @@
 import type { ImportRequest } from './import-messages.ts';
 import { ImportSession } from './import-session.ts';
 
-const session = new ImportSession((answer) => {
-  postMessage(answer);
-});
+const session = new ImportSession((answer) => postMessage(answer));
 
-addEventListener('message', (event: MessageEvent<ImportRequest>) => {
-  void session.handle(event.data);
-});
+addEventListener('message', (event: MessageEvent<ImportRequest>) => void session.handle(event.data));

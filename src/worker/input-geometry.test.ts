@@ -19,14 +19,13 @@ describe("'fit'", () => {
     });
   });
 
-  test('leaves the padding to a graph that pads inside, and takes its size', () => {
+  test('leaves the padding to a graph that pads inside, and takes its size', () =>
     expect(inputGeometry({ width: 451, height: 300 }, 257, 'fit', INSIDE)).toEqual({
       region: null,
       picture: { width: 513, height: 341 },
       tensor: { width: 513, height: 341 },
       inputSize: 513,
-    });
-  });
+    }));
 
   test('keeps at least one pixel and never leaves the square', () => {
     const side = fc.integer({ min: 1, max: 20_000 });
@@ -56,15 +55,14 @@ describe("'native'", () => {
     });
   });
 
-  test('fits what is too large', () => {
+  test('fits what is too large', () =>
     expect(inputGeometry({ width: 1026, height: 800 }, 513, 'native', OUTSIDE).picture).toEqual({
       width: 513,
       height: 400,
-    });
-  });
+    }));
 });
 
-describe("'stretch'", () => {
+describe("'stretch'", () =>
   test('fills the square with the whole picture, whatever its shape, whoever pads', () => {
     for (const padding of [OUTSIDE, INSIDE]) {
       expect(inputGeometry({ width: 500, height: 375 }, 513, 'stretch', padding)).toEqual({
@@ -74,21 +72,19 @@ describe("'stretch'", () => {
         inputSize: 513,
       });
     }
-  });
-});
+  }));
 
 describe("'crop'", () => {
   const source = { width: 6, height: 4 };
   const geometry = inputGeometry(source, 257, 'crop', OUTSIDE);
 
-  test('fills the square with the middle of the picture', () => {
+  test('fills the square with the middle of the picture', () =>
     expect(geometry).toEqual({
       region: { x: 1, y: 0, width: 4, height: 4 },
       picture: { width: 257, height: 257 },
       tensor: { width: 257, height: 257 },
       inputSize: 257,
-    });
-  });
+    }));
 
   test('its labels come back to the size of the picture, void where nothing was seen', () => {
     const seen = { width: 257, height: 257, labels: new Uint8Array(257 * 257).fill(9) };

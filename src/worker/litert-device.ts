@@ -80,9 +80,7 @@ async function startOnGpu(backend: 'webgpu' | 'litert-webgpu'): Promise<Started>
         float16Textures: false,
       },
       death: () => watch.death(),
-      onDeath: (listener) => {
-        watch.onDeath(listener);
-      },
+      onDeath: (listener) => watch.onDeath(listener),
       close() {
         closed = true;
         gpu.destroy();

@@ -26,9 +26,9 @@ export async function loadModel(request: LoadRequest, listener: LoadListener): P
   // In a worker the clock starts with the worker, so that fetching its script is part of the start.
   const started = performance.now();
 
-  const download = await runtime.download(model, (loadedBytes, totalBytes) => {
-    listener.onProgress('download', loadedBytes, totalBytes);
-  });
+  const download = await runtime.download(model, (loadedBytes, totalBytes) =>
+    listener.onProgress('download', loadedBytes, totalBytes),
+  );
   const downloaded = performance.now();
 
   listener.onProgress('parse', 0, null);

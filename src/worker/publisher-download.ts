@@ -66,7 +66,7 @@ function toldBy(error: unknown, url: string, modelId: string): unknown {
           kind: 'download-failed',
           host,
           modelId,
-          detail: status === 200 ? 'a web page came instead' : `HTTP ${String(status)}`,
+          detail: status === 200 ? 'a web page came instead' : `HTTP ${status}`,
         },
     { cause: error },
   );

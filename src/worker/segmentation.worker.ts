@@ -2,10 +2,6 @@
 import type { WorkerRequest } from './messages.ts';
 import { WorkerSession } from './worker-session.ts';
 
-const session = new WorkerSession((answer, transfer) => {
-  postMessage(answer, { transfer });
-});
+const session = new WorkerSession((answer, transfer) => postMessage(answer, { transfer }));
 
-addEventListener('message', (event: MessageEvent<WorkerRequest>) => {
-  void session.handle(event.data);
-});
+addEventListener('message', (event: MessageEvent<WorkerRequest>) => void session.handle(event.data));

@@ -19,12 +19,12 @@ test('the WebGL backend blocks for its results, and tells of a lost context even
   const webgl = backend();
   if (!(webgl instanceof MathBackendWebGL)) throw new Error('This is not the WebGL backend.');
   const told: Problem[] = [];
-  const death = new Promise((resolve) => {
+  const death = new Promise((resolve) =>
     running.onDeath((problem) => {
       told.push(problem);
       resolve(problem);
-    });
-  });
+    }),
+  );
   expect(running.death()).toBeNull();
   webgl.gpgpu.gl.getExtension('WEBGL_lose_context')?.loseContext();
   await death;

@@ -25,9 +25,7 @@ export async function startWebglBackend(): Promise<RunningBackend> {
   if (!(webgl instanceof MathBackendWebGL)) throw new Error('TensorFlow.js started another backend');
   const device = rendererOf(gl);
   const watch = new DeathWatch();
-  const lose = () => {
-    watch.die({ kind: 'context-lost', backend: 'webgl' });
-  };
+  const lose = () => watch.die({ kind: 'context-lost', backend: 'webgl' });
   canvas.addEventListener('webglcontextlost', lose);
   const end = endOnce('webgl');
   return {
@@ -50,9 +48,7 @@ export async function startWebglBackend(): Promise<RunningBackend> {
       if (gl.isContextLost()) lose();
       return watch.death();
     },
-    onDeath: (listener) => {
-      watch.onDeath(listener);
-    },
+    onDeath: (listener) => watch.onDeath(listener),
     close: () => {
       canvas.removeEventListener('webglcontextlost', lose);
       end();

@@ -14,9 +14,7 @@ export async function startWebgpuBackend(): Promise<RunningBackend> {
   const webgpu = backend();
   if (!(webgpu instanceof WebGPUBackend)) throw new Error('TensorFlow.js started another backend');
   const watch = new DeathWatch();
-  void webgpu.device.lost.then(() => {
-    watch.die({ kind: 'context-lost', backend: 'webgpu' });
-  });
+  void webgpu.device.lost.then(() => watch.die({ kind: 'context-lost', backend: 'webgpu' }));
   webgpu.device.addEventListener('uncapturederror', (event) => {
     if (event instanceof GPUUncapturedErrorEvent && event.error instanceof GPUOutOfMemoryError)
       watch.die({ kind: 'out-of-memory', backend: 'webgpu' });
@@ -40,9 +38,7 @@ export async function startWebgpuBackend(): Promise<RunningBackend> {
     // WebGPU cannot block; its data() awaits the mapped buffer and does not poll.
     read: (tensor) => tensor.data<'float32'>(),
     death: () => watch.death(),
-    onDeath: (listener) => {
-      watch.onDeath(listener);
-    },
+    onDeath: (listener) => watch.onDeath(listener),
     close: endOnce('webgpu'),
   };
 }

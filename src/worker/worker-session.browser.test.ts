@@ -48,9 +48,9 @@ test(
     const pixels = await picture();
     const segmenting = session.handle({ kind: 'segment', frameId: 1, pixels });
     const canvas = webgl.gpgpu.gl.canvas;
-    const lost = new Promise((resolve) => {
-      canvas.addEventListener('webglcontextlost', resolve, { once: true });
-    });
+    const lost = new Promise((resolve) =>
+      canvas.addEventListener('webglcontextlost', resolve, { once: true }),
+    );
     webgl.gpgpu.gl.getExtension('WEBGL_lose_context')?.loseContext();
     await Promise.all([segmenting, lost]);
     expect(answers).toEqual([LOST]);

@@ -59,13 +59,10 @@ export class WorkerSession {
     this.loaded = await loadModel(request, {
       onRuntime: (runtime) => {
         this.runtime = runtime;
-        runtime.device.onDeath((problem) => {
-          this.tellDeath(problem);
-        });
+        runtime.device.onDeath((problem) => this.tellDeath(problem));
       },
-      onProgress: (phase, loadedBytes, totalBytes) => {
-        this.post({ kind: 'progressed', phase, loadedBytes, totalBytes }, []);
-      },
+      onProgress: (phase, loadedBytes, totalBytes) =>
+        this.post({ kind: 'progressed', phase, loadedBytes, totalBytes }, []),
     });
     const { description, cold } = this.loaded;
     this.post({ kind: 'loaded', description, cold, memory: this.memory() }, []);

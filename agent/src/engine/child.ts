@@ -8,12 +8,9 @@ const engine = new Engine(process.env);
 
 process.on('message', ({ id, job }: JobMessage) => {
   engine.run(job).then(
-    (result) => {
-      answer({ id, result });
-    },
-    (error: unknown) => {
-      answer({ id, failure: failureOf(error, job.kind === 'load' ? 'model-unusable' : 'frame-invalid') });
-    },
+    (result) => answer({ id, result }),
+    (error: unknown) =>
+      answer({ id, failure: failureOf(error, job.kind === 'load' ? 'model-unusable' : 'frame-invalid') }),
   );
 });
 

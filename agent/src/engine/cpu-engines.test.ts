@@ -35,13 +35,12 @@ describe('which engine runs a network', () => {
     expect(await fasterOf(network(7, 100), network(200, 1), now)).toBe('tflite');
   });
 
-  test('what is no name of an engine means that both are tried', () => {
+  test('what is no name of an engine means that both are tried', () =>
     expect([cpuEngineOf('litert'), cpuEngineOf(''), cpuEngineOf(undefined)]).toEqual([
       'litert',
       'auto',
       'auto',
-    ]);
-  });
+    ]));
 });
 
 describe('outputs are alike', () => {

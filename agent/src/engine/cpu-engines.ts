@@ -38,7 +38,7 @@ export class CpuEngines {
    */
   async decide(tflite: TfliteLibrary, request: NativeNetworkRequest, faster?: CpuChoice): Promise<CpuChoice> {
     if (this.wanted !== 'auto') return this.wanted;
-    const key = `${request.name} ${String(request.bytes.length)} ${String(request.threads)}`;
+    const key = `${request.name} ${request.bytes.length} ${request.threads}`;
     const known = this.decided.get(key) ?? (faster === 'litert' && this.wasm === null ? undefined : faster);
     if (known !== undefined) return known;
     const decided = runsOnXnnpack(request.bytes) ? 'tflite' : await this.faster(tflite, request);

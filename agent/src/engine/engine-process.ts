@@ -161,9 +161,7 @@ export class EngineProcess {
       if (child.pid === undefined) this.buried(null, null);
     });
     // 'close', not 'exit': only then its last words have been read.
-    child.on('close', (code, signal) => {
-      this.buried(code, signal);
-    });
+    child.on('close', (code, signal) => this.buried(code, signal));
   }
 
   private buried(code: number | null, signal: NodeJS.Signals | null): void {

@@ -50,11 +50,11 @@ export class JpegDecoder {
     if (width !== announced.width || height !== announced.height) {
       throw new AgentFailure(
         'frame-invalid',
-        `The JPEG is ${String(width)} x ${String(height)}, announced were ${String(announced.width)} x ${String(announced.height)}.`,
+        `The JPEG is ${width} x ${height}, announced were ${announced.width} x ${announced.height}.`,
       );
     }
     if (width * height > MAX_JPEG_PIXELS) {
-      throw new AgentFailure('frame-invalid', `The JPEG has more than ${String(MAX_JPEG_PIXELS)} pixels.`);
+      throw new AgentFailure('frame-invalid', `The JPEG has more than ${MAX_JPEG_PIXELS} pixels.`);
     }
     // Kept between frames of one size: memory that was never touched costs more than decoding into it.
     if (this.rgb.length !== width * height * 3) this.rgb = new Uint8Array(width * height * 3);
@@ -66,10 +66,7 @@ export class JpegDecoder {
   /** Asked for its length only now, the file cannot be collected while the other thread reads it. */
   private unreadable({ length }: Uint8Array): AgentFailure {
     const detail = this.turbo.errorOf(this.handle) as string;
-    return new AgentFailure(
-      'frame-invalid',
-      `The JPEG of ${String(length)} bytes cannot be read (${detail}).`,
-    );
+    return new AgentFailure('frame-invalid', `The JPEG of ${length} bytes cannot be read (${detail}).`);
   }
 }
 

@@ -28,9 +28,7 @@ let engine: EngineProcess;
 beforeAll(() => {
   engine = startRealEngine({ CPU_ENGINE: 'tflite' });
 });
-afterAll(() => {
-  engine.close();
-});
+afterAll(() => engine.close());
 
 async function load(path: string, tail: Tail) {
   const job = { kind: 'load', session: 1, path, tail, device: 'cpu', threads: 1 } as const;
@@ -135,7 +133,7 @@ test('a bench repeats the last frame and never the first one before there is any
 
 describe.skipIf(!existsSync(`${coral}pascal_quant.tflite`))(
   'with the reference data in ../shared beside the checkout (skipped without it)',
-  () => {
+  () =>
     test('6.4 TensorFlow Lite 2.9 gives the same labels cut and stock in every pixel', async () => {
       const picture = await rgb(`${voc}voc_val_small/JPEGImages/2007_000129.jpg`);
       const model = 'dm05_pascal_quant';
@@ -146,6 +144,5 @@ describe.skipIf(!existsSync(`${coral}pascal_quant.tflite`))(
       expect(Buffer.compare(stock.labels, cut.labels)).toBe(0);
       const labels = await indices(`${voc}reference/coral_deeplabv3_mnv2_${model}/2007_000129.png`);
       expect(agreement01(cut, { ...picture, labels })).toBeGreaterThan(LEAST_AGREEMENT);
-    });
-  },
+    }),
 );

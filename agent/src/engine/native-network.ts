@@ -53,9 +53,7 @@ function xnnpackOf(tflite: TfliteLibrary, { threads }: NativeNetworkRequest): De
     ? null
     : {
         pointer,
-        free: () => {
-          tflite.freeXnnpack(pointer);
-        },
+        free: () => tflite.freeXnnpack(pointer),
       };
 }
 
@@ -67,9 +65,7 @@ async function edgeTpuDelegate({ edgeTpu }: NativeNetworkRequest): Promise<Deleg
   }
   return {
     pointer,
-    free: () => {
-      edgeTpu.library.freeDelegate(pointer);
-    },
+    free: () => edgeTpu.library.freeDelegate(pointer),
   };
 }
 
@@ -130,9 +126,7 @@ export class NativeNetwork implements RunnableNetwork {
       throw unusable('it has operators that this TensorFlow Lite does not know.');
     const status = await this.tflite.allocateTensors(this.interpreter);
     if (status !== 0) {
-      throw unusable(
-        `its tensors cannot be prepared (status ${String(status)}); a file for the Edge TPU needs one.`,
-      );
+      throw unusable(`its tensors cannot be prepared (status ${status}); a file for the Edge TPU needs one.`);
     }
     const input = this.tflite.input(this.interpreter);
     const output = this.tflite.output(this.interpreter);
@@ -146,7 +140,7 @@ export class NativeNetwork implements RunnableNetwork {
     if (status !== 0) {
       throw new AgentFailure(
         'model-unusable',
-        `TensorFlow Lite could not run the network (status ${String(status)}).`,
+        `TensorFlow Lite could not run the network (status ${status}).`,
       );
     }
   }

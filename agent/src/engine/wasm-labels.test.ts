@@ -24,9 +24,7 @@ let engine: EngineProcess;
 beforeAll(() => {
   engine = startRealEngine({ CPU_ENGINE: 'litert' });
 });
-afterAll(() => {
-  engine.close();
-});
+afterAll(() => engine.close());
 
 async function load(path: string, tail: 'cut' | 'stock') {
   const job = { kind: 'load', session: 1, path, tail, device: 'cpu', threads: 1 } as const;

@@ -60,6 +60,6 @@ test.each([
   ['neither', null, without, /No Coral USB Accelerator is plugged in, and libedgetpu/],
   ['not listed', stick, unlisted, /does not list it/],
   ['a double', null, { ...probe, testDouble: true }, /TEST DOUBLE/],
-])('the report says why: %s', (_, found, said, words) => {
-  expect(edgeTpuReport(found, said).sentence).toMatch(words);
-});
+])('the report says why: %s', (_, found, said, words) =>
+  expect(edgeTpuReport(found, said).sentence).toMatch(words),
+);

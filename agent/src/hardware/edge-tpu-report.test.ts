@@ -42,9 +42,7 @@ test.each([
     { edgeTpuLibrary: LIBRARY, edgeTpuDevices: [...USB] },
     /speed of its port is not known/,
   ],
-])('%s is said in one sentence', (_, stick, probe, wanted) => {
-  expect(sentence(stick, probe)).toMatch(wanted);
-});
+])('%s is said in one sentence', (_, stick, probe, wanted) => expect(sentence(stick, probe)).toMatch(wanted));
 
 test('4.3 a test double is one whatever else there is', () => {
   const probe = { edgeTpuLibrary: LIBRARY, edgeTpuDevices: [...USB], testDouble: true };

@@ -48,6 +48,4 @@ test.each([
   ['throttled=0xE0000', 0xe0000],
   ['error=1 error_msg="Command not registered"', null],
   ['', null],
-])('vcgencmd\'s "%s" is %s', (said, bits) => {
-  expect(throttledBits(said)).toBe(bits);
-});
+])('vcgencmd\'s "%s" is %s', (said, bits) => expect(throttledBits(said)).toBe(bits));

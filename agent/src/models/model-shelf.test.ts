@@ -47,10 +47,9 @@ test('what is no network, and a twin without its brother, are named with the rea
   expect(reasons['lonely_edgetpu.tflite']).toMatch(/needs lonely\.tflite/);
 });
 
-test.each(['../single', 'single.tflite', '', 'lonely'])('4.1 "%s" is no model', (modelId) => {
-  expect(() => modelPath(shelf, modelId, 'cpu')).toThrow(/no model of this name/);
-});
+test.each(['../single', 'single.tflite', '', 'lonely'])('4.1 "%s" is no model', (modelId) =>
+  expect(() => modelPath(shelf, modelId, 'cpu')).toThrow(/no model of this name/),
+);
 
-test('4.2 a model without a twin is refused on the Edge TPU, never run on the CPU', () => {
-  expect(() => modelPath(shelf, 'single', 'edgetpu')).toThrow(/no file compiled for the Edge TPU/);
-});
+test('4.2 a model without a twin is refused on the Edge TPU, never run on the CPU', () =>
+  expect(() => modelPath(shelf, 'single', 'edgetpu')).toThrow(/no file compiled for the Edge TPU/));

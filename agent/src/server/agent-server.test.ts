@@ -32,14 +32,14 @@ function ask(path: string, headers: OutgoingHttpHeaders = {}): Promise<Answer> {
       host: '127.0.0.1',
       port: agent.port,
       path,
-      headers: { host: `localhost:${String(agent.port)}`, ...headers },
+      headers: { host: `localhost:${agent.port}`, ...headers },
     });
     asked.on('response', (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (part: string) => (text += part));
-      response.on('end', () => {
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
-      });
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
+      );
     });
     asked.on('upgrade', (response, socket) => {
       socket.destroy();

@@ -101,9 +101,7 @@ export async function startAgentServer(options: AgentServerOptions): Promise<Age
         for (const client of clients.values()) client.close(CLOSE_CODES.goingAway, 'the agent stops');
         parts.engine.close();
         await new Promise<void>((resolve) => {
-          server.close(() => {
-            resolve();
-          });
+          server.close(() => resolve());
           server.closeIdleConnections();
           // A page that does not answer the closing handshake must not keep the agent alive.
           setTimeout(() => {
@@ -136,7 +134,7 @@ function describe(rules: GateRules, request: IncomingMessage, response: ServerRe
 }
 
 function refuse(socket: Duplex, status: number, reason: string): void {
-  socket.end(`HTTP/1.1 ${String(status)} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 function pingAll(clients: ReadonlyMap<WebSocket, Client>): () => void {

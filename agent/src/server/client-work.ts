@@ -75,7 +75,7 @@ export class ClientWork {
     if (stick?.permitted === false) {
       throw new AgentFailure('edgetpu-permission', 'This user may not open the Coral USB Accelerator.');
     }
-    const key = `${path} ${tail} ${String(threads)}`;
+    const key = `${path} ${tail} ${threads}`;
     const faster = cpuChoices.get(key);
     const job = { kind: 'load', session: this.session, path, tail, device, threads } as const;
     const { result } = await engine.do(faster === undefined ? job : { ...job, faster }, LOAD_LIMIT_MS);

@@ -39,12 +39,8 @@ export class Client {
   constructor({ socket, work, helloTimeoutMs = HELLO_TIMEOUT_MS }: ClientOptions) {
     this.socket = socket;
     this.work = work;
-    this.helloTimer = setTimeout(() => {
-      this.close(CLOSE_CODES.noHello, 'no hello');
-    }, helloTimeoutMs);
-    socket.on('message', (data, isBinary) => {
-      this.receive(data, isBinary);
-    });
+    this.helloTimer = setTimeout(() => this.close(CLOSE_CODES.noHello, 'no hello'), helloTimeoutMs);
+    socket.on('message', (data, isBinary) => this.receive(data, isBinary));
     // ws closes by itself after an error (1009 for a message that is too large); the event must be listened to.
     socket.on('error', () => undefined);
     socket.on('close', () => {
@@ -98,7 +94,7 @@ export class Client {
 
   private hello(protocol: number): void {
     if (protocol !== PROTOCOL_VERSION) {
-      this.close(CLOSE_CODES.otherVersion, `this agent speaks protocol ${String(PROTOCOL_VERSION)}`);
+      this.close(CLOSE_CODES.otherVersion, `this agent speaks protocol ${PROTOCOL_VERSION}`);
       return;
     }
     clearTimeout(this.helloTimer);

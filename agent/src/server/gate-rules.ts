@@ -16,7 +16,7 @@ const LOCAL_PAGES = ['http://localhost:4173', 'http://127.0.0.1:4173'];
 /** Numeric addresses are safe as hosts: DNS rebinding needs a name. */
 export function gateRules({ port, lan, origins, token }: GateOptions): GateRules {
   const own = ['localhost', '127.0.0.1', '[::1]', ...(lan ? lanNames() : [])].map(
-    (name) => `${name.toLowerCase()}:${String(port)}`,
+    (name) => `${name.toLowerCase()}:${port}`,
   );
   return {
     hosts: new Set(own),

@@ -12,7 +12,7 @@ export async function pairingToken(file: string): Promise<string> {
     (text) => text.trim(),
     () => '',
   );
-  if (new RegExp(`^[${ALPHABET}]{${String(LENGTH)}}$`).test(kept)) return kept;
+  if (new RegExp(`^[${ALPHABET}]{${LENGTH}}$`).test(kept)) return kept;
   const made = Array.from(randomBytes(LENGTH), (byte) => ALPHABET.charAt(byte % ALPHABET.length)).join('');
   await writeFile(file, `${made}\n`, { mode: 0o600 });
   return made;

@@ -22,7 +22,7 @@ test('every length from every address is unmasked as byte by byte', () => {
       const expected = memory.slice();
       fallback.unmask(Buffer.from(expected.buffer, offset, length), MASK);
       unmask(memory.subarray(offset, offset + length), MASK);
-      expect([...memory], `${String(length)} bytes from ${String(offset)}`).toEqual([...expected]);
+      expect([...memory], `${length} bytes from ${offset}`).toEqual([...expected]);
     }
   }
 });

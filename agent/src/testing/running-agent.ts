@@ -41,7 +41,7 @@ export function enginePid({ agent }: RunningAgent): number {
 
 /** Bytes in memory. */
 export function resident(pid: number): number {
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${String(pid)}/status`, 'utf8'))?.[1]) * 1024;
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
 }
 
 export interface Descriptors {

@@ -15,7 +15,7 @@ export class SoakPage {
   private wake: () => void = () => undefined;
 
   constructor(port: number, token: string) {
-    const address = `127.0.0.1:${String(port)}`;
+    const address = `127.0.0.1:${port}`;
     this.socket = new WebSocket(`ws://${address}${SOCKET_PATH}`, [SUBPROTOCOL, `token.${token}`], {
       origin: `http://${address}`,
     });

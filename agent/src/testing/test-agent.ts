@@ -72,7 +72,7 @@ export async function startTestAgent(options: TestAgentOptions = {}): Promise<Te
     telemetry: { sys: '/nowhere', proc: '/proc', readThrottled: () => Promise.resolve(null) },
     telemetryEveryMs: options.telemetryEveryMs ?? 3_600_000,
   });
-  return { ...server, engine, origin: `http://127.0.0.1:${String(server.port)}` };
+  return { ...server, engine, origin: `http://127.0.0.1:${server.port}` };
 }
 
 export type Came = AgentAnswer | ({ readonly kind: 'inferred' } & InferredLabels);
@@ -85,17 +85,11 @@ export class TestClient {
   private wake: () => void = () => undefined;
 
   constructor(agent: TestAgent) {
-    this.socket = new WebSocket(
-      `ws://127.0.0.1:${String(agent.port)}/agent`,
-      [SUBPROTOCOL, `token.${TOKEN}`],
-      {
-        origin: agent.origin,
-      },
-    );
+    this.socket = new WebSocket(`ws://127.0.0.1:${agent.port}/agent`, [SUBPROTOCOL, `token.${TOKEN}`], {
+      origin: agent.origin,
+    });
     this.closed = new Promise((resolve) => {
-      this.socket.on('close', (code, reason) => {
-        resolve({ code, reason: reason.toString() });
-      });
+      this.socket.on('close', (code, reason) => resolve({ code, reason: reason.toString() }));
     });
     this.socket.on('error', () => undefined);
     this.socket.on('message', (data: Buffer, isBinary) => {
@@ -151,9 +145,9 @@ export class TestClient {
       }
       await new Promise<void>((resolve, reject) => {
         this.wake = resolve;
-        void this.closed.then(({ code, reason }) => {
-          reject(new Error(`Closed with ${String(code)} ${reason} while waiting for ${kind}.`));
-        });
+        void this.closed.then(({ code, reason }) =>
+          reject(new Error(`Closed with ${code} ${reason} while waiting for ${kind}.`)),
+        );
       });
     }
   }

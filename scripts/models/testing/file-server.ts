@@ -22,14 +22,12 @@ export async function serve(answer: Answer): Promise<FileServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${String(port)}/`,
+    url: `http://127.0.0.1:${port}/`,
     requests,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
-        server.close(() => {
-          resolve();
-        });
+        server.close(() => resolve());
       }),
   };
 }
@@ -52,7 +50,7 @@ export function sendWell(
     ETag: etag,
     'Content-Length': part.length,
     ...(from > 0 && {
-      'Content-Range': `bytes ${String(from)}-${String(content.length - 1)}/${String(content.length)}`,
+      'Content-Range': `bytes ${from}-${content.length - 1}/${content.length}`,
     }),
   });
   response.end(part);

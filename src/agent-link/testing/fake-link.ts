@@ -83,16 +83,12 @@ export class FakeNet {
     const socket = new FakeSocket(url, protocols, events);
     this.sockets.push(socket);
     return {
-      send: (message) => {
-        socket.take(message);
-      },
+      send: (message) => socket.take(message),
       close: () => {
         if (socket.closedByPage) return;
         socket.closedByPage = true;
         // As a browser does: later, never within the call.
-        queueMicrotask(() => {
-          socket.close(1005);
-        });
+        queueMicrotask(() => socket.close(1005));
       },
     };
   };

@@ -96,10 +96,10 @@ export function fakeBrowser(log: string[]): Segmenter {
       // As the worker's channel: one request at a time.
       if (busy) throw new Error('another request is in flight');
       busy = true;
-      log.push(`browser ${String(frame.id)}`);
+      log.push(`browser ${frame.id}`);
       await turn();
       busy = false;
-      log.push(`/browser ${String(frame.id)}`);
+      log.push(`/browser ${frame.id}`);
       return { labelMap: LABELS, frame, stages: STAGES, memory: MEMORY };
     },
     measureBare: () => Promise.resolve(null),
@@ -111,9 +111,9 @@ export function fakeBrowser(log: string[]): Segmenter {
 /** @param failsAt the frame on which it fails */
 export function fakeAgent(log: string[], failsAt = 0): AgentSegmenter {
   const segment = async (frame: Frame<ImageBitmap>) => {
-    log.push(`agent ${String(frame.id)}`);
+    log.push(`agent ${frame.id}`);
     await turn();
-    log.push(`/agent ${String(frame.id)}`);
+    log.push(`/agent ${frame.id}`);
     if (frame.id === failsAt) {
       frame.pixels.close();
       throw new Error('the agent is gone');

@@ -72,15 +72,13 @@ export function planDoubles(
   return {
     now: () => time,
     date: () => new Date('2026-11-22T12:00:00Z'),
-    newId: () => `run-${String(++runs)}`,
+    newId: () => `run-${++runs}`,
     modelToLoad(modelId) {
       if (modelId === 'unknown') throw new ProblemError({ kind: 'model-unknown', modelId });
       return { id: modelId, name: `Model ${modelId}` } as LoadRequest['model'];
     },
     openSegmenter(request, _onProgress, signal) {
-      log.push(
-        `load ${request.backend} ${String(request.inputSize)}${request.contended ? ' contended' : ''}`,
-      );
+      log.push(`load ${request.backend} ${request.inputSize}${request.contended ? ' contended' : ''}`);
       const problem = options.loadFails?.[request.backend];
       if (problem !== undefined) return Promise.reject(new ProblemError(problem));
       if (signal.aborted) return Promise.reject(signal.reason as Error);

@@ -59,7 +59,7 @@ function one(build: (b: GraphBuilder) => string): { readonly graph: Graph; reado
   return { graph: b.graph(), output };
 }
 
-describe('stripIdentities', () => {
+describe('stripIdentities', () =>
   test('takes out chains of identities', async () => {
     const { graph, output } = one((b) => {
       const twice = b.node('b', 'StopGradient', [b.node('a', 'Identity', [b.input()])]);
@@ -67,8 +67,7 @@ describe('stripIdentities', () => {
     });
     const { ops } = await expectSame(graph, output, picture(9), stripIdentities);
     expect(ops).toEqual(['Placeholder', 'Conv2D']);
-  });
-});
+  }));
 
 describe('foldConstants', () => {
   test('computes batch norm that was written out by hand, with broadcasting', async () => {
@@ -207,7 +206,7 @@ describe('fuseConvolutions', () => {
   });
 });
 
-describe('moveOffsets', () => {
+describe('moveOffsets', () =>
   test('moves an offset from behind a sum to the convolution in it', async () => {
     const { graph, output } = one((b) => {
       const input = b.input();
@@ -217,10 +216,9 @@ describe('moveOffsets', () => {
     });
     const { ops } = await expectSame(graph, output, picture(4), moveOffsets, fuseConvolutions);
     expect(ops).toEqual(['Placeholder', '_FusedConv2D', 'AddV2']);
-  });
-});
+  }));
 
-describe('pooledBranchAsBias', () => {
+describe('pooledBranchAsBias', () =>
   test.each([0, 1, 2])('lets a pooled branch at place %i join as a bias', async (place) => {
     const { graph, output } = one((b) => {
       const input = b.input();
@@ -234,19 +232,17 @@ describe('pooledBranchAsBias', () => {
     const { counts, ops } = await expectSame(graph, output, picture(9), fuseConvolutions, join);
     expect(counts).toEqual([1, 1]);
     expect(ops).not.toContain('ResizeBilinear');
-  });
-});
+  }));
 
-describe('dropIdentityResizes', () => {
+describe('dropIdentityResizes', () =>
   test('drops a resize to the size that is there, and no other', async () => {
     const { graph, output } = one((b) => b.resize('larger', b.resize('same', b.input(), 9), 17));
     const drop = (all: Graph) => dropIdentityResizes(all, [1, 9, 9, 3]);
     const { counts } = await expectSame(graph, output, picture(9), drop);
     expect(counts).toEqual([1]);
-  });
-});
+  }));
 
-describe('cutAtLogits', () => {
+describe('cutAtLogits', () =>
   test('leaves an ArgMax directly behind the logits as their mark', () => {
     const graph = mobilenetLike(1).graph();
     const logits = {
@@ -260,8 +256,7 @@ describe('cutAtLogits', () => {
       input: ['logits/semantic/BiasAdd', 'ArgMax/dimension'],
     });
     expect(cut.nodes.some(({ name }) => name === 'ResizeBilinear_1')).toBe(false);
-  });
-});
+  }));
 
 describe('globalPoolAsMean', () => {
   test('gives the same numbers for a window as large as the map', async () => {

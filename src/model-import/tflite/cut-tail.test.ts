@@ -67,9 +67,7 @@ describe('cutTail', () => {
       tinyWith({ 3: { shape: [1, 9, 9, 4] } }),
       /enlarges its scores twice/,
     ],
-  ])('refuses a resize that %s', (_, model, message) => {
-    expect(() => cut(model)).toThrow(message);
-  });
+  ])('refuses a resize that %s', (_, model, message) => expect(() => cut(model)).toThrow(message));
 
   test.each<[string, BuiltModel, RegExp]>([
     [
@@ -100,9 +98,7 @@ describe('cutTail', () => {
       /there is no network between its input and its logits/,
     ],
     ['16-bit scores', tinyWith({ 2: { type: 7 }, 3: { type: 7 }, 4: { type: 7 } }), /int16, neither/],
-  ])('refuses %s', (_, model, message) => {
-    expect(() => cut(model)).toThrow(message);
-  });
+  ])('refuses %s', (_, model, message) => expect(() => cut(model)).toThrow(message));
 
   test('refuses a signature that names its output by default, where no number can be overwritten', () => {
     const order = [5, 1, 2, 3, 4, 0, 6];

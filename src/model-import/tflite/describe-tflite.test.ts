@@ -90,13 +90,10 @@ describe('describeTflite', () => {
       /input "picture" has the shape \[1, 33, 33, 1\]/,
     ],
     ['64-bit input', tinyWith({ 0: { type: 4 } }), /takes int64/],
-  ])('refuses %s', (_, model, message) => {
-    expect(() => describeTflite(buildTflite(model))).toThrow(message);
-  });
+  ])('refuses %s', (_, model, message) => expect(() => describeTflite(buildTflite(model))).toThrow(message));
 
-  test('a refusal carries the name of the file that it is about', () => {
+  test('a refusal carries the name of the file that it is about', () =>
     expect(() => namingFile('holiday.tflite', () => describeTflite(new Uint8Array(100)))).toThrow(
       /"holiday\.tflite" .*TFL3/,
-    );
-  });
+    ));
 });

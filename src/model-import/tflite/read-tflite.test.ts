@@ -56,9 +56,9 @@ describe('readTflite', () => {
       tinyWith({ 2: { type: 77 } }),
       /tensors\[2\] has the unknown element type 77/,
     ],
-  ])('refuses %s by name', (_, model, message) => {
-    expect(() => readTflite(buildTflite(model))).toThrow(message);
-  });
+  ])('refuses %s by name', (_, model, message) =>
+    expect(() => readTflite(buildTflite(model))).toThrow(message),
+  );
 
   test('refuses a file that ends at any byte before its end', () => {
     const whole = buildTflite(TINY);
@@ -85,9 +85,7 @@ describe('readTflite', () => {
       view.setUint32(at, table - at, true);
     }
     // A table whose fields 1 and 2 are both the vector behind it.
-    [14, 12, 0, 4, 8].forEach((value, slot) => {
-      view.setUint16(vtable + 2 * slot, value, true);
-    });
+    [14, 12, 0, 4, 8].forEach((value, slot) => view.setUint16(vtable + 2 * slot, value, true));
     view.setInt32(table, table - vtable, true);
     view.setUint32(table + 4, inputs - (table + 4), true);
     view.setUint32(table + 8, inputs - (table + 8), true);

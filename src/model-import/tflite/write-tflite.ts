@@ -31,9 +31,7 @@ export function writeTflite({ tensors, operators, input, output }: PlannedNetwor
     ...tensors.map(({ data }) => {
       const at =
         data === null ? 0 : file.bytes(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-      return file.table(1, () => {
-        file.reference(0, at);
-      });
+      return file.table(1, () => file.reference(0, at));
     }),
   ];
   const tensorTables = tensors.map(({ name, shape, data }, index) => {
@@ -97,9 +95,7 @@ function writeOptions(
   options: PlannedOptions,
 ): { readonly type: number; readonly at: number } | null {
   if (options.kind === 'relu' || options.kind === 'relu6') return null;
-  const at = file.table(8, () => {
-    writeFields(file, options);
-  });
+  const at = file.table(8, () => writeFields(file, options));
   return { type: OPTIONS[options.kind], at };
 }
 

@@ -13,7 +13,7 @@ export function parseCsv(content: string): readonly (readonly string[])[] {
       if (content[at] === ',') at++;
       else break;
     }
-    if (content.slice(at, at + 2) !== '\r\n') throw new Error(`No CRLF at ${String(at)}.`);
+    if (content.slice(at, at + 2) !== '\r\n') throw new Error(`No CRLF at ${at}.`);
     at += 2;
     records.push(record);
   }
@@ -35,7 +35,7 @@ function csvField(content: string, from: number): { value: string; next: number 
       at++;
     } else return { value, next: at + 1 };
   }
-  throw new Error(`The quote at ${String(from)} is not closed.`);
+  throw new Error(`The quote at ${from} is not closed.`);
 }
 
 /** Cells of one row of a GitHub table, unescaped. @throws Error when it is none */

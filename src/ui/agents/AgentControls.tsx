@@ -34,9 +34,7 @@ function AgentChoice() {
       groups={[{ heading: null, options }]}
       value={shown?.id ?? ''}
       disabled={agents.length === 0}
-      onChoose={(id) => {
-        session.showAgent(id);
-      }}
+      onChoose={(id) => session.showAgent(id)}
     />
   );
 }
@@ -58,9 +56,7 @@ function NetworkChoices() {
         groups={ready === null ? [] : modelGroups(ready.facts)}
         value={ready?.wanted.modelId ?? ''}
         disabled={ready === null}
-        onChoose={(modelId) => {
-          choose({ modelId });
-        }}
+        onChoose={(modelId) => choose({ modelId })}
       />
       <Choice
         label="Device"
@@ -90,9 +86,7 @@ function NetworkChoices() {
         groups={[{ heading: null, options: Array.from({ length: threads }, (_, i) => plain(String(i + 1))) }]}
         value={ready === null ? '' : String(ready.wanted.threads)}
         disabled={ready === null}
-        onChoose={(next) => {
-          choose({ threads: Number(next) });
-        }}
+        onChoose={(next) => choose({ threads: Number(next) })}
       />
     </>
   );
@@ -115,7 +109,7 @@ function modelGroups({ models, unusableModels }: AgentFacts): readonly ChoiceGro
     value: modelId,
     label: modelId,
     notes: [
-      `${String(inputSize)} px, ${inputType}, ${formatBytes(bytes)}`,
+      `${inputSize} px, ${inputType}, ${formatBytes(bytes)}`,
       edgeTpuTwin === null ? 'CPU only' : 'also compiled for the Edge TPU',
     ],
   }));

@@ -21,11 +21,9 @@ export function AgentFactsList({ facts, engine }: AgentFactsListProps) {
         <Fact name={edgeTpu.testDouble ? 'TEST DOUBLE' : 'Edge TPU'}>{edgeTpu.sentence}</Fact>
         {edgeTpu.stick !== null && <Fact name="stick">{stickWords(edgeTpu.stick)}</Fact>}
         <Fact name="machine">
-          {[
-            host.board ?? 'board unknown',
-            `${host.system} ${host.architecture}`,
-            `${String(host.cores)} cores`,
-          ].join(', ')}
+          {[host.board ?? 'board unknown', `${host.system} ${host.architecture}`, `${host.cores} cores`].join(
+            ', ',
+          )}
         </Fact>
         <Fact name="agent">
           version {facts.version}, Node {host.node}

@@ -26,9 +26,7 @@ export function AgentForm() {
           spellCheck={false}
           autoComplete="off"
           value={address}
-          onChange={(event) => {
-            setAddress(event.currentTarget.value);
-          }}
+          onChange={(event) => setAddress(event.currentTarget.value)}
         />
       </label>
       <datalist id={list}>
@@ -43,9 +41,7 @@ export function AgentForm() {
           spellCheck={false}
           autoComplete="off"
           value={code}
-          onChange={(event) => {
-            setCode(event.currentTarget.value);
-          }}
+          onChange={(event) => setCode(event.currentTarget.value)}
         />
       </label>
       <button type="submit" className="button button-strong">

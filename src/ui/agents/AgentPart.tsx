@@ -67,24 +67,12 @@ function AgentLine({ agent, shown, several }: AgentLineProps) {
           (shown ? (
             <span className="quiet">shown</span>
           ) : (
-            <button
-              type="button"
-              className="button"
-              onClick={() => {
-                session.showAgent(id);
-              }}
-            >
+            <button type="button" className="button" onClick={() => session.showAgent(id)}>
               Show
             </button>
           ))}
         {connection.kind === 'idle' && (
-          <button
-            type="button"
-            className="button"
-            onClick={() => {
-              session.reconnect(id, null);
-            }}
-          >
+          <button type="button" className="button" onClick={() => session.reconnect(id, null)}>
             Connect
           </button>
         )}
@@ -92,9 +80,7 @@ function AgentLine({ agent, shown, several }: AgentLineProps) {
           type="button"
           className="button"
           aria-label={`Disconnect ${address}`}
-          onClick={() => {
-            session.removeAgent(id);
-          }}
+          onClick={() => session.removeAgent(id)}
         >
           Disconnect
         </button>
@@ -144,13 +130,7 @@ function Countdown({ agentId, retryMs, attempt }: CountdownProps) {
       <p>
         Attempt {String(attempt)} in <span className="countdown">{String(seconds)}</span> s
       </p>
-      <button
-        type="button"
-        className="button"
-        onClick={() => {
-          session.reconnect(agentId, null);
-        }}
-      >
+      <button type="button" className="button" onClick={() => session.reconnect(agentId, null)}>
         Try now
       </button>
     </div>

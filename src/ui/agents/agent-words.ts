@@ -45,11 +45,11 @@ export function agentWords(description: AgentDescription): string {
     modelName,
     `${runtime}, ${agentDeviceName(deviceUsed)}${threads === null ? '' : `, ${threadWords(threads)}`}`,
     device,
-    `${String(inputSize)} px`,
+    `${inputSize} px`,
     precision,
     `tail ${tail}`,
   ].join(' · ');
 }
 
 /** "1 thread", "4 threads" */
-export const threadWords = (threads: number) => `${String(threads)} ${threads === 1 ? 'thread' : 'threads'}`;
+export const threadWords = (threads: number) => `${threads} ${threads === 1 ? 'thread' : 'threads'}`;

@@ -6,12 +6,8 @@ export function useSecondsLeft(waitMs: number): number {
   const [leftMs, setLeftMs] = useState(waitMs);
   useEffect(() => {
     const endMs = Date.now() + waitMs;
-    const timer = setInterval(() => {
-      setLeftMs(Math.max(0, endMs - Date.now()));
-    }, 250);
-    return () => {
-      clearInterval(timer);
-    };
+    const timer = setInterval(() => setLeftMs(Math.max(0, endMs - Date.now())), 250);
+    return () => clearInterval(timer);
   }, [waitMs]);
   return Math.ceil(leftMs / 1000);
 }

@@ -65,9 +65,7 @@ export function Choice({ label, groups, value, shown, disabled, className, onCho
 /** Radix's own `disabled` would take an option out of the arrow keys' way, and with it what to do about it. */
 const UNAVAILABLE = {
   'aria-disabled': true,
-  onPointerUp: (event: { preventDefault(): void }) => {
-    event.preventDefault();
-  },
+  onPointerUp: (event: { preventDefault(): void }) => event.preventDefault(),
   onKeyDown: (event: { readonly key: string; preventDefault(): void }) => {
     if (event.key === 'Enter' || event.key === ' ') event.preventDefault();
   },

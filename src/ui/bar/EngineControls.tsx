@@ -68,14 +68,12 @@ export function SizeControl() {
       groups={[
         {
           heading: null,
-          options: sizes.map((size) => ({ value: String(size), label: `${String(size)} px` })),
+          options: sizes.map((size) => ({ value: String(size), label: `${size} px` })),
         },
       ]}
       value={String(inputSize)}
-      shown={`${String(inputSize)} px`}
-      onChoose={(next) => {
-        session.chooseInputSize(Number(next));
-      }}
+      shown={`${inputSize} px`}
+      onChoose={(next) => session.chooseInputSize(Number(next))}
     />
   );
 }

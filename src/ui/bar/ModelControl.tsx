@@ -47,9 +47,7 @@ export function ModelControl() {
       value={modelId}
       shown={shownName(catalogue, modelId)}
       disabled={models.length === 0}
-      onChoose={(next) => {
-        session.chooseModel(next);
-      }}
+      onChoose={(next) => session.chooseModel(next)}
     />
   );
 }

@@ -17,7 +17,7 @@ export const CAMERA_SIZES = [
 ] as const;
 
 const sizeKey = (size: { readonly width: number; readonly height: number }) =>
-  `${String(size.width)} x ${String(size.height)}`;
+  `${size.width} x ${size.height}`;
 
 function groupsOf(options: readonly SourceOption[]): ChoiceGroup[] {
   return GROUPS.map(({ kind, heading }) => ({
@@ -39,9 +39,7 @@ export function SourceControl() {
         className="field-source"
         groups={groupsOf(options)}
         value={options.some((option) => option.key === key) ? key : ''}
-        onChoose={(next) => {
-          session.chooseSource(next);
-        }}
+        onChoose={(next) => session.chooseSource(next)}
       />
       {isCamera && <CameraSize />}
       <OpenFile />

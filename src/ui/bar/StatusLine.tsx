@@ -54,7 +54,7 @@ export function LoadingProgress({
         aria-valuemax={100}
         {...(progress01 !== null && { 'aria-valuenow': Math.round(progress01 * 100) })}
       >
-        <span className="progress-fill" style={{ transform: `scaleX(${String(progress01 ?? 1)})` }} />
+        <span className="progress-fill" style={{ transform: `scaleX(${progress01 ?? 1})` }} />
       </span>
       <span className="progress-share">{progress01 === null ? '' : formatShare(progress01)}</span>
     </div>
@@ -82,13 +82,9 @@ function AgentWords() {
 function engineWords(engine: EngineStatus): string {
   if (engine.kind === 'none') return 'No model is running';
   const { modelName, backend, inputSize, pipeline, precision, runtime } = engine.description;
-  return [
-    modelName,
-    `${runtime}, ${backend}`,
-    `${String(inputSize)} px`,
-    precision,
-    `pipeline ${pipeline}`,
-  ].join(' · ');
+  return [modelName, `${runtime}, ${backend}`, `${inputSize} px`, precision, `pipeline ${pipeline}`].join(
+    ' · ',
+  );
 }
 
 function sourceWords(source: SourceStatus): string {
@@ -100,6 +96,6 @@ function sourceWords(source: SourceStatus): string {
     case 'failed':
       return 'the source failed';
     case 'open':
-      return `${source.label}, ${String(source.width)} x ${String(source.height)} px`;
+      return `${source.label}, ${source.width} x ${source.height} px`;
   }
 }

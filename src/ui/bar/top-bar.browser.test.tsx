@@ -77,20 +77,20 @@ test('an absent model can be read by keyboard, with what to do, and is never cho
 });
 
 test('a ready model is chosen by its id', async () => {
-  const { callsOf } = await showLivePage(({ session }) => {
-    session.setState({ wanted: { ...session.getState().wanted, modelId: 'another' } });
-  });
+  const { callsOf } = await showLivePage(({ session }) =>
+    session.setState({ wanted: { ...session.getState().wanted, modelId: 'another' } }),
+  );
   await choose('Model', 'Segscope MobileNetV2');
   expect(callsOf('chooseModel')).toEqual([['segscope-mnv2-257']]);
 });
 
 test('a pipeline that the model cannot run is greyed', async () => {
-  const { callsOf } = await showLivePage(({ session }) => {
+  const { callsOf } = await showLivePage(({ session }) =>
     session.setState({
       catalogue: { kind: 'ready', models: [{ ...ABSENT_MODEL, availability: { kind: 'ready' } }] },
       wanted: { ...session.getState().wanted, modelId: ABSENT_MODEL.id },
-    });
-  });
+    }),
+  );
   await field('Pipeline').click();
   await expect.element(option('stock')).toHaveAttribute('aria-disabled', 'true');
   await option('stock').click({ force: true });

@@ -49,19 +49,11 @@ function CompanionPage() {
   });
   const actions = useMemo(
     () => ({
-      freeze: () => {
-        live.setFrozen(live.session.getState().pause !== 'frozen');
-      },
-      outlines: () => {
-        live.setView({ outlines: !live.view.getState().outlines });
-      },
-      mirror: () => {
-        live.setView({ mirror: !live.view.getState().mirror });
-      },
+      freeze: () => live.setFrozen(live.session.getState().pause !== 'frozen'),
+      outlines: () => live.setView({ outlines: !live.view.getState().outlines }),
+      mirror: () => live.setView({ mirror: !live.view.getState().mirror }),
       screenshot: screenshot.take,
-      help: () => {
-        setHelpOpen(true);
-      },
+      help: () => setHelpOpen(true),
     }),
     [live, screenshot.take],
   );

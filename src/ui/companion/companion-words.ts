@@ -22,7 +22,7 @@ export function browserWords(description: SegmenterDescription): string {
     modelName,
     `${runtime}, ${backend}${threads === null ? '' : `, ${threadWords(threads)}`}`,
     device,
-    `${String(inputSize)} px`,
+    `${inputSize} px`,
     precision,
     `pipeline ${pipeline}`,
   ].join(' · ');
@@ -30,12 +30,12 @@ export function browserWords(description: SegmenterDescription): string {
 
 /** The least that tells a browser's side from another, for the line under its picture. */
 export function browserCaption({ modelName, backend, inputSize }: SegmenterDescription): string {
-  return [modelName, backend, `${String(inputSize)} px`].join(' · ');
+  return [modelName, backend, `${inputSize} px`].join(' · ');
 }
 
 /** The same for an agent's side. */
 export function agentCaption({ modelName, deviceUsed, inputSize, tail }: AgentDescription): string {
-  return [modelName, agentDeviceName(deviceUsed), `${String(inputSize)} px`, `tail ${tail}`].join(' · ');
+  return [modelName, agentDeviceName(deviceUsed), `${inputSize} px`, `tail ${tail}`].join(' · ');
 }
 
 /** "The agent is 2.31 times as fast", or that neither is. */
@@ -60,8 +60,8 @@ export function intervalWords({ low, high, faster }: SpeedFactor): string {
 /** What stands behind the factor. */
 export function basisWords({ paired, frames }: SpeedComparison): string {
   return paired
-    ? `${String(frames)} frames that both sides saw, compared one by one`
-    : `medians of two streams of their own, at least ${String(frames)} frames each`;
+    ? `${frames} frames that both sides saw, compared one by one`
+    : `medians of two streams of their own, at least ${frames} frames each`;
 }
 
 const times = (factor: number) => (factor < 99.95 ? factor.toFixed(2) : factor.toFixed(0));
@@ -72,7 +72,7 @@ export function unlikeWords(browser: SegmenterDescription, agent: AgentDescripti
     ...(browser.inputSize === agent.inputSize
       ? []
       : [
-          `The networks see different sizes: ${String(browser.inputSize)} px in the browser, ${String(agent.inputSize)} px on the agent.`,
+          `The networks see different sizes: ${browser.inputSize} px in the browser, ${agent.inputSize} px on the agent.`,
         ]),
     ...(browser.classList === agent.classList
       ? []
@@ -83,7 +83,7 @@ export function unlikeWords(browser: SegmenterDescription, agent: AgentDescripti
 /** That part of an Edge TPU's inference time is the host's CPU; null where nothing is left to it. */
 export function hostShareWords({ deviceUsed, operatorsOnCpu, tail }: AgentDescription): string | null {
   if (deviceUsed === 'cpu' || operatorsOnCpu === 0) return null;
-  const operators = `${String(operatorsOnCpu)} ${operatorsOnCpu === 1 ? 'operator' : 'operators'}`;
+  const operators = `${operatorsOnCpu} ${operatorsOnCpu === 1 ? 'operator' : 'operators'}`;
   return tail === 'stock'
     ? `Part of the inference time is the agent's CPU: ${operators} of the stock file, the final resizing and argmax among them, run there.`
     : `Part of the inference time is the agent's CPU: ${operators} of the file run there.`;

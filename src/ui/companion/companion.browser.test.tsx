@@ -21,9 +21,8 @@ const pictures = page.getByRole('region', { name: 'Pictures' });
 const agreement = page.getByRole('region', { name: 'Agreement' });
 const PROBLEM: Problem = { kind: 'worker-crashed', detail: 'the cable' };
 
-const showAgent = (agent: AgentState) => (session: RecordingCompanionSession) => {
+const showAgent = (agent: AgentState) => (session: RecordingCompanionSession) =>
   session.agents.setState({ agents: [agent], shownAgentId: agent.id });
-};
 
 async function choose(field: string, option: string | RegExp) {
   await page.getByRole('combobox', { name: field, exact: true }).click();
@@ -352,9 +351,9 @@ test('a slow side is called slow, a frozen page frozen', async () => {
 });
 
 test('before the first frame every number is unknown, none is 0', async () => {
-  await showEmptyCompanion((session) => {
-    showAgent({ ...AGENT, connection: { kind: 'open', facts: AGENT_FACTS } })(session);
-  });
+  await showEmptyCompanion((session) =>
+    showAgent({ ...AGENT, connection: { kind: 'open', facts: AGENT_FACTS } })(session),
+  );
   const cells = [...document.querySelectorAll('.sides-table td, .sides-stages td, .agent-account dd')];
   expect(cells.length).toBeGreaterThan(60);
   expect(new Set(cells.map((cell) => cell.textContent))).toEqual(new Set(['–']));

@@ -36,12 +36,7 @@ function Evaluation() {
   const report = dataSet.kind === 'ready' && dataSet.report.pairs > 0 ? dataSet.report : null;
   return (
     <>
-      <DismissibleProblem
-        problem={problem}
-        onDismiss={() => {
-          session.dismissProblem();
-        }}
-      />
+      <DismissibleProblem problem={problem} onDismiss={() => session.dismissProblem()} />
       <EvaluationProgressSection />
       <DataSetSection />
       {report !== null && <EvaluationPlanSection report={report} />}

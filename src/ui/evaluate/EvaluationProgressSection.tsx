@@ -79,13 +79,7 @@ function UnderWay({
           >
             {paused ? 'Resume' : 'Pause'}
           </button>
-          <button
-            type="button"
-            className="button"
-            onClick={() => {
-              session.cancel();
-            }}
-          >
+          <button type="button" className="button" onClick={() => session.cancel()}>
             Cancel
           </button>
         </ProgressBar>
@@ -121,8 +115,8 @@ function Ended({ evaluation }: { readonly evaluation: Extract<Evaluation, { kind
   const { plan, resultIds, failures, cancelled } = evaluation;
   const isPartial = (resultId: string) => results.find((one) => one.id === resultId)?.state === 'partial';
   const partial = resultIds.filter(isPartial).length;
-  const scored = `${String(resultIds.length - partial)} of ${counted(plan.choices.length, 'configuration')} scored`;
-  const failed = failures.length === 0 ? '' : `, ${String(failures.length)} not to the end`;
+  const scored = `${resultIds.length - partial} of ${counted(plan.choices.length, 'configuration')} scored`;
+  const failed = failures.length === 0 ? '' : `, ${failures.length} not to the end`;
   return (
     <section className="runs-part" aria-labelledby={id}>
       <h2 id={id}>Last evaluation</h2>
@@ -153,19 +147,11 @@ function Unfinished({ unfinished }: { readonly unfinished: UnfinishedEvaluation 
           type="button"
           className="button button-strong"
           disabled={!dataSetMatches}
-          onClick={() => {
-            session.resume();
-          }}
+          onClick={() => session.resume()}
         >
           Go on
         </button>
-        <button
-          type="button"
-          className="button"
-          onClick={() => {
-            session.forgetUnfinished();
-          }}
-        >
+        <button type="button" className="button" onClick={() => session.forgetUnfinished()}>
           Give it up
         </button>
       </div>

@@ -52,19 +52,17 @@ function catchDownloads(): string[] {
     names.push(event.target.download);
   };
   document.addEventListener('click', listener, true);
-  onTestFinished(() => {
-    document.removeEventListener('click', listener, true);
-  });
+  onTestFinished(() => document.removeEventListener('click', listener, true));
   return names;
 }
 
 const showFound = (report: Partial<DataSetReport> = {}) =>
-  showEvaluation(({ evaluation }) => {
+  showEvaluation(({ evaluation }) =>
     evaluation.evaluation.setState({
       dataSet: { kind: 'ready', report: { ...REPORT, ...report } },
       results: { kind: 'ready', results: [] },
-    });
-  });
+    }),
+  );
 
 test('before anything is dropped the page says in three lines what a VOC folder looks like', async () => {
   await showEvaluation();
@@ -83,9 +81,9 @@ test('a folder that is chosen goes to the session with all its files', async () 
 });
 
 test('while a folder is read its files are counted, and reading can be stopped', async () => {
-  const { evaluationCallsOf } = await showEvaluation(({ evaluation }) => {
-    evaluation.evaluation.setState({ dataSet: { kind: 'reading', name: 'VOC2012', filesSeen: 12_480 } });
-  });
+  const { evaluationCallsOf } = await showEvaluation(({ evaluation }) =>
+    evaluation.evaluation.setState({ dataSet: { kind: 'reading', name: 'VOC2012', filesSeen: 12_480 } }),
+  );
   await expect.element(page.getByText(/Reading VOC2012: 12\s480 files seen/)).toBeVisible();
   await page.getByRole('button', { name: 'Stop reading' }).click();
   expect(evaluationCallsOf('closeDataSet')).toHaveLength(1);
@@ -165,11 +163,11 @@ test('a cancelled evaluation says that what was scored is kept, and a failure na
 });
 
 test('an evaluation that was left unfinished goes on only once its folder is open again', async () => {
-  const { parts, evaluationCallsOf } = await showEvaluation(({ evaluation }) => {
+  const { parts, evaluationCallsOf } = await showEvaluation(({ evaluation }) =>
     evaluation.evaluation.setState({
       unfinished: { plan: PLAN, dataSetName: 'VOC2012', done: 12, total: 41, dataSetMatches: false },
-    });
-  });
+    }),
+  );
   const goOn = page.getByRole('button', { name: 'Go on' });
   await expect.element(goOn).toBeDisabled();
   const { unfinished } = parts.evaluation.evaluation.getState();
@@ -191,11 +189,11 @@ test('the drop hint of the Evaluate view speaks of folders, and a dropped mappin
 });
 
 test('what goes wrong beside the evaluation is one line that can be dismissed', async () => {
-  const { evaluationCallsOf } = await showEvaluation(({ evaluation }) => {
+  const { evaluationCallsOf } = await showEvaluation(({ evaluation }) =>
     evaluation.evaluation.setState({
       problem: { kind: 'mapping-invalid', fileName: 'map.json', detail: 'not JSON' },
-    });
-  });
+    }),
+  );
   await page.getByRole('button', { name: /^Dismiss: .*map.json/ }).click();
   expect(evaluationCallsOf('dismissProblem')).toHaveLength(1);
 });

@@ -50,7 +50,7 @@ export const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
 export function choiceWords(choice: EvaluationChoice, models: readonly ModelListing[]): string {
   const { modelId, inputSize, pipeline, preprocessing, upsampling } = choice;
   const name = models.find(({ id }) => id === modelId)?.name ?? modelId;
-  const words = [name, placeOf(choice), `${String(inputSize)} px`, pipeline, preprocessing];
+  const words = [name, placeOf(choice), `${inputSize} px`, pipeline, preprocessing];
   return [...words, ...(upsampling === undefined ? [] : [UPSAMPLING_WORDS[upsampling]])].join(' · ');
 }
 

@@ -7,7 +7,5 @@ const ADDRESS_LIVES_MS = 60_000;
 export function saveFile({ fileName, blob }: ExportFile): void {
   const url = URL.createObjectURL(blob);
   saveLink({ fileName, url });
-  setTimeout(() => {
-    URL.revokeObjectURL(url);
-  }, ADDRESS_LIVES_MS);
+  setTimeout(() => URL.revokeObjectURL(url), ADDRESS_LIVES_MS);
 }

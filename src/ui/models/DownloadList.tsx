@@ -38,9 +38,7 @@ function Absent({ model: { id, name, summary, licence, download } }: { readonly 
         type="button"
         className="button"
         aria-label={`Download and convert ${name}`}
-        onClick={() => {
-          imports.download(id);
-        }}
+        onClick={() => imports.download(id)}
       >
         Download and convert
       </button>

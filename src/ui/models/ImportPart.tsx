@@ -83,13 +83,7 @@ function Working({ state }: { readonly state: Extract<ImportState, { kind: 'work
         {...(done01 !== null && { value: done01 })}
       />
       <div className="models-actions">
-        <button
-          type="button"
-          className="button"
-          onClick={() => {
-            imports.cancel();
-          }}
-        >
+        <button type="button" className="button" onClick={() => imports.cancel()}>
           Cancel
         </button>
       </div>
@@ -108,13 +102,7 @@ function Failed({ state }: { readonly state: Extract<ImportState, { kind: 'faile
       </p>
       <div className="models-actions">
         <ChooseFiles label="Choose other files…" />
-        <button
-          type="button"
-          className="button"
-          onClick={() => {
-            imports.cancel();
-          }}
-        >
+        <button type="button" className="button" onClick={() => imports.cancel()}>
           Back to the models
         </button>
       </div>

@@ -29,23 +29,10 @@ export function ImportReport({ state }: { readonly state: Converted }) {
         </p>
       )}
       <div className="models-actions">
-        <button
-          type="button"
-          className="button"
-          aria-disabled={keeping}
-          onClick={() => {
-            imports.use();
-          }}
-        >
+        <button type="button" className="button" aria-disabled={keeping} onClick={() => imports.use()}>
           {keeping ? 'Keeping it…' : 'Use this model'}
         </button>
-        <button
-          type="button"
-          className="button"
-          onClick={() => {
-            imports.cancel();
-          }}
-        >
+        <button type="button" className="button" onClick={() => imports.cancel()}>
           Discard
         </button>
       </div>
@@ -143,7 +130,7 @@ function checkLine(checking: boolean, goldenName: string, published: Converted['
       : 'The published network could not be run here, so nothing was compared.';
   }
   const { frameMs, inputSize } = published;
-  return `Compared with the published network on "${goldenName}" at ${String(inputSize)} px, WASM: as published, a frame takes ${formatMsUnit(frameMs)}.`;
+  return `Compared with the published network on "${goldenName}" at ${inputSize} px, WASM: as published, a frame takes ${formatMsUnit(frameMs)}.`;
 }
 
 function Storage({ option: { weights, measured } }: { readonly option: StorageOption }) {

@@ -38,9 +38,7 @@ function Kept({ model: { id, name, summary, kept } }: { readonly model: ModelLis
         type="button"
         className="button"
         aria-label={`Delete ${name}`}
-        onClick={() => {
-          imports.remove(id);
-        }}
+        onClick={() => imports.remove(id)}
       >
         Delete
       </button>

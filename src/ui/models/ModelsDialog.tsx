@@ -26,11 +26,7 @@ export function ModelsDialog({ open, onOpenChange }: ModelsDialogProps) {
             </Dialog.Close>
           </div>
           <div className="dialog-body models" tabIndex={0} role="region" aria-label="Models">
-            <ImportPart
-              onUsed={() => {
-                onOpenChange(false);
-              }}
-            />
+            <ImportPart onUsed={() => onOpenChange(false)} />
             {kind === 'idle' && (
               <>
                 <KeptList />

@@ -41,9 +41,7 @@ const dialog = page.getByRole('dialog', { name: 'Models' });
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 
 function during(current: ImportState) {
-  return ({ imports }: RecordingSession) => {
-    imports.store.setState({ current });
-  };
+  return ({ imports }: RecordingSession) => imports.store.setState({ current });
 }
 
 function drop(...names: string[]) {

@@ -10,16 +10,12 @@ describe('what is dropped', () => {
     ['a .tflite', paths('deeplabv3_257_mv_gpu.tflite')],
     ['a model.json with its shards', paths('group1-shard1of1', 'model.json')],
     ['a folder of them', paths('mine/readme.txt', 'mine/tfjs/model.json', 'mine/tfjs/group1-shard1of2.bin')],
-  ])('is a model when it is %s', (_, files) => {
-    expect(isModel(files)).toBe(true);
-  });
+  ])('is a model when it is %s', (_, files) => expect(isModel(files)).toBe(true));
 
   test.each([
     ['a picture', paths('cat.jpg')],
     ['several pictures', paths('cat.jpg', 'dog.png')],
     ['a video', paths('clip.mp4')],
     ['nothing', []],
-  ])('is none when it is %s', (_, files) => {
-    expect(isModel(files)).toBe(false);
-  });
+  ])('is none when it is %s', (_, files) => expect(isModel(files)).toBe(false));
 });

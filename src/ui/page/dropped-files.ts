@@ -41,18 +41,16 @@ const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.i
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
 
 const fileOf = (entry: FileSystemFileEntry) =>
-  new Promise<File>((resolve, reject) => {
-    entry.file(resolve, reject);
-  });
+  new Promise<File>((resolve, reject) => entry.file(resolve, reject));
 
 /** readEntries gives at most 100 at a time, and none once all were given. */
 async function entriesOf(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
   const reader = folder.createReader();
   const all: FileSystemEntry[] = [];
   for (;;) {
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => {
-      reader.readEntries(resolve, reject);
-    });
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
     if (some.length === 0 || all.length > MOST_FILES) return all;
     all.push(...some);
   }

@@ -24,9 +24,7 @@ function catchDownloads(): string[] {
     names.push(event.target.download);
   };
   document.addEventListener('click', listener, true);
-  onTestFinished(() => {
-    document.removeEventListener('click', listener, true);
-  });
+  onTestFinished(() => document.removeEventListener('click', listener, true));
   return names;
 }
 

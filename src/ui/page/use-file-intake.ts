@@ -38,9 +38,7 @@ export function useFileIntake(
       event.preventDefault();
       receive(event.dataTransfer);
     };
-    const onPaste = (event: ClipboardEvent) => {
-      receive(event.clipboardData);
-    };
+    const onPaste = (event: ClipboardEvent) => receive(event.clipboardData);
     window.addEventListener('dragenter', onDragOver);
     window.addEventListener('dragover', onDragOver);
     window.addEventListener('dragleave', onDragLeave);

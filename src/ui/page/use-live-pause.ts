@@ -7,8 +7,6 @@ export function useLivePause(session: LiveSession, shown: boolean): void {
   useEffect(() => {
     if (shown || session.session.getState().pause === 'frozen') return;
     session.setFrozen(true);
-    return () => {
-      session.setFrozen(false);
-    };
+    return () => session.setFrozen(false);
   }, [session, shown]);
 }

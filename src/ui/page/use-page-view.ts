@@ -11,9 +11,7 @@ export function pageViewOf(hash: string): PageView {
 
 const subscribe = (listener: () => void) => {
   window.addEventListener('hashchange', listener);
-  return () => {
-    window.removeEventListener('hashchange', listener);
-  };
+  return () => window.removeEventListener('hashchange', listener);
 };
 
 export function usePageView(): PageView {

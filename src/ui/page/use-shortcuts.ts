@@ -43,12 +43,8 @@ export function useShortcuts(actions: Partial<ShortcutActions>): void {
     act();
   });
   useEffect(() => {
-    const listener = (event: KeyboardEvent) => {
-      onKey(event);
-    };
+    const listener = (event: KeyboardEvent) => onKey(event);
     window.addEventListener('keydown', listener);
-    return () => {
-      window.removeEventListener('keydown', listener);
-    };
+    return () => window.removeEventListener('keydown', listener);
   }, []);
 }

@@ -74,7 +74,7 @@ function Trials({ trials }: { readonly trials: readonly BackendTrial[] }) {
             <tr key={`${backend} ${String(threads)}`}>
               <th scope="row">
                 {BACKEND_WORDS[backend]}
-                {threads !== null && ` x ${String(threads)}`}
+                {threads !== null && ` x ${threads}`}
               </th>
               <td>{outcome.kind === 'measured' ? formatMsUnit(outcome.medianMs) : UNKNOWN}</td>
               <td>{reasonOf(outcome)}</td>

@@ -22,11 +22,11 @@ export const ModelCard = memo(function ModelCard() {
         <Fact name="name">{modelName}</Fact>
         <Fact name="network">
           {[
-            `input ${String(inputSize)} px`,
-            outputStride === null ? 'output stride unknown' : `output stride ${String(outputStride)}`,
+            `input ${inputSize} px`,
+            outputStride === null ? 'output stride unknown' : `output stride ${outputStride}`,
             `weights ${precision}`,
             `pre-processing ${preprocessing}`,
-            `${String(classNames.length)} classes`,
+            `${classNames.length} classes`,
           ].join(', ')}
         </Fact>
         {listing !== undefined && (

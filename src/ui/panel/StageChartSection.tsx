@@ -51,7 +51,7 @@ export function summaryOf({ rows, recent }: TimingSnapshot): string {
   const parts = [
     `Median frame ${formatMsUnit(frameMs)}`,
     `${longest.stage} takes the most, ${formatMsUnit(longest.ms)} (${formatShare(share01)})`,
-    ...(gaps === 0 ? [] : [`${String(gaps)} ${gaps === 1 ? 'interruption' : 'interruptions'} (dashed)`]),
+    ...(gaps === 0 ? [] : [`${gaps} ${gaps === 1 ? 'interruption' : 'interruptions'} (dashed)`]),
   ];
   return `${parts.join('; ')}.`;
 }

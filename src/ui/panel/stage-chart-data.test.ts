@@ -24,9 +24,8 @@ test('a stage stands on those before it', () => {
   expect(paths.paint).toBe('M119 70V65H120V70H119Z');
 });
 
-test('a stage that took no time draws nothing', () => {
-  expect(stageShapes([frame({ inference: 20 })], box, 100).paths.encode).toBe('');
-});
+test('a stage that took no time draws nothing', () =>
+  expect(stageShapes([frame({ inference: 20 })], box, 100).paths.encode).toBe(''));
 
 test('only the last frames are drawn', () => {
   const frames = Array.from({ length: 200 }, (_, index) => frame({ inference: index < 80 ? 90 : 10 }));
@@ -44,9 +43,8 @@ test('the scale holds the highest frame, all stages together', () => {
   expect(highestFrameMs([])).toBe(0);
 });
 
-test('the scale has few steps, each with a round half', () => {
-  expect([0, 1, 9, 38, 61, 99, 100, 713].map(ceilingOf)).toEqual([10, 1, 10, 40, 80, 100, 100, 800]);
-});
+test('the scale has few steps, each with a round half', () =>
+  expect([0, 1, 9, 38, 61, 99, 100, 713].map(ceilingOf)).toEqual([10, 1, 10, 40, 80, 100, 100, 800]));
 
 test('the scale grows at once and shrinks only when much of it stays empty', () => {
   expect(steadyCeiling(60, 61)).toBe(80);

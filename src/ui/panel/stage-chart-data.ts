@@ -51,9 +51,9 @@ export function stageShapes(recent: readonly FrameTimings[], box: PlotBox, ceili
 
 /** Along the tops to the right, back along the floors to the left. */
 function outline(tops: readonly number[], floors: readonly number[], xOf: (index: number) => number): string {
-  const there = tops.map((y, index) => `V${String(y)}H${String(xOf(index + 1))}`);
-  const back = floors.map((y, index) => `V${String(y)}H${String(xOf(index))}`).reverse();
-  return `M${String(xOf(0))} ${String(floors[0] ?? 0)}${there.join('')}${back.join('')}Z`;
+  const there = tops.map((y, index) => `V${y}H${xOf(index + 1)}`);
+  const back = floors.map((y, index) => `V${y}H${xOf(index)}`).reverse();
+  return `M${xOf(0)} ${floors[0] ?? 0}${there.join('')}${back.join('')}Z`;
 }
 
 /** Tenths of a pixel: finer cannot be seen, and the paths are rebuilt four times a second. */

@@ -8,19 +8,13 @@ const WITHOUT_IDLE_MS = 300;
 export function useIdleOnce(): boolean {
   const [idle, setIdle] = useState(false);
   useEffect(() => {
-    const becomeIdle = () => {
-      setIdle(true);
-    };
+    const becomeIdle = () => setIdle(true);
     if (!('requestIdleCallback' in globalThis)) {
       const timer = setTimeout(becomeIdle, WITHOUT_IDLE_MS);
-      return () => {
-        clearTimeout(timer);
-      };
+      return () => clearTimeout(timer);
     }
     const request = requestIdleCallback(becomeIdle);
-    return () => {
-      cancelIdleCallback(request);
-    };
+    return () => cancelIdleCallback(request);
   }, []);
   return idle;
 }

@@ -23,9 +23,7 @@ export function ModelMarks({ loading, models, marked, onChange }: ModelMarksProp
       none={loading ? 'Reading the catalogue…' : 'No model is on this server.'}
       marks={models.map(({ id, name }) => ({ value: id, label: name }))}
       marked={marked}
-      onMark={(id, mark) => {
-        onChange(withMark(marked, id, mark, offered));
-      }}
+      onMark={(id, mark) => onChange(withMark(marked, id, mark, offered))}
     />
   );
 }
@@ -49,9 +47,7 @@ export function BackendMarks({
         note: noteOf(backend),
       }))}
       marked={marked}
-      onMark={(backend, mark) => {
-        onChange(withMark(marked, backend, mark, BACKENDS));
-      }}
+      onMark={(backend, mark) => onChange(withMark(marked, backend, mark, BACKENDS))}
     />
   );
 }
@@ -66,11 +62,9 @@ export function SizeMarks({ sizes, marked, onChange }: SizeMarksProps) {
     <Marks
       legend="Input sizes"
       none="Mark a model first."
-      marks={sizes.map((size) => ({ value: size, label: `${String(size)} px` }))}
+      marks={sizes.map((size) => ({ value: size, label: `${size} px` }))}
       marked={marked}
-      onMark={(size, mark) => {
-        onChange(withMark(marked, size, mark, sizes));
-      }}
+      onMark={(size, mark) => onChange(withMark(marked, size, mark, sizes))}
     />
   );
 }
@@ -86,9 +80,7 @@ export function PipelineMarks({ marked, onChange }: AxisProps<Pipeline>) {
         ...(pipeline === 'stock' && { note: 'the baseline' }),
       }))}
       marked={marked}
-      onMark={(pipeline, mark) => {
-        onChange(withMark(marked, pipeline, mark, PIPELINES));
-      }}
+      onMark={(pipeline, mark) => onChange(withMark(marked, pipeline, mark, PIPELINES))}
     />
   );
 }

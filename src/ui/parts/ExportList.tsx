@@ -38,9 +38,7 @@ export function ExportList<Format extends string>({
             <DropdownMenu.Item
               key={format}
               className="list-item export-item"
-              onSelect={() => {
-                onExport(format);
-              }}
+              onSelect={() => onExport(format)}
             >
               <span>
                 {words} <span className="list-note">{note}</span>

@@ -23,7 +23,7 @@ export function ProgressBar({ labelledBy, progress01, timeLeft, children }: Prog
         aria-valuemax={100}
         aria-valuenow={Math.round(progress01 * 100)}
       >
-        <span className="progress-fill" style={{ transform: `scaleX(${String(progress01)})` }} />
+        <span className="progress-fill" style={{ transform: `scaleX(${progress01})` }} />
       </span>
       <span className="progress-share">{formatShare(progress01)}</span>
       <span className="quiet time-left">{timeLeft}</span>

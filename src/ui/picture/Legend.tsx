@@ -18,7 +18,7 @@ export const Legend = memo(function Legend() {
       ? null
       : {
           classIndex: isolatedClass,
-          name: description?.classNames[isolatedClass] ?? `class ${String(isolatedClass)}`,
+          name: description?.classNames[isolatedClass] ?? `class ${isolatedClass}`,
           color: cssColor(colormapOf(description?.classList ?? null)[isolatedClass] ?? black),
         };
   return (
@@ -31,9 +31,9 @@ export const Legend = memo(function Legend() {
               className="chip"
               aria-pressed={classIndex === isolatedClass}
               title={classIndex === isolatedClass ? 'Show all classes' : `Show only ${name}`}
-              onClick={() => {
-                session.setView({ isolatedClass: classIndex === isolatedClass ? null : classIndex });
-              }}
+              onClick={() =>
+                session.setView({ isolatedClass: classIndex === isolatedClass ? null : classIndex })
+              }
             >
               <span className="swatch" style={{ background: color }} />
               <span className="chip-name">{name}</span>{' '}
@@ -46,9 +46,7 @@ export const Legend = memo(function Legend() {
         type="button"
         className="chip chip-all"
         disabled={isolatedClass === null}
-        onClick={() => {
-          session.setView({ isolatedClass: null });
-        }}
+        onClick={() => session.setView({ isolatedClass: null })}
       >
         All classes
       </button>

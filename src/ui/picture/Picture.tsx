@@ -19,9 +19,7 @@ export function Picture({ painted, children }: PictureProps) {
   useEffect(() => {
     if (canvas === null) return;
     session.attachCanvas(canvas);
-    return () => {
-      session.attachCanvas(null);
-    };
+    return () => session.attachCanvas(null);
   }, [session, canvas]);
 
   const ratio = {

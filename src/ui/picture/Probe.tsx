@@ -107,8 +107,8 @@ function Readout({ point, mirror, ask }: ReadoutProps) {
   const found = ask(point.x01, point.y01);
   const shown01 = mirror ? 1 - point.x01 : point.x01;
   const place = {
-    '--probe-x': `${String(shown01 * 100)}%`,
-    '--probe-y': `${String(point.y01 * 100)}%`,
+    '--probe-x': `${shown01 * 100}%`,
+    '--probe-y': `${point.y01 * 100}%`,
   } as CSSProperties;
   const side = `${shown01 > 0.6 ? 'left' : 'right'} ${point.y01 > 0.8 ? 'above' : 'below'}`;
   return (

@@ -33,34 +33,14 @@ export function ViewControls() {
         </Slider.Root>
         <output className="opacity-value">{formatShare(Math.round(opacity01 * 100) / 100)}</output>
       </div>
-      <Toggle
-        label="Outlines"
-        checked={outlines}
-        onChange={(next) => {
-          session.setView({ outlines: next });
-        }}
-      />
+      <Toggle label="Outlines" checked={outlines} onChange={(next) => session.setView({ outlines: next })} />
       <Toggle
         label="Background"
         checked={background}
-        onChange={(next) => {
-          session.setView({ background: next });
-        }}
+        onChange={(next) => session.setView({ background: next })}
       />
-      <Toggle
-        label="Mirror"
-        checked={mirror}
-        onChange={(next) => {
-          session.setView({ mirror: next });
-        }}
-      />
-      <button
-        type="button"
-        className="button button-freeze"
-        onClick={() => {
-          session.setFrozen(!frozen);
-        }}
-      >
+      <Toggle label="Mirror" checked={mirror} onChange={(next) => session.setView({ mirror: next })} />
+      <button type="button" className="button button-freeze" onClick={() => session.setFrozen(!frozen)}>
         {frozen ? 'Resume' : 'Freeze'}
       </button>
     </div>

@@ -3,7 +3,7 @@ import { legendOrder } from './legend-order.ts';
 
 const entry = (classIndex: number, share01: number) => ({
   classIndex,
-  name: `class ${String(classIndex)}`,
+  name: `class ${classIndex}`,
   share01,
   color: 'rgb(0 0 0)',
 });

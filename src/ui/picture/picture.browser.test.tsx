@@ -99,9 +99,7 @@ test('the crosshair goes with the mouse, and stays after a tap', async () => {
 });
 
 test('arrow keys move the crosshair as seen on the screen, and a reader is told', async () => {
-  const { session } = await showLivePage(({ view }) => {
-    view.setState({ mirror: true });
-  });
+  const { session } = await showLivePage(({ view }) => view.setState({ mirror: true }));
   session.answerClassAt = () => CAT;
   (probe.element() as HTMLElement).focus();
   await userEvent.keyboard('{ArrowRight}');
@@ -155,20 +153,18 @@ test('a legend chip isolates its class, and once more shows all', async () => {
 });
 
 test('an isolated class that left the picture can still be let go', async () => {
-  const { session } = await showLivePage(({ view }) => {
-    view.setState({ isolatedClass: 12 });
-  });
+  const { session } = await showLivePage(({ view }) => view.setState({ isolatedClass: 12 }));
   await expect.element(page.getByRole('button', { name: 'dog 0 %' })).toHaveAttribute('aria-pressed', 'true');
   await page.getByRole('button', { name: 'All classes' }).click();
   expect(session.view.getState().isolatedClass).toBeNull();
 });
 
 test('before the first frame the cover shows phase and progress, and no picture', async () => {
-  await showEmptyPage(({ session }) => {
+  await showEmptyPage(({ session }) =>
     session.setState({
       loading: { kind: 'loading', label: 'Segscope MobileNetV2', phase: 'download', progress01: 0.5 },
-    });
-  });
+    }),
+  );
   await expect.element(page.getByText('Preparing the first picture')).toBeVisible();
   await expect
     .element(page.getByRole('listitem').filter({ hasText: /^download/ }))
@@ -178,9 +174,9 @@ test('before the first frame the cover shows phase and progress, and no picture'
 });
 
 test('a source that fails before the first frame gives its sentence and the next step', async () => {
-  await showEmptyPage(({ session }) => {
-    session.setState({ source: { kind: 'failed', key: 'camera:a', problem: { kind: 'camera-missing' } } });
-  });
+  await showEmptyPage(({ session }) =>
+    session.setState({ source: { kind: 'failed', key: 'camera:a', problem: { kind: 'camera-missing' } } }),
+  );
   await expect.element(page.getByText('No camera was found.')).toBeVisible();
   await expect.element(page.getByText(/Plug one in/)).toBeVisible();
 });

@@ -17,9 +17,7 @@ export function useCanvasSize(canvas: HTMLCanvasElement | null): Size | null {
     // A canvas tells nobody that it was resized, but its size is reflected in its attributes.
     const observer = new MutationObserver(read);
     observer.observe(canvas, { attributes: true, attributeFilter: ['width', 'height'] });
-    return () => {
-      observer.disconnect();
-    };
+    return () => observer.disconnect();
   }, [canvas]);
   return size;
 }

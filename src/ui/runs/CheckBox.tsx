@@ -23,9 +23,7 @@ export function CheckBox({ checked, some = false, label, describedBy, disabled, 
       }}
       {...(label !== undefined && { 'aria-label': label })}
       {...(describedBy !== undefined && { 'aria-describedby': describedBy })}
-      onChange={(event) => {
-        onChange(event.currentTarget.checked);
-      }}
+      onChange={(event) => onChange(event.currentTarget.checked)}
     />
   );
 }

@@ -25,13 +25,7 @@ export function Comparison({ baseline, other }: ComparisonProps) {
     <section className="runs-part" aria-labelledby={id}>
       <div className="details-head">
         <h2 id={id}>Comparison</h2>
-        <button
-          type="button"
-          className="button"
-          onClick={() => {
-            session.select([other.id, baseline.id]);
-          }}
-        >
+        <button type="button" className="button" onClick={() => session.select([other.id, baseline.id])}>
           Swap
         </button>
       </div>

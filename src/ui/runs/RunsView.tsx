@@ -47,34 +47,20 @@ function Runs({ given }: { readonly given: RunPlan | null }) {
   const history = useRunState((state) => state.history);
   const selected = useRunState((state) => state.selected);
   const [openId, setOpenId] = useState<string | null>(null);
-  const onOpen = useCallback((id: string) => {
-    setOpenId((before) => (before === id ? null : id));
-  }, []);
+  const onOpen = useCallback((id: string) => setOpenId((before) => (before === id ? null : id)), []);
   const runs = runsOf(history);
   const open = runs.find(({ id }) => id === openId);
   const [baseline, other] = selected.flatMap((id) => runs.find((run) => run.id === id) ?? []);
   return (
     <>
-      <DismissibleProblem
-        problem={problem}
-        onDismiss={() => {
-          session.dismissProblem();
-        }}
-      />
+      <DismissibleProblem problem={problem} onDismiss={() => session.dismissProblem()} />
       <ProgressSection />
       <PlanSection making={making} />
       <HistorySection openId={openId} onOpen={onOpen} firstPlan={making.plan} />
       {baseline !== undefined && other !== undefined && selected.length === 2 && (
         <Comparison baseline={baseline} other={other} />
       )}
-      {open !== undefined && (
-        <RunDetails
-          run={open}
-          onClose={() => {
-            setOpenId(null);
-          }}
-        />
-      )}
+      {open !== undefined && <RunDetails run={open} onClose={() => setOpenId(null)} />}
     </>
   );
 }

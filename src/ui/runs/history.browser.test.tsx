@@ -11,9 +11,7 @@ const rowNames = () =>
   [...document.querySelectorAll('.run-table .run-name')].map((button) => button.textContent);
 
 function showHistory(runs: readonly RunRecord[], selected: readonly string[] = []) {
-  return showRuns((recording) => {
-    recording.runs.setState({ history: { kind: 'ready', runs }, selected });
-  });
+  return showRuns((recording) => recording.runs.setState({ history: { kind: 'ready', runs }, selected }));
 }
 
 const runAt = (runs: readonly RunRecord[], index: number) => runs[index] as RunRecord;
@@ -31,9 +29,7 @@ function catchDownloads(): string[] {
     names.push(event.target.download);
   };
   document.addEventListener('click', listener, true);
-  onTestFinished(() => {
-    document.removeEventListener('click', listener, true);
-  });
+  onTestFinished(() => document.removeEventListener('click', listener, true));
   return names;
 }
 
@@ -45,9 +41,7 @@ test('before the first run the page says what one is and offers it', async () =>
 });
 
 test('a history that is being read, or cannot be, says so', async () => {
-  const { runs } = await showRuns(({ runs: store }) => {
-    store.setState({ history: { kind: 'loading' } });
-  });
+  const { runs } = await showRuns(({ runs: store }) => store.setState({ history: { kind: 'loading' } }));
   await expect.element(page.getByText('Reading the history of runs…')).toBeVisible();
   runs.runs.setState({
     history: { kind: 'failed', problem: { kind: 'history-unavailable', detail: 'SecurityError' } },
@@ -99,9 +93,7 @@ test('filters narrow the table', async () => {
   await page.getByRole('option', { name: 'not valid' }).click();
   const bad = runs.filter(({ validity }) => !validity.valid);
   expect(rowNames()).toEqual(bad.map(({ name }) => name));
-  await expect
-    .element(page.getByText(`${String(bad.length)} of 14 runs shown`, { exact: false }))
-    .toBeVisible();
+  await expect.element(page.getByText(`${bad.length} of 14 runs shown`, { exact: false })).toBeVisible();
   await page.getByRole('combobox', { name: 'Backend' }).click();
   await page.getByRole('option', { name: 'webgpu' }).click();
   expect(rowNames()).toEqual(bad.filter(({ choice }) => choice.backend === 'webgpu').map(({ name }) => name));

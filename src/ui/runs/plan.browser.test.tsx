@@ -73,9 +73,9 @@ test('what a model cannot do is left out and said', async () => {
     inputSizes: [257],
     pipelines: ['ours'],
   } as const;
-  await showRuns((_, { session }) => {
-    session.setState({ catalogue: { kind: 'ready', models: [READY_MODEL, small] } });
-  });
+  await showRuns((_, { session }) =>
+    session.setState({ catalogue: { kind: 'ready', models: [READY_MODEL, small] } }),
+  );
   await box('Small').click();
   await box('513 px').click();
   await expect.element(runButton).toHaveTextContent('Run 3 configurations');
@@ -117,9 +117,7 @@ test('a replay says what it records, and how many frames', async () => {
 });
 
 test('the time is that of earlier runs, and what was never measured is said', async () => {
-  await showRuns(({ runs }) => {
-    runs.setState({ history: { kind: 'ready', runs: makeHistory(5) } });
-  });
+  await showRuns(({ runs }) => runs.setState({ history: { kind: 'ready', runs: makeHistory(5) } }));
   await expect.element(page.getByText(/^About 2 s, as measured here before/)).toBeVisible();
   await box('cpu').click();
   await expect

@@ -6,7 +6,7 @@ import { AGENT, AGENT_FACTS } from '../testing/companion-state.ts';
 import { LIVE_SESSION_STATE, READY_MODEL } from '../testing/live-state.ts';
 import { choiceWords, failedChecks, formatMoment, formatSpan, targetWords } from './run-words.ts';
 
-test('a span has at most two units', () => {
+test('a span has at most two units', () =>
   expect([0.2, 8.4, 99, 100, 3599, 3600, 4200, 90_000].map(formatSpan)).toEqual([
     '1 s',
     '8 s',
@@ -16,8 +16,7 @@ test('a span has at most two units', () => {
     '1 h',
     '1 h 10 min',
     '25 h',
-  ]);
-});
+  ]));
 
 test('a configuration is named by model, backend, size, pipeline and source', () => {
   const choice = {

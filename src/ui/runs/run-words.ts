@@ -48,7 +48,7 @@ export function sourceWords(key: string, sources: readonly SourceOption[]): stri
 /** "Segscope MobileNetV2 · wasm · 257 px · ours · Astronaut", "mnv2-int8 · Edge TPU of localhost:8590 · 257 px · cut tail · Astronaut" */
 export function choiceWords(choice: RunChoice, { models, sources, agents }: Names): string {
   const { modelId, inputSize, sourceKey } = choice;
-  const size = `${String(inputSize)} px`;
+  const size = `${inputSize} px`;
   const source = sourceWords(sourceKey, sources);
   if (choice.backend !== 'tflite') {
     const name = models.find(({ id }) => id === modelId)?.name ?? modelId;
@@ -63,9 +63,8 @@ export function choiceWords(choice: RunChoice, { models, sources, agents }: Name
 
 /** "20 frames after 10 of warm-up" */
 export function targetWords({ frames, seconds, warmUpFrames }: RunTarget): string {
-  const least =
-    seconds > 0 ? `at least ${String(frames)} frames and ${String(seconds)} s` : `${String(frames)} frames`;
-  return `${least}, after ${String(warmUpFrames)} of warm-up`;
+  const least = seconds > 0 ? `at least ${frames} frames and ${seconds} s` : `${frames} frames`;
+  return `${least}, after ${warmUpFrames} of warm-up`;
 }
 
 /** Empty for a valid run. */
@@ -80,17 +79,17 @@ export function failedChecks({ validity, host }: RunRecord): readonly string[] {
 
 /** "1 configuration", "3 configurations" */
 export function counted(count: number, one: string): string {
-  return `${String(count)} ${count === 1 ? one : `${one}s`}`;
+  return `${count} ${count === 1 ? one : `${one}s`}`;
 }
 
 /** A span of time in at most two units: "8 s", "3 min", "1 h 10 min". */
 export function formatSpan(seconds: number): string {
   const whole = Math.max(1, Math.round(seconds));
-  if (whole < 100) return `${String(whole)} s`;
+  if (whole < 100) return `${whole} s`;
   const minutes = Math.round(whole / 60);
-  if (minutes < 60) return `${String(minutes)} min`;
+  if (minutes < 60) return `${minutes} min`;
   const rest = minutes % 60;
-  return `${String(Math.floor(minutes / 60))} h${rest === 0 ? '' : ` ${String(rest)} min`}`;
+  return `${Math.floor(minutes / 60)} h${rest === 0 ? '' : ` ${rest} min`}`;
 }
 
 /** "2026-11-22 13:45", local time, as tables sort it. */

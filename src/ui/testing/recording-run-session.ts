@@ -56,7 +56,7 @@ export function createRecordingRunSession(): RecordingRunSession {
       calls.push(['exportRuns', chosen, format]);
       return recording.answerExport();
     },
-    shareLink: (plan) => `https://example.test/#/runs?plan=${String(plan.choices.length)}`,
+    shareLink: (plan) => `https://example.test/#/runs?plan=${plan.choices.length}`,
     copyLink(plan) {
       calls.push(['copyLink', plan]);
       return recording.answerCopy();

@@ -33,7 +33,7 @@ export function makeHistory(count: number, frames = 100): readonly RunRecord[] {
       ...traits,
       seed,
       frames,
-      name: `${modelName}, ${traits.backend}, no. ${String(count - index)}`,
+      name: `${modelName}, ${traits.backend}, no. ${count - index}`,
       drift: index % 9 === 8 ? 0.4 : 0,
       events: index % 7 === 6 ? { ...NO_EVENTS, hidden: 1 } : NO_EVENTS,
       sourcePictures: index % 2 === 0 ? null : { unique: 3 * frames, skipped: 2 * frames },

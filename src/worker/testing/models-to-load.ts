@@ -43,7 +43,7 @@ export function imported(graph: GraphBuilder): ModelToLoad {
     id: 'random',
     graph: own('model.json'),
     shards: [own('weights.bin')],
-    classNames: Array.from({ length: facts.classes }, (_, index) => `class ${String(index)}`),
+    classNames: Array.from({ length: facts.classes }, (_, index) => `class ${index}`),
   });
 }
 

@@ -94,9 +94,7 @@ export function buildTflite({
     for (const value of values.toReversed()) b.addInt32(value);
     return b.endVector();
   };
-  const reference = (field: number, offset: number) => {
-    b.addFieldOffset(field, offset, 0);
-  };
+  const reference = (field: number, offset: number) => b.addFieldOffset(field, offset, 0);
 
   const bufferTables = [
     table(1, () => undefined),
@@ -141,11 +139,7 @@ export function buildTflite({
     });
   });
   const graphParts = [vector(tensorTables), ints(inputs), ints(outputs), vector(operatorTables)];
-  const graph = table(4, () => {
-    graphParts.forEach((part, field) => {
-      reference(field, part);
-    });
-  });
+  const graph = table(4, () => graphParts.forEach((part, field) => reference(field, part)));
   const graphs = vector([graph]);
   const codes = vector(codeTables);
   const buffers = vector(bufferTables);

@@ -63,7 +63,7 @@ export const SidesTable = memo(function SidesTable() {
                 </th>
                 {[browser, agent].map((side, index) =>
                   STATISTICS.map((statistic) => (
-                    <td key={`${String(index)}-${statistic}`}>{formatMs(valueOf(side, key, statistic))}</td>
+                    <td key={`${index}-${statistic}`}>{formatMs(valueOf(side, key, statistic))}</td>
                   )),
                 )}
               </tr>

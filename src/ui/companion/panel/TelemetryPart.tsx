@@ -89,5 +89,5 @@ function throttled(readings: readonly TelemetryReading[]): string {
   if (last.throttling === null) return 'this machine does not tell';
   const { now, sinceBoot } = last.throttling;
   const times = readings.filter(({ throttling }) => (throttling?.now.length ?? 0) > 0).length;
-  return `now: ${throttlingWords(now)}; in ${String(times)} of ${String(readings.length)} readings; since boot: ${throttlingWords(sinceBoot)}`;
+  return `now: ${throttlingWords(now)}; in ${times} of ${readings.length} readings; since boot: ${throttlingWords(sinceBoot)}`;
 }

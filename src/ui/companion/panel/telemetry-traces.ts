@@ -14,7 +14,7 @@ export function temperatureTraces(readings: readonly TelemetryReading[]): readon
     [],
   );
   return zones.map(({ name }, index) => ({
-    name: zones.filter((zone) => zone.name === name).length > 1 ? `${name} ${String(index + 1)}` : name,
+    name: zones.filter((zone) => zone.name === name).length > 1 ? `${name} ${index + 1}` : name,
     points: readings.map(({ atSeconds, thermalZones }) => ({
       at: atSeconds,
       value: thermalZones?.[index]?.celsius ?? null,

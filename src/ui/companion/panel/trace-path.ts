@@ -41,7 +41,7 @@ export function tracePath(
     const x = hundredths(100 * (1 - (newest - at) / span));
     if (x < 0) continue;
     const y = hundredths(100 * (1 - (value - scale.low) / (scale.high - scale.low)));
-    path += pen === 'M' ? `M${String(x)} ${String(y)}h0` : `L${String(x)} ${String(y)}`;
+    path += pen === 'M' ? `M${x} ${y}h0` : `L${x} ${y}`;
     pen = 'L';
   }
   return path;

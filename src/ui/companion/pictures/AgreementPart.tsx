@@ -57,9 +57,7 @@ export const AgreementPart = memo(function AgreementPart({
             type="button"
             className="button"
             aria-pressed={third === 'agreement'}
-            onClick={() => {
-              session.setThird(third === 'agreement' ? 'none' : 'agreement');
-            }}
+            onClick={() => session.setThird(third === 'agreement' ? 'none' : 'agreement')}
           >
             Map
           </button>
@@ -103,7 +101,7 @@ interface SwapsProps {
 
 function Swaps({ agreement, classes }: SwapsProps) {
   const swaps = agreement?.swaps.slice(0, SWAPS_SHOWN) ?? [];
-  const nameOf = (index: number) => classes[index]?.name ?? `class ${String(index)}`;
+  const nameOf = (index: number) => classes[index]?.name ?? `class ${index}`;
   return (
     <div className="swaps">
       <h2>Swapped classes, browser → agent</h2>
@@ -112,7 +110,7 @@ function Swaps({ agreement, classes }: SwapsProps) {
       ) : (
         <ol>
           {swaps.map(({ left, right, pixels }) => (
-            <li key={`${String(left)}-${String(right)}`}>
+            <li key={`${left}-${right}`}>
               <Swatch color={classes[left]?.color} />
               {nameOf(left)} → <Swatch color={classes[right]?.color} />
               {nameOf(right)}

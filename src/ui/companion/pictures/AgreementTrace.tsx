@@ -11,7 +11,7 @@ export const AgreementTrace = memo(function AgreementTrace() {
   const points = history.map(({ overall01 }, index) => ({ at: index, value: overall01 * 100 }));
   return (
     <Trace
-      name={`Agreement over the last ${String(FRAMES)} frames`}
+      name={`Agreement over the last ${FRAMES} frames`}
       unit="%"
       decimals={1}
       step={5}

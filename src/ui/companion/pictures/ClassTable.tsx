@@ -34,9 +34,9 @@ export const ClassTable = memo(function ClassTable() {
                   className="class-name"
                   aria-pressed={classIndex === isolatedClass}
                   title={classIndex === isolatedClass ? 'Show all classes' : `Show only ${name}`}
-                  onClick={() => {
-                    session.setView({ isolatedClass: classIndex === isolatedClass ? null : classIndex });
-                  }}
+                  onClick={() =>
+                    session.setView({ isolatedClass: classIndex === isolatedClass ? null : classIndex })
+                  }
                 >
                   <span className="swatch" style={{ background: color }} />
                   {name}

@@ -19,20 +19,16 @@ export function PicturesPane() {
   const [agreement, setAgreement] = useState<HTMLCanvasElement | null>(null);
   const size = useCanvasSize(browser);
 
-  useEffect(() => {
-    session.attachCanvases({ browser, agent, agreement });
-  }, [session, browser, agent, agreement]);
   useEffect(
-    () => () => {
-      session.attachCanvases({ browser: null, agent: null, agreement: null });
-    },
-    [session],
+    () => session.attachCanvases({ browser, agent, agreement }),
+    [session, browser, agent, agreement],
   );
+  useEffect(() => () => session.attachCanvases({ browser: null, agent: null, agreement: null }), [session]);
 
   const measures = {
     '--picture-width': size?.width ?? 4,
     '--picture-height': size?.height ?? 3,
-    '--wipe': `${String(wipe01 * 100)}%`,
+    '--wipe': `${wipe01 * 100}%`,
   } as CSSProperties;
   const canvasClass = mirror ? 'picture mirrored' : 'picture';
   return (

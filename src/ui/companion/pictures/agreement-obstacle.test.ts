@@ -4,13 +4,11 @@ import { agreementObstacle } from './agreement-obstacle.ts';
 
 const agent = { ...AGENT, engine: RUNNING };
 
-test('an agreement that is known has no obstacle', () => {
-  expect(agreementObstacle('locked', BROWSER_ENGINE, agent, true)).toBeNull();
-});
+test('an agreement that is known has no obstacle', () =>
+  expect(agreementObstacle('locked', BROWSER_ENGINE, agent, true)).toBeNull());
 
-test('free frames are not compared', () => {
-  expect(agreementObstacle('free', BROWSER_ENGINE, agent, false)).toMatch(/Choose locked frames/);
-});
+test('free frames are not compared', () =>
+  expect(agreementObstacle('free', BROWSER_ENGINE, agent, false)).toMatch(/Choose locked frames/));
 
 test('models of other classes are not compared', () => {
   const description = { ...AGENT_DESCRIPTION, classList: 'cityscapes' } as const;

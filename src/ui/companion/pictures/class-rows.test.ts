@@ -4,7 +4,7 @@ import { classRows } from './class-rows.ts';
 const entry = (classIndex: number, share01: number) => ({
   classIndex,
   share01,
-  name: `class ${String(classIndex)}`,
+  name: `class ${classIndex}`,
   color: 'red',
 });
 
@@ -28,6 +28,5 @@ test('the agreement of a class is unknown, not 0, where the two were not compare
   expect(classRows([entry(0, 1)], [entry(0, 1)], agreement)[0]?.agreement01).toBe(0.8);
 });
 
-test('a side without a frame has no shares, not shares of 0', () => {
-  expect(classRows([entry(0, 1)], [], null)[0]).toMatchObject({ browser01: 1, agent01: null });
-});
+test('a side without a frame has no shares, not shares of 0', () =>
+  expect(classRows([entry(0, 1)], [], null)[0]).toMatchObject({ browser01: 1, agent01: null }));

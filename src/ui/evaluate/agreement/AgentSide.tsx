@@ -28,15 +28,13 @@ export function AgentSide({ side, facts, disabled, onChange }: AgentSideProps) {
             options: facts.models.map(({ modelId: value, inputSize, inputType }) => ({
               value,
               label: value,
-              notes: [`${String(inputSize)} px, ${inputType}`],
+              notes: [`${inputSize} px, ${inputType}`],
             })),
           },
         ]}
         value={modelId}
         disabled={disabled}
-        onChoose={(value) => {
-          onChange(agentSide({ ...side, modelId: value }, facts));
-        }}
+        onChoose={(value) => onChange(agentSide({ ...side, modelId: value }, facts))}
       />
       <Choice
         label="Device"

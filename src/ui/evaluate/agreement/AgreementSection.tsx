@@ -37,12 +37,7 @@ export function AgreementSection() {
   const planned = useEvaluationState(({ dataSet }) => dataSet.kind === 'ready' && dataSet.report.pairs > 0);
   const busy = status.kind === 'loading' || status.kind === 'running';
   const id = useId();
-  const attach = useCallback(
-    (canvas: HTMLCanvasElement | null) => {
-      session.attachCanvas(canvas);
-    },
-    [session],
-  );
+  const attach = useCallback((canvas: HTMLCanvasElement | null) => session.attachCanvas(canvas), [session]);
   return (
     <section className="runs-part" aria-labelledby={id}>
       <h2 id={id}>Agreement without truth</h2>
@@ -58,9 +53,7 @@ export function AgreementSection() {
           models={models}
           agents={connected}
           disabled={busy}
-          onChange={(first) => {
-            setSides({ ...sides, first });
-          }}
+          onChange={(first) => setSides({ ...sides, first })}
         />
         <SideChoices
           title="Second"
@@ -69,9 +62,7 @@ export function AgreementSection() {
           models={models}
           agents={connected}
           disabled={busy}
-          onChange={(second) => {
-            setSides({ ...sides, second });
-          }}
+          onChange={(second) => setSides({ ...sides, second })}
         />
       </div>
       {!planned && (

@@ -54,14 +54,12 @@ export function BrowserSide({ side, models, disabled, onChange }: BrowserSidePro
         groups={[
           {
             heading: null,
-            options: sizes.map((size) => ({ value: String(size), label: `${String(size)} px` })),
+            options: sizes.map((size) => ({ value: String(size), label: `${size} px` })),
           },
         ]}
         value={String(side.inputSize)}
         disabled={disabled}
-        onChoose={(value) => {
-          onChange({ ...side, inputSize: Number(value) });
-        }}
+        onChoose={(value) => onChange({ ...side, inputSize: Number(value) })}
       />
       <Choice
         label="Labels back to pixels"

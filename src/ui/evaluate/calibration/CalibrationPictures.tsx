@@ -15,8 +15,8 @@ export function CalibrationPictures({ pictures, onRemove }: CalibrationPicturesP
     <ol className="calibration-pictures" aria-label="Pictures of the set">
       {pictures.map(({ id, blob, width, height, nearest }, index) => (
         <li key={id}>
-          <div className="layers" style={{ aspectRatio: `${String(width)} / ${String(height)}` }}>
-            <BlobImage blob={blob} alt={`Picture ${String(index + 1)}`} />
+          <div className="layers" style={{ aspectRatio: `${width} / ${height}` }}>
+            <BlobImage blob={blob} alt={`Picture ${index + 1}`} />
           </div>
           <p className="quiet">
             <span>
@@ -26,10 +26,8 @@ export function CalibrationPictures({ pictures, onRemove }: CalibrationPicturesP
             <button
               type="button"
               className="button button-square"
-              aria-label={`Take out picture ${String(index + 1)}`}
-              onClick={() => {
-                onRemove(id);
-              }}
+              aria-label={`Take out picture ${index + 1}`}
+              onClick={() => onRemove(id)}
             >
               <CloseIcon />
             </button>

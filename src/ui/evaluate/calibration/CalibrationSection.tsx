@@ -35,27 +35,21 @@ export function CalibrationSection() {
           value={plan.pictures}
           min={1}
           max={500}
-          onChange={(pictures) => {
-            setPlan({ ...plan, pictures });
-          }}
+          onChange={(pictures) => setPlan({ ...plan, pictures })}
         />
         <NumberField
           label="least distance, levels"
           value={plan.leastDistance}
           min={0}
           max={100}
-          onChange={(leastDistance) => {
-            setPlan({ ...plan, leastDistance });
-          }}
+          onChange={(leastDistance) => setPlan({ ...plan, leastDistance })}
         />
         <NumberField
           label="one frame per, ms"
           value={plan.everyMs}
           min={0}
           max={60_000}
-          onChange={(everyMs) => {
-            setPlan({ ...plan, everyMs });
-          }}
+          onChange={(everyMs) => setPlan({ ...plan, everyMs })}
         />
         <Choice
           label="Format"
@@ -90,12 +84,7 @@ export function CalibrationSection() {
         <SaveSet state={state} busy={busy} />
       </div>
       <RecordingWords state={state} />
-      <CalibrationPictures
-        pictures={state.pictures}
-        onRemove={(picture) => {
-          session.remove(picture);
-        }}
-      />
+      <CalibrationPictures pictures={state.pictures} onRemove={(picture) => session.remove(picture)} />
     </section>
   );
 }

@@ -48,9 +48,7 @@ function NothingYet() {
 function OpenFolder({ strong = false }: { readonly strong?: boolean }) {
   const session = useEvaluation();
   const underWay = useEvaluationState((state) => isUnderWay(state.evaluation));
-  const open = (files: readonly File[]) => {
-    session.openFolder(sourceOfFiles(files));
-  };
+  const open = (files: readonly File[]) => session.openFolder(sourceOfFiles(files));
   return (
     <div className="tools">
       <PickFiles
@@ -79,13 +77,7 @@ function Reading({ name, filesSeen }: { readonly name: string; readonly filesSee
       <p role="status">
         Reading <strong>{name}</strong>: {formatCount(filesSeen)} files seen…
       </p>
-      <button
-        type="button"
-        className="button"
-        onClick={() => {
-          session.closeDataSet();
-        }}
-      >
+      <button type="button" className="button" onClick={() => session.closeDataSet()}>
         Stop reading
       </button>
     </div>
@@ -129,14 +121,7 @@ function Found({ report }: { readonly report: DataSetReport }) {
         <MappingControl mapping={report.mapping} disabled={underWay} />
         <span className="tools-gap" />
         <OpenFolder />
-        <button
-          type="button"
-          className="button"
-          disabled={underWay}
-          onClick={() => {
-            session.closeDataSet();
-          }}
-        >
+        <button type="button" className="button" disabled={underWay} onClick={() => session.closeDataSet()}>
           Close
         </button>
       </div>

@@ -26,7 +26,7 @@ export function SkippedList({ skipped, title, resultIds }: SkippedListProps) {
       <summary>
         {title}:{' '}
         <span className="quiet">
-          {groups.map(({ reason, files }) => `${SKIP_WORDS[reason]} (${String(files.length)})`).join(', ')}
+          {groups.map(({ reason, files }) => `${SKIP_WORDS[reason]} (${files.length})`).join(', ')}
         </span>
       </summary>
       {groups.map(({ reason, files }) => (
@@ -36,7 +36,7 @@ export function SkippedList({ skipped, title, resultIds }: SkippedListProps) {
           </h3>
           <ul className="left-out">
             {files.slice(0, SHOWN).map(({ name, sentence }, index) => (
-              <li key={`${name} ${String(index)}`}>
+              <li key={`${name} ${index}`}>
                 <strong>{name}</strong> <span className="quiet">{sentence}</span>
               </li>
             ))}
@@ -47,13 +47,7 @@ export function SkippedList({ skipped, title, resultIds }: SkippedListProps) {
         </div>
       ))}
       <div className="tools">
-        <button
-          type="button"
-          className="button"
-          onClick={() => {
-            saveFile(session.exportSkipped(resultIds));
-          }}
-        >
+        <button type="button" className="button" onClick={() => saveFile(session.exportSkipped(resultIds))}>
           Save the list of what was skipped
         </button>
       </div>

@@ -26,18 +26,14 @@ export function TwoFolders() {
           label="Folder of pictures"
           folder
           disabled={underWay}
-          onPick={(files) => {
-            setImages(picked(files));
-          }}
+          onPick={(files) => setImages(picked(files))}
         />
         <PickFiles
           words={masks === null ? 'Masks…' : `Masks: ${counted(masks.files, 'file')}`}
           label="Folder of masks"
           folder
           disabled={underWay}
-          onPick={(files) => {
-            setMasks(picked(files));
-          }}
+          onPick={(files) => setMasks(picked(files))}
         />
         <button
           type="button"

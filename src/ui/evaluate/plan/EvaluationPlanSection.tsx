@@ -25,9 +25,7 @@ export function EvaluationPlanSection({ report }: { readonly report: DataSetRepo
   const catalogue = useSessionState((state) => state.catalogue);
   const models = modelsOf(catalogue);
   const [draft, setDraft] = useState(() => firstDraft(live.session.getState()));
-  const change = (part: Partial<EvaluationDraft>) => {
-    setDraft({ ...draft, ...part });
-  };
+  const change = (part: Partial<EvaluationDraft>) => setDraft({ ...draft, ...part });
   const agents = useAgentsState((state) => state.agents);
   const id = useId();
   const ready = models.filter(({ availability }) => availability.kind === 'ready');
@@ -48,20 +46,15 @@ export function EvaluationPlanSection({ report }: { readonly report: DataSetRepo
             change({ modelIds, inputSizes: kept.length > 0 ? kept : offered.slice(0, 1) });
           }}
         />
-        <BackendMarks
-          marked={draft.backends}
-          onChange={(backends) => {
-            change({ backends });
-          }}
-        />
+        <BackendMarks marked={draft.backends} onChange={(backends) => change({ backends })} />
         <Marks
           legend="Pre-processing"
           none=""
           marks={PREPROCESSINGS.map((value) => ({ value, label: value, note: preprocessingNote(value) }))}
           marked={draft.preprocessings}
-          onMark={(value, marked) => {
-            change({ preprocessings: withMark(draft.preprocessings, value, marked, PREPROCESSINGS) });
-          }}
+          onMark={(value, marked) =>
+            change({ preprocessings: withMark(draft.preprocessings, value, marked, PREPROCESSINGS) })
+          }
         />
         <Marks
           legend="Labels back to pixels"
@@ -72,39 +65,26 @@ export function EvaluationPlanSection({ report }: { readonly report: DataSetRepo
             note: UPSAMPLING_NOTES[value],
           }))}
           marked={draft.upsamplings}
-          onMark={(value, marked) => {
-            change({ upsamplings: withMark(draft.upsamplings, value, marked, UPSAMPLINGS) });
-          }}
+          onMark={(value, marked) =>
+            change({ upsamplings: withMark(draft.upsamplings, value, marked, UPSAMPLINGS) })
+          }
         />
         <SizeMarks
           sizes={sizes}
           marked={draft.inputSizes}
-          onChange={(inputSizes) => {
-            change({ inputSizes });
-          }}
+          onChange={(inputSizes) => change({ inputSizes })}
         />
-        <PipelineMarks
-          marked={draft.pipelines}
-          onChange={(pipelines) => {
-            change({ pipelines });
-          }}
-        />
+        <PipelineMarks marked={draft.pipelines} onChange={(pipelines) => change({ pipelines })} />
         <PictureFields report={report} list={list} limit={draft.limit} onChange={change} />
       </div>
-      <AgentPlan
-        marks={draft.agents}
-        agents={agents}
-        onChange={(marks) => {
-          change({ agents: marks });
-        }}
-      />
+      <AgentPlan marks={draft.agents} agents={agents} onChange={(marks) => change({ agents: marks })} />
       <div className="plan-actions">
         <button
           type="button"
           className="button"
-          onClick={() => {
-            change({ preprocessings: PREPROCESSINGS, upsamplings: UPSAMPLINGS, inputSizes: sizes });
-          }}
+          onClick={() =>
+            change({ preprocessings: PREPROCESSINGS, upsamplings: UPSAMPLINGS, inputSizes: sizes })
+          }
         >
           Mark the pre-processing lab
         </button>
@@ -138,9 +118,7 @@ function StartLine({ draft, report }: StartLineProps) {
           type="button"
           className="button button-strong"
           disabled={count === 0 || pictures === 0 || busy}
-          onClick={() => {
-            session.start(plan);
-          }}
+          onClick={() => session.start(plan)}
         >
           Score {counted(count, 'configuration')}
         </button>

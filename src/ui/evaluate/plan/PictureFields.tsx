@@ -27,9 +27,7 @@ export function PictureFields({ report, list, limit, onChange }: PictureFieldsPr
             className="check"
             name={name}
             checked={option.name === list}
-            onChange={() => {
-              onChange({ list: option.name });
-            }}
+            onChange={() => onChange({ list: option.name })}
           />
           <span>
             {option.name ?? 'every pair'}
@@ -42,9 +40,7 @@ export function PictureFields({ report, list, limit, onChange }: PictureFieldsPr
       <label className="mark">
         <CheckBox
           checked={limit !== null}
-          onChange={(checked) => {
-            onChange({ limit: checked ? FEW : null });
-          }}
+          onChange={(checked) => onChange({ limit: checked ? FEW : null })}
         />
         <span>only the first of them</span>
       </label>
@@ -55,9 +51,7 @@ export function PictureFields({ report, list, limit, onChange }: PictureFieldsPr
             value={limit}
             min={1}
             max={100_000}
-            onChange={(value) => {
-              onChange({ limit: value });
-            }}
+            onChange={(value) => onChange({ limit: value })}
           />
         </div>
       )}

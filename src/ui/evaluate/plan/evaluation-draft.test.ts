@@ -69,12 +69,11 @@ describe('a plan of an evaluation', () => {
     expect(evaluationOf(marks, MODELS, []).plan.choices).toEqual([]);
   });
 
-  test('carries list and limit', () => {
+  test('carries list and limit', () =>
     expect(evaluationOf({ ...DRAFT, list: 'val', limit: 20 }, MODELS).plan).toMatchObject({
       list: 'val',
       limit: 20,
-    });
-  });
+    }));
 });
 
 test('the pictures of a plan are those of its list, cut off at its limit', () => {

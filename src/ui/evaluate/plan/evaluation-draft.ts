@@ -86,7 +86,7 @@ function obstacle(
 ): string | null {
   const model = models.find(({ id }) => id === modelId);
   if (model === undefined) return `There is no model "${modelId}" in the catalogue.`;
-  if (!model.inputSizes.includes(inputSize)) return `"${model.name}" cannot do ${String(inputSize)} px.`;
+  if (!model.inputSizes.includes(inputSize)) return `"${model.name}" cannot do ${inputSize} px.`;
   if (!model.pipelines.includes(pipeline)) return `"${model.name}" cannot run the pipeline ${pipeline}.`;
   if (pipeline === 'stock' && preprocessing !== 'fit') {
     return `The stock pipeline scales the longest side by itself: it has no pre-processing "${preprocessing}".`;

@@ -47,7 +47,7 @@ export function AccuracyLatencySection({ results }: { readonly results: readonly
         {front
           .map(
             ({ number, latencyMs, percent }) =>
-              `no. ${String(number)} (${formatMs(latencyMs)} ms, ${percent.toFixed(1)} %)`,
+              `no. ${number} (${formatMs(latencyMs)} ms, ${percent.toFixed(1)} %)`,
           )
           .join(', ')}
         .

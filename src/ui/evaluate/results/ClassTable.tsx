@@ -54,7 +54,7 @@ function Row({ one, color }: { readonly one: ClassAccuracy; readonly color: stri
       </th>
       <td>{iou === null ? 'n/a' : formatPercent(iou)}</td>
       <td className="bar-cell">
-        {iou !== null && <span className="iou-bar" style={{ width: `${String(iou * 100)}%` }} />}
+        {iou !== null && <span className="iou-bar" style={{ width: `${iou * 100}%` }} />}
       </td>
       <td>{boundaryF === null ? UNKNOWN : formatPercent(boundaryF)}</td>
       <td>{formatCount(pictures)}</td>

@@ -48,7 +48,7 @@ export function ConfusionHeatMap({ result, chosen, onChoose }: ConfusionHeatMapP
     const row = within(at[0] + step[0]);
     const column = within(at[1] + step[1]);
     setAt([row, column]);
-    grid.current?.querySelector<HTMLElement>(`[data-at="${String(row)} ${String(column)}"]`)?.focus();
+    grid.current?.querySelector<HTMLElement>(`[data-at="${row} ${column}"]`)?.focus();
   };
   const current = cells[at[0]]?.[at[1]];
   return (
@@ -94,21 +94,15 @@ export function ConfusionHeatMap({ result, chosen, onChoose }: ConfusionHeatMapP
                     <td
                       key={cell.predicted}
                       role="gridcell"
-                      data-at={`${String(rowAt)} ${String(columnAt)}`}
+                      data-at={`${rowAt} ${columnAt}`}
                       tabIndex={rowAt === at[0] && columnAt === at[1] ? 0 : -1}
                       aria-label={wordsOf(cell)}
                       aria-selected={chosen?.truth === cell.truth && chosen.predicted === cell.predicted}
                       className={cellClass(cell)}
                       style={shadeStyle(cell.share01)}
-                      onFocus={() => {
-                        setAt([rowAt, columnAt]);
-                      }}
-                      onMouseEnter={() => {
-                        setAt([rowAt, columnAt]);
-                      }}
-                      onClick={() => {
-                        onChoose(cell.truth, cell.predicted);
-                      }}
+                      onFocus={() => setAt([rowAt, columnAt])}
+                      onMouseEnter={() => setAt([rowAt, columnAt])}
+                      onClick={() => onChoose(cell.truth, cell.predicted)}
                       onKeyDown={onKeyDown}
                     >
                       {cellWords(cell.share01)}
@@ -139,4 +133,4 @@ function cellClass({ truth, predicted, share01 }: HeatCell): string {
 const shadeStyle = (share01: number | null): CSSProperties =>
   share01 === null
     ? {}
-    : { background: `color-mix(in srgb, var(--ink) ${String(shadeOf(share01).ink)}%, var(--surface))` };
+    : { background: `color-mix(in srgb, var(--ink) ${shadeOf(share01).ink}%, var(--surface))` };

@@ -107,9 +107,7 @@ function Compared({ comparison, baselineId, otherId }: ComparedProps) {
                     type="button"
                     className="run-name"
                     aria-pressed={shown === one.name}
-                    onClick={() => {
-                      setShown(shown === one.name ? null : one.name);
-                    }}
+                    onClick={() => setShown(shown === one.name ? null : one.name)}
                   >
                     {one.name}
                   </button>

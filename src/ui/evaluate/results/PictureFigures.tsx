@@ -47,7 +47,7 @@ function Figures({ views }: { readonly views: PictureViews }) {
     <div className="picture-figures" role="group" aria-label={`Picture ${name}`}>
       {FIGURES.map(({ title, over, layer }) => (
         <figure key={layer}>
-          <div className="layers" style={{ aspectRatio: `${String(width)} / ${String(height)}` }}>
+          <div className="layers" style={{ aspectRatio: `${width} / ${height}` }}>
             {over && <BlobImage blob={views.picture} alt="" />}
             <BlobImage blob={views[layer]} alt={`${title} of ${name}`} />
           </div>

@@ -31,9 +31,7 @@ export function PictureList({ title, answer, none, shown, onShow }: PictureListP
                 type="button"
                 className="picture-name"
                 aria-pressed={name === shown}
-                onClick={() => {
-                  onShow(name);
-                }}
+                onClick={() => onShow(name)}
               >
                 <span>{name}</span> <span className="quiet">{figure}</span>
               </button>

@@ -76,11 +76,11 @@ function Figures({
   return (
     <>
       <dl className="facts facts-row result-figures">
-        <Fact name={`mean IoU, ${String(present)} classes present`}>
+        <Fact name={`mean IoU, ${present} classes present`}>
           <strong>{formatPercent(meanIou?.value ?? null)} %</strong>
           {meanIou !== null && <span className="result-interval">95 %: {formatInterval(meanIou)}</span>}
         </Fact>
-        <Fact name={`mean IoU, all ${String(classes.length)} classes`}>
+        <Fact name={`mean IoU, all ${classes.length} classes`}>
           {formatPercent(meanIouAll?.value ?? null)} %
           {meanIouAll !== null && (
             <span className="result-interval">
@@ -124,16 +124,10 @@ function Confusions({ result }: { readonly result: EvaluationResult }) {
       <ConfusionHeatMap
         result={result}
         chosen={chosen}
-        onChoose={(truth, predicted) => {
-          setChosen({ truth, predicted });
-        }}
+        onChoose={(truth, predicted) => setChosen({ truth, predicted })}
       />
       {chosen !== null && (
-        <CellPictures
-          key={`${String(chosen.truth)} ${String(chosen.predicted)}`}
-          result={result}
-          {...chosen}
-        />
+        <CellPictures key={`${chosen.truth} ${chosen.predicted}`} result={result} {...chosen} />
       )}
     </div>
   );

@@ -86,22 +86,13 @@ const ResultRow = memo(function ResultRow(props: ResultRowProps) {
       <td className="cell-check">
         <CheckBox
           checked={selected}
-          label={`Select no. ${String(number)}, ${name}`}
-          onChange={(checked) => {
-            onSelect(id, checked);
-          }}
+          label={`Select no. ${number}, ${name}`}
+          onChange={(checked) => onSelect(id, checked)}
         />
       </td>
       <td>{number}</td>
       <th scope="row" className="cell-words">
-        <button
-          type="button"
-          className="run-name"
-          aria-pressed={open}
-          onClick={() => {
-            onOpen(id);
-          }}
-        >
+        <button type="button" className="run-name" aria-pressed={open} onClick={() => onOpen(id)}>
           {name}
         </button>
         {leak !== null && (

@@ -32,9 +32,7 @@ export function ResultTools({ all, selected, onDeleted }: ResultToolsProps) {
         what={counted(ids.length, 'result')}
         disabled={ids.length === 0}
         formats={FORMATS}
-        onExport={(format) => {
-          make(ids, format);
-        }}
+        onExport={(format) => make(ids, format)}
       />
       <DeleteResults
         count={selected.length}
@@ -79,5 +77,5 @@ function DeleteResults({ count, onDelete }: DeleteResultsProps) {
 
 function countWords(all: number, selected: number): string {
   if (selected === 0) return `${counted(all, 'result')}. Mark two to compare them; open one by its name.`;
-  return `${String(selected)} of ${counted(all, 'result')} marked${selected > 1 ? ' and compared below' : ''}.`;
+  return `${selected} of ${counted(all, 'result')} marked${selected > 1 ? ' and compared below' : ''}.`;
 }

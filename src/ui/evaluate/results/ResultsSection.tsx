@@ -15,15 +15,12 @@ export function ResultsSection() {
   const [openId, setOpenId] = useState<string | null>(null);
   const id = useId();
   const onSelect = useCallback(
-    (one: string, selected: boolean) => {
-      setMarked((before) => (selected ? [...before, one] : before.filter((other) => other !== one)));
-    },
+    (one: string, selected: boolean) =>
+      setMarked((before) => (selected ? [...before, one] : before.filter((other) => other !== one))),
     [setMarked],
   );
   const onOpen = useCallback(
-    (one: string) => {
-      setOpenId((before) => (before === one ? null : one));
-    },
+    (one: string) => setOpenId((before) => (before === one ? null : one)),
     [setOpenId],
   );
   // What was deleted elsewhere is no longer marked.
@@ -50,9 +47,7 @@ export function ResultsSection() {
             <ResultTools
               all={results.map((result) => result.id)}
               selected={selected}
-              onDeleted={() => {
-                setMarked([]);
-              }}
+              onDeleted={() => setMarked([])}
             />
             <ResultTable
               results={results}
@@ -65,23 +60,10 @@ export function ResultsSection() {
         )}
       </section>
       {baseline !== undefined && other !== undefined && selected.length === 2 && (
-        <PairedSection
-          baseline={baseline}
-          other={other}
-          onSwap={() => {
-            setMarked([other.id, baseline.id]);
-          }}
-        />
+        <PairedSection baseline={baseline} other={other} onSwap={() => setMarked([other.id, baseline.id])} />
       )}
       {baseline !== undefined && others.length > 0 && <LabSection baseline={baseline} others={others} />}
-      {open !== undefined && (
-        <ResultDetails
-          result={open}
-          onClose={() => {
-            setOpenId(null);
-          }}
-        />
-      )}
+      {open !== undefined && <ResultDetails result={open} onClose={() => setOpenId(null)} />}
       <AccuracyLatencySection results={results} />
     </>
   );

@@ -23,7 +23,7 @@ describe('a heat map', () => {
   test('of a long class list shows the classes with the most truth pixels, in index order', () => {
     const classes = Array.from({ length: 150 }, (_, index) => ({
       index,
-      name: `class ${String(index)}`,
+      name: `class ${index}`,
       iou: 0.5,
       pictures: 1,
       truthPixels: index,
@@ -49,6 +49,5 @@ test('shades grow with the share, from the page to ink', () => {
   expect(shadeOf(0.01).ink).toBeGreaterThan(3);
 });
 
-test('a cell is written in whole percent, and not at all where that would be 0', () => {
-  expect([null, 0, 0.004, 0.006, 0.125, 1].map(cellWords)).toEqual(['', '', '', '1', '13', '100']);
-});
+test('a cell is written in whole percent, and not at all where that would be 0', () =>
+  expect([null, 0, 0.004, 0.006, 0.125, 1].map(cellWords)).toEqual(['', '', '', '1', '13', '100']));

@@ -23,9 +23,7 @@ export function NameAndNotes({ run: { id, name, notes } }: { readonly run: RunRe
           type="text"
           value={nameTyped}
           maxLength={200}
-          onChange={(event) => {
-            setNameTyped(event.currentTarget.value);
-          }}
+          onChange={(event) => setNameTyped(event.currentTarget.value)}
           onBlur={keepName}
           onKeyDown={(event) => {
             if (event.key === 'Enter') event.currentTarget.blur();
@@ -38,9 +36,7 @@ export function NameAndNotes({ run: { id, name, notes } }: { readonly run: RunRe
         <textarea
           value={notesTyped}
           rows={3}
-          onChange={(event) => {
-            setNotesTyped(event.currentTarget.value);
-          }}
+          onChange={(event) => setNotesTyped(event.currentTarget.value)}
           onBlur={keepNotes}
         />
       </label>

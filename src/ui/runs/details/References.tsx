@@ -70,7 +70,7 @@ function Row({ row: { figure, runMs, runValue, ratio, warnings } }: { readonly r
         {figure.citation}
         {warnings.length > 0 && (
           <details>
-            <summary>{warnings.length === 1 ? '1 warning' : `${String(warnings.length)} warnings`}</summary>
+            <summary>{warnings.length === 1 ? '1 warning' : `${warnings.length} warnings`}</summary>
             <ul>
               {warnings.map((warning) => (
                 <li key={warning}>{warning}</li>

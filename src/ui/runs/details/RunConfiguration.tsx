@@ -22,7 +22,7 @@ export function RunConfiguration({ run: { choice, configuration } }: { readonly 
     ['model', modelWords(segmenter)],
     ['runtime', `${segmenter.runtime}, ${placeName(segmenter)}`],
     ['device', `${segmenter.device}${segmenter.softwareRendered ? ' (software rendering)' : ''}`],
-    ['input', `${String(segmenter.inputSize)} px, pre-processing ${segmenter.preprocessing}`],
+    ['input', `${segmenter.inputSize} px, pre-processing ${segmenter.preprocessing}`],
     ['output stride', segmenter.outputStride ?? UNKNOWN],
     ['precision', segmenter.precision],
     ['pipeline', segmenter.pipeline],
@@ -35,7 +35,7 @@ export function RunConfiguration({ run: { choice, configuration } }: { readonly 
     ['float16 textures', yesNo(segmenter.float16Textures)],
     [
       'source',
-      `${source}${choice.sourceKey === REPLAY ? ' (replayed)' : ''}, ${String(sourceWidth)} x ${String(sourceHeight)} px`,
+      `${source}${choice.sourceKey === REPLAY ? ' (replayed)' : ''}, ${sourceWidth} x ${sourceHeight} px`,
     ],
     [
       'page',
@@ -77,9 +77,9 @@ function agentFacts(segmenter: AnyDescription): readonly (readonly [name: string
   return [
     ['tail', tail],
     ['agent', `${agentAddress}, version ${machine.agentVersion}, Node ${machine.node}`],
-    ['machine', `${machine.board ?? 'board unknown'}, ${machine.system}, ${String(machine.cores)} cores`],
+    ['machine', `${machine.board ?? 'board unknown'}, ${machine.system}, ${machine.cores} cores`],
     ['asked and used', `${agentDeviceName(deviceUsed)} used, ${agentDeviceName(deviceAsked)} asked for`],
-    ['operators', `${String(operatorsOnTpu)} on the Edge TPU, ${String(operatorsOnCpu)} on the CPU`],
+    ['operators', `${operatorsOnTpu} on the Edge TPU, ${operatorsOnCpu} on the CPU`],
     ['libedgetpu', machine.edgeTpuLibrary ?? UNKNOWN],
     ['USB port of the stick', machine.usbPort ?? UNKNOWN],
   ];

@@ -37,14 +37,7 @@ export function RunDetails({ run, onClose }: RunDetailsProps) {
           {run.name}
         </h2>
         <div className="tools">
-          <button
-            type="button"
-            className="button"
-            disabled={running}
-            onClick={() => {
-              session.rerun(run.id);
-            }}
-          >
+          <button type="button" className="button" disabled={running} onClick={() => session.rerun(run.id)}>
             Run again
           </button>
           <DeleteRuns ids={[run.id]} words="Delete this run…" />

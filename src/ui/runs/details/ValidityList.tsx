@@ -6,7 +6,7 @@ export function ValidityList({ validity: { valid, checks } }: { readonly validit
   const failed = checks.filter(({ passed }) => !passed).length;
   return (
     <section>
-      <h3>{valid ? 'Valid' : `Not valid: ${String(failed)} of ${String(checks.length)} checks failed`}</h3>
+      <h3>{valid ? 'Valid' : `Not valid: ${failed} of ${checks.length} checks failed`}</h3>
       <ul className="checks" aria-label="Validity checks">
         {checks.map(({ check, passed, detail }) => (
           <li key={check} className={passed ? 'check-passed' : 'check-failed'}>

@@ -30,7 +30,7 @@ export function driftPicture(columns: RunColumns): DriftPicture {
   if (busy.length < LINE_LEAST_FRAMES) {
     return {
       points: pointsOf(columns, busy, () => null),
-      summary: `${String(busy.length)} frames: too few for a slope.`,
+      summary: `${busy.length} frames: too few for a slope.`,
     };
   }
   const index = busy.map((_, i) => i);

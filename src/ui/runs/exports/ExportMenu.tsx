@@ -30,9 +30,7 @@ export function ExportMenu({ runs, controls: { state, make } }: ExportMenuProps)
       label={making ? 'Exporting…' : 'Export'}
       disabled={runs.length === 0 || making}
       formats={FORMATS}
-      onExport={(format) => {
-        make(runs, format);
-      }}
+      onExport={(format) => make(runs, format)}
     />
   );
 }

@@ -25,12 +25,7 @@ export function DeleteRuns({ ids, words }: DeleteRunsProps) {
           </AlertDialog.Description>
           <div className="dialog-actions">
             <AlertDialog.Cancel className="button">Keep</AlertDialog.Cancel>
-            <AlertDialog.Action
-              className="button button-strong"
-              onClick={() => {
-                session.remove(ids);
-              }}
-            >
+            <AlertDialog.Action className="button button-strong" onClick={() => session.remove(ids)}>
               Delete
             </AlertDialog.Action>
           </div>

@@ -29,9 +29,7 @@ export function Filters({ runs, filter, onFilter }: FiltersProps) {
           },
         ]}
         value={filter.modelId ?? ANY}
-        onChoose={(next) => {
-          onFilter({ ...filter, modelId: next === ANY ? null : next });
-        }}
+        onChoose={(next) => onFilter({ ...filter, modelId: next === ANY ? null : next })}
       />
       <Choice
         label="Backend"
@@ -43,9 +41,9 @@ export function Filters({ runs, filter, onFilter }: FiltersProps) {
           },
         ]}
         value={filter.backend ?? ANY}
-        onChoose={(next) => {
-          onFilter({ ...filter, backend: RUN_BACKENDS.find((backend) => backend === next) ?? null });
-        }}
+        onChoose={(next) =>
+          onFilter({ ...filter, backend: RUN_BACKENDS.find((backend) => backend === next) ?? null })
+        }
       />
       <Choice
         label="Verdict"
@@ -57,9 +55,7 @@ export function Filters({ runs, filter, onFilter }: FiltersProps) {
           },
         ]}
         value={filter.valid === null ? ANY : String(filter.valid)}
-        onChoose={(next) => {
-          onFilter({ ...filter, valid: next === ANY ? null : next === 'true' });
-        }}
+        onChoose={(next) => onFilter({ ...filter, valid: next === ANY ? null : next === 'true' })}
       />
     </>
   );

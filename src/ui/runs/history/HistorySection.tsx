@@ -75,9 +75,7 @@ function NoRuns({ firstPlan }: { readonly firstPlan: RunPlan }) {
           type="button"
           className="button"
           disabled={running || firstPlan.choices.length === 0}
-          onClick={() => {
-            session.start(firstPlan);
-          }}
+          onClick={() => session.start(firstPlan)}
         >
           Measure the first run
         </button>
@@ -123,7 +121,7 @@ function FilledHistory({ runs, openId, onOpen }: FilledHistoryProps) {
 }
 
 function countWords(all: number, shown: number, selected: number): string {
-  const runs = shown === all ? counted(all, 'run') : `${String(shown)} of ${counted(all, 'run')} shown`;
+  const runs = shown === all ? counted(all, 'run') : `${shown} of ${counted(all, 'run')} shown`;
   if (selected === 0) return `${runs}. Select runs to export, delete or compare them; open one by its name.`;
-  return `${runs}, ${String(selected)} selected${selected === 2 ? ' and compared below' : ''}.`;
+  return `${runs}, ${selected} selected${selected === 2 ? ' and compared below' : ''}.`;
 }

@@ -32,13 +32,7 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
   return (
     <tr className={rowClass(run.validity.valid, open)} aria-rowindex={rowIndex}>
       <td className="cell-check">
-        <CheckBox
-          checked={selected}
-          label={`Select ${name}`}
-          onChange={(checked) => {
-            onSelect(id, checked);
-          }}
-        />
+        <CheckBox checked={selected} label={`Select ${name}`} onChange={(checked) => onSelect(id, checked)} />
       </td>
       <th scope="row">
         <button
@@ -46,9 +40,7 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
           className="run-name"
           aria-pressed={open}
           title={name}
-          onClick={() => {
-            onOpen(id);
-          }}
+          onClick={() => onOpen(id)}
         >
           {name}
         </button>

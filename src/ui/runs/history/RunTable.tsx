@@ -57,9 +57,7 @@ export const RunTable = memo(function RunTable({ runs, order, openId, onOrder, o
                 label="Select all shown"
                 checked={runs.length > 0 && shownMarked === runs.length}
                 some={shownMarked > 0 && shownMarked < runs.length}
-                onChange={(on) => {
-                  session.select(on ? runs.map(({ id }) => id) : []);
-                }}
+                onChange={(on) => session.select(on ? runs.map(({ id }) => id) : [])}
               />
             </td>
             {COLUMNS.map((column) => (
@@ -113,9 +111,7 @@ function Heading({ column, order, onOrder }: HeadingProps) {
         type="button"
         className="heading"
         title={full ?? words}
-        onClick={() => {
-          onOrder(nextOrder(order, column));
-        }}
+        onClick={() => onOrder(nextOrder(order, column))}
       >
         {words}
         <span aria-hidden="true" className="sort-mark">

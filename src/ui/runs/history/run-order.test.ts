@@ -25,7 +25,7 @@ test('medians sort as numbers', () => {
 
 test('numbers in names sort as numbers', () => {
   const names = [10, 9, 2].map(
-    (n) => ({ ...makeHistory(1, 5)[0], name: `run ${String(n)}` }) as (typeof RUNS)[number],
+    (n) => ({ ...makeHistory(1, 5)[0], name: `run ${n}` }) as (typeof RUNS)[number],
   );
   expect(orderRuns(names, { column: 'name', descending: false }).map(({ name }) => name)).toEqual([
     'run 2',

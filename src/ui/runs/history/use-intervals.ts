@@ -25,9 +25,7 @@ export function useIntervals(columns: RunColumns, wanted: boolean): Intervals | 
   const missing = wanted && intervals === null;
   useEffect(() => {
     if (!missing) return;
-    const done = () => {
-      setReckoned(columns);
-    };
+    const done = () => setReckoned(columns);
     waiting.set(done, columns);
     timer ??= setTimeout(reckonNext);
     return () => {

@@ -27,7 +27,7 @@ export function useRowWindow(count: number): RowWindow {
   const [box, setBox] = useState<Box>({ top: 0, rows: 24, rowPx: 27 });
   useEffect(() => {
     if (region === null) return;
-    const measure = () => {
+    const measure = () =>
       setBox((before) => {
         // A view that is not shown has no height, and nothing to say about its rows.
         const rowPx = region.querySelector<HTMLElement>('.run-row')?.offsetHeight || before.rowPx;
@@ -36,7 +36,6 @@ export function useRowWindow(count: number): RowWindow {
         const same = before.top === top && before.rows === rows && before.rowPx === rowPx;
         return same ? before : { top, rows, rowPx };
       });
-    };
     const resized = new ResizeObserver(measure);
     resized.observe(region);
     region.addEventListener('scroll', measure, { passive: true });

@@ -49,9 +49,9 @@ function AgentAxes({ marks, agents, withCodecs = false, onChange }: AgentPlanPro
           note: machineWords(agent),
         }))}
         marked={marks.addresses}
-        onMark={(address, marked) => {
-          onChange(withAddresses(marks, withMark(marks.addresses, address, marked, addresses), agents));
-        }}
+        onMark={(address, marked) =>
+          onChange(withAddresses(marks, withMark(marks.addresses, address, marked, addresses), agents))
+        }
       />
       <Marks
         legend="Models on them"
@@ -59,30 +59,30 @@ function AgentAxes({ marks, agents, withCodecs = false, onChange }: AgentPlanPro
         marks={models.map(({ modelId, inputSize, inputType }) => ({
           value: modelId,
           label: modelId,
-          note: `${String(inputSize)} px, ${inputType}`,
+          note: `${inputSize} px, ${inputType}`,
         }))}
         marked={marks.modelIds}
-        onMark={(modelId, marked) => {
-          onChange({ ...marks, modelIds: withMark(marks.modelIds, modelId, marked, modelIds) });
-        }}
+        onMark={(modelId, marked) =>
+          onChange({ ...marks, modelIds: withMark(marks.modelIds, modelId, marked, modelIds) })
+        }
       />
       <Marks
         legend="Devices"
         none=""
         marks={AGENT_DEVICES.map((device) => deviceMark(device, agents))}
         marked={marks.devices}
-        onMark={(device, marked) => {
-          onChange({ ...marks, devices: withMark(marks.devices, device, marked, AGENT_DEVICES) });
-        }}
+        onMark={(device, marked) =>
+          onChange({ ...marks, devices: withMark(marks.devices, device, marked, AGENT_DEVICES) })
+        }
       />
       <Marks
         legend="Tails"
         none=""
         marks={MODEL_TAILS.map((tail) => ({ value: tail, label: tail, note: TAIL_NOTES[tail] }))}
         marked={marks.tails}
-        onMark={(tail, marked) => {
-          onChange({ ...marks, tails: withMark(marks.tails, tail, marked, MODEL_TAILS) });
-        }}
+        onMark={(tail, marked) =>
+          onChange({ ...marks, tails: withMark(marks.tails, tail, marked, MODEL_TAILS) })
+        }
       />
       {withCodecs && (
         <Marks
@@ -94,9 +94,9 @@ function AgentAxes({ marks, agents, withCodecs = false, onChange }: AgentPlanPro
             note: CODEC_NOTES[codec],
           }))}
           marked={marks.codecs}
-          onMark={(codec, marked) => {
-            onChange({ ...marks, codecs: withMark(marks.codecs, codec, marked, FRAME_CODECS) });
-          }}
+          onMark={(codec, marked) =>
+            onChange({ ...marks, codecs: withMark(marks.codecs, codec, marked, FRAME_CODECS) })
+          }
         />
       )}
       <div className="marks-group">
@@ -105,9 +105,7 @@ function AgentAxes({ marks, agents, withCodecs = false, onChange }: AgentPlanPro
           value={marks.threads}
           min={1}
           max={MOST_THREADS}
-          onChange={(threads) => {
-            onChange({ ...marks, threads });
-          }}
+          onChange={(threads) => onChange({ ...marks, threads })}
         />
       </div>
     </div>
@@ -117,7 +115,7 @@ function AgentAxes({ marks, agents, withCodecs = false, onChange }: AgentPlanPro
 function machineWords({ connection }: AgentState): string {
   if (connection.kind !== 'open') return '';
   const { host } = connection.facts;
-  return `${host.board ?? `${host.system} ${host.architecture}`}, ${String(host.cores)} cores`;
+  return `${host.board ?? `${host.system} ${host.architecture}`}, ${host.cores} cores`;
 }
 
 /** Named as a test double wherever one of the agents has no better; an obstacle is told where all of them have one. */

@@ -29,9 +29,7 @@ export function Marks<Value extends string | number>(props: MarksProps<Value>) {
           key={mark.value}
           mark={mark}
           checked={marked.includes(mark.value)}
-          onChange={(checked) => {
-            onMark(mark.value, checked);
-          }}
+          onChange={(checked) => onMark(mark.value, checked)}
         />
       ))}
     </fieldset>

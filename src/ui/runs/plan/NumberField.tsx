@@ -30,9 +30,7 @@ export function NumberField({ label, value, min, max, onChange }: NumberFieldPro
           setTyped(fits ? null : text);
           if (fits) onChange(number);
         }}
-        onBlur={() => {
-          setTyped(null);
-        }}
+        onBlur={() => setTyped(null)}
       />
     </label>
   );

@@ -33,9 +33,7 @@ export function PlanSection({ making }: { readonly making: PlanInTheMaking }) {
             loading={catalogue.kind === 'loading'}
             models={ready}
             marked={draft.modelIds}
-            onChange={(ids) => {
-              change(withModels(draft, ids, ready));
-            }}
+            onChange={(ids) => change(withModels(draft, ids, ready))}
           />
           {absent > 0 && (
             <p className="quiet">{counted(absent, 'more model')} of the catalogue not on this server.</p>
@@ -44,23 +42,14 @@ export function PlanSection({ making }: { readonly making: PlanInTheMaking }) {
         <BackendMarks
           marked={draft.backends}
           noteOf={(backend) => backendNote(backend, trials)}
-          onChange={(backends) => {
-            change({ backends });
-          }}
+          onChange={(backends) => change({ backends })}
         />
         <SizeMarks
           sizes={sizes}
           marked={draft.inputSizes}
-          onChange={(inputSizes) => {
-            change({ inputSizes });
-          }}
+          onChange={(inputSizes) => change({ inputSizes })}
         />
-        <PipelineMarks
-          marked={draft.pipelines}
-          onChange={(pipelines) => {
-            change({ pipelines });
-          }}
-        />
+        <PipelineMarks marked={draft.pipelines} onChange={(pipelines) => change({ pipelines })} />
         <SourceMarks draft={draft} sources={at.sources} onChange={change} />
         <TargetFields draft={draft} name={`${id}-target`} onChange={change} />
       </div>
@@ -68,9 +57,7 @@ export function PlanSection({ making }: { readonly making: PlanInTheMaking }) {
         marks={draft.agents}
         agents={at.agents}
         withCodecs
-        onChange={(agents) => {
-          change({ agents });
-        }}
+        onChange={(agents) => change({ agents })}
       />
       <PlanActions making={making} />
     </section>
@@ -89,9 +76,7 @@ function PlanActions({ making: { plan, leftOut, hasGaps, at } }: { readonly maki
           type="button"
           className="button button-strong"
           disabled={count === 0 || running}
-          onClick={() => {
-            runs.start(plan);
-          }}
+          onClick={() => runs.start(plan)}
         >
           Run {counted(count, 'configuration')}
         </button>
@@ -131,12 +116,8 @@ function CopyLink({ disabled, onCopy, address }: CopyLinkProps) {
         disabled={disabled}
         onClick={() => {
           onCopy().then(
-            () => {
-              setShown('copied');
-            },
-            () => {
-              setShown({ byHand: address() });
-            },
+            () => setShown('copied'),
+            () => setShown({ byHand: address() }),
           );
         }}
         onBlur={() => {
@@ -154,9 +135,7 @@ function CopyLink({ disabled, onCopy, address }: CopyLinkProps) {
           aria-label="Link to this plan, to be copied by hand"
           readOnly
           value={shown.byHand}
-          onFocus={(event) => {
-            event.currentTarget.select();
-          }}
+          onFocus={(event) => event.currentTarget.select()}
         />
       )}
     </>

@@ -26,9 +26,7 @@ export function SourceMarks({ draft, sources, onChange }: SourceMarksProps) {
           { value: REPLAY, label: 'Replay', note: 'frames recorded once, the same for every configuration' },
         ]}
         marked={sourceKeys}
-        onMark={(key, marked) => {
-          onChange({ sourceKeys: withMark(sourceKeys, key, marked, keys) });
-        }}
+        onMark={(key, marked) => onChange({ sourceKeys: withMark(sourceKeys, key, marked, keys) })}
       />
       {sourceKeys.includes(REPLAY) && (
         <div className="numbers">
@@ -37,18 +35,14 @@ export function SourceMarks({ draft, sources, onChange }: SourceMarksProps) {
             className="field-replay"
             groups={[{ heading: null, options: sources.map(({ key, label }) => ({ value: key, label })) }]}
             value={sources.some(({ key }) => key === replaySourceKey) ? (replaySourceKey ?? '') : ''}
-            onChoose={(key) => {
-              onChange({ replaySourceKey: key });
-            }}
+            onChoose={(key) => onChange({ replaySourceKey: key })}
           />
           <NumberField
             label="frames"
             value={replayFrames}
             min={1}
             max={REPLAY_FRAMES_LIMIT}
-            onChange={(frames) => {
-              onChange({ replayFrames: frames });
-            }}
+            onChange={(frames) => onChange({ replayFrames: frames })}
           />
         </div>
       )}

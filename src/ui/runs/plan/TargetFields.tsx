@@ -13,7 +13,7 @@ const KINDS: readonly {
   {
     kind: 'full',
     words: 'full',
-    note: `at least ${formatCount(FULL_TARGET.frames)} frames and ${String(FULL_TARGET.seconds)} s`,
+    note: `at least ${formatCount(FULL_TARGET.frames)} frames and ${FULL_TARGET.seconds} s`,
   },
   { kind: 'own', words: 'own numbers', note: 'both must be reached' },
 ];
@@ -25,9 +25,8 @@ interface TargetFieldsProps {
 }
 
 export function TargetFields({ draft: { targetKind, ownTarget }, name, onChange }: TargetFieldsProps) {
-  const setOwn = (change: Partial<RunTarget>) => {
+  const setOwn = (change: Partial<RunTarget>) =>
     onChange({ targetKind, ownTarget: { ...ownTarget, ...change } });
-  };
   return (
     <fieldset className="marks">
       <legend>Target</legend>
@@ -38,9 +37,7 @@ export function TargetFields({ draft: { targetKind, ownTarget }, name, onChange 
             className="check"
             name={name}
             checked={kind === targetKind}
-            onChange={() => {
-              onChange({ targetKind: kind, ownTarget });
-            }}
+            onChange={() => onChange({ targetKind: kind, ownTarget })}
           />
           <span>
             {words}
@@ -55,27 +52,21 @@ export function TargetFields({ draft: { targetKind, ownTarget }, name, onChange 
             value={ownTarget.frames}
             min={1}
             max={100_000}
-            onChange={(frames) => {
-              setOwn({ frames });
-            }}
+            onChange={(frames) => setOwn({ frames })}
           />
           <NumberField
             label="seconds"
             value={ownTarget.seconds}
             min={0}
             max={3600}
-            onChange={(seconds) => {
-              setOwn({ seconds });
-            }}
+            onChange={(seconds) => setOwn({ seconds })}
           />
           <NumberField
             label="warm-up"
             value={ownTarget.warmUpFrames}
             min={0}
             max={1000}
-            onChange={(warmUpFrames) => {
-              setOwn({ warmUpFrames });
-            }}
+            onChange={(warmUpFrames) => setOwn({ warmUpFrames })}
           />
         </div>
       )}

@@ -99,9 +99,7 @@ describe('a plan with agents', () => {
 });
 
 describe('marks', () => {
-  test('without any agent are none', () => {
-    expect(agentMarksOf([])).toEqual(NO_AGENTS);
-  });
+  test('without any agent are none', () => expect(agentMarksOf([])).toEqual(NO_AGENTS));
 
   test('of an agent begin with what it runs', () => {
     const wanted = { modelId: MODEL, device: 'cpu', tail: 'stock', threads: 4 } as const;

@@ -63,12 +63,12 @@ describe('a plan', () => {
     [{ sourceKeys: ['camera:gone'] }, 'The source "camera:gone" is not at hand.'],
     [{ sourceKeys: ['replay'], replaySourceKey: null }, 'It is not said what the replay records.'],
     [{ sourceKeys: ['replay'], replaySourceKey: 'camera:gone' }, 'The source "camera:gone" is not at hand.'],
-  ] as const)('leaves out %j', (change, reason) => {
+  ] as const)('leaves out %j', (change, reason) =>
     expect(planOf({ ...DRAFT, ...change }, AT)).toMatchObject({
       plan: { choices: [] },
       leftOut: [{ reason, count: 1 }],
-    });
-  });
+    }),
+  );
 
   test('records frames only where a configuration replays them', () => {
     expect(planOf(DRAFT, AT).plan).toMatchObject({ replayFrames: 0, replaySourceKey: null });

@@ -160,7 +160,7 @@ function modelObstacle({ modelId, inputSize, pipeline }: BrowserChoice, { models
   if (model === undefined) return `There is no model "${modelId}" in the catalogue.`;
   if (model.availability.kind === 'absent')
     return `"${model.name}" is not on this server. ${model.availability.howToGet}`;
-  if (!model.inputSizes.includes(inputSize)) return `"${model.name}" cannot do ${String(inputSize)} px.`;
+  if (!model.inputSizes.includes(inputSize)) return `"${model.name}" cannot do ${inputSize} px.`;
   if (!model.pipelines.includes(pipeline)) return `"${model.name}" cannot run the pipeline ${pipeline}.`;
   return null;
 }

@@ -19,9 +19,8 @@ const plan = (choices: RunPlan['choices'], target = QUICK_TARGET): RunPlan => ({
   replaySourceKey: null,
 });
 
-test('a configuration takes its cold start, its warm-up and its counted frames', () => {
-  expect(estimateTime(plan([CHOICE]), [BASIS]).seconds).toBeCloseTo(0.5 + 3);
-});
+test('a configuration takes its cold start, its warm-up and its counted frames', () =>
+  expect(estimateTime(plan([CHOICE]), [BASIS]).seconds).toBeCloseTo(0.5 + 3));
 
 test('an agent takes its own time for each codec', () => {
   const raw = makeAgentRun().choice;
@@ -35,18 +34,16 @@ test('a target in seconds is the least that it takes', () => {
   expect(estimateTime(plan([CHOICE], FULL_TARGET), [fast]).seconds).toBeCloseTo(0.5 + 0.1 + 60);
 });
 
-test('what was never measured counts with no more than the seconds asked for', () => {
+test('what was never measured counts with no more than the seconds asked for', () =>
   expect(estimateTime(plan([CHOICE, OTHER], FULL_TARGET), [{ ...BASIS, frameMs: 10 }])).toMatchObject({
     seconds: 60 + 60.6,
     unknown: 1,
-  });
-});
+  }));
 
-test('the first basis that fits counts', () => {
-  expect(estimateTime(plan([CHOICE]), [BASIS, { ...BASIS, frameMs: 9000 }]).seconds).toBeCloseTo(3.5);
-});
+test('the first basis that fits counts', () =>
+  expect(estimateTime(plan([CHOICE]), [BASIS, { ...BASIS, frameMs: 9000 }]).seconds).toBeCloseTo(3.5));
 
-test('an estimate says what it does not know', () => {
+test('an estimate says what it does not know', () =>
   expect([
     estimateWords({ seconds: 180, unknown: 0, choices: 3 }),
     estimateWords({ seconds: 120, unknown: 1, choices: 3 }),
@@ -55,8 +52,7 @@ test('an estimate says what it does not know', () => {
     'About 3 min, as measured here before.',
     'At least 2 min: 1 configuration of 3 never measured here.',
     'Time unknown: none of them was measured here yet.',
-  ]);
-});
+  ]));
 
 test('a run tells the time from one frame to the next, and one without frames tells nothing', () => {
   const run = makeRun();

@@ -53,7 +53,7 @@ export function estimateWords({ seconds, unknown, choices }: TimeEstimate): stri
   const who =
     unknown === choices
       ? 'none of them was measured here yet'
-      : `${counted(unknown, 'configuration')} of ${String(choices)} never measured here`;
+      : `${counted(unknown, 'configuration')} of ${choices} never measured here`;
   return seconds === 0 ? `Time unknown: ${who}.` : `At least ${formatSpan(seconds)}: ${who}.`;
 }
 

@@ -53,9 +53,7 @@ export function usePlanDraft(given: RunPlan | null): PlanInTheMaking {
       setFixed(plan);
     };
     window.addEventListener('hashchange', onAddress);
-    return () => {
-      window.removeEventListener('hashchange', onAddress);
-    };
+    return () => window.removeEventListener('hashchange', onAddress);
   }, [runs]);
 
   const made = useMemo(() => (fixed === null ? planOf(draft, at) : sift(fixed, at)), [draft, fixed, at]);

@@ -51,13 +51,7 @@ function UnderWay({ progress }: { readonly progress: Extract<RunProgress, { kind
         progress01={progress01}
         timeLeft={secondsLeft === null ? 'time left unknown yet' : `about ${formatSpan(secondsLeft)} left`}
       >
-        <button
-          type="button"
-          className="button"
-          onClick={() => {
-            runs.cancel();
-          }}
-        >
+        <button type="button" className="button" onClick={() => runs.cancel()}>
           Cancel
         </button>
       </ProgressBar>
@@ -98,7 +92,7 @@ function useChoiceWords(): (plan: RunPlan, at: number) => string {
 
 /** "3 of 4 configurations measured, 1 could not be." */
 function outcomeWords({ plan, runIds, failures, cancelled }: PlanOutcome): string {
-  const measured = `${String(runIds.length)} of ${counted(plan.choices.length, 'configuration')} measured`;
-  const failed = failures.length === 0 ? '' : `, ${String(failures.length)} could not be`;
+  const measured = `${runIds.length} of ${counted(plan.choices.length, 'configuration')} measured`;
+  const failed = failures.length === 0 ? '' : `, ${failures.length} could not be`;
   return cancelled ? `Cancelled: ${measured}${failed}; what was measured is kept.` : `${measured}${failed}.`;
 }
