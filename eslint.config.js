@@ -1,97 +1,134 @@
-// Rules of the house. `mayImport` is the import table of the design; the zones are generated from it.
+// House rules. `mayImport` is the import table of docs/architecture.md; the lint zones are generated from it.
 import importX from 'eslint-plugin-import-x';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-/** Which rooms of src/ a room may import from (itself always), which packages, and which globals it is the home of. */
+const FEATURES = ['live', 'runs', 'evaluate', 'companion', 'agents', 'models'];
+
+/** What app may import, and the sessions and stores of a feature with it. */
+const BELOW_APP = [
+  'domain',
+  'protocol',
+  'catalogue',
+  'capture',
+  'agent-link',
+  'segmentation',
+  'paint',
+  'report',
+  'evaluation',
+  'pipeline',
+];
+
+/**
+ * Which layers a layer may import (its own always), and which packages. A feature has two layers: its sessions and stores
+ * ("features/live"), and its screens ("features/live/ui").
+ */
 const mayImport = {
-  domain: { rooms: [], packages: [] },
-  protocol: { rooms: ['domain'], packages: ['zod'] },
-  catalogue: { rooms: ['domain'], packages: ['zod'] },
+  domain: { layers: [], packages: [] },
+  protocol: { layers: ['domain'], packages: ['zod'] },
+  catalogue: { layers: ['domain'], packages: ['zod'] },
   'model-import': {
-    rooms: ['domain', 'catalogue'],
+    layers: ['domain', 'catalogue'],
     packages: ['zod', '@bufbuild/protobuf', '@noble/hashes', 'fflate', 'flatbuffers', 'modern-tar'],
   },
   worker: {
-    rooms: ['domain', 'catalogue', 'model-import'],
+    layers: ['domain', 'catalogue', 'model-import'],
     packages: ['@tensorflow/*', '@tensorflow-models/deeplab', '@litertjs/*', '@noble/hashes'],
   },
-  capture: { rooms: ['domain'], packages: ['image-dimensions'] },
-  'agent-link': { rooms: ['domain', 'protocol'], packages: ['zod'] },
-  segmentation: { rooms: ['domain', 'protocol', 'agent-link'], files: ['worker/messages'], packages: [] },
-  paint: { rooms: ['domain'], packages: ['fast-png'] },
-  report: { rooms: ['domain'], files: ['catalogue/fields'], packages: ['zod', 'fflate'] },
-  evaluation: { rooms: ['domain'], packages: ['fast-png'] },
-  pipeline: { rooms: ['domain'], types: ['capture', 'segmentation', 'paint'], packages: [] },
-  state: { rooms: ['domain'], packages: ['zustand'] },
+  capture: { layers: ['domain'], packages: ['image-dimensions'] },
+  'agent-link': { layers: ['domain', 'protocol'], packages: ['zod'] },
+  segmentation: { layers: ['domain', 'protocol', 'agent-link'], files: ['worker/messages'], packages: [] },
+  paint: { layers: ['domain'], packages: ['fast-png'] },
+  report: { layers: ['domain'], files: ['catalogue/fields'], packages: ['zod', 'fflate'] },
+  evaluation: { layers: ['domain'], packages: ['fast-png'] },
+  pipeline: { layers: ['domain'], types: ['capture', 'segmentation', 'paint'], packages: [] },
   app: {
-    rooms: [
-      'domain',
-      'protocol',
-      'catalogue',
-      'capture',
-      'agent-link',
-      'segmentation',
-      'paint',
-      'report',
-      'evaluation',
-      'pipeline',
-      'state',
-    ],
+    layers: BELOW_APP,
     files: ['worker/messages', 'worker/import-messages'],
-    packages: ['idb', '@noble/hashes'],
+    packages: ['idb', '@noble/hashes', 'zustand'],
   },
-  ui: {
-    rooms: ['domain', 'state'],
-    types: ['app'],
-    packages: ['react', 'react-dom', 'recharts', 'radix-ui', 'zustand'],
-  },
+  'ui-kit': { layers: ['domain'], packages: ['react', 'react-dom', 'recharts', 'radix-ui'] },
+  ...Object.fromEntries(
+    FEATURES.flatMap((feature) => [
+      [
+        `features/${feature}`,
+        {
+          layers: [...BELOW_APP, 'app', ...FEATURES.map((other) => `features/${other}`)],
+          files: ['worker/messages', 'worker/import-messages'],
+          packages: ['idb', '@noble/hashes', 'zustand'],
+        },
+      ],
+      [
+        `features/${feature}/ui`,
+        {
+          layers: [
+            'domain',
+            'ui-kit',
+            ...FEATURES.flatMap((other) => [`features/${other}`, `features/${other}/ui`]),
+          ],
+          types: ['app'],
+          packages: ['react', 'react-dom', 'recharts', 'radix-ui', 'zustand'],
+        },
+      ],
+    ]),
+  ),
   // Lies beside src/ and has a package.json of its own. It cuts .tflite files exactly as the page does.
   agent: {
-    rooms: ['domain', 'protocol'],
+    layers: ['domain', 'protocol'],
     files: ['model-import/tflite/cut-tail', 'model-import/tflite/read-tflite'],
     packages: ['zod'],
   },
 };
 
-const folderOf = (room) => (room === 'agent' ? './agent/src' : `./src/${room}`);
+const layers = Object.keys(mayImport);
+const packagesKnown = [...new Set(layers.flatMap((layer) => mayImport[layer].packages))];
 
-/** One browser API has one home: these globals may be named only in the rooms listed. */
+const folderOf = (layer) => (layer === 'agent' ? './agent/src' : `./src/${layer}`);
+const hasScreens = (layer) => layers.includes(`${layer}/ui`);
+/** A feature's sessions lie directly in its folder, because its screens lie below it. */
+const filesOf = (layer) => (hasScreens(layer) ? `${folderOf(layer)}/*.ts` : folderOf(layer));
+
+/** Each browser API has one home: only the listed layers may name these globals. */
 const homes = {
-  navigator: ['capture', 'app', 'worker'],
+  navigator: ['capture', 'app', 'worker', ...FEATURES.map((feature) => `features/${feature}`)],
   WebSocket: ['agent-link'],
-  // app: the import worker makes no Segmenter, and ends with the import.
-  Worker: ['segmentation', 'app'],
-  localStorage: ['app'],
-  performance: ['worker', 'app', 'segmentation', 'capture'],
+  // features/models: the import worker is no Segmenter, and ends with the import.
+  Worker: ['segmentation', 'features/models'],
+  localStorage: ['app', ...FEATURES.map((feature) => `features/${feature}`)],
+  performance: [
+    'worker',
+    'app',
+    'segmentation',
+    'capture',
+    ...FEATURES.map((feature) => `features/${feature}`),
+  ],
 };
 
-const rooms = Object.keys(mayImport);
-const packagesKnown = [...new Set(Object.values(mayImport).flatMap((room) => room.packages))];
-
-const zones = rooms.flatMap((room) => {
-  const { rooms: allowed, files = [], types = [] } = mayImport[room];
-  return rooms
-    .filter((other) => other !== room && !allowed.includes(other) && !types.includes(other))
+const zones = layers.flatMap((layer) => {
+  const { layers: allowed, files = [], types = [] } = mayImport[layer];
+  const isAllowed = (other) =>
+    other === layer || other === `${layer}/ui` || allowed.includes(other) || types.includes(other);
+  return layers
+    .filter((other) => !isAllowed(other))
     .map((other) => ({
-      target: folderOf(room),
+      target: filesOf(layer),
       from: folderOf(other),
       except: files
         .filter((file) => file.startsWith(`${other}/`))
         .map((file) => `./${file.slice(other.length + 1)}.ts`),
-      message: `${room} may not import ${other} (see mayImport in eslint.config.js).`,
+      message: `${layer} may not import ${other} (see mayImport in eslint.config.js).`,
     }));
 });
 
-const roomRules = rooms
-  .filter((room) => room !== 'agent')
-  .map((room) => {
-    const { types = [], packages } = mayImport[room];
+const layerRules = layers
+  .filter((layer) => layer !== 'agent')
+  .map((layer) => {
+    const { types = [], packages } = mayImport[layer];
     const allows = (name) =>
       packages.includes(name) || packages.some((p) => p.endsWith('/*') && name.startsWith(p.slice(0, -1)));
     return {
-      files: [`src/${room}/**/*.{ts,tsx}`],
-      ignores: ['**/*.test.{ts,tsx}'],
+      files: [hasScreens(layer) ? `src/${layer}/*.ts` : `src/${layer}/**/*.{ts,tsx}`],
+      ignores: ['**/*.test.{ts,tsx}', '**/testing/**'],
       rules: {
         '@typescript-eslint/no-restricted-imports': [
           'error',
@@ -101,12 +138,12 @@ const roomRules = rooms
                 .filter((name) => !allows(name))
                 .map((name) => ({
                   group: name.endsWith('/*') ? [name] : [name, `${name}/*`],
-                  message: `${room} may not use this package (see mayImport in eslint.config.js).`,
+                  message: `${layer} may not use this package (see mayImport in eslint.config.js).`,
                 })),
               ...types.map((other) => ({
                 group: [`**/${other}/*`],
                 allowTypeImports: true,
-                message: `${room} may import only types of ${other}.`,
+                message: `${layer} may import only types of ${other}.`,
               })),
               { group: ['node:*'], message: 'src/ runs in the browser.' },
             ],
@@ -115,10 +152,10 @@ const roomRules = rooms
         'no-restricted-globals': [
           'error',
           ...Object.entries(homes)
-            .filter(([, homeRooms]) => !homeRooms.includes(room))
-            .map(([name, homeRooms]) => ({
+            .filter(([, homeLayers]) => !homeLayers.includes(layer))
+            .map(([name, homeLayers]) => ({
               name,
-              message: `${name} has its home in ${homeRooms.join(', ')}.`,
+              message: `${name} has its home in ${homeLayers.join(', ')}.`,
             })),
         ],
       },
@@ -174,7 +211,7 @@ export default tseslint.config(
       'import-x/resolver-next': [importX.createNodeResolver({ extensions: ['.ts', '.tsx', '.js'] })],
     },
   },
-  ...roomRules,
+  ...layerRules,
   {
     files: ['**/*.config.{ts,js}', 'eslint.config.js', '**/*.d.ts'],
     rules: { 'import-x/no-default-export': 'off' },

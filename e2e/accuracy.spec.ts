@@ -1,5 +1,5 @@
 /** A few pictures against TensorFlow's own label maps; all of them: npm run test:accuracy. */
-import { agreement01 } from '../src/domain/label-map.ts';
+import { agreement01 } from '../src/domain/labels/label-map.ts';
 import * as cases from './accuracy/reference-cases.ts';
 import { closeBatch, openBatch, segmentPicture } from './accuracy/segment-pictures.ts';
 import { startHash, startPageDriver } from './bench/page-driver.ts';

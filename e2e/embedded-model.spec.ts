@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect as expectIn, test as nodeTest } from '@playwright/test';
-import { agreement01, type LabelMap } from '../src/domain/label-map.ts';
+import { agreement01, type LabelMap } from '../src/domain/labels/label-map.ts';
 import { closeBatch, openBatch, segmentPicture } from './accuracy/segment-pictures.ts';
 import { expect, test } from './fixtures/live-page.ts';
 import { ACCURACY } from './thresholds.ts';

@@ -1,6 +1,6 @@
-import { agreement01, type LabelMap } from '../src/domain/label-map.ts';
-import { median } from '../src/domain/statistics.ts';
-import { unaccountedShare } from '../src/domain/stage-timings.ts';
+import { agreement01, type LabelMap } from '../src/domain/labels/label-map.ts';
+import { median } from '../src/domain/measuring/statistics.ts';
+import { unaccountedShare } from '../src/domain/measuring/stage-timings.ts';
 import { expect, test } from './fixtures/live-page.ts';
 import { ACCURACY } from './thresholds.ts';
 

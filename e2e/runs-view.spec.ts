@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { runsJson } from '../src/report/runs-json.ts';
-import { makeHistory } from '../src/ui/testing/run-history.ts';
+import { makeHistory } from '../src/features/runs/testing/run-history.ts';
 import { expect, test } from './fixtures/live-page.ts';
 import { expectAxeFindsNothing, expectNothingIsWiderThanTheWindow, LOOKS } from './fixtures/page-checks.ts';
 

@@ -1,6 +1,11 @@
 import type { Page } from '@playwright/test';
-import { QUICK_TARGET, type BrowserChoice, type RunPlan, type RunRecord } from '../src/domain/run.ts';
-import type { RunState } from '../src/state/run-store.ts';
+import {
+  QUICK_TARGET,
+  type BrowserChoice,
+  type RunPlan,
+  type RunRecord,
+} from '../src/domain/measuring/run.ts';
+import type { RunState } from '../src/features/runs/run-store.ts';
 import { expect, test } from './fixtures/live-page.ts';
 
 const choice = (change: Partial<BrowserChoice> = {}): BrowserChoice => ({

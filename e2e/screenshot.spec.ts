@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { decode } from 'fast-png';
-import { VOC_COLORMAP } from '../src/domain/colormap.ts';
+import { VOC_COLORMAP } from '../src/domain/labels/colormap.ts';
 import { expect, test } from './fixtures/live-page.ts';
 
 test.describe('the screenshot', () =>

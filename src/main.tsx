@@ -1,8 +1,8 @@
 /** Entry of the live page. */
 import { createRoot } from 'react-dom/client';
-import { createAutomation } from './app/automation.ts';
-import { startLiveSession } from './app/live-session.ts';
-import { App } from './ui/App.tsx';
+import { createAutomation } from './automation.ts';
+import { startLiveSession } from './features/live/live-session.ts';
+import { App } from './App.tsx';
 
 const parts = startLiveSession();
 parts.returnToPlace();
@@ -21,11 +21,11 @@ function whenNeeded<Session>(open: () => Promise<Session>): () => Promise<Sessio
 }
 
 const runs = whenNeeded(async () => {
-  const { startRunSession } = await import('./app/start-run-session.ts');
+  const { startRunSession } = await import('./features/runs/start-run-session.ts');
   return startRunSession(parts, await parts.agents());
 });
 const evaluation = whenNeeded(async () => {
-  const { startEvaluation } = await import('./app/start-evaluation.ts');
+  const { startEvaluation } = await import('./features/evaluate/start-evaluation.ts');
   return startEvaluation(parts, await parts.agents());
 });
 

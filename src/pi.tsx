@@ -1,7 +1,7 @@
 /** Entry of the companion page. */
 import { createRoot } from 'react-dom/client';
-import { startCompanionSession } from './app/companion-session.ts';
-import { CompanionApp } from './ui/companion/CompanionApp.tsx';
+import { startCompanionSession } from './features/companion/companion-session.ts';
+import { CompanionApp } from './features/companion/ui/CompanionApp.tsx';
 
 const session = startCompanionSession();
 const root = document.getElementById('root');

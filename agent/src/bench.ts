@@ -5,7 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
-import { median } from '../../src/domain/statistics.ts';
+import { median } from '../../src/domain/measuring/statistics.ts';
 import { decodeInferFrame, encodeInferFrame, FRAME_CODECS } from '../../src/protocol/infer-frame.ts';
 import { decodeInferredLabels } from '../../src/protocol/inferred-labels.ts';
 import { DEVICES_ASKED, TAILS } from '../../src/protocol/requests.ts';

@@ -2,8 +2,8 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
-import { seededRandom } from '../../src/domain/seeded-random.ts';
-import { median } from '../../src/domain/statistics.ts';
+import { seededRandom } from '../../src/domain/measuring/seeded-random.ts';
+import { median } from '../../src/domain/measuring/statistics.ts';
 import type { AnswerOf } from '../../src/protocol/answers.ts';
 import { encodeInferFrame } from '../../src/protocol/infer-frame.ts';
 import { SoakPage as Page } from './testing/soak-page.ts';

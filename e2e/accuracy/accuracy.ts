@@ -6,8 +6,8 @@
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
 import { isBackend, type Backend } from '../../src/domain/backend.ts';
-import { agreement01, resizeLabelMap } from '../../src/domain/label-map.ts';
-import { ConfusionMatrix } from '../../src/domain/confusion-matrix.ts';
+import { agreement01, resizeLabelMap } from '../../src/domain/labels/label-map.ts';
+import { ConfusionMatrix } from '../../src/domain/accuracy/confusion-matrix.ts';
 import { startHash, startPageDriver } from '../bench/page-driver.ts';
 import { ACCURACY } from '../thresholds.ts';
 import * as cases from './reference-cases.ts';

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, symlinkS
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { decode } from 'fast-png';
-import type { LabelMap } from '../../src/domain/label-map.ts';
+import type { LabelMap } from '../../src/domain/labels/label-map.ts';
 
 const SHARED = '../shared';
 const PICTURES = join(SHARED, 'cases/voc_val_small');

@@ -1,7 +1,7 @@
 /** Lets the built page segment pictures one by one, and hands their label maps out. */
 import type { Page } from '@playwright/test';
-import type { BatchRequest } from '../../src/app/batch-segmentation.ts';
-import type { LabelMap } from '../../src/domain/label-map.ts';
+import type { BatchRequest } from '../../src/features/evaluate/batch-segmentation.ts';
+import type { LabelMap } from '../../src/domain/labels/label-map.ts';
 
 /** Opens a batch in the page; the live view is frozen meanwhile, so that the batch has the machine for itself. */
 export async function openBatch(page: Page, request: BatchRequest): Promise<void> {

@@ -5,7 +5,7 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from '@playwright/test';
-import { summarise, type Summary } from '../../src/domain/statistics.ts';
+import { summarise, type Summary } from '../../src/domain/measuring/statistics.ts';
 import { buildContractPages } from '../contract/contract-pages.ts';
 import type { InferredSummary, SampleShape } from '../contract/harness.ts';
 import { buildRealAgent, startRealAgent, type RealAgent } from '../fixtures/real-agent.ts';

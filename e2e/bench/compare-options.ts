@@ -1,7 +1,7 @@
 /** Reads the command line of side-by-side comparisons: `npm run bench -- --compare A,B,C ...`. */
 import { parseArgs } from 'node:util';
 import { BACKENDS, isBackend, type Backend } from '../../src/domain/backend.ts';
-import { PIPELINES, type Pipeline } from '../../src/domain/configuration.ts';
+import { PIPELINES, type Pipeline } from '../../src/domain/measuring/configuration.ts';
 
 /** One of Segscope's configurations, or another library on the .tflite of a model. */
 export type Contestant =

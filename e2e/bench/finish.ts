@@ -6,8 +6,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-wasm';
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import sharp from 'sharp';
-import { summarise, type Summary } from '../../src/domain/statistics.ts';
-import { UpsampleArgmax } from '../../src/domain/upsample-argmax.ts';
+import { summarise, type Summary } from '../../src/domain/measuring/statistics.ts';
+import { UpsampleArgmax } from '../../src/domain/labels/upsample-argmax.ts';
 import { readDeeplabGraph } from '../../src/model-import/deeplab-graph.ts';
 
 const SIDE = 513;

@@ -1,7 +1,7 @@
 /** Runs one plan in the built page and waits for its end. */
 import type { Page } from '@playwright/test';
-import type { RunPlan, RunRecord } from '../../src/domain/run.ts';
-import type { PlanOutcome } from '../../src/state/run-store.ts';
+import type { RunPlan, RunRecord } from '../../src/domain/measuring/run.ts';
+import type { PlanOutcome } from '../../src/features/runs/run-store.ts';
 
 export interface MeasuredPlan {
   readonly outcome: PlanOutcome;

@@ -1,7 +1,7 @@
 /** Reads the bench's command line. */
 import { parseArgs } from 'node:util';
 import { BACKENDS, isBackend, type Backend } from '../../src/domain/backend.ts';
-import { PIPELINES, type Pipeline } from '../../src/domain/configuration.ts';
+import { PIPELINES, type Pipeline } from '../../src/domain/measuring/configuration.ts';
 
 export interface BenchOptions {
   readonly model: string;

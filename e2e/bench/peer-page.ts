@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { createServer, type ViteDevServer } from 'vite';
-import type { LabelMap } from '../../src/domain/label-map.ts';
+import type { LabelMap } from '../../src/domain/labels/label-map.ts';
 import type { Runner } from './compare.ts';
 import type { Contestant } from './compare-options.ts';
 import type { Peer, PeersPage } from './peers/peers.ts';

@@ -1,6 +1,6 @@
 /** Prints a bench result as tables for a terminal, each promised figure beside its target. */
-import { STAGES } from '../../src/domain/stage-timings.ts';
-import type { Summary } from '../../src/domain/statistics.ts';
+import { STAGES } from '../../src/domain/measuring/stage-timings.ts';
+import type { Summary } from '../../src/domain/measuring/statistics.ts';
 import { BENCH } from '../thresholds.ts';
 import type { BenchOptions } from './options.ts';
 import type { Soak } from './soak.ts';

@@ -1,9 +1,9 @@
 /** The figures promised of runs and reports: what recording costs, how long a table of 200 runs and a bundle of 12 take. */
 import type { Page } from '@playwright/test';
-import type { RecordingCost } from '../../src/app/recording-cost.ts';
-import type { RunPlan } from '../../src/domain/run.ts';
+import type { RecordingCost } from '../../src/features/runs/recording-cost.ts';
+import type { RunPlan } from '../../src/domain/measuring/run.ts';
 import { RUN_FIGURES } from '../thresholds.ts';
-import { median } from '../../src/domain/statistics.ts';
+import { median } from '../../src/domain/measuring/statistics.ts';
 import { measurePlan } from './measure-plan.ts';
 import { untilSettled, type PageDriver } from './page-driver.ts';
 

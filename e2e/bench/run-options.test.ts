@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FULL_TARGET, QUICK_TARGET } from '../../src/domain/run.ts';
+import { FULL_TARGET, QUICK_TARGET } from '../../src/domain/measuring/run.ts';
 import { readRunOptions } from './run-options.ts';
 
 const read = (line: string) => readRunOptions(line.split(' ').filter((word) => word !== ''));

@@ -1,7 +1,7 @@
 /** Reads the command line of whole plans: `npm run bench -- --run quick ...`. */
 import { parseArgs } from 'node:util';
 import { BACKENDS, isBackend } from '../../src/domain/backend.ts';
-import { PIPELINES, type Pipeline } from '../../src/domain/configuration.ts';
+import { PIPELINES, type Pipeline } from '../../src/domain/measuring/configuration.ts';
 import {
   FULL_TARGET,
   QUICK_TARGET,
@@ -9,7 +9,7 @@ import {
   type RunChoice,
   type RunPlan,
   type RunTarget,
-} from '../../src/domain/run.ts';
+} from '../../src/domain/measuring/run.ts';
 
 export interface RunOptions {
   readonly plan: RunPlan;

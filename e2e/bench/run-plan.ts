@@ -2,11 +2,11 @@
 import { writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { ExportFormat } from '../../src/app/run-session.types.ts';
-import { describeProblem } from '../../src/domain/problem.ts';
-import type { RunRecord } from '../../src/domain/run.ts';
-import { reasonsInvalid } from '../../src/domain/run-validity.ts';
-import { rowOf, summariseRun } from '../../src/domain/run-summary.ts';
+import type { ExportFormat } from '../../src/features/runs/run-session.types.ts';
+import { describeProblem } from '../../src/domain/problems/problem.ts';
+import type { RunRecord } from '../../src/domain/measuring/run.ts';
+import { reasonsInvalid } from '../../src/domain/measuring/run-validity.ts';
+import { rowOf, summariseRun } from '../../src/domain/measuring/run-summary.ts';
 import { measurePlan, type MeasuredPlan } from './measure-plan.ts';
 import { startPageDriver } from './page-driver.ts';
 import { measureRunFigures, printRunFigures } from './run-figures.ts';

@@ -1,5 +1,5 @@
 /** Runs many frames and asks whether anything grows: tensors in the worker, JavaScript objects on the page. */
-import { linearTrend, type Trend } from '../../src/domain/linear-trend.ts';
+import { linearTrend, type Trend } from '../../src/domain/measuring/linear-trend.ts';
 import { objectHeapBytes } from './object-heap.ts';
 import type { DrivenPage } from './page-driver.ts';
 

@@ -1,14 +1,14 @@
 /** Measures frames one by one, the bare network beside each of them, and the free-running page. */
 import type { Browser, Page } from '@playwright/test';
-import { median, percentile, type Summary, summarise } from '../../src/domain/statistics.ts';
+import { median, percentile, type Summary, summarise } from '../../src/domain/measuring/statistics.ts';
 import {
   STAGES,
   sumOfStages,
   unaccountedShare,
   type FrameTimings,
   type Stage,
-} from '../../src/domain/stage-timings.ts';
-import type { Configuration, ColdTimings } from '../../src/domain/configuration.ts';
+} from '../../src/domain/measuring/stage-timings.ts';
+import type { Configuration, ColdTimings } from '../../src/domain/measuring/configuration.ts';
 import { traceMainThread } from './main-thread.ts';
 import type { DrivenPage } from './page-driver.ts';
 

@@ -3,8 +3,8 @@ import { AgentClient, type AgentEvent } from '../../src/agent-link/agent-client.
 import type { FrameAnswer } from '../../src/agent-link/agent-conversation.ts';
 import { openWebSocket } from '../../src/agent-link/agent-socket.ts';
 import { diagnoseAgent } from '../../src/agent-link/diagnose-agent.ts';
-import { ProblemError } from '../../src/domain/problem.ts';
-import type { Problem } from '../../src/domain/problem.ts';
+import { ProblemError } from '../../src/domain/problems/problem.ts';
+import type { Problem } from '../../src/domain/problems/problem.ts';
 import { FrameBytes, fittedSize, rgbOf } from '../../src/segmentation/frame-bytes.ts';
 
 export interface ContractPage {

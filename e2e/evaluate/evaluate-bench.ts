@@ -8,7 +8,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSyn
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, parse } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { EvaluationResult } from '../../src/domain/evaluation.ts';
+import type { EvaluationResult } from '../../src/domain/accuracy/evaluation.ts';
 import { startHash, startPageDriver } from '../bench/page-driver.ts';
 import { EVALUATION_FIGURES } from '../thresholds.ts';
 import { readEvaluateOptions, type EvaluateOptions } from './evaluate-options.ts';

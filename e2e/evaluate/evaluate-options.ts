@@ -2,10 +2,10 @@
 import { existsSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { BACKENDS, isBackend, type Backend } from '../../src/domain/backend.ts';
-import type { Upsampling } from '../../src/domain/axis-weights.ts';
-import { PIPELINES, type Pipeline, type Preprocessing } from '../../src/domain/configuration.ts';
+import type { Upsampling } from '../../src/domain/labels/axis-weights.ts';
+import { PIPELINES, type Pipeline, type Preprocessing } from '../../src/domain/measuring/configuration.ts';
 import { AGENT_DEVICES, type AgentDevice } from '../../src/domain/agent-description.ts';
-import type { AgentEvaluationChoice, BrowserEvaluationChoice } from '../../src/domain/evaluation.ts';
+import type { AgentEvaluationChoice, BrowserEvaluationChoice } from '../../src/domain/accuracy/evaluation.ts';
 
 /** inputSize null: the largest size of the model, the one that VOC's protocol wants. */
 export type CommandChoice =

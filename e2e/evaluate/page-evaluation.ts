@@ -1,7 +1,7 @@
 /** Lets the built page evaluate two folders, and hands its result out. */
 import type { Page } from '@playwright/test';
-import type { EvaluationResult, LabelChange, Skipped } from '../../src/domain/evaluation.ts';
-import { describeProblem, type Problem } from '../../src/domain/problem.ts';
+import type { EvaluationResult, LabelChange, Skipped } from '../../src/domain/accuracy/evaluation.ts';
+import { describeProblem, type Problem } from '../../src/domain/problems/problem.ts';
 import type { AgentOption, CommandChoice } from './evaluate-options.ts';
 
 export interface FolderPaths {

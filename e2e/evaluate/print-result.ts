@@ -1,7 +1,7 @@
 /** Prints an evaluation for a terminal: a progress bar, then figures and classes. */
 import { placeName } from '../../src/domain/agent-description.ts';
-import type { AxisDisplacement } from '../../src/domain/border-displacement.ts';
-import type { EvaluationResult, LabelChange } from '../../src/domain/evaluation.ts';
+import type { AxisDisplacement } from '../../src/domain/accuracy/border-displacement.ts';
+import type { EvaluationResult, LabelChange } from '../../src/domain/accuracy/evaluation.ts';
 import type { EvaluationState } from './page-evaluation.ts';
 
 const BAR = 30;

@@ -1,6 +1,6 @@
 /** npm run models: lists, fetches, removes and imports networks. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describeProblem, ProblemError } from '../../src/domain/problem.ts';
+import { describeProblem, ProblemError } from '../../src/domain/problems/problem.ts';
 import { readCommand } from './command.ts';
 import { standardFolders } from './folders.ts';
 import { describeModelsProblem, ModelsError } from './models-problem.ts';

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ProblemError } from '../../src/domain/problem.ts';
+import { ProblemError } from '../../src/domain/problems/problem.ts';
 import type { Command } from './command.ts';
 import { readCommand } from './command.ts';
 import type { Folders } from './folders.ts';

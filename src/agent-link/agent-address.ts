@@ -1,5 +1,5 @@
 /** Where an agent listens: what a person types or pastes, taken apart. */
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import { DEFAULT_AGENT_PORT, SOCKET_PATH } from '../protocol/limits.ts';
 
 export interface AgentAddress {

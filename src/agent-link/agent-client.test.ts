@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Problem } from '../domain/problem.ts';
+import type { Problem } from '../domain/problems/problem.ts';
 import type { AgentAnswer } from '../protocol/answers.ts';
 import { AgentClient, type AgentEvent } from './agent-client.ts';
 import { FakeClock, FakeNet, GREETED, labelsAnswer, loadedAnswer } from './testing/fake-link.ts';

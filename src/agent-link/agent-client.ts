@@ -1,5 +1,5 @@
 /** A connection to an agent that lasts: opened again after 0.5 to 8 s when it is lost, with the model loaded anew. */
-import { ProblemError, problemOf, type Problem } from '../domain/problem.ts';
+import { ProblemError, problemOf, type Problem } from '../domain/problems/problem.ts';
 import type { AnswerOf } from '../protocol/answers.ts';
 import { SUBPROTOCOL, TOKEN_PREFIX } from '../protocol/limits.ts';
 import { socketUrl } from './agent-address.ts';

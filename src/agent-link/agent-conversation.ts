@@ -1,5 +1,5 @@
 /** One open socket to an agent: greeted once, then one request or frame at a time; of waiting frames the newest wins. */
-import { ProblemError, type Problem } from '../domain/problem.ts';
+import { ProblemError, type Problem } from '../domain/problems/problem.ts';
 import type { AgentAnswer, AnswerOf } from '../protocol/answers.ts';
 import { encodeInferFrame, type InferFrame } from '../protocol/infer-frame.ts';
 import { decodeInferredLabels, type InferredLabels } from '../protocol/inferred-labels.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { describeProblem } from '../domain/problem.ts';
+import { describeProblem } from '../domain/problems/problem.ts';
 import { diagnoseAgent, type PageFacts } from './diagnose-agent.ts';
 
 const told = (body: unknown) => () => Promise.resolve(Response.json(body));

@@ -1,6 +1,6 @@
 /** Finds out why a socket did not open, which no browser tells: by GET /agent, the page's own scheme and permissions. */
 import { z } from 'zod';
-import type { Problem } from '../domain/problem.ts';
+import type { Problem } from '../domain/problems/problem.ts';
 import { PROTOCOL_VERSION, SOCKET_PATH } from '../protocol/limits.ts';
 import { isLoopback } from './agent-address.ts';
 

@@ -1,5 +1,5 @@
 /** Close codes and failures of the agent as problems of the page. */
-import type { Problem } from '../domain/problem.ts';
+import type { Problem } from '../domain/problems/problem.ts';
 import type { Failure } from '../protocol/answers.ts';
 import { CLOSE_CODES } from '../protocol/close-codes.ts';
 import { PROTOCOL_VERSION } from '../protocol/limits.ts';

@@ -1,5 +1,5 @@
 /** Waits until the catalogue is read, or cannot be. */
-import type { SessionStore } from '../state/session-store.ts';
+import type { SessionStore } from './session-store.ts';
 
 export function catalogueSettled(session: SessionStore): Promise<void> {
   return new Promise((resolve) => {

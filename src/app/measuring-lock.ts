@@ -2,7 +2,7 @@
  * One measurement at a time in all tabs of this address: two would contend for the cores and both be wrong. A Web Lock
  * (https://www.w3.org/TR/web-locks/), so that it ends with its tab, crashed or closed.
  */
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 
 export interface MeasuringLease {
   /** Resolves when the next one may measure: at once would be too early. May be called twice. */

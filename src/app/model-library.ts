@@ -4,9 +4,9 @@ import { parseLocalIndex, type LocalIndex } from '../catalogue/local-index.ts';
 import { toListing } from '../catalogue/model-listing.ts';
 import { modelToLoad, type LoadableModel } from '../catalogue/model-to-load.ts';
 import { resolveModels } from '../catalogue/resolve-models.ts';
-import type { Pipeline } from '../domain/configuration.ts';
-import { ProblemError } from '../domain/problem.ts';
-import type { ModelListing } from '../state/session-store.ts';
+import type { Pipeline } from '../domain/measuring/configuration.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
+import type { ModelListing } from './session-store.ts';
 import type { KeptModel } from './kept-models.ts';
 
 export interface ModelLibrary {

@@ -1,6 +1,6 @@
 /** One line, one sentence, one next step: the notices under the picture; the same sentence is never shown twice. */
-import { describeProblem, type Problem } from '../domain/problem.ts';
-import type { Notice, SessionStore } from '../state/session-store.ts';
+import { describeProblem, type Problem } from '../domain/problems/problem.ts';
+import type { Notice, SessionStore } from './session-store.ts';
 
 export interface NoticeBoard {
   problem(problem: Problem, alsoSay?: string): void;

@@ -1,6 +1,6 @@
 /** Pauses the pump while the tab is hidden or the person froze the picture; both leave a marked gap in the timings. */
 import type { FramePump } from '../pipeline/frame-pump.ts';
-import type { SessionStore } from '../state/session-store.ts';
+import type { SessionStore } from './session-store.ts';
 
 export interface PageWatch {
   setFrozen(frozen: boolean): void;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_WANTED } from '../state/session-store.ts';
-import { DEFAULT_VIEW } from '../state/view-store.ts';
+import { DEFAULT_WANTED } from './session-store.ts';
+import { DEFAULT_VIEW } from './view-store.ts';
 import { DEFAULT_SOURCE, readSettings, writeSettings } from './settings.ts';
 
 describe('settings', () => {

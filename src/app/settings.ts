@@ -1,8 +1,8 @@
 /** Where a visit starts: the address's hash first, then what was chosen last time, then the defaults. */
 import { isBackend } from '../domain/backend.ts';
-import { PIPELINES, type Pipeline } from '../domain/configuration.ts';
-import { DEFAULT_WANTED, type Place, type Wanted } from '../state/session-store.ts';
-import { DEFAULT_VIEW, type Theme, type ViewState } from '../state/view-store.ts';
+import { PIPELINES, type Pipeline } from '../domain/measuring/configuration.ts';
+import { DEFAULT_WANTED, type Place, type Wanted } from './session-store.ts';
+import { DEFAULT_VIEW, type Theme, type ViewState } from './view-store.ts';
 
 export interface Settings {
   readonly sourceKey: string;

@@ -1,5 +1,5 @@
 /** What a refusal of getUserMedia means to a person. */
-import type { Problem } from '../domain/problem.ts';
+import type { Problem } from '../domain/problems/problem.ts';
 
 /**
  * Names by https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia; an unknown one counts as busy,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { ProblemKind } from '../domain/problem.ts';
+import type { ProblemKind } from '../domain/problems/problem.ts';
 import { openCamera } from './camera.ts';
 import { cameraFacings, listCameras, watchCameras } from './cameras.ts';
 import type { FrameSource } from './frame-source.ts';

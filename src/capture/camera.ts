@@ -1,5 +1,5 @@
 /** A camera as a FrameSource; its light goes out on close(), on failure and on abort alike. */
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import { cameraProblem, isOverconstrained } from './camera-problem.ts';
 import { isHandheld, mediaDevices } from './cameras.ts';
 import type { FrameSource, SourceChoice } from './frame-source.ts';

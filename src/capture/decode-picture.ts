@@ -1,6 +1,6 @@
 /** Picture file to ImageBitmap, refused by its header where it is too large, before anything is decoded. */
 import { imageDimensionsFromData } from 'image-dimensions';
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import type { Size } from '../domain/frame.ts';
 
 /** Above this a decoded picture (4 bytes per pixel) takes over 256 MB. */

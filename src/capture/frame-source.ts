@@ -1,6 +1,6 @@
 /** Where frames come from: camera, video file, picture or moving sample, all behind one port. */
 import type { Frame } from '../domain/frame.ts';
-import type { Problem } from '../domain/problem.ts';
+import type { Problem } from '../domain/problems/problem.ts';
 
 /** What a person (or a link) asks for. */
 export type SourceChoice =

@@ -1,5 +1,5 @@
 /** Opens a file as what it really is, picture or video, whatever its name and type say. */
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import type { FrameSource } from './frame-source.ts';
 import { openPictureFile } from './picture.ts';
 import { SNIFF_BYTES, sniffMedia } from './sniff-media.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hashOf } from '../../e2e/fixtures/pixel-hash.ts';
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import type { FrameSource } from './frame-source.ts';
 import { openMovingSample } from './moving-sample.ts';
 import { recordReplay } from './replay.ts';

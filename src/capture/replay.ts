@@ -1,7 +1,7 @@
 /** Frames recorded once and replayed in order, round and round, so that every configuration sees the same pictures. */
 import type { Frame } from '../domain/frame.ts';
-import { ProblemError } from '../domain/problem.ts';
-import { REPLAY_BYTES_LIMIT, REPLAY_FRAMES_LIMIT } from '../domain/run.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
+import { REPLAY_BYTES_LIMIT, REPLAY_FRAMES_LIMIT } from '../domain/measuring/run.ts';
 import type { FrameSource } from './frame-source.ts';
 
 /** Recorded frames, held uncompressed in memory until close(). */

@@ -1,5 +1,5 @@
 /** The sample photos that come with the page, for use without a camera. */
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 
 export interface Sample {
   readonly id: string;

@@ -1,5 +1,5 @@
 /** A video file as a FrameSource; it plays muted and loops without an end. */
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import type { FrameSource } from './frame-source.ts';
 import { createHiddenVideo, startVideo } from './start-video.ts';
 import { VideoSource, releaseVideo } from './video-source.ts';

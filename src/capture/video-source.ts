@@ -1,7 +1,7 @@
 /** A playing video element as a FrameSource; what camera and video file have in common. */
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import type { Frame } from '../domain/frame.ts';
-import type { Problem } from '../domain/problem.ts';
+import type { Problem } from '../domain/problems/problem.ts';
 import type { FrameSource, SourceCounters } from './frame-source.ts';
 import { PresentedPictures } from './presented-pictures.ts';
 

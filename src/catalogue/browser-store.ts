@@ -1,5 +1,5 @@
 /** Models kept in the browser's own file system: one folder each, laid out and described as on a server. */
-import type { FileChecksum } from '../domain/configuration.ts';
+import type { FileChecksum } from '../domain/measuring/configuration.ts';
 import type { LocalFolder } from './local-index.ts';
 import { DESCRIPTION_FILE, parseDescription, type ModelDescription } from './model-description.ts';
 

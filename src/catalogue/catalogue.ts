@@ -1,6 +1,6 @@
 /** The list of models that Segscope knows, as models/catalogue.json spells it. */
 import { z } from 'zod';
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import { describeIssue, filePath, folderName, sha256 } from './fields.ts';
 
 const file = z.strictObject({ path: filePath, bytes: z.int().positive(), sha256 });

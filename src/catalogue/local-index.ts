@@ -1,6 +1,6 @@
 /** Which model folders are really there: models/index.json, written by the server or by the build. */
 import { z } from 'zod';
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import { catalogueEntry } from './catalogue.ts';
 import { describeIssue, filePath, folderName, sha256 } from './fields.ts';
 

@@ -1,6 +1,6 @@
 /** segscope-model.json: what an import writes into a model's folder, so that it is listed without the catalogue. */
 import { z } from 'zod';
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import { catalogueEntry, type CatalogueEntry } from './catalogue.ts';
 import { describeIssue, sha256 } from './fields.ts';
 

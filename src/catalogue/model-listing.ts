@@ -1,5 +1,5 @@
 /** What the page says about a model before anybody has loaded it. */
-import type { Pipeline } from '../domain/configuration.ts';
+import type { Pipeline } from '../domain/measuring/configuration.ts';
 import type { CatalogueEntry } from './catalogue.ts';
 import type { ResolvedModel } from './resolve-models.ts';
 

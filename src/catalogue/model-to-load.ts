@@ -1,7 +1,7 @@
 /** From an entry to the files a worker fetches, each with what it must weigh and hash to. */
-import { classNamesOf, type ClassListId } from '../domain/class-list.ts';
-import type { Pipeline } from '../domain/configuration.ts';
-import { ProblemError } from '../domain/problem.ts';
+import { classNamesOf, type ClassListId } from '../domain/labels/class-list.ts';
+import type { Pipeline } from '../domain/measuring/configuration.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import type { CatalogueEntry } from './catalogue.ts';
 import { filesOf, type LocalIndex } from './local-index.ts';
 import { isShardOf } from './resolve-models.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import { parseCatalogue, type CatalogueEntry } from './catalogue.ts';
 import { parseLocalIndex, type LocalIndex } from './local-index.ts';
 import { toListing } from './model-listing.ts';

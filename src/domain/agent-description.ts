@@ -1,6 +1,6 @@
 /** What a segmenter on an agent says about itself: a SegmenterDescription with the agent's own words for its device. */
 import { BACKENDS } from './backend.ts';
-import type { SegmenterDescription } from './configuration.ts';
+import type { SegmenterDescription } from './measuring/configuration.ts';
 
 export const AGENT_DEVICES = ['cpu', 'edgetpu'] as const;
 /** What is asked for; an Edge TPU that is not there is an error, never a silent run on the CPU. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { UPSAMPLINGS, type Upsampling } from './axis-weights.ts';
-import { UpsampleArgmax } from './upsample-argmax.ts';
+import { UPSAMPLINGS, type Upsampling } from './labels/axis-weights.ts';
+import { UpsampleArgmax } from './labels/upsample-argmax.ts';
 
 /** Where TensorFlow's ResizeBilinear reads for pixel i: image_resizer_state.h, written down anew. */
 function position(i: number, nodes: number, pixels: number, upsampling: Upsampling): number {

@@ -1,5 +1,5 @@
 /** Finds the pairs of picture and mask in a folder, by name; nothing is decoded. */
-import type { Skipped } from '../domain/evaluation.ts';
+import type { Skipped } from '../domain/accuracy/evaluation.ts';
 import { nextTurn, type DataSetFile } from './folder-source.ts';
 
 export interface PicturePair {

@@ -1,5 +1,5 @@
 /** Walks what was dropped or picked (folder, files, zip) down to its files, none of which is read yet. */
-import type { Skipped } from '../domain/evaluation.ts';
+import type { Skipped } from '../domain/accuracy/evaluation.ts';
 import { listZip } from './zip-archive.ts';
 
 /**

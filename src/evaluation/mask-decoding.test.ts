@@ -2,7 +2,7 @@ import { encode } from 'fast-png';
 import fc from 'fast-check';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { VOC_COLORMAP } from '../domain/colormap.ts';
+import { VOC_COLORMAP } from '../domain/labels/colormap.ts';
 import { decodeMask, type DecodedMask } from './mask-decoding.ts';
 import { parseMapping, presetMapping } from './mask-mapping.ts';
 import { palettePng, VOC_PALETTE } from './testing/files.ts';

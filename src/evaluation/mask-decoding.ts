@@ -1,10 +1,10 @@
 /** Mask files to class indices, exactly: palette and grey PNGs by their numbers, colour PNGs by exact VOC colours. */
 import { decode } from 'fast-png';
-import { VOC_CLASSES } from '../domain/class-list.ts';
-import { VOC_COLORMAP } from '../domain/colormap.ts';
-import type { SkipReason } from '../domain/evaluation.ts';
-import { VOID_LABEL, type LabelMap } from '../domain/label-map.ts';
-import { labelRunStarts } from '../domain/label-run-starts.ts';
+import { VOC_CLASSES } from '../domain/labels/class-list.ts';
+import { VOC_COLORMAP } from '../domain/labels/colormap.ts';
+import type { SkipReason } from '../domain/accuracy/evaluation.ts';
+import { VOID_LABEL, type LabelMap } from '../domain/labels/label-map.ts';
+import { labelRunStarts } from '../domain/labels/label-run-starts.ts';
 import { decodeIndexPng, type IndexPng } from './index-png.ts';
 import type { MaskMapping } from './mask-mapping.ts';
 

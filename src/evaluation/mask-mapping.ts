@@ -1,6 +1,6 @@
 /** What the numbers in label images stand for: mapping files and the presets of Cityscapes and ADE20K. */
-import { VOID_LABEL } from '../domain/label-map.ts';
-import { ProblemError } from '../domain/problem.ts';
+import { VOID_LABEL } from '../domain/labels/label-map.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 
 /** Mappings that need no file: Cityscapes label ids to train ids; ADE20K's 0 ("other") to void. */
 export const MAPPING_PRESETS = ['cityscapes-label-ids', 'ade20k'] as const;

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { accuracyOf } from '../domain/accuracy-figures.ts';
-import { VOC_CLASSES } from '../domain/class-list.ts';
-import { countPicture } from '../domain/picture-counts.ts';
+import { accuracyOf } from '../domain/accuracy/accuracy-figures.ts';
+import { VOC_CLASSES } from '../domain/labels/class-list.ts';
+import { countPicture } from '../domain/accuracy/picture-counts.ts';
 import { decodeMask } from './mask-decoding.ts';
 
 /** Reference pictures beside the project, not part of it: skipped where they are absent. */

@@ -1,5 +1,5 @@
 /** Reads a zip without holding it in memory: the directory at its end first, then one entry at a time. */
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import type { DataSetFile } from './folder-source.ts';
 
 /** Signatures and sizes of PKWARE's APPNOTE.TXT 6.3, sections 4.3.7, 4.3.12 and 4.3.16. */

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import { readDeeplabGraph } from './deeplab-graph.ts';
 import { readGraphModelFile } from './graph-model-file.ts';
 

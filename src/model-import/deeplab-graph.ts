@@ -1,6 +1,6 @@
 /** Reads a TensorFlow.js graph topology and finds where a DeepLab network takes its picture and gives its logits. */
 import { z } from 'zod';
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import { bareName } from './node-input.ts';
 
 /** Where to feed and where to cut a DeepLab graph. */

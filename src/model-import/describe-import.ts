@@ -1,7 +1,7 @@
 /** From a finished import to what is written beside its files, so that the model is listed like any other. */
 import type { CatalogueEntry } from '../catalogue/catalogue.ts';
 import type { ModelDescription, SelfCheck } from '../catalogue/model-description.ts';
-import type { FileChecksum } from '../domain/configuration.ts';
+import type { FileChecksum } from '../domain/measuring/configuration.ts';
 import type { WeightStorage } from '../domain/weight-storage.ts';
 import type { ImportedModel } from './import-model.ts';
 

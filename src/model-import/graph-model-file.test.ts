@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import { readGraphModelFile } from './graph-model-file.ts';
 
 const FOLDER = 'public/models/segscope-mnv2-257';

@@ -1,6 +1,6 @@
 /** Reads a TensorFlow.js model.json: the graph, and which shards hold which weights. */
 import { z } from 'zod';
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 
 const quantizationSchema = z.discriminatedUnion('dtype', [
   z.object({ dtype: z.literal('float16') }),

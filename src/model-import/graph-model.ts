@@ -1,7 +1,7 @@
 /** Reads a TF.js graph model, model.json and shards, into a GraphSource. */
 import { getTextEncoding } from '@bufbuild/protobuf/wire';
 import { z } from 'zod';
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import { decodeWeight } from './decode-weight.ts';
 import { GraphError, quoted } from './graph-error.ts';
 import { readGraphModelFile, storedBytes } from './graph-model-file.ts';

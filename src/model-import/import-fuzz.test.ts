@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import { ProblemError } from '../domain/problem.ts';
-import { seededRandom } from '../domain/seeded-random.ts';
-import type { Random } from '../domain/seeded-random.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
+import { seededRandom } from '../domain/measuring/seeded-random.ts';
+import type { Random } from '../domain/measuring/seeded-random.ts';
 import { importModel } from './import-model.ts';
 import type { ImportFile } from './import-model.ts';
 import { readTensorProto } from './tensor-proto.ts';

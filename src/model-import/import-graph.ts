@@ -1,5 +1,5 @@
 /** The way of a TensorFlow graph through the import: read, made fast, described, written twice. */
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import { readDeeplabGraph } from './deeplab-graph.ts';
 import type { DeeplabGraph } from './deeplab-graph.ts';
 import type { Graph } from './graph.ts';

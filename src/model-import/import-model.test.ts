@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fileNamed, largestDifference, runModel } from '../../scripts/testing/run-graph.ts';
-import { ProblemError } from '../domain/problem.ts';
-import type { Problem } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
+import type { Problem } from '../domain/problems/problem.ts';
 import type { Graph } from './graph.ts';
 import { importModel } from './import-model.ts';
 import type { WeightStorage } from '../domain/weight-storage.ts';

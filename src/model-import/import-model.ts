@@ -1,7 +1,7 @@
 /** Imports a network from its publisher's files: reads it, makes it fast, and says what was found and done. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import { readFrozenGraph } from './frozen-graph.ts';
 import { GraphError } from './graph-error.ts';
 import { readGraphModel } from './graph-model.ts';

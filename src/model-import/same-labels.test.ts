@@ -5,7 +5,7 @@ import type * as Core from '@tensorflow/tfjs-core';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { fileNamed } from '../../scripts/testing/run-graph.ts';
-import { UpsampleArgmax } from '../domain/upsample-argmax.ts';
+import { UpsampleArgmax } from '../domain/labels/upsample-argmax.ts';
 import { importModel } from './import-model.ts';
 import type { ImportedModel } from './import-model.ts';
 

@@ -1,7 +1,7 @@
 import { gzipSync } from 'fflate';
 import { packTar } from 'modern-tar';
 import { describe, expect, test } from 'vitest';
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import { unpackArchive } from './unpack-archive.ts';
 
 const GRAPH = Uint8Array.of(1, 2, 3, 4, 5);

@@ -1,7 +1,7 @@
 /** Takes the network out of a publisher's archive. */
 import { Gunzip } from 'fflate';
 import { unpackTar } from 'modern-tar';
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import type { ImportFile } from './import-model.ts';
 
 /** The largest published archive unpacks to 450 MB; a small file that unpacks to more is no model. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { DIFFERENCE_COLORS } from '../domain/agreement-colors.ts';
-import type { LabelMap } from '../domain/label-map.ts';
+import { DIFFERENCE_COLORS } from '../domain/labels/agreement-colors.ts';
+import type { LabelMap } from '../domain/labels/label-map.ts';
 import { createAgreementPainter } from './agreement-painter.ts';
 
 async function white(width: number, height: number): Promise<ImageBitmap> {

@@ -1,8 +1,8 @@
 /** Paints where two label maps of one picture differ: what agrees is dimmed, what differs has the colour of its kind. */
-import { DIFFERENCE_COLORS, differenceOf, type Difference } from '../domain/agreement-colors.ts';
-import type { Rgb } from '../domain/colormap.ts';
-import { commonSize, LabelAgreementCounter, type LabelAgreement } from '../domain/label-agreement.ts';
-import type { LabelMap } from '../domain/label-map.ts';
+import { DIFFERENCE_COLORS, differenceOf, type Difference } from '../domain/labels/agreement-colors.ts';
+import type { Rgb } from '../domain/labels/colormap.ts';
+import { commonSize, LabelAgreementCounter, type LabelAgreement } from '../domain/labels/label-agreement.ts';
+import type { LabelMap } from '../domain/labels/label-map.ts';
 import { CANVAS_LIMIT } from './overlay-painter.ts';
 
 /** Opacity of the veil over what agrees, and of the colours over what differs, 0..255. */

@@ -1,5 +1,5 @@
 /** Stacks blocks on white paper and hands the sheet out as a PNG; wraps text to its width. */
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import { wrapText } from './fitted-text.ts';
 import { INK, SHEET, textBlock, type Block } from './report-sheet.ts';
 

@@ -1,6 +1,6 @@
 /** Where a prediction is wrong, as a PNG with alpha to be laid over the picture. */
 import { encode } from 'fast-png';
-import { VOID_LABEL, type LabelMap } from '../domain/label-map.ts';
+import { VOID_LABEL, type LabelMap } from '../domain/labels/label-map.ts';
 
 /** R, G, B, A of a wrong pixel and of one that is not counted (truth void); right ones are transparent. */
 export const WRONG_RGBA = [220, 38, 38, 200] as const;

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { encode } from 'fast-png';
-import { ADE20K_COLORMAP, VOC_COLORMAP } from '../domain/colormap.ts';
+import { ADE20K_COLORMAP, VOC_COLORMAP } from '../domain/labels/colormap.ts';
 import { decodeLabelMapPng, encodeLabelMapPng } from './label-map-png.ts';
 
 /** Every index there is, in a size that is no multiple of anything. */

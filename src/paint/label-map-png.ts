@@ -1,8 +1,8 @@
 /** Label maps as palette PNG, as the VOC devkit stores them: the pixel values are the class indices. */
 import { decode, encode } from 'fast-png';
-import type { Colormap } from '../domain/colormap.ts';
-import type { LabelMap } from '../domain/label-map.ts';
-import { ProblemError } from '../domain/problem.ts';
+import type { Colormap } from '../domain/labels/colormap.ts';
+import type { LabelMap } from '../domain/labels/label-map.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 
 /** PNG bytes at the label map's own size; the palette has an entry for every index, 255 (void) included. */
 export function encodeLabelMapPng(labelMap: LabelMap, colormap: Colormap): Uint8Array<ArrayBuffer> {

@@ -1,5 +1,5 @@
 /** The coloured label map as something a canvas can draw, at label resolution and without allocating per frame. */
-import type { LabelMap } from '../domain/label-map.ts';
+import type { LabelMap } from '../domain/labels/label-map.ts';
 import { overlayTables, rasteriseOverlay } from './overlay-raster.ts';
 import type { OverlayTables } from './overlay-raster.ts';
 import type { OverlayStyle } from './overlay-style.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { VOC_COLORMAP } from '../domain/colormap.ts';
-import type { LabelMap } from '../domain/label-map.ts';
+import { VOC_COLORMAP } from '../domain/labels/colormap.ts';
+import type { LabelMap } from '../domain/labels/label-map.ts';
 import { CANVAS_LIMIT, createOverlayPainter } from './overlay-painter.ts';
 import type { OverlayStyle } from './overlay-style.ts';
 

@@ -1,5 +1,5 @@
 /** Paints picture and overlay on the page's canvas and keeps them, so that they can be painted anew in another style. */
-import type { LabelMap } from '../domain/label-map.ts';
+import type { LabelMap } from '../domain/labels/label-map.ts';
 import { createOverlayLayer } from './overlay-layer.ts';
 import type { OverlayStyle } from './overlay-style.ts';
 

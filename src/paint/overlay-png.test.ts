@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { VOC_COLORMAP } from '../domain/colormap.ts';
+import { VOC_COLORMAP } from '../domain/labels/colormap.ts';
 import { encodeOverlayPng, overlayPngBlob } from './overlay-png.ts';
 import type { OverlayStyle } from './overlay-style.ts';
 

@@ -1,7 +1,7 @@
 /** The bare overlay as a PNG with alpha, to be laid over the picture elsewhere. */
 import { encode } from 'fast-png';
 import type { Size } from '../domain/frame.ts';
-import type { LabelMap } from '../domain/label-map.ts';
+import type { LabelMap } from '../domain/labels/label-map.ts';
 import { overlayBytes } from './overlay-raster.ts';
 import type { OverlayStyle } from './overlay-style.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { CITYSCAPES_COLORMAP, VOC_COLORMAP } from '../domain/colormap.ts';
-import { VOID_LABEL } from '../domain/label-map.ts';
-import type { LabelMap } from '../domain/label-map.ts';
+import { CITYSCAPES_COLORMAP, VOC_COLORMAP } from '../domain/labels/colormap.ts';
+import { VOID_LABEL } from '../domain/labels/label-map.ts';
+import type { LabelMap } from '../domain/labels/label-map.ts';
 import { overlayBytes } from './overlay-raster.ts';
 import type { OverlayStyle } from './overlay-style.ts';
 

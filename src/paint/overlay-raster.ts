@@ -1,5 +1,5 @@
 /** Label map to overlay pixels: one table look-up per pixel, outlines found in the same pass. */
-import type { LabelMap } from '../domain/label-map.ts';
+import type { LabelMap } from '../domain/labels/label-map.ts';
 import type { Size } from '../domain/frame.ts';
 import type { OverlayStyle } from './overlay-style.ts';
 

@@ -1,5 +1,5 @@
 /** How the overlay looks; a matter of display only, never of labels. */
-import type { Colormap } from '../domain/colormap.ts';
+import type { Colormap } from '../domain/labels/colormap.ts';
 
 export interface OverlayStyle {
   /** Opacity of the class colours over the picture, 0..1. */

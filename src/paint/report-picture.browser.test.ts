@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { VOC_CLASSES } from '../domain/class-list.ts';
-import { cssColor, VOC_COLORMAP } from '../domain/colormap.ts';
-import { STAGE_PALETTE } from '../domain/stage-palette.ts';
-import { STAGES } from '../domain/stage-timings.ts';
-import { summarise } from '../domain/statistics.ts';
+import { VOC_CLASSES } from '../domain/labels/class-list.ts';
+import { cssColor, VOC_COLORMAP } from '../domain/labels/colormap.ts';
+import { STAGE_PALETTE } from '../domain/measuring/stage-palette.ts';
+import { STAGES } from '../domain/measuring/stage-timings.ts';
+import { summarise } from '../domain/measuring/statistics.ts';
 import { drawReportPicture } from './report-picture.ts';
 import type { ReportContent } from './report-picture.ts';
 

@@ -1,6 +1,6 @@
 /** Composes the picture for reports: picture with overlay, legend, stage table, configuration, on white paper. */
-import type { LabelMap } from '../domain/label-map.ts';
-import type { Rates, TimingRow } from '../domain/timing-snapshot.ts';
+import type { LabelMap } from '../domain/labels/label-map.ts';
+import type { Rates, TimingRow } from '../domain/measuring/timing-snapshot.ts';
 import { drawSheet, type WrapLines } from './draw-sheet.ts';
 import { createOverlayLayer } from './overlay-layer.ts';
 import type { OverlayStyle } from './overlay-style.ts';

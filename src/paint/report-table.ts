@@ -1,6 +1,6 @@
 /** The stage table of a report picture, in ms. */
-import { STAGE_PALETTE } from '../domain/stage-palette.ts';
-import type { TimingRow } from '../domain/timing-snapshot.ts';
+import { STAGE_PALETTE } from '../domain/measuring/stage-palette.ts';
+import type { TimingRow } from '../domain/measuring/timing-snapshot.ts';
 import type { Context2d } from './overlay-layer.ts';
 import { drawFigures, INK, SHEET, TYPE } from './report-sheet.ts';
 import type { Block } from './report-sheet.ts';

@@ -1,5 +1,5 @@
 /** The signature of a picture on the graphics side: scaled down by the browser before its pixels are read. */
-import { signatureOf, type PictureSignature } from '../domain/picture-signature.ts';
+import { signatureOf, type PictureSignature } from '../domain/labels/picture-signature.ts';
 
 /** Four pixels a part along each side: reading back more would cost more and tell no more. */
 const SIZE = { width: 64, height: 64 };

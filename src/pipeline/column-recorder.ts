@@ -1,7 +1,7 @@
 /** The counted frames of a run as flat columns, allocated ahead so that recording a frame allocates nothing. */
-import { COLUMN_NAMES } from '../domain/run-columns.ts';
-import type { RunColumns } from '../domain/run.ts';
-import { STAGES, type FrameTimings } from '../domain/stage-timings.ts';
+import { COLUMN_NAMES } from '../domain/measuring/run-columns.ts';
+import type { RunColumns } from '../domain/measuring/run.ts';
+import { STAGES, type FrameTimings } from '../domain/measuring/stage-timings.ts';
 
 /** Runs that are longer than planned (seconds decide, not frames) grow by so many frames at a time. */
 const CHUNK_FRAMES = 1024;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { FrameSource } from '../capture/frame-source.ts';
 import type { Frame } from '../domain/frame.ts';
-import { ProblemError, type Problem } from '../domain/problem.ts';
-import { sumOfStages, type FrameTimings } from '../domain/stage-timings.ts';
+import { ProblemError, type Problem } from '../domain/problems/problem.ts';
+import { sumOfStages, type FrameTimings } from '../domain/measuring/stage-timings.ts';
 import type { Segmentation, Segmenter } from '../segmentation/segmenter.ts';
 import { createFramePump } from './frame-pump.ts';
 

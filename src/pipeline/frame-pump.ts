@@ -1,8 +1,8 @@
 /** Takes one frame at a time from source to canvas: one in flight, newest wins, every millisecond accounted for. */
 import type { FrameSource } from '../capture/frame-source.ts';
 import type { Frame } from '../domain/frame.ts';
-import { problemOf, type Problem } from '../domain/problem.ts';
-import type { FrameTimings } from '../domain/stage-timings.ts';
+import { problemOf, type Problem } from '../domain/problems/problem.ts';
+import type { FrameTimings } from '../domain/measuring/stage-timings.ts';
 import type { Segmentation, Segmenter } from '../segmentation/segmenter.ts';
 
 export interface PumpParts<By extends Segmenter<unknown> = Segmenter> {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { FrameSource } from '../capture/frame-source.ts';
-import { ProblemError, type Problem } from '../domain/problem.ts';
-import type { RunTarget } from '../domain/run.ts';
-import { STAGES } from '../domain/stage-timings.ts';
+import { ProblemError, type Problem } from '../domain/problems/problem.ts';
+import type { RunTarget } from '../domain/measuring/run.ts';
+import { STAGES } from '../domain/measuring/stage-timings.ts';
 import type { Segmenter } from '../segmentation/segmenter.ts';
 import { startRun, type RecorderParts } from './run-recorder.ts';
 

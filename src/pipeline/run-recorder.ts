@@ -1,7 +1,7 @@
 /** Records one run: warm-up frames, then counted frames until the target is reached or something ends it. */
 import type { FrameSource } from '../capture/frame-source.ts';
-import { describeProblem, problemOf, type Problem } from '../domain/problem.ts';
-import type { RunColumns, RunEvents, RunRecord, RunTarget } from '../domain/run.ts';
+import { describeProblem, problemOf, type Problem } from '../domain/problems/problem.ts';
+import type { RunColumns, RunEvents, RunRecord, RunTarget } from '../domain/measuring/run.ts';
 import type { Segmentation, Segmenter, SegmenterMemory } from '../segmentation/segmenter.ts';
 import { createColumnRecorder } from './column-recorder.ts';
 import { createFramePump } from './frame-pump.ts';

@@ -1,5 +1,5 @@
 /** Agreement without truth as files: JSON with everything, CSV with one row per point of time. */
-import type { FlickerReading } from '../domain/label-flicker.ts';
+import type { FlickerReading } from '../domain/labels/label-flicker.ts';
 import { csv } from './csv.ts';
 
 /** What is known of two configurations on one stream; shares are 0..1. */

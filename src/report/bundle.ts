@@ -1,7 +1,7 @@
 /** The report bundle: one zip with report, tables, charts, pictures, environment and checksums. */
 import { strToU8, zipSync, type Zippable } from 'fflate';
 import { isOnAgent } from '../domain/agent-description.ts';
-import type { RunRecord } from '../domain/run.ts';
+import type { RunRecord } from '../domain/measuring/run.ts';
 import { checksumFile } from './checksums.ts';
 import { dataAddress } from './data-address.ts';
 import { environmentJson } from './environment.ts';

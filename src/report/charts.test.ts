@@ -1,10 +1,10 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { CITYSCAPES_CLASSES, type ClassListId } from '../domain/class-list.ts';
-import type { RunRecord } from '../domain/run.ts';
-import { summariseRun } from '../domain/run-summary.ts';
-import { STAGE_PALETTE } from '../domain/stage-palette.ts';
-import { STAGES } from '../domain/stage-timings.ts';
+import { CITYSCAPES_CLASSES, type ClassListId } from '../domain/labels/class-list.ts';
+import type { RunRecord } from '../domain/measuring/run.ts';
+import { summariseRun } from '../domain/measuring/run-summary.ts';
+import { STAGE_PALETTE } from '../domain/measuring/stage-palette.ts';
+import { STAGES } from '../domain/measuring/stage-timings.ts';
 import { inferenceOnly, makeRun, NO_EVENTS } from '../domain/testing/run-record.ts';
 import { latencySvg } from './latency-svg.ts';
 import { legendsOf, legendSvg } from './legend-svg.ts';

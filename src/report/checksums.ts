@@ -1,5 +1,5 @@
 /** The SHA-256 of every model file, as sha256sum writes and checks it. */
-import type { RunRecord } from '../domain/run.ts';
+import type { RunRecord } from '../domain/measuring/run.ts';
 import { modelFiles } from './condition-tables.ts';
 
 /** `sha256sum -c` checks them in a folder that holds one folder per model id; read as bytes ("*"). */

@@ -1,7 +1,7 @@
 /** The table that sets every run against the first: difference, ratio, and whether noise could explain it. */
-import { COMPARISON_CAVEAT, compareRuns } from '../domain/run-comparison.ts';
-import type { Duration } from '../domain/run-columns.ts';
-import type { RunRecord } from '../domain/run.ts';
+import { COMPARISON_CAVEAT, compareRuns } from '../domain/measuring/run-comparison.ts';
+import type { Duration } from '../domain/measuring/run-columns.ts';
+import type { RunRecord } from '../domain/measuring/run.ts';
 import { milliseconds, ratio, signedMilliseconds } from './quantity.ts';
 import { labelOf, type RunLabels } from './run-label.ts';
 import { number, text, type Table } from './table.ts';

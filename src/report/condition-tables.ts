@@ -1,9 +1,9 @@
 /** The tables without which no figure may be quoted: the configuration of each run, and the files of its model. */
 import { agentDeviceName, isOnAgent, placeName, type AnyDescription } from '../domain/agent-description.ts';
-import type { Configuration } from '../domain/configuration.ts';
+import type { Configuration } from '../domain/measuring/configuration.ts';
 import { jpegQuality01, type FrameCodec } from '../domain/frame-codec.ts';
 import { modelWords } from '../domain/model-words.ts';
-import type { RunRecord } from '../domain/run.ts';
+import type { RunRecord } from '../domain/measuring/run.ts';
 import { count, UNKNOWN } from './quantity.ts';
 import { labelOf, type RunLabels } from './run-label.ts';
 import { code, number, prose, text, type Table } from './table.ts';

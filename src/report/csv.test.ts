@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { summariseRun } from '../domain/run-summary.ts';
-import { COLUMN_NAMES, DURATIONS } from '../domain/run-columns.ts';
+import { summariseRun } from '../domain/measuring/run-summary.ts';
+import { COLUMN_NAMES, DURATIONS } from '../domain/measuring/run-columns.ts';
 import { HOST, makeAgentRun, makeDoubleRun, makeRun, NO_EVENTS } from '../domain/testing/run-record.ts';
 import { framesCsv, stagesCsv, tableCsv } from './csv.ts';
 import { count } from './quantity.ts';

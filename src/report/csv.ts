@@ -1,11 +1,11 @@
 /** Runs as CSV (RFC 4180): one row per run and stage, one row per frame, or any table of the report. */
 import { isOnAgent } from '../domain/agent-description.ts';
-import type { HostSummary } from '../domain/host-readings.ts';
-import { reasonsInvalid } from '../domain/run-validity.ts';
-import { medianIntervalOf, summariseRun } from '../domain/run-summary.ts';
-import { COLUMN_NAMES } from '../domain/run-columns.ts';
-import type { RunRecord } from '../domain/run.ts';
-import { throttlingWords } from '../domain/throttling.ts';
+import type { HostSummary } from '../domain/measuring/host-readings.ts';
+import { reasonsInvalid } from '../domain/measuring/run-validity.ts';
+import { medianIntervalOf, summariseRun } from '../domain/measuring/run-summary.ts';
+import { COLUMN_NAMES } from '../domain/measuring/run-columns.ts';
+import type { RunRecord } from '../domain/measuring/run.ts';
+import { throttlingWords } from '../domain/measuring/throttling.ts';
 import { markedName } from './run-label.ts';
 import { cellText, type Cell, type Table } from './table.ts';
 

@@ -1,6 +1,6 @@
 /** Where the runs of a report were measured: every different page, browser and device, with the runs it holds. */
 import { isOnAgent } from '../domain/agent-description.ts';
-import type { RunRecord } from '../domain/run.ts';
+import type { RunRecord } from '../domain/measuring/run.ts';
 
 /** JSON text. @param date of the report */
 export function environmentJson(runs: readonly RunRecord[], date: Date): string {

@@ -1,5 +1,5 @@
 /** Accuracy results as files: JSON with everything, CSV with one row per class, Markdown for a report. */
-import type { DataSetReport, EvaluationResult } from '../domain/evaluation.ts';
+import type { DataSetReport, EvaluationResult } from '../domain/accuracy/evaluation.ts';
 import { isOnAgent, placeName } from '../domain/agent-description.ts';
 import { csv, type Field } from './csv.ts';
 import { markdownDocument } from './markdown.ts';

@@ -1,7 +1,7 @@
 /** The pre-processing lab as CSV: one row per configuration, against the first. */
 import { placeName } from '../domain/agent-description.ts';
-import type { AxisDisplacement } from '../domain/border-displacement.ts';
-import type { EvaluationResult, LabelChange, PairedComparison } from '../domain/evaluation.ts';
+import type { AxisDisplacement } from '../domain/accuracy/border-displacement.ts';
+import type { EvaluationResult, LabelChange, PairedComparison } from '../domain/accuracy/evaluation.ts';
 import { csv, type Field } from './csv.ts';
 
 export interface LabRow {

@@ -1,8 +1,8 @@
 /** A run's latency over time, with the line through it: thermal drift, seen and in figures. */
-import { linearTrend } from '../domain/linear-trend.ts';
-import { busyMs, DRIFT_LEAST_FRAMES } from '../domain/run-drift.ts';
-import type { RunRecord } from '../domain/run.ts';
-import { STAGE_PALETTE } from '../domain/stage-palette.ts';
+import { linearTrend } from '../domain/measuring/linear-trend.ts';
+import { busyMs, DRIFT_LEAST_FRAMES } from '../domain/measuring/run-drift.ts';
+import type { RunRecord } from '../domain/measuring/run.ts';
+import { STAGE_PALETTE } from '../domain/measuring/stage-palette.ts';
 import { axisTo, axisWithin, type Axis } from './axis.ts';
 import { signedMilliseconds } from './quantity.ts';
 import { labelOf, type RunLabels } from './run-label.ts';

@@ -1,8 +1,8 @@
 /** The legend of the label maps: every class with its colour. */
-import { colormapOf, cssColor } from '../domain/colormap.ts';
-import type { SegmenterDescription } from '../domain/configuration.ts';
-import { VOID_LABEL } from '../domain/label-map.ts';
-import type { RunRecord } from '../domain/run.ts';
+import { colormapOf, cssColor } from '../domain/labels/colormap.ts';
+import type { SegmenterDescription } from '../domain/measuring/configuration.ts';
+import { VOID_LABEL } from '../domain/labels/label-map.ts';
+import type { RunRecord } from '../domain/measuring/run.ts';
 import { element, GRID, label, svgDocument } from './svg.ts';
 
 const COLUMNS = 4;

@@ -1,6 +1,6 @@
 /** The tables of published figures beside a run's own, with their warnings as numbered notes. */
-import { accuracyFor, noReferencesBecause, referencesFor } from '../domain/reference-figures.ts';
-import type { RunRecord } from '../domain/run.ts';
+import { accuracyFor, noReferencesBecause, referencesFor } from '../domain/published/reference-figures.ts';
+import type { RunRecord } from '../domain/measuring/run.ts';
 import { count, milliseconds, percent, ratio } from './quantity.ts';
 import { labelOf, type RunLabels } from './run-label.ts';
 import { invalidNotes } from './run-tables.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RunRecord } from '../domain/run.ts';
+import type { RunRecord } from '../domain/measuring/run.ts';
 import { makeRun, NO_EVENTS } from '../domain/testing/run-record.ts';
 import { reportHtml } from './report-html.ts';
 import { reportTables } from './report-tables.ts';

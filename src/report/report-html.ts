@@ -1,5 +1,5 @@
 /** The report as one HTML file that opens offline, holds everything it shows, and prints on A4. */
-import type { RunRecord } from '../domain/run.ts';
+import type { RunRecord } from '../domain/measuring/run.ts';
 import { latencySvg } from './latency-svg.ts';
 import { legendsOf } from './legend-svg.ts';
 import { REPORT_CSS } from './report-css.ts';

@@ -1,5 +1,5 @@
 /** All tables of a report, in reading order. */
-import type { RunRecord } from '../domain/run.ts';
+import type { RunRecord } from '../domain/measuring/run.ts';
 import { comparisonTable } from './comparison-table.ts';
 import { configurationTable, filesTable } from './condition-tables.ts';
 import { accuracyTable, referenceTable } from './reference-tables.ts';

@@ -1,5 +1,5 @@
 /** A selection of runs as text files, in any of the formats. */
-import type { RunRecord } from '../domain/run.ts';
+import type { RunRecord } from '../domain/measuring/run.ts';
 import { framesCsv, stagesCsv, tableCsv } from './csv.ts';
 import { latexDocument } from './latex.ts';
 import { markdownDocument } from './markdown.ts';

@@ -1,6 +1,6 @@
 /** What a run is called in tables and charts: its name, told apart from namesakes, and marked where it is no result. */
 import { ranOnDouble } from '../domain/agent-description.ts';
-import type { RunRecord } from '../domain/run.ts';
+import type { RunRecord } from '../domain/measuring/run.ts';
 
 export const INVALID_MARK = '[not valid]';
 /** However a person renames it. */

@@ -1,9 +1,9 @@
 /** The tables of the runs themselves: overview, stages, cold start, validity. */
-import { placeOf } from '../domain/run-place.ts';
-import { reasonsInvalid } from '../domain/run-validity.ts';
-import { medianIntervalOf, ratesOf, rowOf, summariseRun } from '../domain/run-summary.ts';
-import type { RunRecord } from '../domain/run.ts';
-import { throttlingWords } from '../domain/throttling.ts';
+import { placeOf } from '../domain/measuring/run-place.ts';
+import { reasonsInvalid } from '../domain/measuring/run-validity.ts';
+import { medianIntervalOf, ratesOf, rowOf, summariseRun } from '../domain/measuring/run-summary.ts';
+import type { RunRecord } from '../domain/measuring/run.ts';
+import { throttlingWords } from '../domain/measuring/throttling.ts';
 import { count, degrees, milliseconds, rate, UNKNOWN } from './quantity.ts';
 import { labelOf, type RunLabels } from './run-label.ts';
 import { number, prose, text, type Table } from './table.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ProblemError, describeProblem } from '../domain/problem.ts';
-import type { RunRecord } from '../domain/run.ts';
+import { ProblemError, describeProblem } from '../domain/problems/problem.ts';
+import type { RunRecord } from '../domain/measuring/run.ts';
 import { makeAgentRun, makeDoubleRun, makeRun, NO_EVENTS } from '../domain/testing/run-record.ts';
 import { reportTables } from './report-tables.ts';
 import { parseRunsJson, runsJson } from './runs-json.ts';

@@ -1,8 +1,8 @@
 /** Runs as JSON, and back: what one page exports, another reads without losing a digit. */
 import { z } from 'zod';
 import { describeIssue } from '../catalogue/fields.ts';
-import { ProblemError } from '../domain/problem.ts';
-import type { RunRecord } from '../domain/run.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
+import type { RunRecord } from '../domain/measuring/run.ts';
 import { RUNS_FORMAT, RUNS_VERSION, runsFileSchema } from './runs-schema.ts';
 
 /** The whole of every run, frames included. @param date of the export */

@@ -3,12 +3,12 @@ import { z } from 'zod';
 import { sha256 } from '../catalogue/fields.ts';
 import { AGENT_DEVICES, MODEL_TAILS } from '../domain/agent-description.ts';
 import { BACKENDS } from '../domain/backend.ts';
-import { CLASS_LIST_IDS } from '../domain/class-list.ts';
-import { PIPELINES, PREPROCESSINGS } from '../domain/configuration.ts';
+import { CLASS_LIST_IDS } from '../domain/labels/class-list.ts';
+import { PIPELINES, PREPROCESSINGS } from '../domain/measuring/configuration.ts';
 import { FRAME_CODECS } from '../domain/frame-codec.ts';
-import { COLUMN_NAMES } from '../domain/run-columns.ts';
-import { VALIDITY_CHECKS, type RunRecord } from '../domain/run.ts';
-import { THROTTLING_REASONS } from '../domain/throttling.ts';
+import { COLUMN_NAMES } from '../domain/measuring/run-columns.ts';
+import { VALIDITY_CHECKS, type RunRecord } from '../domain/measuring/run.ts';
+import { THROTTLING_REASONS } from '../domain/measuring/throttling.ts';
 
 export const RUNS_FORMAT = 'segscope-runs';
 export const RUNS_VERSION = 1;

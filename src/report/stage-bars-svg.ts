@@ -1,8 +1,8 @@
 /** One stacked bar per run: the median of every stage, and a mark where the median frame ends. */
-import { STAGE_PALETTE } from '../domain/stage-palette.ts';
-import { STAGES } from '../domain/stage-timings.ts';
-import { rowOf, summariseRun } from '../domain/run-summary.ts';
-import type { RunRecord } from '../domain/run.ts';
+import { STAGE_PALETTE } from '../domain/measuring/stage-palette.ts';
+import { STAGES } from '../domain/measuring/stage-timings.ts';
+import { rowOf, summariseRun } from '../domain/measuring/run-summary.ts';
+import type { RunRecord } from '../domain/measuring/run.ts';
 import { axisTo } from './axis.ts';
 import { milliseconds } from './quantity.ts';
 import { labelOf, type RunLabels } from './run-label.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import { makeRun } from '../domain/testing/run-record.ts';
 import { charts } from './bundle.ts';
 import { svgToPng } from './svg-png.ts';

@@ -1,5 +1,5 @@
 /** Charts as PNG: the browser draws the SVG. */
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 
 /**
  * @param svg standalone, with width and height in px

@@ -1,8 +1,8 @@
 /** What an agent's `loaded` says, as the description that stands beside every number. */
 import type { AgentDescription, AgentMachine } from '../domain/agent-description.ts';
-import { CLASS_LIST_IDS, classNamesOf } from '../domain/class-list.ts';
-import type { ColdTimings } from '../domain/configuration.ts';
-import { ProblemError } from '../domain/problem.ts';
+import { CLASS_LIST_IDS, classNamesOf } from '../domain/labels/class-list.ts';
+import type { ColdTimings } from '../domain/measuring/configuration.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import type { AgentModel, AnswerOf } from '../protocol/answers.ts';
 
 /**

@@ -1,11 +1,11 @@
 /** A Segmenter whose network runs on an agent: pixels go up over the socket, the label map comes back. */
 import type { FrameAnswer, FrameToInfer } from '../agent-link/agent-conversation.ts';
 import type { AgentDescription } from '../domain/agent-description.ts';
-import type { ColdTimings } from '../domain/configuration.ts';
+import type { ColdTimings } from '../domain/measuring/configuration.ts';
 import type { Frame, Size } from '../domain/frame.ts';
-import type { LabelMap } from '../domain/label-map.ts';
-import { placeLabels } from '../domain/picture-region.ts';
-import { ProblemError, type Problem } from '../domain/problem.ts';
+import type { LabelMap } from '../domain/labels/label-map.ts';
+import { placeLabels } from '../domain/labels/picture-region.ts';
+import { ProblemError, type Problem } from '../domain/problems/problem.ts';
 import type { AnswerOf } from '../protocol/answers.ts';
 import type { AgentStages } from '../protocol/inferred-labels.ts';
 import { FrameBytes, rgbOf, sentPicture } from './frame-bytes.ts';

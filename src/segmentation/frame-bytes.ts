@@ -1,7 +1,7 @@
 /** A picture as the bytes that go to an agent: scaled to what the network sees, raw RGB or JPEG. */
-import type { Preprocessing } from '../domain/configuration.ts';
+import type { Preprocessing } from '../domain/measuring/configuration.ts';
 import type { Size } from '../domain/frame.ts';
-import { middleSquare, type Region } from '../domain/picture-region.ts';
+import { middleSquare, type Region } from '../domain/labels/picture-region.ts';
 import type { FrameFit } from '../protocol/infer-frame.ts';
 
 /** The picture inside a square of `side` pixels: the longest side is scaled to it, the other rounded halves up. */

@@ -1,8 +1,8 @@
 /** The port behind which a Frame becomes a LabelMap, wherever the network runs. */
-import type { ColdTimings, SegmenterDescription } from '../domain/configuration.ts';
+import type { ColdTimings, SegmenterDescription } from '../domain/measuring/configuration.ts';
 import type { Frame } from '../domain/frame.ts';
-import type { LabelMap } from '../domain/label-map.ts';
-import type { Problem } from '../domain/problem.ts';
+import type { LabelMap } from '../domain/labels/label-map.ts';
+import type { Problem } from '../domain/problems/problem.ts';
 
 export interface SegmenterMemory {
   readonly tensors: number;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { ProblemError } from '../domain/problem.ts';
-import type { Problem } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
+import type { Problem } from '../domain/problems/problem.ts';
 import { WorkerChannel } from './worker-channel.ts';
 
 const LOST: Problem = { kind: 'context-lost', backend: 'webgl' };

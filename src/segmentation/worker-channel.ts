@@ -1,6 +1,6 @@
 /** Owns one Web Worker and talks with it: one request in flight, every answer checked against it. */
-import { ProblemError } from '../domain/problem.ts';
-import type { Problem } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
+import type { Problem } from '../domain/problems/problem.ts';
 import type { WorkerAnswer, WorkerRequest } from '../worker/messages.ts';
 
 export type Progress = Extract<WorkerAnswer, { kind: 'progressed' }>;

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { VOC_CLASSES } from '../domain/class-list.ts';
+import { VOC_CLASSES } from '../domain/labels/class-list.ts';
 import type { Frame } from '../domain/frame.ts';
-import { VOID_LABEL, agreement01, countLabels } from '../domain/label-map.ts';
-import type { LabelMap } from '../domain/label-map.ts';
-import { ProblemError } from '../domain/problem.ts';
-import type { Problem } from '../domain/problem.ts';
+import { VOID_LABEL, agreement01, countLabels } from '../domain/labels/label-map.ts';
+import type { LabelMap } from '../domain/labels/label-map.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
+import type { Problem } from '../domain/problems/problem.ts';
 import type { LoadPhase, ModelFile, ModelToLoad } from '../worker/messages.ts';
 import type { Segmenter } from './segmenter.ts';
 import { openWorkerSegmenter } from './worker-segmenter.ts';

@@ -1,5 +1,5 @@
 /** A Segmenter whose network runs in a Web Worker of its own, in this browser. */
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import type { WorkerAnswer, WorkerRequest } from '../worker/messages.ts';
 import type { Segmentation, Segmenter, SegmenterMemory } from './segmenter.ts';
 import { WorkerChannel } from './worker-channel.ts';

@@ -1,7 +1,7 @@
 /** Starts the chosen backend; each one's code is fetched only when it is chosen. */
 import { ready } from '@tensorflow/tfjs-core';
 import type { Backend } from '../domain/backend.ts';
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import { messageOf } from './failure.ts';
 import type { RunningBackend } from './running-backend.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Problem } from '../domain/problem.ts';
+import type { Problem } from '../domain/problems/problem.ts';
 import { DeathWatch } from './death-watch.ts';
 
 const LOST: Problem = { kind: 'context-lost', backend: 'webgl' };

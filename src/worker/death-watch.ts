@@ -1,5 +1,5 @@
 /** Remembers that a device died and tells it once, to whoever listens. */
-import type { Problem } from '../domain/problem.ts';
+import type { Problem } from '../domain/problems/problem.ts';
 
 export class DeathWatch {
   private problem: Problem | null = null;

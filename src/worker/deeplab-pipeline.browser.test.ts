@@ -1,10 +1,10 @@
 import { Tensor, memory, tensor } from '@tensorflow/tfjs-core';
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { VOC_CLASSES } from '../domain/class-list.ts';
-import { agreement01, resizeLabelMap } from '../domain/label-map.ts';
-import type { LabelMap } from '../domain/label-map.ts';
-import { ProblemError } from '../domain/problem.ts';
+import { VOC_CLASSES } from '../domain/labels/class-list.ts';
+import { agreement01, resizeLabelMap } from '../domain/labels/label-map.ts';
+import type { LabelMap } from '../domain/labels/label-map.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import { readDeeplabGraph } from '../model-import/deeplab-graph.ts';
 import { startBackend } from './backend-start.ts';
 import { DeeplabPipeline } from './deeplab-pipeline.ts';

@@ -1,11 +1,11 @@
 /** Our pipeline: the graph cut at its logits, upsampling and argmax in one fused step of our own. */
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { Tensor, tensor } from '@tensorflow/tfjs-core';
-import type { Upsampling } from '../domain/axis-weights.ts';
-import type { Preprocessing } from '../domain/configuration.ts';
-import { ProblemError } from '../domain/problem.ts';
-import { UpsampleArgmax } from '../domain/upsample-argmax.ts';
-import type { UpsampleArgmaxShape } from '../domain/upsample-argmax.ts';
+import type { Upsampling } from '../domain/labels/axis-weights.ts';
+import type { Preprocessing } from '../domain/measuring/configuration.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
+import { UpsampleArgmax } from '../domain/labels/upsample-argmax.ts';
+import type { UpsampleArgmaxShape } from '../domain/labels/upsample-argmax.ts';
 import type { DeeplabGraph } from '../model-import/deeplab-graph.ts';
 import { effectiveInputSize, inputGeometry, labelsOfSource } from './input-geometry.ts';
 import type { InputGeometry } from './input-geometry.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ProblemError } from '../domain/problem.ts';
-import type { Problem } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
+import type { Problem } from '../domain/problems/problem.ts';
 import { failureOf, messageOf } from './failure.ts';
 import type { RunningBackend } from './running-backend.ts';
 

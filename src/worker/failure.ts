@@ -1,6 +1,6 @@
 /** Turns whatever a backend throws into a Problem, and says whether the worker survives it. */
-import { ProblemError } from '../domain/problem.ts';
-import type { Problem } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
+import type { Problem } from '../domain/problems/problem.ts';
 import type { RunningDevice } from './running-backend.ts';
 
 export interface Failure {

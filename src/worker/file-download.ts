@@ -1,6 +1,6 @@
 /** Fetches one file of a model with progress, and believes it only when size and SHA-256 are as expected. */
-import type { FileChecksum } from '../domain/configuration.ts';
-import { ProblemError } from '../domain/problem.ts';
+import type { FileChecksum } from '../domain/measuring/configuration.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import type { ModelFile } from './messages.ts';
 import { sha256Hex } from './sha256.ts';
 

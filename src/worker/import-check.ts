@@ -1,8 +1,8 @@
 /** Runs a converted network and the one it was made from on one picture, and counts where their labels agree. */
 import type { GraphPadding } from './messages.ts';
-import { classNamesOf } from '../domain/class-list.ts';
-import { agreement01, type LabelMap } from '../domain/label-map.ts';
-import { ProblemError } from '../domain/problem.ts';
+import { classNamesOf } from '../domain/labels/class-list.ts';
+import { agreement01, type LabelMap } from '../domain/labels/label-map.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import { readDeeplabGraph } from '../model-import/deeplab-graph.ts';
 import { readGraphModelFile } from '../model-import/graph-model-file.ts';
 import type { ImportedModel, ImportFile, ModelFacts } from '../model-import/import-model.ts';

@@ -1,7 +1,7 @@
 /** Writes an imported model into the browser's private file system, or hands it back where there is none. */
 import { keepModel, STORE_LOCK } from '../catalogue/browser-store.ts';
 import type { ModelDescription } from '../catalogue/model-description.ts';
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import type { ImportFile } from '../model-import/import-model.ts';
 import { messageOf } from './failure.ts';
 import type { ImportAnswer } from './import-messages.ts';

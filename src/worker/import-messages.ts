@@ -1,6 +1,6 @@
 /** The one channel between page and import worker; a cancelled import is a worker that was ended. */
 import type { CatalogueEntry, ModelDownload } from '../catalogue/catalogue.ts';
-import type { Problem } from '../domain/problem.ts';
+import type { Problem } from '../domain/problems/problem.ts';
 import type { ImportReport } from '../domain/import-report.ts';
 import type { WeightStorage } from '../domain/weight-storage.ts';
 

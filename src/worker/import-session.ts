@@ -1,5 +1,5 @@
 /** One import from its files to a kept model: reads, converts, compares with what was published, and keeps. */
-import { ProblemError, type Problem } from '../domain/problem.ts';
+import { ProblemError, type Problem } from '../domain/problems/problem.ts';
 import { describeImport, ownFolder } from '../model-import/describe-import.ts';
 import { importModel, type ImportedModel, type ImportFile } from '../model-import/import-model.ts';
 import { unpackArchive } from '../model-import/unpack-archive.ts';

@@ -1,8 +1,8 @@
 /** How large a picture becomes inside the network's input, by pre-processing and padding, and its labels' way back. */
-import type { Preprocessing } from '../domain/configuration.ts';
+import type { Preprocessing } from '../domain/measuring/configuration.ts';
 import type { Size } from '../domain/frame.ts';
-import type { LabelMap } from '../domain/label-map.ts';
-import { middleSquare, placeLabels, type Region } from '../domain/picture-region.ts';
+import type { LabelMap } from '../domain/labels/label-map.ts';
+import { middleSquare, placeLabels, type Region } from '../domain/labels/picture-region.ts';
 import type { GraphPadding } from './messages.ts';
 
 export interface InputGeometry {

@@ -1,7 +1,7 @@
 /** Starts LiteRT.js on the processor, with as many threads as are worth it, or on WebGPU, and says what that is. */
 import type { Backend } from '../domain/backend.ts';
 import { isSoftwareRenderer } from '../domain/backend.ts';
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import { DeathWatch } from './death-watch.ts';
 import { messageOf } from './failure.ts';
 import { loadLitertLibrary } from './litert-library.ts';

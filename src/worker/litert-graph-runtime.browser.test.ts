@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { agreement01 } from '../domain/label-map.ts';
-import { ProblemError } from '../domain/problem.ts';
-import type { Problem } from '../domain/problem.ts';
+import { agreement01 } from '../domain/labels/label-map.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
+import type { Problem } from '../domain/problems/problem.ts';
 import { PUBLISHED_SIDE, mobilenetLike, xceptionLike } from '../model-import/testing/published-graph.ts';
 import { startRuntime } from './runtime.ts';
 import type { Runtime } from './runtime.ts';

@@ -1,5 +1,5 @@
 /** Graph models on LiteRT.js behind the Runtime port: the graph is written as a .tflite in memory once its files were checked. */
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import { readDeeplabGraph } from '../model-import/deeplab-graph.ts';
 import { GraphError } from '../model-import/graph-error.ts';
 import { graphModelSource } from '../model-import/graph-model.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { VOC_CLASSES } from '../domain/class-list.ts';
-import { ProblemError } from '../domain/problem.ts';
-import type { Problem } from '../domain/problem.ts';
+import { VOC_CLASSES } from '../domain/labels/class-list.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
+import type { Problem } from '../domain/problems/problem.ts';
 import { KNOWN_ANSWERS } from './known-answers.ts';
 import { LitertInput } from './litert-input.ts';
 import { startLitertRuntime } from './litert-runtime.ts';

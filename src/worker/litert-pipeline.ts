@@ -1,8 +1,8 @@
 /** A cut .tflite network with the fused finish: `rounded` where its logits are quantised, `exact` where they are float. */
-import type { Upsampling } from '../domain/axis-weights.ts';
-import type { Preprocessing } from '../domain/configuration.ts';
-import { ProblemError } from '../domain/problem.ts';
-import { UpsampleArgmax } from '../domain/upsample-argmax.ts';
+import type { Upsampling } from '../domain/labels/axis-weights.ts';
+import type { Preprocessing } from '../domain/measuring/configuration.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
+import { UpsampleArgmax } from '../domain/labels/upsample-argmax.ts';
 import type { LogitsFacts } from '../model-import/tflite/cut-tail.ts';
 import { inputGeometry, labelsOfSource } from './input-geometry.ts';
 import type { InputGeometry } from './input-geometry.ts';

@@ -1,5 +1,5 @@
 /** Proves a network on a known picture: LiteRT.js can give garbage without any error, and a resolved promise is no proof. */
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import type { LogitsFacts } from '../model-import/tflite/cut-tail.ts';
 import { inputGeometry } from './input-geometry.ts';
 import type { KnownAnswer } from './known-answers.ts';

@@ -1,6 +1,6 @@
 /** LiteRT.js behind the Runtime port: .tflite files, cut at their logits in memory after their checksum was right. */
 import type { Backend } from '../domain/backend.ts';
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import { cutTail } from '../model-import/tflite/cut-tail.ts';
 import type { CutTail } from '../model-import/tflite/cut-tail.ts';
 import { describeTflite } from '../model-import/tflite/describe-tflite.ts';

@@ -1,5 +1,5 @@
 /** What a loaded model can do, whether it runs through our pipeline or the stock one. */
-import type { LabelMap } from '../domain/label-map.ts';
+import type { LabelMap } from '../domain/labels/label-map.ts';
 
 export interface PipelineResult {
   readonly labelMap: LabelMap;

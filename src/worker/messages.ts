@@ -1,9 +1,14 @@
 /** The one channel between page and worker: requests are imperative, answers past tense; one request in flight. */
-import type { Upsampling } from '../domain/axis-weights.ts';
+import type { Upsampling } from '../domain/labels/axis-weights.ts';
 import type { Backend } from '../domain/backend.ts';
-import type { ClassListId } from '../domain/class-list.ts';
-import type { ColdTimings, Pipeline, Preprocessing, SegmenterDescription } from '../domain/configuration.ts';
-import type { Problem } from '../domain/problem.ts';
+import type { ClassListId } from '../domain/labels/class-list.ts';
+import type {
+  ColdTimings,
+  Pipeline,
+  Preprocessing,
+  SegmenterDescription,
+} from '../domain/measuring/configuration.ts';
+import type { Problem } from '../domain/problems/problem.ts';
 
 /** A file that the worker fetches; checks are skipped where the expectation is null. */
 export interface ModelFile {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { ProblemError } from '../domain/problem.ts';
-import type { Problem } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
+import type { Problem } from '../domain/problems/problem.ts';
 import type { ModelFile, ModelToLoad } from './messages.ts';
 import { downloadModel } from './model-download.ts';
 import { sha256Hex } from './sha256.ts';

@@ -1,6 +1,6 @@
 /** Fetches a model: its model.json, then all shards that it names, side by side. */
-import type { FileChecksum } from '../domain/configuration.ts';
-import { ProblemError } from '../domain/problem.ts';
+import type { FileChecksum } from '../domain/measuring/configuration.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import type { GraphModelFile } from '../model-import/graph-model-file.ts';
 import { readGraphModelFile } from '../model-import/graph-model-file.ts';
 import { downloadFile } from './file-download.ts';

@@ -1,5 +1,5 @@
 /** From a load request to a warm pipeline, with every number of the cold start kept apart. */
-import type { ColdTimings, SegmenterDescription } from '../domain/configuration.ts';
+import type { ColdTimings, SegmenterDescription } from '../domain/measuring/configuration.ts';
 import type { LoadedPipeline } from './loaded-pipeline.ts';
 import type { LoadPhase } from './messages.ts';
 import { startRuntime } from './runtime.ts';

@@ -1,6 +1,6 @@
 /** Fetches a model's files from its publisher, or from a mirror of it. */
 import type { ModelDownload } from '../catalogue/catalogue.ts';
-import { ProblemError } from '../domain/problem.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import type { ImportFile } from '../model-import/import-model.ts';
 import { readGraphModelFile } from '../model-import/graph-model-file.ts';
 import { downloadFile } from './file-download.ts';

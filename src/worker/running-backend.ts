@@ -1,7 +1,7 @@
 /** What runs a network, and what the pipelines need from a started TensorFlow.js backend, whichever it is. */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Backend } from '../domain/backend.ts';
-import type { Problem } from '../domain/problem.ts';
+import type { Problem } from '../domain/problems/problem.ts';
 
 export interface BackendFacts {
   readonly backend: Backend;

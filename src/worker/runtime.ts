@@ -1,7 +1,7 @@
 /** The port behind which a network is executed; each runtime's code is fetched only when a model asks for it. */
 import { isLitert } from '../domain/backend.ts';
 import type { Backend } from '../domain/backend.ts';
-import type { FileChecksum } from '../domain/configuration.ts';
+import type { FileChecksum } from '../domain/measuring/configuration.ts';
 import type { LoadedPipeline } from './loaded-pipeline.ts';
 import type { ModelToLoad, WorkerMemory, WorkerRequest } from './messages.ts';
 import type { RunningDevice } from './running-backend.ts';

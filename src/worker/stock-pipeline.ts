@@ -1,9 +1,9 @@
 /** The stock pipeline: segment() of @tensorflow-models/deeplab as its users call it, the baseline of every claim. */
 import { SemanticSegmentation } from '@tensorflow-models/deeplab';
 import type { GraphModel } from '@tensorflow/tfjs-converter';
-import { VOC_COLORMAP, type Rgb } from '../domain/colormap.ts';
-import { VOID_LABEL } from '../domain/label-map.ts';
-import { ProblemError } from '../domain/problem.ts';
+import { VOC_COLORMAP, type Rgb } from '../domain/labels/colormap.ts';
+import { VOID_LABEL } from '../domain/labels/label-map.ts';
+import { ProblemError } from '../domain/problems/problem.ts';
 import type { LoadedPipeline, PipelineResult } from './loaded-pipeline.ts';
 import type { RunningBackend } from './running-backend.ts';
 

@@ -1,7 +1,7 @@
 import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { backend, square, tensor } from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
-import type { Problem } from '../domain/problem.ts';
+import type { Problem } from '../domain/problems/problem.ts';
 import { startBackend } from './backend-start.ts';
 
 test('the WebGL backend blocks for its results, and tells of a lost context even while idle', async () => {

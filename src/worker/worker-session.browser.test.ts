@@ -1,7 +1,7 @@
 import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { backend } from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
-import { VOC_CLASSES } from '../domain/class-list.ts';
+import { VOC_CLASSES } from '../domain/labels/class-list.ts';
 import type { ModelToLoad, WorkerAnswer } from './messages.ts';
 import { WorkerSession } from './worker-session.ts';
 

@@ -1,5 +1,5 @@
 /** Answers the page's requests one after the other, and tells it when the device dies in between. */
-import type { Problem } from '../domain/problem.ts';
+import type { Problem } from '../domain/problems/problem.ts';
 import { failureOf } from './failure.ts';
 import type { WorkerAnswer, WorkerMemory, WorkerRequest } from './messages.ts';
 import { loadModel } from './model-loading.ts';

@@ -1,5 +1,5 @@
 /** From the network's output to a class index per pixel of the picture: upsampled here, or only read where the file did it. */
-import { UpsampleArgmax } from '../../../src/domain/upsample-argmax.ts';
+import { UpsampleArgmax } from '../../../src/domain/labels/upsample-argmax.ts';
 import { AgentFailure } from '../agent-failure.ts';
 import type { PictureSize } from './model-input.ts';
 import type { NativeTensor } from './tflite-library.ts';

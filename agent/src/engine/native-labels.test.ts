@@ -4,11 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { agreement01 } from '../../../src/domain/label-map.ts';
+import { agreement01 } from '../../../src/domain/labels/label-map.ts';
 import { decodeInferredLabels, type InferredLabels } from '../../../src/protocol/inferred-labels.ts';
 import type { FrameCodec, FrameFit } from '../../../src/protocol/infer-frame.ts';
 import type { Tail } from '../../../src/protocol/requests.ts';
-import type { EngineProcess } from '../engine/engine-process.ts';
+import type { EngineProcess } from './engine-process.ts';
 import { startRealEngine } from '../testing/test-engine.ts';
 
 const LIMIT_MS = 50_000;

@@ -1,7 +1,7 @@
 /** What a .tflite file says about itself: input, classes, operators, and whether its tail can be cut. */
 import { cutTail } from '../../../src/model-import/tflite/cut-tail.ts';
 import { readTflite, type TfliteModel } from '../../../src/model-import/tflite/read-tflite.ts';
-import { ProblemError } from '../../../src/domain/problem.ts';
+import { ProblemError } from '../../../src/domain/problems/problem.ts';
 import { AgentFailure } from '../agent-failure.ts';
 import type { InputType } from '../engine/model-input.ts';
 

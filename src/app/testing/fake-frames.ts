@@ -1,7 +1,7 @@
 /** Sources, bitmaps and segmenters for tests of what moves frames about, without a browser. */
 import type { FrameSource } from '../../capture/frame-source.ts';
 import type { AgentDescription } from '../../domain/agent-description.ts';
-import type { SegmenterDescription } from '../../domain/configuration.ts';
+import type { SegmenterDescription } from '../../domain/measuring/configuration.ts';
 import { onPi } from '../../domain/testing/agent-description.ts';
 import type { Frame } from '../../domain/frame.ts';
 import type { AgentSegmenter } from '../../segmentation/agent-segmenter.ts';

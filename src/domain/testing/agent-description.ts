@@ -1,6 +1,6 @@
 /** What an agent on the CPU of a Raspberry Pi 4 says of itself, for tests; never shown to anybody as measured. */
 import type { AgentDescription, AgentMachine } from '../agent-description.ts';
-import type { SegmenterDescription } from '../configuration.ts';
+import type { SegmenterDescription } from '../measuring/configuration.ts';
 
 export const PI_MACHINE: AgentMachine = {
   agentVersion: '0.1.0',

@@ -1,6 +1,6 @@
 /** Small label maps for tests, written as rows of digits. */
 import fc from 'fast-check';
-import { VOID_LABEL, type LabelMap } from '../label-map.ts';
+import { VOID_LABEL, type LabelMap } from '../labels/label-map.ts';
 
 /** One row per string, one class per digit; "." is void. */
 export function labelMapOf(...rows: readonly string[]): LabelMap {

@@ -1,9 +1,9 @@
 /** Run records for tests, drawn from a seed: plausible in shape, never shown to anybody as measured. */
 import type { Backend } from '../backend.ts';
 import type { AgentDescription } from '../agent-description.ts';
-import type { Configuration, Pipeline } from '../configuration.ts';
+import type { Configuration, Pipeline } from '../measuring/configuration.ts';
 import type { FrameCodec } from '../frame-codec.ts';
-import type { HostSummary } from '../host-readings.ts';
+import type { HostSummary } from '../measuring/host-readings.ts';
 import type {
   AgentChoice,
   BrowserChoice,
@@ -12,11 +12,11 @@ import type {
   RunMemory,
   RunRecord,
   RunTarget,
-} from '../run.ts';
-import { judgeRun } from '../run-validity.ts';
+} from '../measuring/run.ts';
+import { judgeRun } from '../measuring/run-validity.ts';
 import { onPi } from './agent-description.ts';
-import { normalVariate } from '../random-variates.ts';
-import { seededRandom } from '../seeded-random.ts';
+import { normalVariate } from '../measuring/random-variates.ts';
+import { seededRandom } from '../measuring/seeded-random.ts';
 
 export interface RunTraits {
   readonly seed: number;

@@ -1,6 +1,6 @@
 /** Data set files out of nothing, for tests. */
 import { encode } from 'fast-png';
-import { VOC_COLORMAP } from '../../domain/colormap.ts';
+import { VOC_COLORMAP } from '../../domain/labels/colormap.ts';
 import type { DataSetFile } from '../folder-source.ts';
 
 /** Files of these paths; a text is what the file holds. */

@@ -1,7 +1,7 @@
 /** Builds small TensorFlow graphs with random weights, for tests; in the forms in which publishers give them. */
 import { BinaryWriter, WireType, base64Decode } from '@bufbuild/protobuf/wire';
-import { seededRandom } from '../../domain/seeded-random.ts';
-import type { Random } from '../../domain/seeded-random.ts';
+import { seededRandom } from '../../domain/measuring/seeded-random.ts';
+import type { Random } from '../../domain/measuring/seeded-random.ts';
 import { flagAttr, floatAttr, intAttr, intsAttr, shapeAttr, textAttr, typeAttr } from '../attribute.ts';
 import { valueCount } from '../graph.ts';
 import type { Graph, GraphNode, GraphTensor } from '../graph.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ProblemError } from '../../domain/problem.ts';
-import { seededRandom } from '../../domain/seeded-random.ts';
+import { ProblemError } from '../../domain/problems/problem.ts';
+import { seededRandom } from '../../domain/measuring/seeded-random.ts';
 import { describeTflite } from './describe-tflite.ts';
 import { GRAPH, readTflite } from './read-tflite.ts';
 import { TINY, buildTflite, tinyOperators, tinyWith } from './testing/build-tflite.ts';

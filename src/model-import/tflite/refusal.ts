@@ -1,5 +1,5 @@
 /** The one way in which a .tflite file is turned away: a Problem whose detail names the field or operator. */
-import { ProblemError } from '../../domain/problem.ts';
+import { ProblemError } from '../../domain/problems/problem.ts';
 
 /** Stands for the file until somebody who knows its name asks again, see namingFile(). */
 const ANY_FILE = 'the .tflite file';

@@ -1,6 +1,6 @@
 /** Models to load for tests of runtimes: the embedded one, and frozen graphs with random weights. */
-import { VOC_CLASSES } from '../../domain/class-list.ts';
-import type { LabelMap } from '../../domain/label-map.ts';
+import { VOC_CLASSES } from '../../domain/labels/class-list.ts';
+import type { LabelMap } from '../../domain/labels/label-map.ts';
 import { importModel } from '../../model-import/import-model.ts';
 import type { GraphBuilder } from '../../model-import/testing/graph-builder.ts';
 import { frozenBytes } from '../../model-import/testing/graph-builder.ts';

@@ -1,0 +1,164 @@
+/** The page and its views: draws the stores of the sessions and calls them; owns no effect beyond the page's keys and drops. */
+import { Suspense, lazy, useMemo, useState, type ReactNode } from 'react';
+import type { EvaluationParts } from './features/evaluate/evaluation-parts.types.ts';
+import type { LiveSession } from './features/live/live-session.types.ts';
+import type { RunSession } from './features/runs/run-session.types.ts';
+import { droppedData, openDropped } from './features/evaluate/ui/data-set/dropped-folders.ts';
+import { Notices } from './features/live/ui/Notices.tsx';
+import { TopBar } from './features/live/ui/bar/TopBar.tsx';
+import { isModel } from './features/live/ui/page/dropped-files.ts';
+import { useFileIntake } from './features/live/ui/page/use-file-intake.ts';
+import { useLivePause } from './features/live/ui/page/use-live-pause.ts';
+import { usePageView, type PageView } from './ui-kit/use-page-view.ts';
+import { useScreenshot } from './features/live/ui/page/use-screenshot.ts';
+import { useShortcuts } from './ui-kit/use-shortcuts.ts';
+import { useTheme } from './features/live/ui/page/use-theme.ts';
+import { TimingPanel } from './features/live/ui/panel/TimingPanel.tsx';
+import { PicturePane } from './features/live/ui/picture/PicturePane.tsx';
+import { SessionContext, useSession, useView } from './features/live/ui/session-context.ts';
+import { STAGE_COLORS } from './ui-kit/stage-colors.ts';
+import './ui-kit/tokens.css';
+import './ui-kit/page.css';
+import './ui-kit/controls.css';
+import './features/live/ui/top-bar.css';
+import './features/live/ui/picture.css';
+import './features/live/ui/panel.css';
+import './ui-kit/layers.css';
+import './features/agents/ui/agents.css';
+import './features/models/ui/models.css';
+
+/** Nobody who looks at the live picture waits for the tables of the runs. */
+const RunsView = lazy(() =>
+  import('./features/runs/ui/RunsView.tsx').then(
+    (chunk) => ({ default: chunk.RunsView }),
+    () => ({ default: RunsMissing }),
+  ),
+);
+
+/** Nor for the tables of an evaluation. */
+const EvaluateView = lazy(() =>
+  import('./features/evaluate/ui/EvaluateView.tsx').then(
+    (chunk) => ({ default: chunk.EvaluateView }),
+    () => ({ default: EvaluateMissing }),
+  ),
+);
+
+const RunsMissing = () => <ViewMissing name="Runs" />;
+const EvaluateMissing = () => <ViewMissing name="Evaluate" />;
+
+function ViewMissing({ name }: { readonly name: string }) {
+  return (
+    <p className="runs-missing" role="alert">
+      <strong>The {name} view could not be loaded.</strong> Check that the server is still running, then
+      reload.
+    </p>
+  );
+}
+
+const DROP_WORDS: Readonly<Record<PageView, string>> = {
+  live: 'Drop to open a picture or video, or to import a model. It stays on this computer.',
+  runs: 'Drop to import runs from a JSON export.',
+  evaluate: 'Drop a folder of pictures and masks, or a zip of one. It stays on this computer.',
+};
+
+interface AppProps {
+  readonly session: LiveSession;
+  /** Opens the session of the runs when it is first needed; always the same one. */
+  readonly runs: () => Promise<RunSession>;
+  /** The same for the sessions of the Evaluate view. */
+  readonly evaluation: () => Promise<EvaluationParts>;
+}
+
+export function App({ session, runs, evaluation }: AppProps) {
+  return (
+    <SessionContext value={session}>
+      <Page runs={runs} evaluation={evaluation} />
+    </SessionContext>
+  );
+}
+
+function Page({ runs, evaluation }: Pick<AppProps, 'runs' | 'evaluation'>) {
+  const session = useSession();
+  const view = usePageView();
+  const [helpOpen, setHelpOpen] = useState(false);
+  const [modelsOpen, setModelsOpen] = useState(false);
+  const screenshot = useScreenshot(session);
+  useTheme(useView((state) => state.theme));
+  useLivePause(session, view === 'live');
+  const takeFolder = (transfer: DataTransfer) => {
+    if (view !== 'evaluate') return false;
+    const data = droppedData(transfer);
+    evaluation().then(
+      (parts) => openDropped(parts.evaluation, data),
+      // The Evaluate view, which is shown, has said so already.
+      () => undefined,
+    );
+    return true;
+  };
+  const fileHeld = useFileIntake((files) => {
+    const [first] = files;
+    if (first === undefined) return;
+    const { file } = first;
+    if (view === 'live' && isModel(files)) {
+      setModelsOpen(true);
+      session.imports.convert(files);
+    } else if (view === 'live') session.openFile(file);
+    else
+      runs().then(
+        (runSession) => runSession.importFile(file),
+        // The Runs view, which is shown, has said so already.
+        () => undefined,
+      );
+  }, takeFolder);
+  const actions = useMemo(
+    () => ({
+      freeze: () => session.setFrozen(session.session.getState().pause !== 'frozen'),
+      outlines: () => session.setView({ outlines: !session.view.getState().outlines }),
+      mirror: () => session.setView({ mirror: !session.view.getState().mirror }),
+      screenshot: screenshot.take,
+      help: () => setHelpOpen(true),
+    }),
+    [session, screenshot.take],
+  );
+  useShortcuts(view === 'live' ? actions : { help: actions.help });
+  return (
+    <div className="page" style={STAGE_COLORS}>
+      <TopBar
+        view={view}
+        screenshot={screenshot}
+        helpOpen={helpOpen}
+        onHelpOpenChange={setHelpOpen}
+        modelsOpen={modelsOpen}
+        onModelsOpenChange={setModelsOpen}
+      />
+      <main className="work" hidden={view !== 'live'}>
+        <PicturePane />
+        <TimingPanel />
+      </main>
+      <Kept shown={view === 'runs'}>
+        <RunsView open={runs} />
+      </Kept>
+      <Kept shown={view === 'evaluate'}>
+        <EvaluateView open={evaluation} />
+      </Kept>
+      <Notices />
+      {fileHeld && (
+        <div className="drop-hint" role="status">
+          <p>{DROP_WORDS[view]}</p>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Mounted with the first visit and then kept, so that a plan in the making outlives a look at the picture. */
+function Kept({ shown, children }: { readonly shown: boolean; readonly children: ReactNode }) {
+  const [visited, setVisited] = useState(shown);
+  if (shown && !visited) setVisited(true);
+  if (!visited) return null;
+  return (
+    <main className="runs" hidden={!shown}>
+      <Suspense fallback={null}>{children}</Suspense>
+    </main>
+  );
+}

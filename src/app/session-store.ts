@@ -1,0 +1,162 @@
+/** What changes once per human action: source, models, what is wanted, what runs, notices. */
+import { createStore } from 'zustand/vanilla';
+import type { Backend, BackendChoice } from '../domain/backend.ts';
+import type { ColdTimings, Pipeline, SegmenterDescription } from '../domain/measuring/configuration.ts';
+import type { Problem } from '../domain/problems/problem.ts';
+
+export type SourceKind = 'camera' | 'sample' | 'moving-sample' | 'file';
+
+export interface SourceOption {
+  /** Stable key, for instance "camera:abc", "sample:astronaut", "moving:chelsea", "file". */
+  readonly key: string;
+  readonly kind: SourceKind;
+  readonly label: string;
+}
+
+export type SourceStatus =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'opening'; readonly key: string }
+  | {
+      readonly kind: 'open';
+      readonly key: string;
+      readonly label: string;
+      readonly width: number;
+      readonly height: number;
+      readonly moving: boolean;
+      readonly isCamera: boolean;
+    }
+  | { readonly kind: 'failed'; readonly key: string; readonly problem: Problem };
+
+export interface KeptListing {
+  /** Of all its files. */
+  readonly bytes: number;
+  /** True where the browser offers no storage: gone when the page is closed. */
+  readonly pageOnly: boolean;
+}
+
+/** A model of the catalogue as the page lists it. */
+export interface ModelListing {
+  readonly id: string;
+  readonly name: string;
+  /** One line: backbone, output stride, training split, size. */
+  readonly summary: string;
+  readonly inputSizes: readonly number[];
+  /** Pipelines it can run. */
+  readonly pipelines: readonly Pipeline[];
+  readonly availability:
+    | { readonly kind: 'ready' }
+    /** Listed, but not on this machine: what to do about it. */
+    | { readonly kind: 'absent'; readonly howToGet: string };
+  readonly licence: string;
+  readonly source: string;
+  /** Published accuracy with its conditions, or null. */
+  readonly published: string | null;
+  /** Kept in this browser, deletable; null for what the server has. */
+  readonly kept: KeptListing | null;
+  /** Where the page can try to get it; null where no publisher is known, and for what is kept already. */
+  readonly download: { readonly host: string; readonly bytes: number | null } | null;
+}
+
+export type CatalogueStatus =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready'; readonly models: readonly ModelListing[] }
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+export interface Wanted {
+  readonly modelId: string;
+  readonly backend: BackendChoice;
+  readonly inputSize: number;
+  readonly pipeline: Pipeline;
+}
+
+export type EngineStatus =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'running';
+      readonly description: SegmenterDescription;
+      readonly cold: ColdTimings;
+      /** One sentence: why this backend. */
+      readonly why: string;
+    };
+
+/** What is being prepared while the engine above keeps drawing. */
+export type LoadingStatus =
+  | { readonly kind: 'idle' }
+  | {
+      readonly kind: 'loading';
+      readonly label: string;
+      readonly phase: 'start' | 'download' | 'parse' | 'first-inference' | 'measuring';
+      /** 0..1, or null where it cannot be known. */
+      readonly progress01: number | null;
+    };
+
+/** One row of the automatic choice: what each backend did on this machine. */
+export interface BackendTrial {
+  readonly backend: Backend;
+  /** Where it differs from what the backend takes by itself; null elsewhere. */
+  readonly threads: number | null;
+  readonly outcome:
+    | {
+        readonly kind: 'measured';
+        readonly medianMs: number;
+        readonly device: string;
+        readonly remembered: boolean;
+      }
+    | { readonly kind: 'skipped'; readonly reason: string }
+    | { readonly kind: 'failed'; readonly reason: string };
+}
+
+export type Pause = 'none' | 'frozen' | 'hidden';
+
+export interface Notice {
+  readonly id: number;
+  readonly tone: 'info' | 'problem';
+  readonly sentence: string;
+  readonly nextStep: string;
+}
+
+/** What segments the frames: a network in this browser, or one on an agent. */
+export type Place = 'browser' | 'agent';
+
+export interface SessionState {
+  readonly sourceOptions: readonly SourceOption[];
+  readonly source: SourceStatus;
+  readonly cameraSize: { readonly width: number; readonly height: number };
+  readonly catalogue: CatalogueStatus;
+  /** Where frames are segmented. While it is an agent, `engine` is 'none' and `wanted` waits. */
+  readonly place: Place;
+  readonly wanted: Wanted;
+  readonly engine: EngineStatus;
+  readonly loading: LoadingStatus;
+  readonly trials: readonly BackendTrial[];
+  readonly pause: Pause;
+  readonly notices: readonly Notice[];
+  /** COOP/COEP in force: threads and fine clocks. */
+  readonly isolated: boolean;
+}
+
+export const DEFAULT_WANTED: Wanted = {
+  modelId: 'segscope-mnv2-257',
+  backend: 'auto',
+  inputSize: 257,
+  pipeline: 'ours',
+};
+
+export function createSessionStore(isolated: boolean) {
+  return createStore<SessionState>()(() => ({
+    sourceOptions: [],
+    source: { kind: 'none' },
+    cameraSize: { width: 640, height: 480 },
+    catalogue: { kind: 'loading' },
+    place: 'browser',
+    wanted: DEFAULT_WANTED,
+    engine: { kind: 'none' },
+    loading: { kind: 'idle' },
+    trials: [],
+    pause: 'none',
+    notices: [],
+    isolated,
+  }));
+}
+
+export type SessionStore = ReturnType<typeof createSessionStore>;

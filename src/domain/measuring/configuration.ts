@@ -1,0 +1,89 @@
+/** The configuration that stands beside every number: what ran, on what, fed how. */
+import type { Upsampling } from '../labels/axis-weights.ts';
+import type { Backend } from '../backend.ts';
+import type { ClassListId } from '../labels/class-list.ts';
+
+/** 'ours': cut at the logits, fused finish. 'stock': segment() of @tensorflow-models/deeplab, the baseline. */
+export const PIPELINES = ['ours', 'stock'] as const;
+export type Pipeline = (typeof PIPELINES)[number];
+
+/**
+ * How a picture becomes the input tensor.
+ * 'fit': longest side scaled to the input size, padded bottom/right with 127 (live view).
+ * 'native': kept at its own size where it fits, padded to the input size (the published VOC protocol).
+ * 'stretch': both sides scaled to the input size, whatever the picture's shape; nothing is padded.
+ * 'crop': the middle square scaled to the input size; what lies outside of it is labelled void.
+ */
+export const PREPROCESSINGS = ['fit', 'native', 'stretch', 'crop'] as const;
+export type Preprocessing = (typeof PREPROCESSINGS)[number];
+
+export interface FileChecksum {
+  /** Path of the file below the model's folder. */
+  readonly path: string;
+  readonly bytes: number;
+  /** 64 lower-case hex digits, of the bytes that were really loaded. */
+  readonly sha256: string;
+}
+
+/** What a Segmenter says about itself once it is loaded. */
+export interface SegmenterDescription {
+  readonly modelId: string;
+  readonly modelName: string;
+  readonly files: readonly FileChecksum[];
+  /** For instance "TensorFlow.js 4.22.0". */
+  readonly runtime: string;
+  readonly backend: Backend;
+  /** WebGL renderer, WebGPU adapter, or what the processor is known by. */
+  readonly device: string;
+  readonly softwareRendered: boolean;
+  /** null where the backend has no such thing. */
+  readonly simd: boolean | null;
+  readonly threads: number | null;
+  readonly float16Textures: boolean | null;
+  readonly pipeline: Pipeline;
+  readonly preprocessing: Preprocessing;
+  /** How the logits come back to pixels; left out: aligned, as DeepLab does it. */
+  readonly upsampling?: Upsampling;
+  /** Side of the square that the network sees, px. */
+  readonly inputSize: number;
+  /** Input side over logits side; null where the pipeline hides it. */
+  readonly outputStride: number | null;
+  /** Storage type of the weights, for instance "float16". */
+  readonly precision: string;
+  /** Which list the names are of, and with it the colours; null: classes that are numbered only. */
+  readonly classList: ClassListId | null;
+  /** Class names by index. */
+  readonly classNames: readonly string[];
+}
+
+/** Numbers of the start, never mixed with steady state. All ms. */
+export interface ColdTimings {
+  /** Worker script and backend start (WASM compile, WebGL context). */
+  readonly startMs: number;
+  /** Fetching and checking all files; from the HTTP cache where it has them. */
+  readonly downloadMs: number;
+  /** Decoding weights and building the graph. */
+  readonly parseMs: number;
+  /** First inference: shader compilation and weight upload included. */
+  readonly firstInferenceMs: number;
+  /** True when another model was running meanwhile, so that these numbers are upper bounds. */
+  readonly contended: boolean;
+}
+
+/**
+ * The whole of section 4 of the design: everything a reader needs to compare a result.
+ * @typeParam Description of what segments; an agent's has other words for its device
+ */
+export interface Configuration<Description = SegmenterDescription> {
+  readonly segmenter: Description;
+  readonly source: string;
+  readonly sourceWidth: number;
+  readonly sourceHeight: number;
+  readonly pageVisible: boolean;
+  readonly crossOriginIsolated: boolean;
+  readonly hardwareConcurrency: number;
+  readonly userAgent: string;
+  /** ISO 8601, UTC. */
+  readonly date: string;
+  readonly segscopeVersion: string;
+}

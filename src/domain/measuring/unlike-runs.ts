@@ -1,0 +1,88 @@
+/** What stands between two runs: every difference of their conditions, each in one plain sentence. */
+import { agentDeviceName, isOnAgent, type AnyDescription } from '../agent-description.ts';
+import { CODEC_WORDS } from '../frame-codec.ts';
+import { knownModel } from '../published/known-models.ts';
+import type { RunRecord } from './run.ts';
+
+/**
+ * One warning per condition in which the runs differ, the weightiest first; empty for like runs. The number of
+ * frames is no condition: the intervals tell.
+ */
+export function unlikeConditions(a: RunRecord, b: RunRecord): readonly string[] {
+  const differences = CONDITIONS.flatMap(({ name, of }) => {
+    const [left, right] = [of(a), of(b)];
+    return left === right ? [] : [`Other ${name}: ${left} and ${right}.`];
+  });
+  return [...differences, ...otherFiles(a, b)];
+}
+
+/** Another model, or the same one made for the stock pipeline, has other files anyway: only the rest is told. */
+function otherFiles(a: RunRecord, b: RunRecord): readonly string[] {
+  const [left, right] = [segmenterOf(a), segmenterOf(b)];
+  if (left.modelId !== right.modelId || left.pipeline !== right.pipeline) return [];
+  const sums = [left, right].map(({ files }) =>
+    files.map(({ path, sha256 }) => `${path} ${sha256.slice(0, 12)}`).join(', '),
+  );
+  return sums[0] === sums[1] ? [] : [`Other files under the same model id (SHA-256): ${sums.join(' and ')}.`];
+}
+
+/** A stick is known by its port and its library too; the CPU beside it does not care. */
+function placeOf(segmenter: AnyDescription): string {
+  if (!isOnAgent(segmenter)) return 'this browser';
+  const { agentAddress, deviceUsed, machine } = segmenter;
+  const place = `${agentDeviceName(deviceUsed)} of ${agentAddress} (${machine.board ?? machine.system})`;
+  return deviceUsed === 'cpu'
+    ? place
+    : `${place} on ${machine.usbPort ?? 'a USB port of unknown speed'} with ${machine.edgeTpuLibrary ?? 'an unknown library'}`;
+}
+
+interface Condition {
+  /** As in "Other input size". */
+  readonly name: string;
+  readonly of: (run: RunRecord) => string;
+}
+
+const segmenterOf = (run: RunRecord) => run.configuration.segmenter;
+const orUnknown = (value: number | string | null | undefined) =>
+  value === null || value === undefined ? 'unknown' : String(value);
+const yesNo = (value: boolean | null) => (value === null ? 'not applicable' : value ? 'yes' : 'no');
+
+const CONDITIONS: readonly Condition[] = [
+  { name: 'model', of: (run) => segmenterOf(run).modelId },
+  {
+    name: 'depth multiplier',
+    of: (run) => {
+      const known = knownModel(segmenterOf(run).modelId);
+      return known === null ? 'unknown' : orUnknown(known.depthMultiplier ?? 'none');
+    },
+  },
+  {
+    name: 'training split',
+    of: (run) => orUnknown(knownModel(segmenterOf(run).modelId)?.trainingSplit),
+  },
+  { name: 'output stride', of: (run) => orUnknown(segmenterOf(run).outputStride) },
+  { name: 'input size', of: (run) => `${segmenterOf(run).inputSize} px` },
+  { name: 'precision', of: (run) => segmenterOf(run).precision },
+  { name: 'pre-processing', of: (run) => segmenterOf(run).preprocessing },
+  { name: 'pipeline', of: (run) => segmenterOf(run).pipeline },
+  { name: 'backend', of: (run) => segmenterOf(run).backend },
+  { name: 'runtime', of: (run) => segmenterOf(run).runtime },
+  { name: 'device', of: (run) => segmenterOf(run).device },
+  { name: 'place', of: (run) => placeOf(segmenterOf(run)) },
+  {
+    name: 'codec of the frames',
+    // What goes to a worker is as raw as what goes to an agent as RGB.
+    of: ({ choice }) => CODEC_WORDS[choice.backend === 'tflite' ? choice.codec : 'rgb8'],
+  },
+  { name: 'number of threads', of: (run) => orUnknown(segmenterOf(run).threads) },
+  { name: 'use of SIMD', of: (run) => yesNo(segmenterOf(run).simd) },
+  { name: 'use of float16 textures', of: (run) => yesNo(segmenterOf(run).float16Textures) },
+  {
+    name: 'source',
+    of: ({ choice, configuration: { source, sourceWidth, sourceHeight } }) =>
+      `${source}${choice.sourceKey === 'replay' ? ' (replayed)' : ''}, ${sourceWidth} x ${sourceHeight}`,
+  },
+  { name: 'browser', of: (run) => run.configuration.userAgent },
+  { name: 'cross-origin isolation', of: (run) => yesNo(run.configuration.crossOriginIsolated) },
+  { name: 'Segscope version', of: (run) => run.configuration.segscopeVersion },
+];

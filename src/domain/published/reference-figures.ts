@@ -1,0 +1,171 @@
+/** Sets published figures beside a run: by model and stage, with their ratio and with what makes them unlike. */
+import { isOnAgent, placeName, ranOnDouble } from '../agent-description.ts';
+import { CORAL_FIGURES } from './coral-figures.ts';
+import { knownModel, KNOWN_MODELS, type KnownModel, type PublishedAccuracy } from './known-models.ts';
+import type { ReferenceFigure } from './reference-figure.ts';
+import { sumOfColumns } from '../measuring/run-columns.ts';
+import type { RunRecord } from '../measuring/run.ts';
+import { median } from '../measuring/statistics.ts';
+import { THESIS_FIGURES, THESIS_VIDEO_LIMIT } from './thesis-figures.ts';
+
+export interface ReferenceRow {
+  readonly figure: ReferenceFigure;
+  /** The run's own value of the same stage, ms; null where it counted no frame. */
+  readonly runMs: number | null;
+  /** Which value that is, for instance "median" or "first inference, cold". */
+  readonly runValue: string;
+  /** runMs / figure.ms; > 1: the run is slower. */
+  readonly ratio: number | null;
+  /** One sentence each; empty where nothing stands between the two. */
+  readonly warnings: readonly string[];
+}
+
+/** Why nothing published stands beside a run; null where something may. */
+export function noReferencesBecause(run: RunRecord): string | null {
+  return ranOnDouble(run.configuration.segmenter)
+    ? 'Times of a TEST DOUBLE are not set beside published figures: they mean nothing.'
+    : null;
+}
+
+/** What is published about the accuracy of the run's model, and about its arithmetic. */
+export interface AccuracyReference extends PublishedAccuracy {
+  readonly modelId: string;
+  /** Whose pictures `split` is a part of, for instance "VOC 2012". */
+  readonly dataSet: string;
+  readonly multiplyAdds: KnownModel['multiplyAdds'];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Published durations for a run: those of its very model, or else of the model nearest to it (same backbone, then
+ * depth multiplier, then training split), besides those that name no checkpoint. In the publisher's order, the
+ * thesis's limit for video first. Beside a run on an agent stands the thesis's Edge TPU too, which it measured with one
+ * model only; beside a run on a test double of it stands nothing.
+ */
+export function referencesFor(run: RunRecord): readonly ReferenceRow[] {
+  const { segmenter } = run.configuration;
+  if (ranOnDouble(segmenter)) return [];
+  const nearest = nearestThesisModel(segmenter.modelId);
+  const figures = [
+    THESIS_VIDEO_LIMIT,
+    ...THESIS_FIGURES.filter(({ modelId }) => modelId === nearest?.id),
+    ...(isOnAgent(segmenter) ? THESIS_AGENT_FIGURES : []).filter(({ modelId }) => modelId !== nearest?.id),
+    ...(nearest?.backbone === 'MobileNetV2' ? CORAL_FIGURES : []),
+  ];
+  return figures.map((figure) => {
+    const { ms, what } = runValueFor(figure, run);
+    const ratio = ms === null ? null : ms / figure.ms;
+    return { figure, runMs: ms, runValue: what, ratio, warnings: warningsFor(figure, run) };
+  });
+}
+
+/** The table in which the thesis set a Raspberry Pi 4 and the same with a Coral stick side by side. */
+const THESIS_AGENT_FIGURES = THESIS_FIGURES.filter(({ citation }) => citation === 'thesis, table 6-2');
+
+const DATA_SETS = { voc: 'VOC 2012', cityscapes: 'Cityscapes', ade20k: 'ADE20K' } as const;
+
+/** Published mean IoU and Multiply-Adds of the run's model; null where nobody published any. */
+export function accuracyFor(run: RunRecord): AccuracyReference | null {
+  const { modelId, outputStride } = run.configuration.segmenter;
+  const model = knownModel(modelId);
+  if (model === null || model.published === null) return null;
+  const { published, multiplyAdds, trainingSplit } = model;
+  const stride = /output stride (\d+)/.exec(multiplyAdds?.conditions ?? published.protocol)?.[1];
+  const warnings = [
+    trainingSplit === 'trainval'
+      ? 'This checkpoint was trained on VOC trainval: it has seen the pictures of val.'
+      : null,
+    stride !== undefined && Number(stride) !== outputStride
+      ? `Published at output stride ${stride}; this run has ${outputStride ?? 'an unknown one'}.`
+      : null,
+    published.protocol.includes('flips') && !published.protocol.includes('no flips')
+      ? 'Published over several scales with flips, each picture segmented many times; a frame here is segmented once.'
+      : null,
+  ];
+  return {
+    modelId,
+    dataSet: DATA_SETS[model.classList],
+    ...published,
+    multiplyAdds,
+    warnings: warnings.filter((warning) => warning !== null),
+  };
+}
+
+function nearestThesisModel(modelId: string): KnownModel | null {
+  const model = knownModel(modelId);
+  if (model === null) return null;
+  const measured = new Set(THESIS_FIGURES.map((figure) => figure.modelId));
+  const distance = (other: KnownModel) =>
+    (other.id === model.id ? 0 : 1) +
+    (other.backbone === model.backbone ? 0 : 8) +
+    (other.depthMultiplier === model.depthMultiplier ? 0 : 4) +
+    (other.trainingSplit === model.trainingSplit ? 0 : 2);
+  return KNOWN_MODELS.filter(({ id }) => measured.has(id)).reduce<KnownModel | null>(
+    (best, other) => (best === null || distance(other) < distance(best) ? other : best),
+    null,
+  );
+}
+
+/**
+ * The thesis counted its first, cold iteration; a run here discards warm-up frames. So a cold inference stands against
+ * the cold first inference, and max_2, the longest warm one, against the longest counted frame.
+ */
+function runValueFor(figure: ReferenceFigure, run: RunRecord): { ms: number | null; what: string } {
+  if (figure.cold && figure.durations.includes('inference')) {
+    return { ms: run.cold.firstInferenceMs, what: 'first inference, cold' };
+  }
+  const values = sumOfColumns(run.columns, figure.durations);
+  if (values.length === 0) return { ms: null, what: 'no frame' };
+  const warmUp = run.target.warmUpFrames > 0;
+  const longest = (skip: number) => values.toSorted((a, b) => b - a)[skip] ?? null;
+  switch (figure.statistic) {
+    case 'min':
+      return { ms: values.reduce((least, ms) => Math.min(least, ms)), what: 'min' };
+    case 'single':
+    case 'limit':
+      return { ms: median(values), what: 'median' };
+    case 'max':
+    case 'max_1':
+      return { ms: longest(0), what: 'max' };
+    case 'max_2':
+      return warmUp ? { ms: longest(0), what: 'max' } : { ms: longest(1), what: 'second longest' };
+    case 'max_3':
+      return warmUp ? { ms: longest(1), what: 'second longest' } : { ms: longest(2), what: 'third longest' };
+  }
+}
+
+function warningsFor(figure: ReferenceFigure, run: RunRecord): readonly string[] {
+  if (figure.statistic === 'limit') return [];
+  const here = run.configuration.segmenter;
+  const inference = figure.durations.includes('inference');
+  const warnings = [
+    ...(figure.modelId === null || figure.modelId === here.modelId
+      ? []
+      : otherModel(figure.modelId, here.modelId)),
+    figure.inputSize === here.inputSize || figure.inputSize === null
+      ? null
+      : `Other input size: ${figure.inputSize} px there, ${here.inputSize} px here.`,
+    figure.precision === here.precision || figure.precision === null
+      ? null
+      : `Other precision: ${figure.precision} there, ${here.precision} here.`,
+    `Other device: ${figure.device} there, ${here.device} (${placeName(here)}) here.`,
+    figure.cold && !inference ? 'A cold first value there, a warm one here.' : null,
+    here.pipeline === 'stock' && inference && !isOnAgent(here)
+      ? 'The inference of the stock pipeline is the whole of segment(), pre-processing included.'
+      : null,
+    ...figure.caveats,
+  ];
+  return warnings.filter((warning) => warning !== null);
+}
+
+function otherModel(there: string, here: string): readonly string[] {
+  const [left, right] = [knownModel(there), knownModel(here)];
+  const differs = (name: string, a?: string | number | null, b?: string | number | null) =>
+    a === b ? [] : [`Other ${name}: ${a ?? 'unknown'} there, ${b ?? 'unknown'} here.`];
+  return [
+    `Other model: ${there} there.`,
+    ...differs('depth multiplier', left?.depthMultiplier, right?.depthMultiplier),
+    ...differs('training split', left?.trainingSplit, right?.trainingSplit),
+    ...differs('output stride', left?.outputStride, right?.outputStride),
+  ];
+}

@@ -1,0 +1,22 @@
+/** Says across the whole page that the agent's Edge TPU is a stand-in for tests; there is no way to dismiss it. */
+import { ProblemIcon } from '../../../ui-kit/icons.tsx';
+import { useShownAgent } from './agents-context.ts';
+
+export function TestDoubleBanner() {
+  const agent = useShownAgent();
+  const library = agent?.connection.kind === 'open' && agent.connection.facts.edgeTpu.testDouble;
+  const used = agent?.engine.kind === 'running' && agent.engine.deviceUsed === 'test-double';
+  return (
+    <div role="alert">
+      {(library || used) && (
+        <p className="double-banner">
+          <ProblemIcon />
+          <span>
+            <strong>TEST DOUBLE.</strong> This agent&apos;s Edge TPU library is a stand-in for tests.{' '}
+            {used ? 'Times and labels of the agent mean nothing.' : 'It runs on its CPU now.'}
+          </span>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+/** The agents as every component of either page reaches them. */
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { AgentsSession } from '../agents-session.types.ts';
+import { shownAgentOf, type AgentState, type AgentsState } from '../agent-store.ts';
+
+export const AgentsContext = createContext<AgentsSession | null>(null);
+
+/** @throws Error where the page has no agents around it. */
+export function useAgents(): AgentsSession {
+  const session = useContext(AgentsContext);
+  if (session === null) throw new Error('This component belongs inside <AgentsContext value={...}>.');
+  return session;
+}
+
+export function useAgentsState<Part>(select: (state: AgentsState) => Part): Part {
+  return useStore(useAgents().agents, select);
+}
+
+/** The agent that is shown; null: none. */
+export function useShownAgent(): AgentState | null {
+  return useAgentsState(shownAgentOf);
+}

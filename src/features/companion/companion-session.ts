@@ -1,0 +1,164 @@
+/** Starts the companion page: the live session on a pump that serves an agent too, the agents, and what is compared. */
+import type { PumpParts } from '../../pipeline/frame-pump.ts';
+import { createAgentStore } from '../agents/agent-store.ts';
+import { createCompanionStore } from './companion-store.ts';
+import { createCompanionTimingStore } from './companion-timing-store.ts';
+import { createAgentRoster } from '../agents/agent-roster.ts';
+import type { AgentRoster } from '../agents/agent-roster.types.ts';
+import { agentsDoor } from '../agents/agents-door.ts';
+import { createCompanionMeter, type CompanionMeter } from './companion-meter.ts';
+import type { CompanionCanvases, CompanionSession } from './companion-session.types.ts';
+import { createCompanionView, type CompanionView } from './companion-view.ts';
+import { startLiveSession } from '../live/live-session.ts';
+import {
+  agentsToConnect,
+  diagnoseFromPage,
+  PAGE_LINK,
+  storeAgents,
+  watchAddress,
+} from '../agents/page-link.ts';
+import { createPairPump } from './pair-pump.ts';
+import type { PairPump } from './pair-pump.types.ts';
+import { createPixelSharing } from './shared-pixels.ts';
+
+/** As often as the live meter: figures that change faster cannot be read. */
+const PUBLISH_EVERY_MS = 500;
+
+export function startCompanionSession(): CompanionSession {
+  const agents = createAgentStore();
+  const companion = createCompanionStore();
+  const timing = createCompanionTimingStore();
+  const now = () => performance.now();
+  const inner: { pairs: PairPump | null; meter: CompanionMeter | null; view: CompanionView | null } = {
+    pairs: null,
+    meter: null,
+    view: null,
+  };
+
+  /** The live session makes its pump while it starts; what only comes after is reached through `inner`. */
+  function createPump(browser: PumpParts) {
+    const pairs = createPairPump({
+      now,
+      browser: {
+        ...browser,
+        onFrame(timings, segmentation, by) {
+          browser.onFrame(timings, segmentation, by);
+          inner.meter?.onBrowserFrame(timings);
+        },
+      },
+      agent: {
+        paint: (segmentation, by) => {
+          if (inner.view === null) segmentation.frame.pixels.close();
+          else inner.view.paintAgent(segmentation, by);
+        },
+        onFrame: (timings, segmentation, by) => inner.meter?.onAgentFrame(timings, segmentation, by),
+        onProblem: (problem, by) => roster.failed(by, problem),
+      },
+      onPair(pair) {
+        const agreement = inner.view?.paintAgreement(pair) ?? null;
+        // A pair that was in flight when frames became free comes late: there is nothing to compare any more.
+        if (agreement !== null && companion.getState().pacing === 'locked') {
+          inner.meter?.onAgreement(pair.agentTimings.frameId, agreement, pair.agentSegmenter);
+        }
+      },
+      share: createPixelSharing(now),
+      copy: (pixels) => createImageBitmap(pixels),
+    });
+    inner.pairs = pairs;
+    return pairs.pump;
+  }
+
+  const { live, sources, engine } = startLiveSession(createPump);
+  let canvases: CompanionCanvases = { browser: null, agent: null, agreement: null };
+  const view = createCompanionView(live.view);
+  const meter = createCompanionMeter({
+    store: timing,
+    live: () => live.timing,
+    source: () => sources.current(),
+    now,
+  });
+  inner.view = view;
+  inner.meter = meter;
+
+  const roster: AgentRoster = createAgentRoster({
+    store: agents,
+    payload: () => companion.getState().payload,
+    link: PAGE_LINK,
+    diagnose: diagnoseFromPage,
+    onSegmenter(segmenter) {
+      meter.reset();
+      void inner.pairs?.setAgent(segmenter);
+    },
+    onTelemetry(telemetry) {
+      meter.onTelemetry(telemetry);
+    },
+    onShown() {
+      meter.reset();
+      meter.resetTelemetry();
+    },
+    onChanged: storeAgents,
+  });
+
+  /** Another model, backend or source of the browser's side is another comparison. */
+  const stopWatching = live.session.subscribe((state, former) => {
+    if (state.engine !== former.engine || state.source !== former.source) meter.reset();
+  });
+  const publishing = setInterval(
+    () => meter.publish(companion.getState().pacing === 'locked'),
+    PUBLISH_EVERY_MS,
+  );
+  for (const { address, code } of agentsToConnect()) roster.add(address, code);
+  const stopWatchingAddress = watchAddress(({ address, code }) => roster.add(address, code));
+
+  return {
+    ...agentsDoor(agents, roster),
+    live,
+    companion,
+    timing,
+    attachCanvases(next) {
+      if (next.browser !== canvases.browser) live.attachCanvas(next.browser);
+      view.attach(next.agent, next.agreement);
+      canvases = next;
+    },
+    setPacing(pacing) {
+      if (companion.getState().pacing === pacing) return;
+      companion.setState({ pacing });
+      meter.reset();
+      inner.pairs?.setPacing(pacing);
+    },
+    setPayload(payload) {
+      companion.setState({ payload });
+      meter.reset();
+    },
+    setLayout(layout) {
+      companion.setState({ layout });
+    },
+    setWipe(wipe01) {
+      companion.setState({ wipe01: Math.min(1, Math.max(0, wipe01)) });
+    },
+    setThird(third) {
+      companion.setState({ third });
+    },
+    agentClassAt: (x01, y01) => view.classAt(x01, y01),
+    // Loaded when first needed, as on the live page.
+    async screenshot() {
+      const { companionScreenshot } = await import('./companion-screenshot.ts');
+      return companionScreenshot({
+        browser: engine.current()?.description ?? null,
+        agent: view.last()?.by.description ?? null,
+        source: sources.current(),
+        timing: timing.getState(),
+        canvases,
+        date: new Date(),
+      });
+    },
+    close() {
+      clearInterval(publishing);
+      stopWatching();
+      stopWatchingAddress();
+      roster.close();
+      view.close();
+      live.close();
+    },
+  };
+}

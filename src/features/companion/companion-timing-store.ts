@@ -1,0 +1,96 @@
+/** What changes a few times a second on the companion page: both sides' timings, agreement, who is faster, telemetry. */
+import { createStore } from 'zustand/vanilla';
+import type { HostReading } from '../../domain/measuring/host-readings.ts';
+import type { LabelAgreement } from '../../domain/labels/label-agreement.ts';
+import type { TimingSnapshot } from '../../domain/measuring/timing-snapshot.ts';
+import type { LegendEntry } from '../live/timing-store.ts';
+
+/** Counted since the agent's model was loaded. */
+export interface AgentTraffic {
+  readonly answered: number;
+  /** Frames that the agent answered `dropped`. */
+  readonly dropped: number;
+  /** Of the last frame, message headers included. */
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+  /** The agent's own account of the last frame, ms; `total` is the whole time there. */
+  readonly agentStages: {
+    readonly wait: number;
+    readonly decode: number;
+    readonly resize: number;
+    readonly quantise: number;
+    readonly invoke: number;
+    readonly postprocess: number;
+    readonly encode: number;
+    readonly total: number;
+  };
+}
+
+export interface ClassName {
+  readonly name: string;
+  /** CSS colour. */
+  readonly color: string;
+}
+
+/** Browser's time over the agent's; above 1 the agent is faster. */
+export interface SpeedFactor {
+  readonly value: number;
+  /** 95 % bootstrap interval. */
+  readonly low: number;
+  readonly high: number;
+  /** 'neither' where the interval contains 1. */
+  readonly faster: 'browser' | 'agent' | 'neither';
+}
+
+export interface SpeedComparison {
+  /** True: one ratio per frame that both saw; false: medians of two independent streams. */
+  readonly paired: boolean;
+  /** Frames behind it (of the side that has fewer). */
+  readonly frames: number;
+  /** Everything between pixels at hand and label map: encode, transport, preprocess, inference, postprocess. */
+  readonly segmentation: SpeedFactor;
+  readonly inference: SpeedFactor;
+}
+
+/** One reading of the agent's machine. */
+export interface TelemetryReading extends HostReading {
+  /** Seconds since the session began. */
+  readonly atSeconds: number;
+}
+
+export interface CompanionTiming {
+  /** null until the side has painted a frame. */
+  readonly browser: TimingSnapshot | null;
+  readonly agent: TimingSnapshot | null;
+  /** Classes in the agent's last label map; the browser's are in the live session's timing store. */
+  readonly agentLegend: readonly LegendEntry[];
+  readonly traffic: AgentTraffic | null;
+  /** Of the last frame that both saw; null when free-running, or where the two have different class lists. */
+  readonly agreement: LabelAgreement | null;
+  /** Share of agreeing pixels per frame, oldest first, at most 240 frames. */
+  readonly agreementHistory: readonly { readonly frameId: number; readonly overall01: number }[];
+  /** Names and colours by class index, for `agreement`. */
+  readonly classes: readonly ClassName[];
+  /** null until both sides have enough frames. */
+  readonly speed: SpeedComparison | null;
+  /** Of the shown agent, oldest first, at most 300 s. */
+  readonly telemetry: readonly TelemetryReading[];
+}
+
+export const NO_COMPANION_TIMING: CompanionTiming = {
+  browser: null,
+  agent: null,
+  agentLegend: [],
+  traffic: null,
+  agreement: null,
+  agreementHistory: [],
+  classes: [],
+  speed: null,
+  telemetry: [],
+};
+
+export function createCompanionTimingStore() {
+  return createStore<CompanionTiming>()(() => NO_COMPANION_TIMING);
+}
+
+export type CompanionTimingStore = ReturnType<typeof createCompanionTimingStore>;

@@ -1,0 +1,134 @@
+/** Where the two label maps of one frame differ: the map, the share of agreement, per class, and which classes swap. */
+import { memo } from 'react';
+import {
+  DIFFERENCES,
+  DIFFERENCE_COLORS,
+  type Difference,
+} from '../../../../domain/labels/agreement-colors.ts';
+import { cssColor } from '../../../../domain/labels/colormap.ts';
+import type { LabelAgreement } from '../../../../domain/labels/label-agreement.ts';
+import type { ClassName } from '../../companion-timing-store.ts';
+import { useSessionState } from '../../../live/ui/session-context.ts';
+import { UNKNOWN } from '../../../../ui-kit/quantity.ts';
+import { useShownAgent } from '../../../agents/ui/agents-context.ts';
+import { useCompanion, useCompanionState, useCompanionTiming } from '../companion-context.ts';
+import { AgreementTrace } from './AgreementTrace.tsx';
+import { ClassTable } from './ClassTable.tsx';
+import { agreementObstacle } from './agreement-obstacle.ts';
+import type { PictureProps } from './picture-props.ts';
+
+/** More than these are seen on the map, but would be read by nobody. */
+const SWAPS_SHOWN = 4;
+
+export const AgreementPart = memo(function AgreementPart({
+  attach,
+  canvasClass,
+}: Omit<PictureProps, 'mirror'>) {
+  const session = useCompanion();
+  const third = useCompanionState((state) => state.third);
+  const pacing = useCompanionState((state) => state.pacing);
+  const agent = useShownAgent();
+  const engine = useSessionState((state) => state.engine);
+  const agreement = useCompanionTiming((state) => state.agreement);
+  const classes = useCompanionTiming((state) => state.classes);
+  const obstacle = agreementObstacle(pacing, engine, agent, agreement !== null);
+  return (
+    <section className="agreement" aria-label="Agreement">
+      {third === 'agreement' && (
+        <figure className="side side-agreement">
+          <div className="side-box">
+            <div className="picture-box" hidden={obstacle !== null}>
+              <canvas ref={attach} className={canvasClass} />
+            </div>
+            {obstacle !== null && (
+              <div className="cover">
+                <p>{obstacle}</p>
+              </div>
+            )}
+          </div>
+          <figcaption>
+            <strong>Agreement map</strong> <span className="quiet">dim where both agree</span>
+            <DifferenceKeys />
+          </figcaption>
+        </figure>
+      )}
+      <div className="agreement-figures">
+        <div className="agreement-head">
+          <p className="agreement-overall">
+            <span className="agreement-value">{percent(agreement)}</span> of the pixels agree
+          </p>
+          <button
+            type="button"
+            className="button"
+            aria-pressed={third === 'agreement'}
+            onClick={() => session.setThird(third === 'agreement' ? 'none' : 'agreement')}
+          >
+            Map
+          </button>
+        </div>
+        <AgreementTrace />
+        <Swaps agreement={agreement} classes={classes} />
+        <ClassTable />
+      </div>
+    </section>
+  );
+});
+
+/** Two decimals: what two sides of one network differ in is often less than a percent. */
+function percent(agreement: LabelAgreement | null): string {
+  return agreement === null ? UNKNOWN : `${(agreement.overall01 * 100).toFixed(2)} %`;
+}
+
+const DIFFERENCE_WORDS: Readonly<Record<Difference, string>> = {
+  'browser-only': 'only the browser sees something',
+  'agent-only': 'only the agent does',
+  'other-class': 'another class',
+};
+
+function DifferenceKeys() {
+  return (
+    <ul className="difference-keys">
+      {DIFFERENCES.map((difference) => (
+        <li key={difference}>
+          <span className="stage-key" style={{ background: cssColor(DIFFERENCE_COLORS[difference]) }} />
+          {DIFFERENCE_WORDS[difference]}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface SwapsProps {
+  readonly agreement: LabelAgreement | null;
+  readonly classes: readonly ClassName[];
+}
+
+function Swaps({ agreement, classes }: SwapsProps) {
+  const swaps = agreement?.swaps.slice(0, SWAPS_SHOWN) ?? [];
+  const nameOf = (index: number) => classes[index]?.name ?? `class ${index}`;
+  return (
+    <div className="swaps">
+      <h2>Swapped classes, browser → agent</h2>
+      {swaps.length === 0 ? (
+        <p className="quiet">{agreement === null ? UNKNOWN : 'none: every pixel agrees'}</p>
+      ) : (
+        <ol>
+          {swaps.map(({ left, right, pixels }) => (
+            <li key={`${left}-${right}`}>
+              <Swatch color={classes[left]?.color} />
+              {nameOf(left)} → <Swatch color={classes[right]?.color} />
+              {nameOf(right)}
+              <span className="swap-share">
+                {((100 * pixels) / (agreement?.pixels ?? pixels)).toFixed(2)} %
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </div>
+  );
+}
+
+function Swatch({ color }: { readonly color: string | undefined }) {
+  return <span className="swatch" style={{ background: color }} />;
+}

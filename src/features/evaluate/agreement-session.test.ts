@@ -1,0 +1,203 @@
+import { expect, test, vi } from 'vitest';
+import type { FrameSource } from '../../capture/frame-source.ts';
+import { VOC_CLASSES } from '../../domain/labels/class-list.ts';
+import type { BrowserEvaluationChoice, EvaluationChoice } from '../../domain/accuracy/evaluation.ts';
+import type { Frame } from '../../domain/frame.ts';
+import { ProblemError, type Problem } from '../../domain/problems/problem.ts';
+import { makeRun } from '../../domain/testing/run-record.ts';
+import type { Segmenter } from '../../segmentation/segmenter.ts';
+import { createAgreementSession, type AgreementParts } from './agreement-session.ts';
+
+const CHOICE: BrowserEvaluationChoice = {
+  modelId: 'a',
+  backend: 'wasm',
+  inputSize: 257,
+  pipeline: 'ours',
+  preprocessing: 'fit',
+};
+const PLAN = { first: CHOICE, second: { ...CHOICE, inputSize: 513 } };
+const NO_MEMORY = { tensors: 0, bytes: 0 };
+
+interface Doubles {
+  readonly parts: AgreementParts;
+  readonly log: string[];
+  /** Ends the source as an unplugged camera does. */
+  readonly unplug: (problem: Problem) => void;
+}
+
+/** The first labels everything 8, the second a quarter of it 12; a frame every 100 ms of the clock. */
+function doubles(secondList: 'voc' | 'cityscapes' = 'voc'): Doubles {
+  const log: string[] = [];
+  let time = 0;
+  let open = 0;
+  let end: (problem: Problem) => void = () => undefined;
+  const close = () => {
+    open--;
+  };
+  const source: FrameSource = {
+    label: 'sample: chelsea',
+    width: 4,
+    height: 1,
+    moving: false,
+    mirrorByDefault: false,
+    async capture(signal) {
+      await new Promise((resolve) => setTimeout(resolve));
+      signal.throwIfAborted();
+      time += 100;
+      open++;
+      return { id: 1, width: 4, height: 1, pixels: { close } as ImageBitmap, waitMs: 0 };
+    },
+    counters: () => ({ unique: 1, skipped: 0 }),
+    onEnd(listener) {
+      end = listener;
+    },
+    close: () => void log.push('source closed'),
+  };
+  const openSegmenter = ({ inputSize }: EvaluationChoice): Promise<Segmenter> => {
+    log.push(`load ${inputSize}`);
+    const isFirst = inputSize === 257;
+    return Promise.resolve({
+      description: {
+        ...makeRun().configuration.segmenter,
+        classList: isFirst ? 'voc' : secondList,
+        classNames: VOC_CLASSES.names,
+      },
+      cold: makeRun().cold,
+      loadedMemory: NO_MEMORY,
+      segment: (frame: Frame<ImageBitmap>) =>
+        Promise.resolve({
+          labelMap: { width: 4, height: 1, labels: Uint8Array.from([8, 8, 8, isFirst ? 8 : 12]) },
+          frame,
+          stages: { encode: 0, transport: 0, preprocess: 0, inference: 0, postprocess: 0 },
+          memory: NO_MEMORY,
+        }),
+      measureBare: () => Promise.resolve(null),
+      onDeath: () => undefined,
+      close() {
+        log.push(`closed ${inputSize}, ${open} pictures open`);
+        return Promise.resolve(NO_MEMORY);
+      },
+    });
+  };
+  return {
+    log,
+    unplug: (problem) => end(problem),
+    parts: {
+      suspension: {
+        busy: () => false,
+        begin: () => Promise.resolve(void log.push('live paused')),
+        end: () => Promise.resolve(void log.push('live back')),
+      },
+      openSource: (key) => Promise.resolve(void log.push(`open ${key}`)).then(() => source),
+      liveSourceKey: () => 'sample:chelsea',
+      now: () => time,
+      date: () => new Date(0),
+      openSegmenter,
+      signatureOf: () => new Float32Array(768),
+      openPainter: () => {
+        throw new Error('No canvas was attached.');
+      },
+    },
+  };
+}
+
+test('two configurations are read until they are stopped; then all is closed and the live view comes back', async () => {
+  const { parts, log } = doubles();
+  const session = createAgreementSession(parts);
+  session.start(PLAN);
+  await vi.waitUntil(() => (session.agreement.getState().reading?.seconds ?? 0) >= 2);
+  session.stop();
+  await vi.waitUntil(() => log.includes('live back'));
+  await vi.waitUntil(() => session.agreement.getState().status.kind === 'stopped');
+  expect(session.agreement.getState().reading).toMatchObject({
+    median01: 0.75,
+    lowest01: 0.75,
+    firstFlicker: { perPixelSecond: 0 },
+    swaps: [{ firstName: 'cat', secondName: 'dog', share01: 0.25 }],
+  });
+  const saved = [session.exportReading('csv'), session.exportReading('json')];
+  expect(saved.map((file) => file?.fileName)).toEqual([
+    'segscope_1970-01-01T00-00-00Z_agreement.csv',
+    'segscope_1970-01-01T00-00-00Z_agreement.json',
+  ]);
+  expect(await saved[0]?.blob.text()).toContain(',0.75');
+  expect(log).toEqual([
+    'live paused',
+    'load 257',
+    'load 513',
+    'open sample:chelsea',
+    'closed 257, 0 pictures open',
+    'closed 513, 0 pictures open',
+    'source closed',
+    'live back',
+  ]);
+});
+
+test('two unlike class lists are refused before a source is opened', async () => {
+  const { parts, log } = doubles('cityscapes');
+  const session = createAgreementSession(parts);
+  session.start(PLAN);
+  await vi.waitUntil(() => session.agreement.getState().status.kind === 'failed');
+  expect(session.agreement.getState().status).toMatchObject({ problem: { kind: 'classes-differ' } });
+  expect(log).not.toContain('open sample:chelsea');
+  expect(log.at(-1)).toBe('live back');
+});
+
+test('a source that ends on its own ends the comparison with its reason, and what was read stays', async () => {
+  const { parts, unplug } = doubles();
+  const session = createAgreementSession(parts);
+  session.start(PLAN);
+  await vi.waitUntil(() => session.agreement.getState().reading !== null);
+  unplug({ kind: 'camera-ended', label: 'HD Webcam' });
+  await vi.waitUntil(() => session.agreement.getState().status.kind === 'failed');
+  expect(session.agreement.getState().status).toMatchObject({ problem: { kind: 'camera-ended' } });
+  expect(session.agreement.getState().reading).not.toBeNull();
+});
+
+test('a model that cannot be loaded is said, and the next start works', async () => {
+  const { parts } = doubles();
+  let broken = true;
+  const session = createAgreementSession({
+    ...parts,
+    openSegmenter(choice, signal) {
+      if (!broken) return parts.openSegmenter(choice, signal);
+      return Promise.reject(new ProblemError({ kind: 'model-unknown', modelId: 'a' }));
+    },
+  });
+  session.start(PLAN);
+  await vi.waitUntil(() => session.agreement.getState().status.kind === 'failed');
+  broken = false;
+  await vi.waitUntil(() => {
+    session.start(PLAN);
+    return session.agreement.getState().reading !== null;
+  });
+  session.stop();
+  await vi.waitUntil(() => session.agreement.getState().status.kind === 'stopped');
+});
+
+test('while a run is measured here or in another tab nothing is loaded, and the next start works', async () => {
+  const { parts, log } = doubles();
+  let busy = true;
+  let elsewhere = false;
+  const suspension = {
+    ...parts.suspension,
+    busy: () => busy,
+    begin: () =>
+      elsewhere
+        ? Promise.reject(new ProblemError({ kind: 'measuring-elsewhere' }))
+        : parts.suspension.begin(),
+  };
+  const session = createAgreementSession({ ...parts, suspension });
+  const status = () => session.agreement.getState().status;
+  session.start(PLAN);
+  await expect.poll(status).toEqual({ kind: 'failed', problem: { kind: 'measuring-already' } });
+  [busy, elsewhere] = [false, true];
+  session.start(PLAN);
+  await expect.poll(status).toEqual({ kind: 'failed', problem: { kind: 'measuring-elsewhere' } });
+  expect(log).toEqual([]);
+  elsewhere = false;
+  session.start(PLAN);
+  await vi.waitUntil(() => session.agreement.getState().reading !== null);
+  session.stop();
+  await expect.poll(status).toMatchObject({ kind: 'stopped' });
+});

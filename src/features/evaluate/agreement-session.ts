@@ -1,0 +1,153 @@
+/** Runs the frames of the live source through two configurations, and publishes where they agree. */
+import type { FrameSource } from '../../capture/frame-source.ts';
+import type { Colormap } from '../../domain/labels/colormap.ts';
+import type { AnyDescription } from '../../domain/agent-description.ts';
+import type { EvaluationChoice } from '../../domain/accuracy/evaluation.ts';
+import { differenceMap } from '../../domain/labels/label-swaps.ts';
+import type { PictureSignature } from '../../domain/labels/picture-signature.ts';
+import { ProblemError, problemOf } from '../../domain/problems/problem.ts';
+import type { OverlayPainter } from '../../paint/overlay-painter.ts';
+import type { OverlayStyle } from '../../paint/overlay-style.ts';
+import { agreementCsv, agreementJson } from '../../report/agreement-files.ts';
+import type { Segmentation, Segmenter } from '../../segmentation/segmenter.ts';
+import { createAgreementStore, type AgreementPlan } from './agreement-store.ts';
+import { createAgreementMeter, type AgreementMeter } from './agreement-meter.ts';
+import type { AgreementSession } from './agreement-session.types.ts';
+import { file } from './evaluation-export.ts';
+import { withLiveSource, type LoanParts } from '../live/live-loan.ts';
+
+export interface AgreementParts extends LoanParts {
+  /** ms, monotonic. */
+  readonly now: () => number;
+  readonly date: () => Date;
+  /** In this browser or on an agent. @throws ProblemError */
+  readonly openSegmenter: (
+    choice: EvaluationChoice,
+    signal: AbortSignal,
+  ) => Promise<Segmenter<AnyDescription>>;
+  readonly signatureOf: (pixels: ImageBitmap) => PictureSignature;
+  readonly openPainter: (canvas: HTMLCanvasElement) => OverlayPainter;
+}
+
+const PUBLISH_EVERY_MS = 400;
+
+/** A colour that no class of VOC has. */
+const DIFFERS = [255, 0, 200] as const;
+const COLORMAP: Colormap = [[0, 0, 0], DIFFERS];
+const STYLE: OverlayStyle = {
+  opacity01: 0.75,
+  outlines: false,
+  background: false,
+  isolatedClass: null,
+  colormap: COLORMAP,
+};
+
+export function createAgreementSession(parts: AgreementParts): AgreementSession {
+  const store = createAgreementStore();
+  let running: AbortController | null = null;
+  let painter: OverlayPainter | null = null;
+
+  async function compare(
+    plan: AgreementPlan,
+    open: () => Promise<FrameSource>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const opened: Segmenter<AnyDescription>[] = [];
+    const load = async (side: 'first' | 'second') => {
+      store.setState({ status: { kind: 'loading', plan, side } });
+      const segmenter = await parts.openSegmenter(plan[side], signal);
+      opened.push(segmenter);
+      return segmenter;
+    };
+    try {
+      const [first, second] = [await load('first'), await load('second')];
+      if (first.description.classList !== second.description.classList) {
+        throw new ProblemError({
+          kind: 'classes-differ',
+          first: first.description.modelName,
+          second: second.description.modelName,
+        });
+      }
+      store.setState({ status: { kind: 'loading', plan, side: 'source' } });
+      const source = await open();
+      store.setState({ status: { kind: 'running', plan } });
+      const meter = createAgreementMeter(first.description, second.description, source.label);
+      try {
+        await frames(source, [first, second], meter, signal);
+      } finally {
+        store.setState({ reading: meter.reading() });
+      }
+    } finally {
+      await Promise.all(opened.map((segmenter) => segmenter.close()));
+    }
+  }
+
+  /** Ends by the signal only. */
+  async function frames(
+    source: FrameSource,
+    [first, second]: readonly [Segmenter<AnyDescription>, Segmenter<AnyDescription>],
+    meter: AgreementMeter,
+    signal: AbortSignal,
+  ): Promise<never> {
+    let published = -Infinity;
+    for (;;) {
+      const frame = await source.capture(signal);
+      const atMs = parts.now();
+      const signature = parts.signatureOf(frame.pixels);
+      const one = await first.segment(frame, signal);
+      const other = await second.segment(one.frame, signal);
+      meter.push(one.labelMap, other.labelMap, signature, atMs);
+      show(one, other);
+      if (atMs - published < PUBLISH_EVERY_MS) continue;
+      published = atMs;
+      store.setState({ reading: meter.reading() });
+    }
+  }
+
+  function show(one: Segmentation, other: Segmentation): void {
+    const { pixels } = other.frame;
+    if (painter === null) pixels.close();
+    else painter.paint(pixels, differenceMap(one.labelMap, other.labelMap), STYLE);
+  }
+
+  async function run(plan: AgreementPlan, own: AbortController): Promise<void> {
+    try {
+      await withLiveSource(parts, own.signal, (open, signal) => compare(plan, open, signal));
+    } catch (error) {
+      const problem = problemOf(error, (detail) => ({ kind: 'inference-failed', detail }));
+      store.setState({
+        status: own.signal.aborted ? { kind: 'stopped', plan } : { kind: 'failed', problem },
+      });
+    } finally {
+      running = null;
+    }
+  }
+
+  return {
+    agreement: store,
+    start(plan) {
+      if (running !== null) return;
+      running = new AbortController();
+      store.setState({ status: { kind: 'loading', plan, side: 'first' }, reading: null });
+      void run(plan, running);
+    },
+    stop: () => running?.abort(new DOMException('The comparison was stopped.', 'AbortError')),
+    attachCanvas(canvas) {
+      painter?.close();
+      painter = canvas === null ? null : parts.openPainter(canvas);
+    },
+    exportReading(format) {
+      const { reading } = store.getState();
+      if (reading === null) return null;
+      const date = parts.date();
+      return format === 'csv'
+        ? file('agreement.csv', 'text/csv', agreementCsv(reading), date)
+        : file('agreement.json', 'application/json', agreementJson(reading, date), date);
+    },
+    close() {
+      running?.abort(new DOMException('The page is closing.', 'AbortError'));
+      painter?.close();
+      painter = null;
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { expect, test, vi } from 'vitest';
+import type { FrameSource } from '../../capture/frame-source.ts';
+import { DEFAULT_CALIBRATION, type CalibrationState } from './calibration-store.ts';
+import { createCalibrationSession, type CalibrationParts } from './calibration-session.ts';
+
+const PLAN = { ...DEFAULT_CALIBRATION, pictures: 3, leastDistance: 8, everyMs: 0 };
+
+/** Every picture's grey level is what `levels` says, the last one for ever. */
+function setUp(levels: readonly number[], busy = false) {
+  const log: string[] = [];
+  const zipped: CalibrationState[] = [];
+  let open = 0;
+  let at = 0;
+  const source: FrameSource = {
+    label: 'camera: HD Webcam',
+    width: 64,
+    height: 48,
+    moving: true,
+    mirrorByDefault: true,
+    async capture(signal) {
+      await new Promise((resolve) => setTimeout(resolve));
+      signal.throwIfAborted();
+      const level = levels[Math.min(at, levels.length - 1)] ?? 0;
+      at++;
+      open++;
+      const pixels = { width: 64, height: 48, level, close: () => open-- };
+      return { id: at, width: 64, height: 48, pixels: pixels as unknown as ImageBitmap, waitMs: 0 };
+    },
+    counters: () => ({ unique: at, skipped: 0 }),
+    onEnd: () => undefined,
+    close: () => void log.push(`source closed, ${open} pictures open`),
+  };
+  const parts: CalibrationParts = {
+    suspension: {
+      busy: () => busy,
+      begin: () => Promise.resolve(void log.push('live paused')),
+      end: () => Promise.resolve(void log.push('live back')),
+    },
+    openSource: () => Promise.resolve(source),
+    liveSourceKey: () => 'camera:a',
+    now: () => 0,
+    signatureOf: (pixels) =>
+      new Float32Array(768).fill((pixels as unknown as { readonly level: number }).level),
+    encode: (_, format) => Promise.resolve(new Blob(['x'], { type: `image/${format}` })),
+    wait: (_, signal) => new Promise((resolve) => setTimeout(resolve)).then(() => signal.throwIfAborted()),
+    zip(set) {
+      zipped.push(set);
+      return Promise.resolve(new Blob(['zip']));
+    },
+  };
+  const session = createCalibrationSession(parts);
+  return { session, log, zipped, state: () => session.calibration.getState() };
+}
+
+test('as many varied pictures as wanted are kept, near-duplicates refused and counted', async () => {
+  const { session, log, state } = setUp([0, 4, 8, 20, 21, 60]);
+  session.start(PLAN);
+  await vi.waitUntil(() => state().status.kind === 'done');
+  expect(state().pictures.map(({ nearest }) => nearest)).toEqual([null, 20, 40]);
+  expect(state()).toMatchObject({ refused: 3, meanDistance: 40, sourceLabel: 'camera: HD Webcam' });
+  expect(log).toEqual(['live paused', 'source closed, 0 pictures open', 'live back']);
+});
+
+test('a recording that is stopped keeps what it has', async () => {
+  const { session, state } = setUp([0]);
+  session.start(PLAN);
+  await vi.waitUntil(() => state().refused >= 3);
+  session.stop();
+  await vi.waitUntil(() => state().status.kind === 'done');
+  expect(state().pictures).toHaveLength(1);
+});
+
+test('a picture taken out while recording makes room for another like it', async () => {
+  const { session, state } = setUp([0]);
+  session.start(PLAN);
+  await vi.waitUntil(() => state().refused >= 1);
+  session.remove(1);
+  await vi.waitUntil(() => state().pictures.some(({ id }) => id > 1));
+  session.stop();
+  await vi.waitUntil(() => state().status.kind === 'done');
+  expect(state().pictures).toHaveLength(1);
+});
+
+test('the zip is made of the whole set and named by its size; clear() empties it', async () => {
+  const { session, zipped, state } = setUp([0, 20, 60]);
+  session.start(PLAN);
+  await vi.waitUntil(() => state().status.kind === 'done');
+  expect((await session.save()).fileName).toBe('calibration-set-3.zip');
+  expect(zipped[0]?.pictures).toHaveLength(3);
+  // The live view has come back before another recording may begin.
+  await vi.waitUntil(() => {
+    session.clear();
+    return state().pictures.length === 0;
+  });
+  expect(state()).toMatchObject({ status: { kind: 'idle' }, plan: null });
+});
+
+test('while a run is measured no picture is recorded, and the live view is left alone', async () => {
+  const { session, log, state } = setUp([0, 20, 60], true);
+  session.start(PLAN);
+  await vi.waitUntil(() => state().status.kind === 'failed');
+  expect(state().status).toEqual({ kind: 'failed', problem: { kind: 'measuring-already' } });
+  expect(state().pictures).toEqual([]);
+  expect(log).toEqual([]);
+});

@@ -1,0 +1,119 @@
+/** Records a varied set of pictures from the live source, and saves it with the commands that quantise with it. */
+import type { FrameSource } from '../../capture/frame-source.ts';
+import type { PictureSignature } from '../../domain/labels/picture-signature.ts';
+import { createPictureVariety, type PictureVariety } from '../../domain/labels/picture-variety.ts';
+import { problemOf } from '../../domain/problems/problem.ts';
+import {
+  createCalibrationStore,
+  NO_CALIBRATION,
+  type CalibrationFormat,
+  type CalibrationPlan,
+  type CalibrationState,
+} from './calibration-store.ts';
+import type { CalibrationSession } from './calibration-session.types.ts';
+import { withLiveSource, type LoanParts } from '../live/live-loan.ts';
+
+export interface CalibrationParts extends LoanParts {
+  readonly signatureOf: (pixels: ImageBitmap) => PictureSignature;
+  /** At the picture's own size; the pixels stay the caller's. */
+  readonly encode: (pixels: ImageBitmap, format: CalibrationFormat) => Promise<Blob>;
+  /** @throws the signal's reason */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** ms, monotonic. */
+  readonly now: () => number;
+  /** A zip of the set. Loaded when first needed. */
+  readonly zip: (set: CalibrationState) => Promise<Blob>;
+}
+
+/** A still picture gives frames as fast as they are asked for: the page must breathe between two of them. */
+const LEAST_WAIT_MS = 20;
+
+export function createCalibrationSession(parts: CalibrationParts): CalibrationSession {
+  const store = createCalibrationStore();
+  let running: AbortController | null = null;
+  let variety: PictureVariety | null = null;
+
+  async function record(
+    plan: CalibrationPlan,
+    open: () => Promise<FrameSource>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const source = await open();
+    const kept = createPictureVariety(plan.leastDistance);
+    variety = kept;
+    store.setState({ status: { kind: 'recording' }, sourceLabel: source.label });
+    while (store.getState().pictures.length < plan.pictures) {
+      const began = parts.now();
+      await lookAt(source, plan, kept, signal);
+      await parts.wait(Math.max(LEAST_WAIT_MS, plan.everyMs - (parts.now() - began)), signal);
+    }
+  }
+
+  async function lookAt(
+    source: FrameSource,
+    plan: CalibrationPlan,
+    kept: PictureVariety,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { id, pixels } = await source.capture(signal);
+    try {
+      const { kept: isNew, nearest } = kept.offer(id, parts.signatureOf(pixels));
+      if (!isNew) {
+        store.setState(({ refused }) => ({ refused: refused + 1, lastDistance: nearest }));
+        return;
+      }
+      const { width, height } = pixels;
+      const blob = await parts.encode(pixels, plan.format);
+      store.setState(({ pictures }) => ({
+        pictures: [...pictures, { id, blob, width, height, nearest }],
+        lastDistance: nearest,
+        meanDistance: kept.meanDistance(),
+      }));
+    } finally {
+      pixels.close();
+    }
+  }
+
+  async function run(plan: CalibrationPlan, own: AbortController): Promise<void> {
+    try {
+      await withLiveSource(parts, own.signal, (open, signal) => record(plan, open, signal));
+      store.setState({ status: { kind: 'done' } });
+    } catch (error) {
+      const what = 'calibration set';
+      const problem = problemOf(error, (detail) => ({ kind: 'source-unreachable', what, detail }));
+      store.setState({ status: own.signal.aborted ? { kind: 'done' } : { kind: 'failed', problem } });
+    } finally {
+      running = null;
+    }
+  }
+
+  return {
+    calibration: store,
+    start(plan) {
+      if (running !== null) return;
+      running = new AbortController();
+      store.setState({ ...NO_CALIBRATION, status: { kind: 'opening' }, plan });
+      void run(plan, running);
+    },
+    stop: () => running?.abort(new DOMException('The recording was stopped.', 'AbortError')),
+    remove(id) {
+      variety?.remove(id);
+      store.setState(({ pictures }) => ({
+        pictures: pictures.filter((picture) => picture.id !== id),
+        meanDistance: variety?.meanDistance() ?? null,
+      }));
+    },
+    clear() {
+      if (running !== null) return;
+      variety = null;
+      store.setState(NO_CALIBRATION);
+    },
+    async save() {
+      const set = store.getState();
+      return { fileName: `calibration-set-${set.pictures.length}.zip`, blob: await parts.zip(set) };
+    },
+    close() {
+      running?.abort(new DOMException('The page is closing.', 'AbortError'));
+    },
+  };
+}

@@ -1,0 +1,266 @@
+/** The session of the Evaluate view: opens data sets, works through plans, keeps and shows their results. */
+import type { EvaluationPlan, EvaluationResult } from '../../domain/accuracy/evaluation.ts';
+import { problemOf, type Problem } from '../../domain/problems/problem.ts';
+import type { LabRow } from '../../report/lab-csv.ts';
+import { createEvaluationStore } from './evaluation-store.ts';
+import { createDataSetControl } from './data-set-control.ts';
+import { progressBefore, runEvaluation, type EvaluationPlanParts } from './evaluation-plan.ts';
+import type { EvaluationFormat, EvaluationSession } from './evaluation-session.types.ts';
+import { openShelfOrRemember, type EvaluationShelf, type UnfinishedRecord } from './evaluation-shelf.ts';
+import type { LiveSuspension } from '../live/live-suspension.ts';
+import { hasSameFiles, type OpenDataSet } from './open-data-set.ts';
+import { createPauseGate } from './pause-gate.ts';
+import type { pictureViewsOf } from './picture-views.ts';
+import { createResultPictures } from './result-pictures.ts';
+import type { ExportFile } from '../runs/run-session.types.ts';
+
+export interface EvaluationSessionParts {
+  readonly plan: Omit<EvaluationPlanParts, 'pause' | 'onProgress' | 'onResult' | 'onProblem'>;
+  readonly newId: () => string;
+  readonly openShelf: () => Promise<EvaluationShelf>;
+  readonly suspension: LiveSuspension;
+  /** Resolves when the catalogue is read, or cannot be. */
+  readonly catalogueSettled: () => Promise<void>;
+  /** Loaded when first needed. */
+  readonly pictureViewsOf: typeof pictureViewsOf;
+  /** Loaded when first needed. @throws ProblemError export-failed */
+  readonly exportResults: (
+    results: readonly EvaluationResult[],
+    format: EvaluationFormat,
+  ) => Promise<readonly ExportFile[]>;
+  readonly exportLab: (rows: readonly LabRow[]) => ExportFile;
+  readonly exportSkipped: (
+    report: OpenDataSet['report'] | null,
+    results: readonly EvaluationResult[],
+  ) => ExportFile;
+}
+
+export function createEvaluationSession(parts: EvaluationSessionParts): EvaluationSession {
+  const store = createEvaluationStore();
+  const gate = createPauseGate();
+  const shelf = openShelfOrRemember(parts.openShelf, say);
+  let running: AbortController | null = null;
+  const dataSets = createDataSetControl(store, async () => {
+    await kept;
+    await tellUnfinished();
+  });
+  let unfinished: UnfinishedRecord | null = null;
+  let closed = false;
+  let work: Promise<void> = Promise.resolve();
+
+  function say(problem: Problem): void {
+    store.setState({ problem });
+  }
+
+  const shown = (): readonly EvaluationResult[] => {
+    const { results } = store.getState();
+    return results.kind === 'ready' ? results.results : [];
+  };
+
+  function show(results: readonly EvaluationResult[]): void {
+    const newestFirst = [...results].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+    store.setState({ results: { kind: 'ready', results: newestFirst } });
+  }
+
+  const kept = (async () => {
+    const opened = await shelf;
+    show(await opened.results().catch(() => []));
+    unfinished = await opened.unfinished().catch(() => null);
+    await tellUnfinished();
+  })();
+
+  /** What was left unfinished, and whether it can go on with the data set that is open. */
+  async function tellUnfinished(): Promise<void> {
+    const record = unfinished;
+    if (record === null) {
+      store.setState({ unfinished: null });
+      return;
+    }
+    const { plan, names, resultIds, at, dataSetName } = record;
+    const current = resultIds[at];
+    const opened = await shelf;
+    const scored = current === undefined ? [] : await opened.pictures(current).catch(() => []);
+    const open = dataSets.current();
+    const dataSetMatches =
+      open !== null && open.pairsNamed(names) !== null && (await hasSameFiles(open, scored));
+    if (unfinished !== record || dataSets.current() !== open || running !== null) return;
+    const skipped = shown().find(({ id }) => id === current)?.skipped.length ?? 0;
+    store.setState({
+      unfinished: {
+        plan,
+        dataSetName,
+        done: at * names.length + scored.length + skipped,
+        total: names.length * plan.choices.length,
+        dataSetMatches,
+      },
+    });
+  }
+
+  async function begin(record: UnfinishedRecord, open: OpenDataSet): Promise<void> {
+    const pairs = open.pairsNamed(record.names);
+    if (pairs === null || running !== null) return;
+    if (parts.suspension.busy()) {
+      say({ kind: 'measuring-already' });
+      return;
+    }
+    const controller = new AbortController();
+    running = controller;
+    const { signal } = controller;
+    const { plan } = record;
+    gate.open();
+    unfinished = record;
+    store.setState({
+      unfinished: null,
+      evaluation: { kind: 'running', ...progressBefore(plan, record.at, pairs.length) },
+    });
+    let begun = false;
+    try {
+      await kept;
+      await parts.catalogueSettled();
+      await parts.suspension.begin();
+      begun = true;
+      const opened = await shelf;
+      const failures = await runEvaluation(
+        record,
+        pairs,
+        opened,
+        {
+          ...parts.plan,
+          pause: gate.waiting,
+          onProgress(progress) {
+            store.setState({
+              evaluation: { kind: gate.waiting() === null ? 'running' : 'paused', ...progress },
+            });
+          },
+          onResult(result) {
+            show([result, ...shown().filter(({ id }) => id !== result.id)]);
+          },
+          onProblem: say,
+        },
+        signal,
+      );
+      // A page that closes leaves it for the next one to go on with.
+      if (closed) return;
+      unfinished = null;
+      await opened.setUnfinished(null).catch(() => undefined);
+      const known = new Set(shown().map(({ id }) => id));
+      store.setState({
+        evaluation: {
+          kind: 'done',
+          plan,
+          resultIds: record.resultIds.filter((id) => known.has(id)),
+          failures,
+          cancelled: signal.aborted,
+        },
+      });
+    } catch (error) {
+      const problem = problemOf(error, (detail) => ({ kind: 'inference-failed', detail }));
+      store.setState({ evaluation: { kind: 'failed', problem } });
+    } finally {
+      running = null;
+      if (begun) await parts.suspension.end();
+    }
+  }
+
+  function start(plan: EvaluationPlan): void {
+    const dataSet = dataSets.current();
+    if (dataSet === null || running !== null) return;
+    const names = dataSet.pairsOf(plan).map(({ name }) => name);
+    if (names.length === 0 || plan.choices.length === 0) return;
+    const resultIds = plan.choices.map(() => parts.newId());
+    work = begin(
+      { plan, dataSetName: dataSet.name, mapping: dataSets.mapping(), names, resultIds, at: 0 },
+      dataSet,
+    );
+  }
+
+  function resume(): void {
+    const { evaluation, unfinished: offered } = store.getState();
+    if (evaluation.kind === 'paused') {
+      store.setState({ evaluation: { ...evaluation, kind: 'running' } });
+      gate.open();
+      return;
+    }
+    const dataSet = dataSets.current();
+    if (unfinished === null || dataSet === null || offered?.dataSetMatches !== true) return;
+    dataSets.setMapping(unfinished.mapping);
+    work = begin(unfinished, dataSet);
+  }
+
+  const results = createResultPictures({
+    resultOf: (id) => shown().find((one) => one.id === id) ?? null,
+    shelf,
+    pairOf: (name) => dataSets.current()?.find(name) ?? null,
+    mapping: dataSets.mapping,
+    pictureViewsOf: parts.pictureViewsOf,
+    exportLab: parts.exportLab,
+  });
+
+  return {
+    evaluation: store,
+    openFolder(source) {
+      if (running === null) void dataSets.open(source, null);
+    },
+    openTwoFolders(images, masks) {
+      if (running === null) void dataSets.open(images, masks);
+    },
+    chooseMapping(chosen) {
+      if (running === null) void dataSets.chooseMapping(chosen);
+    },
+    closeDataSet() {
+      if (running === null) dataSets.close();
+    },
+    start,
+    pause() {
+      const { evaluation } = store.getState();
+      if (evaluation.kind !== 'running') return;
+      gate.shut();
+      store.setState({ evaluation: { ...evaluation, kind: 'paused' } });
+    },
+    resume,
+    cancel() {
+      running?.abort(new DOMException('The evaluation was cancelled.', 'AbortError'));
+      gate.open();
+    },
+    forgetUnfinished() {
+      if (running !== null) return;
+      unfinished = null;
+      void tellUnfinished();
+      void shelf.then((opened) => opened.setUnfinished(null)).catch(() => undefined);
+    },
+    removeResults(ids) {
+      const { evaluation } = store.getState();
+      const current =
+        evaluation.kind === 'running' || evaluation.kind === 'paused' ? evaluation.resultId : null;
+      const removed = ids.filter((id) => id !== current);
+      show(shown().filter(({ id }) => !removed.includes(id)));
+      void shelf
+        .then((opened) => opened.remove(removed))
+        .catch((error: unknown) =>
+          say(problemOf(error, (detail) => ({ kind: 'evaluation-unkept', detail }))),
+        );
+    },
+    ...results,
+    exportResults: (ids, format) =>
+      parts.exportResults(
+        shown().filter(({ id }) => ids.includes(id)),
+        format,
+      ),
+    exportSkipped: (ids) =>
+      parts.exportSkipped(
+        dataSets.current()?.report ?? null,
+        shown().filter(({ id }) => ids.includes(id)),
+      ),
+    dismissProblem() {
+      store.setState({ problem: null });
+    },
+    close() {
+      closed = true;
+      dataSets.close();
+      running?.abort(new DOMException('The page is closing.', 'AbortError'));
+      gate.open();
+      // The last pictures are still to be kept.
+      void Promise.all([shelf, work]).then(([opened]) => opened.close());
+    },
+  };
+}

@@ -1,0 +1,168 @@
+/** Keeps results, the pictures behind them and the evaluation that is not finished, in the browser's IndexedDB. */
+import { openDB, type DBSchema } from 'idb';
+import type { EvaluationPlan, EvaluationResult } from '../../domain/accuracy/evaluation.ts';
+import { ProblemError, problemOf, type Problem } from '../../domain/problems/problem.ts';
+import type { MaskMapping } from '../../evaluation/mask-mapping.ts';
+import type { PictureLabels, PictureRecord } from './picture-scoring.ts';
+
+/** What resume() needs after the page was closed. */
+export interface UnfinishedRecord {
+  readonly plan: EvaluationPlan;
+  readonly dataSetName: string;
+  readonly mapping: MaskMapping | null;
+  /** Of the pictures of the plan, in its order. */
+  readonly names: readonly string[];
+  /** One per choice, in the plan's order; a choice that was not begun has an id too. */
+  readonly resultIds: readonly string[];
+  /** Index of the choice under way. */
+  readonly at: number;
+}
+
+export interface EvaluationShelf {
+  /** Newest first; results of a shape this Segscope does not know are left where they are. */
+  results(): Promise<readonly EvaluationResult[]>;
+  /** In the order of scoring. */
+  pictures(resultId: string): Promise<readonly PictureRecord[]>;
+  labels(resultId: string, name: string): Promise<PictureLabels | null>;
+  /** The result takes the place of an earlier state of it; pictures are added: all or nothing. */
+  save(
+    result: EvaluationResult,
+    pictures: readonly (readonly [PictureRecord, PictureLabels])[],
+  ): Promise<void>;
+  remove(resultIds: readonly string[]): Promise<void>;
+  unfinished(): Promise<UnfinishedRecord | null>;
+  setUnfinished(record: UnfinishedRecord | null): Promise<void>;
+  close(): void;
+}
+
+interface Schema extends DBSchema {
+  results: { key: string; value: EvaluationResult };
+  pictures: { key: [string, number]; value: PictureRecord };
+  labels: { key: [string, string]; value: PictureLabels };
+  unfinished: { key: string; value: UnfinishedRecord };
+}
+
+const VERSION = 1;
+const CURRENT = 'current';
+
+/** @throws ProblemError evaluation-unkept; and so do all its methods */
+export async function openEvaluationShelf(name: string): Promise<EvaluationShelf> {
+  const database = await guarded(() =>
+    openDB<Schema>(name, VERSION, {
+      upgrade(created) {
+        created.createObjectStore('results', { keyPath: 'id' });
+        created.createObjectStore('pictures');
+        created.createObjectStore('labels');
+        created.createObjectStore('unfinished');
+      },
+      // A newer Segscope in another tab waits for this connection: let it go on.
+      blocking(_current, _next, event) {
+        (event.target as IDBDatabase).close();
+      },
+    }),
+  );
+  const behind = (resultId: string) => IDBKeyRange.bound([resultId], [resultId, []]);
+  return {
+    results: () =>
+      guarded(async () => {
+        const results = await database.getAll('results');
+        return newestFirst(results.filter(({ schemaVersion }) => (schemaVersion as number) === 1));
+      }),
+    pictures: (resultId) => guarded(() => database.getAll('pictures', behind(resultId))),
+    labels: (resultId, picture) =>
+      guarded(async () => (await database.get('labels', [resultId, picture])) ?? null),
+    save: (result, pictures) =>
+      guarded(async () => {
+        const transaction = database.transaction(['results', 'pictures', 'labels'], 'readwrite');
+        const before = result.scored - pictures.length;
+        await Promise.all([
+          transaction.objectStore('results').put(result),
+          ...pictures.flatMap(([record, labels], i) => [
+            transaction.objectStore('pictures').put(record, [result.id, before + i]),
+            transaction.objectStore('labels').put(labels, [result.id, record.name]),
+          ]),
+          transaction.done,
+        ]);
+      }),
+    remove: (resultIds) =>
+      guarded(async () => {
+        const transaction = database.transaction(['results', 'pictures', 'labels'], 'readwrite');
+        await Promise.all([
+          ...resultIds.flatMap((id) => [
+            transaction.objectStore('results').delete(id),
+            transaction.objectStore('pictures').delete(behind(id)),
+            transaction.objectStore('labels').delete(behind(id)),
+          ]),
+          transaction.done,
+        ]);
+      }),
+    unfinished: () => guarded(async () => (await database.get('unfinished', CURRENT)) ?? null),
+    setUnfinished: (record) =>
+      guarded(async () => {
+        if (record === null) await database.delete('unfinished', CURRENT);
+        else await database.put('unfinished', record, CURRENT);
+      }),
+    close() {
+      database.close();
+    },
+  };
+}
+
+/** Where the browser keeps nothing, results stay until the page is closed, and that is said. */
+export async function openShelfOrRemember(
+  openShelf: () => Promise<EvaluationShelf>,
+  say: (problem: Problem) => void,
+): Promise<EvaluationShelf> {
+  try {
+    return await openShelf();
+  } catch (error) {
+    say(problemOf(error, (detail) => ({ kind: 'evaluation-unkept', detail })));
+    return createMemoryShelf();
+  }
+}
+
+/** For browsers that keep nothing: the same until the page is closed. */
+export function createMemoryShelf(): EvaluationShelf {
+  const kept = new Map<string, { result: EvaluationResult; pictures: PictureRecord[] }>();
+  const labels = new Map<string, PictureLabels>();
+  let unfinished: UnfinishedRecord | null = null;
+  const labelKey = (resultId: string, name: string) => `${resultId}/${name}`;
+  return {
+    results: () => Promise.resolve(newestFirst([...kept.values()].map(({ result }) => result))),
+    pictures: (resultId) => Promise.resolve(kept.get(resultId)?.pictures ?? []),
+    labels: (resultId, name) => Promise.resolve(labels.get(labelKey(resultId, name)) ?? null),
+    save(result, pictures) {
+      const before = kept.get(result.id)?.pictures ?? [];
+      kept.set(result.id, { result, pictures: [...before, ...pictures.map(([record]) => record)] });
+      for (const [record, map] of pictures) labels.set(labelKey(result.id, record.name), map);
+      return Promise.resolve();
+    },
+    remove(resultIds) {
+      for (const id of resultIds) {
+        for (const { name } of kept.get(id)?.pictures ?? []) labels.delete(labelKey(id, name));
+        kept.delete(id);
+      }
+      return Promise.resolve();
+    },
+    unfinished: () => Promise.resolve(unfinished),
+    setUnfinished(record) {
+      unfinished = record;
+      return Promise.resolve();
+    },
+    close: () => undefined,
+  };
+}
+
+function newestFirst(results: readonly EvaluationResult[]): readonly EvaluationResult[] {
+  return [...results].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+}
+
+async function guarded<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const detail = message.replace(/\.$/, '') || 'IndexedDB failed';
+    throw new ProblemError({ kind: 'evaluation-unkept', detail }, { cause: error });
+  }
+}

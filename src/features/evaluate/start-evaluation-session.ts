@@ -1,0 +1,52 @@
+/** Puts the session of the Evaluate view together from the live page's parts and the browser's own. */
+import { ProblemError } from '../../domain/problems/problem.ts';
+import { labCsv } from '../../report/lab-csv.ts';
+import { skippedCsv } from '../../report/evaluation-files.ts';
+import { openAgentBatch } from './agent-batch.ts';
+import type { OpenAgent } from '../agents/agent-run.ts';
+import { decodeBatchPicture, openBatch } from './batch-segmentation.ts';
+import { catalogueSettled } from '../../app/catalogue-settled.ts';
+import { file } from './evaluation-export.ts';
+import { createEvaluationSession } from './evaluation-session.ts';
+import type { EvaluationSession } from './evaluation-session.types.ts';
+import { openEvaluationShelf } from './evaluation-shelf.ts';
+import type { LiveParts } from '../live/live-session.ts';
+import { pictureViewsOf } from './picture-views.ts';
+import { newRunId } from '../runs/run-page.ts';
+import { SEGSCOPE_VERSION } from '../../app/version.ts';
+
+const DATABASE = 'segscope.evaluations';
+
+export function startEvaluationSession(
+  { live, library, suspension }: LiveParts,
+  openAgent: OpenAgent,
+): EvaluationSession {
+  const { session } = live;
+  return createEvaluationSession({
+    plan: {
+      now: () => performance.now(),
+      date: () => new Date(),
+      userAgent: navigator.userAgent,
+      segscopeVersion: SEGSCOPE_VERSION,
+      openBatch(choice, loading) {
+        if (choice.backend === 'tflite') return openAgentBatch(openAgent, choice, loading);
+        const known = library();
+        if (known === null) throw new ProblemError({ kind: 'model-unknown', modelId: choice.modelId });
+        return openBatch(known, choice, loading);
+      },
+      decodePicture: decodeBatchPicture,
+    },
+    newId: newRunId,
+    openShelf: () => openEvaluationShelf(DATABASE),
+    suspension,
+    catalogueSettled: () => catalogueSettled(session),
+    pictureViewsOf,
+    async exportResults(results, format) {
+      const { exportResults } = await import('./evaluation-export.ts');
+      return exportResults(results, format, new Date());
+    },
+    exportLab: (rows) => file('lab.csv', 'text/csv', labCsv(rows), new Date()),
+    exportSkipped: (report, results) =>
+      file('skipped.csv', 'text/csv', skippedCsv(report, results), new Date()),
+  });
+}

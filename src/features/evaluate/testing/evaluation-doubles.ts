@@ -1,0 +1,100 @@
+/** A data set and a segmenter for tests: small pictures drawn here, predictions that follow from their sizes. */
+import type { SegmenterDescription } from '../../../domain/measuring/configuration.ts';
+import { VOC_CLASSES } from '../../../domain/labels/class-list.ts';
+import type { BrowserEvaluationChoice } from '../../../domain/accuracy/evaluation.ts';
+import { palettePng } from '../../../evaluation/testing/files.ts';
+import type { Batch } from '../batch-segmentation.ts';
+
+export const WIDTH = 8;
+export const HEIGHT = 6;
+const PERSON = 15;
+
+export const CHOICE: BrowserEvaluationChoice = {
+  modelId: 'mobilenetv2_coco_voc_trainval',
+  backend: 'wasm',
+  inputSize: 513,
+  pipeline: 'ours',
+  preprocessing: 'native',
+};
+
+export const DESCRIPTION: SegmenterDescription = {
+  modelId: CHOICE.modelId,
+  modelName: 'A model',
+  files: [],
+  runtime: 'none',
+  backend: 'wasm',
+  device: 'test',
+  softwareRendered: false,
+  simd: null,
+  threads: null,
+  float16Textures: null,
+  pipeline: 'ours',
+  preprocessing: 'native',
+  inputSize: 513,
+  outputStride: 16,
+  precision: 'float32',
+  classList: 'voc',
+  classNames: VOC_CLASSES.names,
+};
+
+/** Left half background, right half person. */
+export const HALVES = Array.from({ length: WIDTH * HEIGHT }, (_, i) => (i % WIDTH < WIDTH / 2 ? 0 : PERSON));
+
+export async function pictureFile(path: string, width = WIDTH, height = HEIGHT): Promise<File> {
+  const canvas = new OffscreenCanvas(width, height);
+  canvas.getContext('2d')?.fillRect(0, 0, width, height);
+  return fileAt(path, await canvas.convertToBlob({ type: 'image/png' }));
+}
+
+export function maskFile(path: string, indices: readonly number[] = HALVES): File {
+  return fileAt(path, new Blob([palettePng(WIDTH, HEIGHT, indices)]));
+}
+
+export function fileAt(path: string, content: Blob): File {
+  const file = new File([content], path.slice(path.lastIndexOf('/') + 1));
+  Object.defineProperty(file, 'webkitRelativePath', { value: path });
+  return file;
+}
+
+/** `count` pictures named p00, p01, ... with the truth HALVES, and a list "val" of all. */
+export async function vocFiles(count: number): Promise<File[]> {
+  const names = Array.from({ length: count }, (_, i) => `p${String(i).padStart(2, '0')}`);
+  const pictures = await Promise.all(names.map((name) => pictureFile(`voc/JPEGImages/${name}.png`)));
+  return [
+    ...pictures,
+    ...names.map((name) => maskFile(`voc/SegmentationClass/${name}.png`)),
+    fileAt('voc/ImageSets/Segmentation/val.txt', new Blob([names.join('\n')])),
+  ];
+}
+
+export interface TestBatch extends Batch {
+  /** Pictures that it was given. */
+  readonly segmented: () => number;
+}
+
+/**
+ * Predicts background everywhere, or the truth.
+ * @param before awaited before every answer; may throw
+ */
+export function createTestBatch(
+  predicts: 'background' | 'truth',
+  before: (picture: number) => Promise<void> = () => Promise.resolve(),
+): TestBatch {
+  let pictures = 0;
+  async function segmentPixels(pixels: ImageBitmap) {
+    const { width, height } = pixels;
+    pixels.close();
+    pictures++;
+    await before(pictures);
+    const labels = predicts === 'truth' ? Uint8Array.from(HALVES) : new Uint8Array(width * height);
+    const stages = { encode: 0, transport: 0, preprocess: 0, inference: 1, postprocess: 0 };
+    return { labelMap: { width, height, labels }, stages };
+  }
+  return {
+    description: DESCRIPTION,
+    segment: async (picture) => segmentPixels(await createImageBitmap(picture)),
+    segmentPixels,
+    close: () => Promise.resolve({ tensors: 0, bytes: 0 }),
+    segmented: () => pictures,
+  };
+}

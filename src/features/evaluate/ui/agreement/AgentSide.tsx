@@ -1,0 +1,88 @@
+/** Model, device and tail of a configuration on an agent. */
+import { AGENT_DEVICES, MODEL_TAILS } from '../../../../domain/agent-description.ts';
+import type { AgentEvaluationChoice } from '../../../../domain/accuracy/evaluation.ts';
+import type { AgentFacts } from '../../../agents/agent-store.ts';
+import { deviceObstacle, tailObstacle } from '../../../agents/ui/agent-obstacle.ts';
+import { deviceWords, TAIL_NOTES } from '../../../agents/ui/agent-words.ts';
+import { Choice } from '../../../../ui-kit/Choice.tsx';
+import { agentSide } from './agent-side.ts';
+
+interface AgentSideProps {
+  readonly side: AgentEvaluationChoice;
+  readonly facts: AgentFacts;
+  readonly disabled: boolean;
+  readonly onChange: (side: AgentEvaluationChoice) => void;
+}
+
+export function AgentSide({ side, facts, disabled, onChange }: AgentSideProps) {
+  const { modelId, agent } = side;
+  const model = facts.models.find((one) => one.modelId === modelId) ?? null;
+  return (
+    <>
+      <Choice
+        label="Model"
+        className="field-model"
+        groups={[
+          {
+            heading: null,
+            options: facts.models.map(({ modelId: value, inputSize, inputType }) => ({
+              value,
+              label: value,
+              notes: [`${inputSize} px, ${inputType}`],
+            })),
+          },
+        ]}
+        value={modelId}
+        disabled={disabled}
+        onChoose={(value) => onChange(agentSide({ ...side, modelId: value }, facts))}
+      />
+      <Choice
+        label="Device"
+        className="field-backend"
+        groups={[
+          {
+            heading: null,
+            options: AGENT_DEVICES.map((value) => {
+              const obstacle = deviceObstacle(value, facts, model);
+              return {
+                value,
+                label: deviceWords(value, facts.edgeTpu),
+                ...(obstacle !== null && { unavailable: true, notes: [obstacle] }),
+              };
+            }),
+          },
+        ]}
+        value={agent.device}
+        disabled={disabled}
+        onChoose={(value) => {
+          const device = AGENT_DEVICES.find((one) => one === value);
+          if (device !== undefined) onChange({ ...side, agent: { ...agent, device } });
+        }}
+      />
+      <Choice
+        label="Tail"
+        className="field-size"
+        groups={[
+          {
+            heading: null,
+            options: MODEL_TAILS.map((value) => {
+              const obstacle = tailObstacle(value, model);
+              return {
+                value,
+                label: value,
+                notes: [obstacle ?? TAIL_NOTES[value]],
+                unavailable: obstacle !== null,
+              };
+            }),
+          },
+        ]}
+        value={agent.tail}
+        disabled={disabled}
+        onChoose={(value) => {
+          const tail = MODEL_TAILS.find((one) => one === value);
+          if (tail !== undefined) onChange(agentSide({ ...side, agent: { ...agent, tail } }, facts));
+        }}
+      />
+    </>
+  );
+}

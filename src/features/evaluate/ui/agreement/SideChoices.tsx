@@ -1,0 +1,96 @@
+/** One of the two configurations that are compared: where it runs, and what is asked for there. */
+import { useId } from 'react';
+import { PREPROCESSINGS } from '../../../../domain/measuring/configuration.ts';
+import type { BrowserEvaluationChoice, EvaluationChoice } from '../../../../domain/accuracy/evaluation.ts';
+import type { AgentState } from '../../../agents/agent-store.ts';
+import type { ModelListing } from '../../../../app/session-store.ts';
+import { Choice } from '../../../../ui-kit/Choice.tsx';
+import { factsOf } from '../../../runs/ui/plan/agent-plan.ts';
+import { preprocessingNote } from '../evaluation-words.ts';
+import { AgentSide } from './AgentSide.tsx';
+import { BrowserSide } from './BrowserSide.tsx';
+import { firstAgentSide } from './agent-side.ts';
+
+const CROP_NOTE = 'the middle square, scaled to the input size; the rest is not compared';
+/** No address: those have a port. */
+const BROWSER = 'this browser';
+
+interface SideChoicesProps {
+  readonly title: string;
+  readonly side: EvaluationChoice;
+  /** What runs live: with it a side begins when it comes back to this browser. */
+  readonly inBrowser: BrowserEvaluationChoice;
+  /** Only those that are on this server. */
+  readonly models: readonly ModelListing[];
+  /** Only those that are connected. */
+  readonly agents: readonly AgentState[];
+  readonly disabled: boolean;
+  readonly onChange: (side: EvaluationChoice) => void;
+}
+
+export function SideChoices(props: SideChoicesProps) {
+  const { title, side, inBrowser, models, agents, disabled, onChange } = props;
+  const id = useId();
+  const { preprocessing } = side;
+  const place = side.backend === 'tflite' ? side.agent.address : BROWSER;
+  const facts = factsOf(place, agents);
+  return (
+    <fieldset className="side-choices" aria-labelledby={id}>
+      <legend id={id}>{title}</legend>
+      {(agents.length > 0 || place !== BROWSER) && (
+        <Choice
+          label="Where"
+          className="field-source"
+          groups={[
+            {
+              heading: null,
+              options: [BROWSER, ...agents.map(({ address }) => address)].map((value) => ({
+                value,
+                label: value,
+                unavailable: factsOf(value, agents)?.models.length === 0,
+              })),
+            },
+          ]}
+          value={place}
+          shown={place}
+          disabled={disabled}
+          onChoose={(address) => {
+            const there = factsOf(address, agents);
+            const next =
+              there === null
+                ? { ...inBrowser, preprocessing }
+                : firstAgentSide(address, preprocessing, there);
+            if (next !== null) onChange(next);
+          }}
+        />
+      )}
+      {side.backend !== 'tflite' ? (
+        <BrowserSide side={side} models={models} disabled={disabled} onChange={onChange} />
+      ) : facts === null ? (
+        <p className="quiet">The agent at {place} is not connected.</p>
+      ) : (
+        <AgentSide side={side} facts={facts} disabled={disabled} onChange={onChange} />
+      )}
+      <Choice
+        label="Pre-processing"
+        className="field-preprocessing"
+        groups={[
+          {
+            heading: null,
+            options: PREPROCESSINGS.map((value) => ({
+              value,
+              label: value,
+              notes: [value === 'crop' ? CROP_NOTE : preprocessingNote(value)],
+            })),
+          },
+        ]}
+        value={side.preprocessing}
+        disabled={disabled}
+        onChoose={(value) => {
+          const preprocessing = PREPROCESSINGS.find((one) => one === value);
+          if (preprocessing !== undefined) onChange({ ...side, preprocessing });
+        }}
+      />
+    </fieldset>
+  );
+}

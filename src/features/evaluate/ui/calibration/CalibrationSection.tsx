@@ -1,0 +1,160 @@
+/** Varied pictures from the live source with which a network is quantised, saved with the commands that do it. */
+import { useId, useState } from 'react';
+import { useStore } from 'zustand';
+import { describeProblem, problemOf } from '../../../../domain/problems/problem.ts';
+import { CALIBRATION_FORMATS, DEFAULT_CALIBRATION, type CalibrationState } from '../../calibration-store.ts';
+import { Choice } from '../../../../ui-kit/Choice.tsx';
+import { counted, formatCount, formatRate } from '../../../../ui-kit/quantity.ts';
+import { NumberField } from '../../../../ui-kit/NumberField.tsx';
+import { useBusy, useEvaluationParts } from '../evaluation-context.ts';
+import { saveFile } from '../save-export.ts';
+import { CalibrationPictures } from './CalibrationPictures.tsx';
+
+export function CalibrationSection() {
+  const { calibration: session } = useEvaluationParts();
+  const state = useStore(session.calibration);
+  const anyBusy = useBusy();
+  const [plan, setPlan] = useState(DEFAULT_CALIBRATION);
+  const id = useId();
+  const busy = state.status.kind === 'recording' || state.status.kind === 'opening';
+  return (
+    <section className="runs-part" aria-labelledby={id}>
+      <h2 id={id}>Calibration set</h2>
+      <p className="quiet">
+        Quantising a network for an Edge TPU needs pictures of what it will see. Point the camera at different
+        things: a frame that is too near to one already kept is refused.
+      </p>
+      <div className="numbers calibration-numbers">
+        <NumberField
+          label="pictures"
+          value={plan.pictures}
+          min={1}
+          max={500}
+          onChange={(pictures) => setPlan({ ...plan, pictures })}
+        />
+        <NumberField
+          label="least distance, levels"
+          value={plan.leastDistance}
+          min={0}
+          max={100}
+          onChange={(leastDistance) => setPlan({ ...plan, leastDistance })}
+        />
+        <NumberField
+          label="one frame per, ms"
+          value={plan.everyMs}
+          min={0}
+          max={60_000}
+          onChange={(everyMs) => setPlan({ ...plan, everyMs })}
+        />
+        <Choice
+          label="Format"
+          className="field-format"
+          groups={[
+            {
+              heading: null,
+              options: [
+                { value: 'png', label: 'PNG', notes: ['exact'] },
+                { value: 'jpeg', label: 'JPEG', notes: ['quality 0.95, about a tenth of the size'] },
+              ],
+            },
+          ]}
+          value={plan.format}
+          disabled={busy}
+          onChoose={(value) => {
+            const format = CALIBRATION_FORMATS.find((one) => one === value);
+            if (format !== undefined) setPlan({ ...plan, format });
+          }}
+        />
+        <button
+          type="button"
+          className={busy ? 'button' : 'button button-strong'}
+          disabled={!busy && anyBusy}
+          onClick={() => {
+            if (busy) session.stop();
+            else session.start(plan);
+          }}
+        >
+          {busy ? 'Stop recording' : state.pictures.length === 0 ? 'Record' : 'Record anew'}
+        </button>
+        <SaveSet state={state} busy={busy} />
+      </div>
+      <RecordingWords state={state} />
+      <CalibrationPictures pictures={state.pictures} onRemove={(picture) => session.remove(picture)} />
+    </section>
+  );
+}
+
+function SaveSet({ state, busy }: { readonly state: CalibrationState; readonly busy: boolean }) {
+  const { calibration: session } = useEvaluationParts();
+  const [outcome, setOutcome] = useState('');
+  const save = async () => {
+    try {
+      const file = await session.save();
+      saveFile(file);
+      setOutcome(`Saved ${file.fileName}.`);
+    } catch (error) {
+      const problem = problemOf(error, (detail) => ({
+        kind: 'export-failed',
+        what: 'calibration set',
+        detail,
+      }));
+      const { sentence, nextStep } = describeProblem(problem);
+      setOutcome(`${sentence} ${nextStep}`);
+    }
+  };
+  if (state.pictures.length === 0) return null;
+  return (
+    <>
+      <button type="button" className="button" disabled={busy} onClick={() => void save()}>
+        Save as zip
+      </button>
+      <button
+        type="button"
+        className="button"
+        disabled={busy}
+        onClick={() => {
+          session.clear();
+          setOutcome('');
+        }}
+      >
+        Clear
+      </button>
+      <span role="status" className="quiet">
+        {outcome}
+      </span>
+    </>
+  );
+}
+
+function RecordingWords({ state }: { readonly state: CalibrationState }) {
+  const { status, pictures, plan, refused, lastDistance, meanDistance, sourceLabel } = state;
+  if (status.kind === 'failed') {
+    const { sentence, nextStep } = describeProblem(status.problem);
+    return (
+      <p role="alert">
+        <strong>{sentence}</strong> {nextStep}
+      </p>
+    );
+  }
+  if (status.kind === 'opening') {
+    return (
+      <p className="quiet" role="status">
+        Opening the source…
+      </p>
+    );
+  }
+  if (plan === null) return null;
+  const levels = (value: number | null) => (value === null ? '–' : `${formatRate(value)} levels`);
+  return (
+    <p role="status">
+      <strong>
+        {formatCount(pictures.length)} of {counted(plan.pictures, 'picture')}
+      </strong>{' '}
+      from {sourceLabel}, {counted(refused, 'near-duplicate')} refused.{' '}
+      <span className="quiet">
+        Last frame {levels(lastDistance)} from the nearest kept one; mean distance of the set{' '}
+        {levels(meanDistance)}.
+      </span>
+    </p>
+  );
+}

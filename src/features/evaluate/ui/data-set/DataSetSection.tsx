@@ -1,0 +1,157 @@
+/** The pictures and masks to score with: how to open them, what was found, what was left out and why. */
+import { useId } from 'react';
+import { describeProblem, type Problem } from '../../../../domain/problems/problem.ts';
+import type { DataSetReport } from '../../../../domain/accuracy/evaluation.ts';
+import { counted, formatCount } from '../../../../ui-kit/quantity.ts';
+import { isUnderWay, useEvaluation, useEvaluationState } from '../evaluation-context.ts';
+import { PickFiles } from '../PickFiles.tsx';
+import { sourceOfFiles } from './dropped-folders.ts';
+import { MappingControl } from './MappingControl.tsx';
+import { SkippedList } from './SkippedList.tsx';
+import { TwoFolders } from './TwoFolders.tsx';
+
+export function DataSetSection() {
+  const dataSet = useEvaluationState((state) => state.dataSet);
+  const id = useId();
+  return (
+    <section className="runs-part" aria-labelledby={id}>
+      <h2 id={id}>Pictures and masks</h2>
+      {dataSet.kind === 'none' && <NothingYet />}
+      {dataSet.kind === 'reading' && <Reading name={dataSet.name} filesSeen={dataSet.filesSeen} />}
+      {dataSet.kind === 'ready' && <Found report={dataSet.report} />}
+      {dataSet.kind === 'failed' && <Failed problem={dataSet.problem} />}
+    </section>
+  );
+}
+
+const VOC_FOLDER = `VOC2012/JPEGImages/2007_000033.jpg              the pictures
+VOC2012/SegmentationClass/2007_000033.png       masks of the same names: palette or grey PNG
+VOC2012/ImageSets/Segmentation/val.txt          optional: which of them to use`;
+
+function NothingYet() {
+  return (
+    <div className="no-runs">
+      <p>
+        Drop a folder here, or a zip, to learn how accurate the models are on it. It stays on this computer.
+        This is what a VOC folder looks like:
+      </p>
+      <pre className="folder-example" tabIndex={0} aria-label="Layout of a VOC folder">
+        {VOC_FOLDER}
+      </pre>
+      <OpenFolder strong />
+      <TwoFolders />
+    </div>
+  );
+}
+
+function OpenFolder({ strong = false }: { readonly strong?: boolean }) {
+  const session = useEvaluation();
+  const underWay = useEvaluationState((state) => isUnderWay(state.evaluation));
+  const open = (files: readonly File[]) => session.openFolder(sourceOfFiles(files));
+  return (
+    <div className="tools">
+      <PickFiles
+        words={strong ? 'Choose a folder…' : 'Another folder…'}
+        label="Folder in VOC layout"
+        folder
+        strong={strong}
+        disabled={underWay}
+        onPick={open}
+      />
+      <PickFiles
+        words="Choose a zip…"
+        label="Zip in VOC layout"
+        accept=".zip,application/zip"
+        disabled={underWay}
+        onPick={open}
+      />
+    </div>
+  );
+}
+
+function Reading({ name, filesSeen }: { readonly name: string; readonly filesSeen: number }) {
+  const session = useEvaluation();
+  return (
+    <div className="tools">
+      <p role="status">
+        Reading <strong>{name}</strong>: {formatCount(filesSeen)} files seen…
+      </p>
+      <button type="button" className="button" onClick={() => session.closeDataSet()}>
+        Stop reading
+      </button>
+    </div>
+  );
+}
+
+function Failed({ problem }: { readonly problem: Problem }) {
+  const { sentence, nextStep } = describeProblem(problem);
+  return (
+    <>
+      <p role="alert">
+        <strong>{sentence}</strong> {nextStep}
+      </p>
+      <OpenFolder strong />
+      <TwoFolders />
+    </>
+  );
+}
+
+function Found({ report }: { readonly report: DataSetReport }) {
+  const session = useEvaluation();
+  const underWay = useEvaluationState((state) => isUnderWay(state.evaluation));
+  return (
+    <>
+      <p role="status" className="found">
+        {foundWords(report)}
+      </p>
+      {report.lists.length > 0 && (
+        <p className="quiet">
+          Lists: {report.lists.map(({ name, pairs }) => `${name} (${formatCount(pairs)})`).join(', ')}.
+        </p>
+      )}
+      {report.skipped.length > 0 && (
+        <SkippedList
+          skipped={report.skipped}
+          title={`${counted(report.skipped.length, 'file')} skipped`}
+          resultIds={[]}
+        />
+      )}
+      <div className="tools">
+        <MappingControl mapping={report.mapping} disabled={underWay} />
+        <span className="tools-gap" />
+        <OpenFolder />
+        <button type="button" className="button" disabled={underWay} onClick={() => session.closeDataSet()}>
+          Close
+        </button>
+      </div>
+      <TwoFolders />
+    </>
+  );
+}
+
+/** An empty folder and one of which everything was skipped are told apart: the next step is another one. */
+function foundWords({ name, layout, pairs, skipped }: DataSetReport) {
+  if (pairs > 0) {
+    return (
+      <>
+        <strong>{name}</strong>: <strong>{formatCount(pairs)}</strong> {pairs === 1 ? 'picture' : 'pictures'}{' '}
+        with a mask
+        {layout === 'voc' ? ', in VOC layout.' : ', from two folders.'}
+      </>
+    );
+  }
+  if (skipped.length === 0) {
+    return (
+      <>
+        <strong>{name} holds no picture and no mask.</strong> Choose the folder that has JPEGImages and
+        SegmentationClass in it, or choose the two folders one by one.
+      </>
+    );
+  }
+  return (
+    <>
+      <strong>Nothing in {name} can be scored: all of it was skipped.</strong> The reasons stand below; masks
+      go by the names of their pictures.
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+/** The words of the Evaluate view for what the domain calls by keys, and how its shares are written. */
+import { isOnAgent, placeName } from '../../../domain/agent-description.ts';
+import type { Upsampling } from '../../../domain/labels/axis-weights.ts';
+import type { EvaluationChoice, EvaluationResult, SkipReason } from '../../../domain/accuracy/evaluation.ts';
+import type { Preprocessing } from '../../../domain/measuring/configuration.ts';
+import type { Estimate } from '../../../domain/measuring/run-comparison.ts';
+import type { ModelListing } from '../../../app/session-store.ts';
+import { UNKNOWN } from '../../../ui-kit/quantity.ts';
+
+export const PREPROCESSING_NOTES: Readonly<Record<Preprocessing, string>> = {
+  fit: 'longest side scaled to the input size, padded; as the live view does',
+  native: 'kept at its own size where it fits, padded; the published VOC protocol',
+  stretch: 'both sides scaled to the input size, nothing padded',
+  crop: 'the middle square, scaled to the input size; the rest is void and not scored',
+};
+
+export function preprocessingNote(preprocessing: Preprocessing): string {
+  return PREPROCESSING_NOTES[preprocessing];
+}
+
+/** What people know the rules by. */
+export const UPSAMPLING_WORDS: Readonly<Record<Upsampling, string>> = {
+  aligned: 'align_corners on',
+  unaligned: 'align_corners off',
+  'half-pixel': 'half-pixel centres',
+};
+
+export const UPSAMPLING_NOTES: Readonly<Record<Upsampling, string>> = {
+  aligned: "DeepLab's own rule",
+  unaligned:
+    'the default of TensorFlow 1 and TensorFlow.js: labels drift with the distance from the top left',
+  'half-pixel': 'the default of TensorFlow 2 and PyTorch: labels drift outwards from the middle',
+};
+
+/** What a heading says over all that was skipped for one reason. */
+export const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
+  'no-mask': 'picture without a mask',
+  'no-picture': 'mask without a picture',
+  'listed-but-missing': 'listed, but not in the folder',
+  'ambiguous-name': 'name used twice',
+  'unreadable-picture': 'picture cannot be read',
+  'unreadable-mask': 'mask cannot be read',
+  'no-permission': 'no permission to read',
+  'size-differs': 'mask of another size than its picture',
+  'colour-mask': 'colour mask that is none of VOC',
+  'class-out-of-range': 'value outside of the class list',
+};
+
+/** "Segscope MobileNetV2 · wasm · 257 px · ours · fit" */
+export function choiceWords(choice: EvaluationChoice, models: readonly ModelListing[]): string {
+  const { modelId, inputSize, pipeline, preprocessing, upsampling } = choice;
+  const name = models.find(({ id }) => id === modelId)?.name ?? modelId;
+  const words = [name, placeOf(choice), `${inputSize} px`, pipeline, preprocessing];
+  return [...words, ...(upsampling === undefined ? [] : [UPSAMPLING_WORDS[upsampling]])].join(' · ');
+}
+
+/** "tflite at pi:8590, cpu, cut tail": what was asked for. */
+function placeOf(choice: EvaluationChoice): string {
+  if (choice.backend !== 'tflite') return choice.backend;
+  const { address, device, tail } = choice.agent;
+  return `tflite at ${address}, ${device}, ${tail} tail`;
+}
+
+/** The same of what really ran: a test double is called so. */
+export function resultWords({ choice, description }: EvaluationResult): string {
+  const words = choiceWords(choice, []).split(' · ').with(0, description.modelName);
+  if (!isOnAgent(description)) return words.join(' · ');
+  const { agentAddress, tail } = description;
+  return words.with(1, `${placeName(description)} at ${agentAddress}, ${tail} tail`).join(' · ');
+}
+
+/** "val (1 449 pictures)" comes from the counts; this is the set's own name: "VOC2012, val". */
+export function dataSetWords({ dataSet: { name, list, mapping } }: EvaluationResult): string {
+  return [name, list, mapping].filter((part) => part !== null).join(', ');
+}
+
+/** A share 0..1 as papers print mean IoU, in percent with two digits: "75.32". */
+export function formatPercent(share01: number | null): string {
+  return share01 === null || !Number.isFinite(share01) ? UNKNOWN : (share01 * 100).toFixed(2);
+}
+
+/** "71.90 to 78.11" */
+export function formatInterval({ low, high }: Estimate): string {
+  return `${formatPercent(low)} to ${formatPercent(high)}`;
+}
+
+/** A shift with its sign, "+7.4", "−0.3"; a distance without. */
+export function formatPixels(pixels: number | null, signed = true): string {
+  if (pixels === null) return UNKNOWN;
+  const digits = Math.abs(pixels).toFixed(1);
+  if (!signed || digits === '0.0') return digits;
+  return `${pixels < 0 ? '−' : '+'}${digits}`;
+}
+
+/** Percentage points with their sign: "+1.20", "−0.35". */
+export function formatPoints(difference01: number): string {
+  const points = (Math.abs(difference01) * 100).toFixed(2);
+  if (points === '0.00') return '0.00';
+  return `${difference01 < 0 ? '−' : '+'}${points}`;
+}

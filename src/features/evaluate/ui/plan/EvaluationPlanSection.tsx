@@ -1,0 +1,154 @@
+/** The form in which an evaluation is planned: models, backends, pre-processing, sizes, which pictures; and its start. */
+import { useId, useMemo, useState } from 'react';
+import { UPSAMPLINGS } from '../../../../domain/labels/axis-weights.ts';
+import { PREPROCESSINGS } from '../../../../domain/measuring/configuration.ts';
+import type { DataSetReport } from '../../../../domain/accuracy/evaluation.ts';
+import type { SessionState } from '../../../../app/session-store.ts';
+import { modelsOf } from '../../../live/ui/bar/ModelControl.tsx';
+import {
+  BackendMarks,
+  ModelMarks,
+  PipelineMarks,
+  SizeMarks,
+} from '../../../../ui-kit/ConfigurationMarks.tsx';
+import { LeftOutList } from '../../../../ui-kit/LeftOutList.tsx';
+import { counted, formatCount } from '../../../../ui-kit/quantity.ts';
+import { useAgentsState } from '../../../agents/ui/agents-context.ts';
+import { NO_AGENTS } from '../../../runs/ui/plan/agent-plan.ts';
+import { AgentPlan } from '../../../runs/ui/plan/AgentPlan.tsx';
+import { Marks, withMark } from '../../../../ui-kit/Marks.tsx';
+import { sizesOf } from '../../../runs/ui/plan/plan-draft.ts';
+import { useSession, useSessionState } from '../../../live/ui/session-context.ts';
+import { useBusy, useEvaluation } from '../evaluation-context.ts';
+import { preprocessingNote, UPSAMPLING_NOTES, UPSAMPLING_WORDS } from '../evaluation-words.ts';
+import { evaluationOf, plannedPictures, type EvaluationDraft } from './evaluation-draft.ts';
+import { PictureFields } from './PictureFields.tsx';
+
+export function EvaluationPlanSection({ report }: { readonly report: DataSetReport }) {
+  const live = useSession();
+  const catalogue = useSessionState((state) => state.catalogue);
+  const models = modelsOf(catalogue);
+  const [draft, setDraft] = useState(() => firstDraft(live.session.getState()));
+  const change = (part: Partial<EvaluationDraft>) => setDraft({ ...draft, ...part });
+  const agents = useAgentsState((state) => state.agents);
+  const id = useId();
+  const ready = models.filter(({ availability }) => availability.kind === 'ready');
+  const sizes = sizesOf(draft.modelIds, ready);
+  // A list that another data set does not have is no list.
+  const list = report.lists.some(({ name }) => name === draft.list) ? draft.list : null;
+  return (
+    <section className="runs-part" aria-labelledby={id}>
+      <h2 id={id}>What to score</h2>
+      <div className="axes">
+        <ModelMarks
+          loading={catalogue.kind === 'loading'}
+          models={ready}
+          marked={draft.modelIds}
+          onChange={(modelIds) => {
+            const offered = sizesOf(modelIds, ready);
+            const kept = draft.inputSizes.filter((size) => offered.includes(size));
+            change({ modelIds, inputSizes: kept.length > 0 ? kept : offered.slice(0, 1) });
+          }}
+        />
+        <BackendMarks marked={draft.backends} onChange={(backends) => change({ backends })} />
+        <Marks
+          legend="Pre-processing"
+          none=""
+          marks={PREPROCESSINGS.map((value) => ({ value, label: value, note: preprocessingNote(value) }))}
+          marked={draft.preprocessings}
+          onMark={(value, marked) =>
+            change({ preprocessings: withMark(draft.preprocessings, value, marked, PREPROCESSINGS) })
+          }
+        />
+        <Marks
+          legend="Labels back to pixels"
+          none=""
+          marks={UPSAMPLINGS.map((value) => ({
+            value,
+            label: UPSAMPLING_WORDS[value],
+            note: UPSAMPLING_NOTES[value],
+          }))}
+          marked={draft.upsamplings}
+          onMark={(value, marked) =>
+            change({ upsamplings: withMark(draft.upsamplings, value, marked, UPSAMPLINGS) })
+          }
+        />
+        <SizeMarks
+          sizes={sizes}
+          marked={draft.inputSizes}
+          onChange={(inputSizes) => change({ inputSizes })}
+        />
+        <PipelineMarks marked={draft.pipelines} onChange={(pipelines) => change({ pipelines })} />
+        <PictureFields report={report} list={list} limit={draft.limit} onChange={change} />
+      </div>
+      <AgentPlan marks={draft.agents} agents={agents} onChange={(marks) => change({ agents: marks })} />
+      <div className="plan-actions">
+        <button
+          type="button"
+          className="button"
+          onClick={() =>
+            change({ preprocessings: PREPROCESSINGS, upsamplings: UPSAMPLINGS, inputSizes: sizes })
+          }
+        >
+          Mark the pre-processing lab
+        </button>
+        <p className="quiet">
+          Every pre-processing, size and way back; mark models of other weights beside it. Then mark the
+          results to see what each does to labels.
+        </p>
+      </div>
+      <StartLine draft={{ ...draft, list }} report={report} />
+    </section>
+  );
+}
+
+interface StartLineProps {
+  readonly draft: EvaluationDraft;
+  readonly report: DataSetReport;
+}
+
+function StartLine({ draft, report }: StartLineProps) {
+  const session = useEvaluation();
+  const models = modelsOf(useSessionState((state) => state.catalogue));
+  const busy = useBusy();
+  const agents = useAgentsState((state) => state.agents);
+  const { plan, leftOut } = useMemo(() => evaluationOf(draft, models, agents), [draft, models, agents]);
+  const count = plan.choices.length;
+  const pictures = plannedPictures(plan, report);
+  return (
+    <>
+      <div className="plan-actions">
+        <button
+          type="button"
+          className="button button-strong"
+          disabled={count === 0 || pictures === 0 || busy}
+          onClick={() => session.start(plan)}
+        >
+          Score {counted(count, 'configuration')}
+        </button>
+        <p className="quiet" role="status">
+          {count === 0
+            ? 'Mark at least one of each kind.'
+            : `${formatCount(pictures)} ${pictures === 1 ? 'picture' : 'pictures'} each, one after another; the live view is paused meanwhile.`}
+        </p>
+      </div>
+      {models.length > 0 && <LeftOutList leftOut={leftOut} />}
+    </>
+  );
+}
+
+/** What runs live, by the published protocol. */
+function firstDraft({ wanted, engine }: SessionState): EvaluationDraft {
+  const backend = engine.kind === 'running' ? engine.description.backend : wanted.backend;
+  return {
+    modelIds: [wanted.modelId],
+    backends: [backend === 'auto' ? 'wasm' : backend],
+    preprocessings: ['fit'],
+    upsamplings: ['aligned'],
+    inputSizes: [wanted.inputSize],
+    pipelines: ['ours'],
+    agents: NO_AGENTS,
+    list: null,
+    limit: null,
+  };
+}

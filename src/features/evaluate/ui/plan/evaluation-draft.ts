@@ -1,0 +1,107 @@
+/** A plan of an evaluation while it is being made: marks on four axes, and which combinations can be scored here. */
+import type { Upsampling } from '../../../../domain/labels/axis-weights.ts';
+import type { Backend } from '../../../../domain/backend.ts';
+import type { Pipeline, Preprocessing } from '../../../../domain/measuring/configuration.ts';
+import type {
+  AgentEvaluationChoice,
+  BrowserEvaluationChoice,
+  EvaluationChoice,
+  EvaluationPlan,
+} from '../../../../domain/accuracy/evaluation.ts';
+import type { AgentChoice } from '../../../../domain/measuring/run.ts';
+import type { AgentState } from '../../../agents/agent-store.ts';
+import type { ModelListing } from '../../../../app/session-store.ts';
+import { agentChoiceObstacle, agentChoicesOf, type AgentMarks } from '../../../runs/ui/plan/agent-plan.ts';
+import type { LeftOut } from '../../../../ui-kit/LeftOutList.tsx';
+
+export interface EvaluationDraft {
+  readonly modelIds: readonly string[];
+  readonly backends: readonly Backend[];
+  readonly preprocessings: readonly Preprocessing[];
+  readonly upsamplings: readonly Upsampling[];
+  readonly inputSizes: readonly number[];
+  readonly pipelines: readonly Pipeline[];
+  readonly agents: AgentMarks;
+  readonly list: string | null;
+  readonly limit: number | null;
+}
+
+export interface MadeEvaluation {
+  readonly plan: EvaluationPlan;
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Every combination of the marks that can be scored here, models outermost, agents after them. */
+export function evaluationOf(
+  draft: EvaluationDraft,
+  models: readonly ModelListing[],
+  agents: readonly AgentState[] = [],
+): MadeEvaluation {
+  const { modelIds, backends, preprocessings, upsamplings, inputSizes, pipelines, list, limit } = draft;
+  const inBrowser: readonly BrowserEvaluationChoice[] = modelIds.flatMap((modelId) =>
+    inputSizes.flatMap((inputSize) =>
+      preprocessings.flatMap((preprocessing) =>
+        upsamplings.flatMap((upsampling) =>
+          pipelines.flatMap((pipeline) =>
+            backends.map((backend) => ({
+              ...{ modelId, backend, inputSize, pipeline, preprocessing },
+              ...(upsampling !== 'aligned' && { upsampling }),
+            })),
+          ),
+        ),
+      ),
+    ),
+  );
+  const leftOut = new Map<string, number>();
+  const passes = (reason: string | null) => {
+    if (reason !== null) leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);
+    return reason === null;
+  };
+  const choices: readonly EvaluationChoice[] = [
+    ...inBrowser.filter((choice) => passes(obstacle(choice, models))),
+    ...agentChoicesOf(draft.agents, NO_SOURCE, agents)
+      .filter((choice) => passes(agentChoiceObstacle(choice, agents)))
+      .flatMap((choice) => preprocessings.map((preprocessing) => onAgent(choice, preprocessing))),
+  ];
+  return {
+    plan: { choices, list, limit },
+    leftOut: [...leftOut].map(([reason, count]) => ({ reason, count })),
+  };
+}
+
+/** Pictures of a data set come from no source of the live view. */
+const NO_SOURCE = 'evaluation';
+
+function onAgent(
+  { modelId, inputSize, pipeline, agent }: AgentChoice,
+  preprocessing: Preprocessing,
+): AgentEvaluationChoice {
+  return { modelId, backend: 'tflite', inputSize, pipeline, preprocessing, agent };
+}
+
+/** Why a choice cannot be scored here, in one sentence; null where it can. */
+function obstacle(
+  { modelId, inputSize, pipeline, preprocessing, upsampling }: BrowserEvaluationChoice,
+  models: readonly ModelListing[],
+): string | null {
+  const model = models.find(({ id }) => id === modelId);
+  if (model === undefined) return `There is no model "${modelId}" in the catalogue.`;
+  if (!model.inputSizes.includes(inputSize)) return `"${model.name}" cannot do ${inputSize} px.`;
+  if (!model.pipelines.includes(pipeline)) return `"${model.name}" cannot run the pipeline ${pipeline}.`;
+  if (pipeline === 'stock' && preprocessing !== 'fit') {
+    return `The stock pipeline scales the longest side by itself: it has no pre-processing "${preprocessing}".`;
+  }
+  if (pipeline === 'stock' && upsampling !== undefined) {
+    return 'The stock pipeline scales its labels back by itself: align_corners cannot be chosen.';
+  }
+  return null;
+}
+
+/** Pictures that a plan scores per configuration. */
+export function plannedPictures(
+  { list, limit }: Pick<EvaluationPlan, 'list' | 'limit'>,
+  { pairs, lists }: { readonly pairs: number; readonly lists: readonly { name: string; pairs: number }[] },
+): number {
+  const listed = lists.find(({ name }) => name === list)?.pairs ?? pairs;
+  return limit === null ? listed : Math.min(limit, listed);
+}

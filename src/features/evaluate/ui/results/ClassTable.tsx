@@ -1,0 +1,65 @@
+/** IoU per class with how much stands behind it; what the truth does not have is n/a and not 0. */
+import { useId } from 'react';
+import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
+import type { ClassAccuracy, EvaluationResult } from '../../../../domain/accuracy/evaluation.ts';
+import { formatCount, UNKNOWN } from '../../../../ui-kit/quantity.ts';
+import { formatPercent } from '../evaluation-words.ts';
+
+export function ClassTable({ result }: { readonly result: EvaluationResult }) {
+  const colormap = colormapOf(result.description.classList);
+  const { classes } = result.figures;
+  const id = useId();
+  const absent = classes.filter(({ iou }) => iou === null);
+  return (
+    <section aria-labelledby={id}>
+      <h3 id={id}>Per class</h3>
+      <div className="table-scroll" role="region" aria-label="Accuracy per class" tabIndex={0}>
+        <table className="class-table">
+          <thead>
+            <tr>
+              <th scope="col">class</th>
+              <th scope="col">IoU, %</th>
+              <th scope="col">
+                <span className="unseen">IoU as a bar</span>
+              </th>
+              <th scope="col">boundary F, %</th>
+              <th scope="col">pictures</th>
+              <th scope="col">truth, px</th>
+              <th scope="col">predicted, px</th>
+            </tr>
+          </thead>
+          <tbody>
+            {classes.map((one) => (
+              <Row key={one.index} one={one} color={cssColor(colormap[one.index] ?? [0, 0, 0])} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {absent.length > 0 && (
+        <p className="quiet">
+          n/a: no picture scored has the class ({absent.length} of {classes.length}). It does not count as 0
+          in the mean over the classes present.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Row({ one, color }: { readonly one: ClassAccuracy; readonly color: string }) {
+  const { name, iou, boundaryF, pictures, truthPixels, predictedPixels } = one;
+  return (
+    <tr className={iou === null ? 'class-absent' : undefined}>
+      <th scope="row">
+        <span className="swatch" style={{ background: color }} /> {name}
+      </th>
+      <td>{iou === null ? 'n/a' : formatPercent(iou)}</td>
+      <td className="bar-cell">
+        {iou !== null && <span className="iou-bar" style={{ width: `${iou * 100}%` }} />}
+      </td>
+      <td>{boundaryF === null ? UNKNOWN : formatPercent(boundaryF)}</td>
+      <td>{formatCount(pictures)}</td>
+      <td>{formatCount(truthPixels)}</td>
+      <td>{formatCount(predictedPixels)}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,135 @@
+/** Which classes are taken for which: a grid of shades, reachable by arrow keys, each cell opening its pictures. */
+import { useId, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react';
+import type { EvaluationResult } from '../../../../domain/accuracy/evaluation.ts';
+import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
+import { counted, formatCount, formatShare } from '../../../../ui-kit/quantity.ts';
+import { cellWords, heatMapOf, shadeOf, type HeatCell } from './heat-map.ts';
+
+interface ConfusionHeatMapProps {
+  readonly result: EvaluationResult;
+  /** The cell whose pictures are shown; null: none. */
+  readonly chosen: { readonly truth: number; readonly predicted: number } | null;
+  readonly onChoose: (truth: number, predicted: number) => void;
+}
+
+const STEPS: Readonly<Record<string, readonly [down: number, right: number]>> = {
+  ArrowDown: [1, 0],
+  ArrowUp: [-1, 0],
+  ArrowRight: [0, 1],
+  ArrowLeft: [0, -1],
+};
+
+export function ConfusionHeatMap({ result, chosen, onChoose }: ConfusionHeatMapProps) {
+  const { classes, cells, leftOut } = heatMapOf(result);
+  const colormap = colormapOf(result.description.classList);
+  const [at, setAt] = useState<readonly [row: number, column: number]>([0, 0]);
+  const grid = useRef<HTMLTableElement>(null);
+  const id = useId();
+
+  const nameOf = (index: number) => result.figures.classes[index]?.name ?? String(index);
+  const wordsOf = ({ truth, predicted, pixels, share01 }: HeatCell) => {
+    const pair = `${nameOf(truth)} seen as ${nameOf(predicted)}`;
+    return share01 === null
+      ? `${pair}: n/a, no pixel of ${nameOf(truth)} in the truth`
+      : `${pair}: ${formatShare(share01)} of its pixels (${formatCount(pixels)})`;
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = STEPS[event.key];
+    const cell = cells[at[0]]?.[at[1]];
+    if ((event.key === 'Enter' || event.key === ' ') && cell !== undefined) {
+      event.preventDefault();
+      onChoose(cell.truth, cell.predicted);
+    }
+    if (step === undefined) return;
+    // The arrow keys would scroll the page.
+    event.preventDefault();
+    const within = (value: number) => Math.min(classes.length - 1, Math.max(0, value));
+    const row = within(at[0] + step[0]);
+    const column = within(at[1] + step[1]);
+    setAt([row, column]);
+    grid.current?.querySelector<HTMLElement>(`[data-at="${row} ${column}"]`)?.focus();
+  };
+  const current = cells[at[0]]?.[at[1]];
+  return (
+    <section aria-labelledby={id}>
+      <h3 id={id}>Confusion matrix</h3>
+      <p className="quiet">
+        Rows: truth, columns: prediction, in percent of the row&apos;s pixels. Arrow keys move, Enter or a
+        click shows the pictures behind a cell.
+        {leftOut > 0 &&
+          ` ${counted(leftOut, 'class').replace('classs', 'classes')} with fewer pixels not shown.`}
+      </p>
+      <div className="heat-scroll">
+        <table
+          ref={grid}
+          className="heat-map"
+          role="grid"
+          aria-label="Confusion matrix, rows are truth, columns are prediction"
+        >
+          <thead>
+            <tr>
+              <td className="heat-corner" />
+              {classes.map(({ index, name }) => (
+                <th key={index} scope="col">
+                  <span>{name}</span>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {cells.map((row, rowAt) => {
+              const truth = classes[rowAt];
+              if (truth === undefined) return null;
+              return (
+                <tr key={truth.index} className={truth.truthPixels === 0 ? 'heat-absent' : undefined}>
+                  <th scope="row">
+                    <span
+                      className="swatch"
+                      style={{ background: cssColor(colormap[truth.index] ?? [0, 0, 0]) }}
+                    />{' '}
+                    {truth.name}
+                  </th>
+                  {row.map((cell, columnAt) => (
+                    <td
+                      key={cell.predicted}
+                      role="gridcell"
+                      data-at={`${rowAt} ${columnAt}`}
+                      tabIndex={rowAt === at[0] && columnAt === at[1] ? 0 : -1}
+                      aria-label={wordsOf(cell)}
+                      aria-selected={chosen?.truth === cell.truth && chosen.predicted === cell.predicted}
+                      className={cellClass(cell)}
+                      style={shadeStyle(cell.share01)}
+                      onFocus={() => setAt([rowAt, columnAt])}
+                      onMouseEnter={() => setAt([rowAt, columnAt])}
+                      onClick={() => onChoose(cell.truth, cell.predicted)}
+                      onKeyDown={onKeyDown}
+                    >
+                      {cellWords(cell.share01)}
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+      <p className="heat-readout" aria-hidden="true">
+        {current === undefined ? '' : wordsOf(current)}
+      </p>
+    </section>
+  );
+}
+
+function cellClass({ truth, predicted, share01 }: HeatCell): string {
+  const inverse = share01 !== null && shadeOf(share01).inverse;
+  return [
+    'heat-cell',
+    ...(truth === predicted ? ['heat-hit'] : []),
+    ...(inverse ? ['heat-inverse'] : []),
+  ].join(' ');
+}
+
+const shadeStyle = (share01: number | null): CSSProperties =>
+  share01 === null
+    ? {}
+    : { background: `color-mix(in srgb, var(--ink) ${shadeOf(share01).ink}%, var(--surface))` };

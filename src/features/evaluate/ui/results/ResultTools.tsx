@@ -1,0 +1,81 @@
+/** What can be done with the results that are marked, or with all: export and delete. */
+import { AlertDialog } from 'radix-ui';
+import type { EvaluationFormat } from '../../evaluation-session.types.ts';
+import { ExportList, type OfferedFormat } from '../../../../ui-kit/ExportList.tsx';
+import { counted } from '../../../../ui-kit/quantity.ts';
+import { useEvaluation } from '../evaluation-context.ts';
+import { useResultExport } from './use-result-export.ts';
+
+const FORMATS: readonly OfferedFormat<EvaluationFormat>[] = [
+  { format: 'csv', words: 'CSV', note: 'one row per configuration and class' },
+  { format: 'json', words: 'JSON', note: 'everything, confusion matrix included' },
+  { format: 'markdown', words: 'Markdown', note: 'tables' },
+];
+
+interface ResultToolsProps {
+  readonly all: readonly string[];
+  readonly selected: readonly string[];
+  readonly onDeleted: () => void;
+}
+
+export function ResultTools({ all, selected, onDeleted }: ResultToolsProps) {
+  const session = useEvaluation();
+  const { outcome, make } = useResultExport();
+  const ids = selected.length === 0 ? all : selected;
+  return (
+    <div className="tools">
+      <p className="quiet" role="status">
+        {outcome === '' ? countWords(all.length, selected.length) : outcome}
+      </p>
+      <span className="tools-gap" />
+      <ExportList
+        what={counted(ids.length, 'result')}
+        disabled={ids.length === 0}
+        formats={FORMATS}
+        onExport={(format) => make(ids, format)}
+      />
+      <DeleteResults
+        count={selected.length}
+        onDelete={() => {
+          session.removeResults(selected);
+          onDeleted();
+        }}
+      />
+    </div>
+  );
+}
+
+interface DeleteResultsProps {
+  readonly count: number;
+  readonly onDelete: () => void;
+}
+
+function DeleteResults({ count, onDelete }: DeleteResultsProps) {
+  return (
+    <AlertDialog.Root>
+      <AlertDialog.Trigger className="button" disabled={count === 0}>
+        Delete…
+      </AlertDialog.Trigger>
+      <AlertDialog.Portal>
+        <AlertDialog.Overlay className="dialog-veil" />
+        <AlertDialog.Content className="dialog dialog-question">
+          <AlertDialog.Title>Delete {counted(count, 'result')}?</AlertDialog.Title>
+          <AlertDialog.Description>
+            What was scored cannot be brought back. Export it first if you may need it.
+          </AlertDialog.Description>
+          <div className="dialog-actions">
+            <AlertDialog.Cancel className="button">Keep</AlertDialog.Cancel>
+            <AlertDialog.Action className="button button-strong" onClick={onDelete}>
+              Delete
+            </AlertDialog.Action>
+          </div>
+        </AlertDialog.Content>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}
+
+function countWords(all: number, selected: number): string {
+  if (selected === 0) return `${counted(all, 'result')}. Mark two to compare them; open one by its name.`;
+  return `${selected} of ${counted(all, 'result')} marked${selected > 1 ? ' and compared below' : ''}.`;
+}

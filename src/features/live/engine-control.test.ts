@@ -1,0 +1,358 @@
+import { describe, expect, test } from 'vitest';
+import type { FrameSource } from '../../capture/frame-source.ts';
+import type { Backend } from '../../domain/backend.ts';
+import { ProblemError, type Problem } from '../../domain/problems/problem.ts';
+import { createFramePump } from '../../pipeline/frame-pump.ts';
+import type { Segmenter } from '../../segmentation/segmenter.ts';
+import type { LoadRequest } from '../../segmentation/worker-segmenter.ts';
+import { createSessionStore, DEFAULT_WANTED } from '../../app/session-store.ts';
+import { createBackendMemory } from './backend-memory.ts';
+import type { ProbedBackend } from './backend-probe.ts';
+import { createEngineControl } from './engine-control.ts';
+import { createNoticeBoard } from '../../app/notice-board.ts';
+
+const INFERENCE_MS: Record<Backend, number> = {
+  webgl: 8,
+  webgpu: 30,
+  wasm: 20,
+  litert: 15,
+  'litert-webgpu': 12,
+  cpu: 500,
+};
+
+function testSource(): FrameSource {
+  let id = 0;
+  return {
+    label: 'test',
+    width: 2,
+    height: 2,
+    moving: true,
+    mirrorByDefault: false,
+    capture: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      const pixels = { close: () => undefined } as unknown as ImageBitmap;
+      return { id: ++id, width: 2, height: 2, pixels, waitMs: 0 };
+    },
+    counters: () => ({ unique: id, skipped: 0 }),
+    onEnd: () => undefined,
+    close: () => undefined,
+  };
+}
+
+interface TestSegmenter extends Segmenter {
+  closed: number;
+  segmented: number;
+  die(problem: Problem): void;
+}
+
+function testSegmenter(request: LoadRequest, log: string[], label = 0): TestSegmenter {
+  const { backend } = request;
+  let tellDeath: (problem: Problem) => void = () => undefined;
+  const segmenter: TestSegmenter = {
+    description: {
+      modelId: request.model.id,
+      backend,
+      device: `${backend} device`,
+      inputSize: request.inputSize,
+      pipeline: request.pipeline,
+    } as Segmenter['description'],
+    cold: { startMs: 1, downloadMs: 1, parseMs: 1, firstInferenceMs: 1, contended: request.contended },
+    loadedMemory: { tensors: 5, bytes: 100 },
+    closed: 0,
+    segmented: 0,
+    segment: async (frame) => {
+      await Promise.resolve();
+      if (segmenter.closed > 0) throw new Error('segmented after close');
+      segmenter.segmented++;
+      return {
+        labelMap: { width: 1, height: 1, labels: Uint8Array.of(label) },
+        frame,
+        stages: { encode: 0, transport: 0, preprocess: 0, inference: INFERENCE_MS[backend], postprocess: 0 },
+        memory: { tensors: 5, bytes: 100 },
+      };
+    },
+    measureBare: () => Promise.resolve(null),
+    onDeath: (listener) => {
+      tellDeath = listener;
+    },
+    die: (problem) => tellDeath(problem),
+    close: () => {
+      segmenter.closed++;
+      log.push(`close ${backend}`);
+      return Promise.resolve({ tensors: 0, bytes: 0 });
+    },
+  };
+  return segmenter;
+}
+
+function setUp(
+  options: {
+    probe?: readonly ProbedBackend[];
+    fail?: Partial<Record<Backend, Problem>>;
+    runtime?: 'tfjs' | 'litert';
+    label?: Partial<Record<Backend, number>>;
+  } = {},
+) {
+  const log: string[] = [];
+  const opened: TestSegmenter[] = [];
+  const gates = new Map<Backend, Promise<void>>();
+  const items = new Map<string, string>();
+  const store = createSessionStore(true);
+  const source = testSource();
+  const problems: Problem[] = [];
+  const pump = createFramePump({
+    now: () => 0,
+    paint: ({ frame }) => frame.pixels.close(),
+    onFrame: () => undefined,
+    onSourceProblem: () => undefined,
+    onSegmenterProblem: (problem) => problems.push(problem),
+  });
+  pump.setSource(source);
+  const control = createEngineControl({
+    store,
+    pump,
+    notices: createNoticeBoard(store),
+    memory: createBackendMemory({
+      getItem: (key) => items.get(key) ?? null,
+      setItem: (key, value) => void items.set(key, value),
+      removeItem: (key) => void items.delete(key),
+    }),
+    openSegmenter: async (request) => {
+      log.push(`open ${request.backend}${request.threads === undefined ? '' : ` x ${request.threads}`}`);
+      await gates.get(request.backend);
+      const problem = options.fail?.[request.backend];
+      if (problem !== undefined) throw new ProblemError(problem);
+      const segmenter = testSegmenter(request, log, options.label?.[request.backend]);
+      opened.push(segmenter);
+      return segmenter;
+    },
+    probe: () => Promise.resolve(options.probe ?? []),
+    modelToLoad: (modelId) =>
+      ({ id: modelId, name: modelId, runtime: options.runtime ?? 'tfjs' }) as LoadRequest['model'],
+    source: () => source,
+    now: () => 0,
+    userAgent: 'test',
+    onSwitched: (segmenter) => log.push(`switched ${segmenter?.description.backend ?? 'none'}`),
+  });
+  return { control, store, opened, log, gates, problems, items };
+}
+
+const wanting = (backend: Backend | 'auto') => ({ ...DEFAULT_WANTED, backend });
+const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+describe('EngineControl', () => {
+  test('the old segmenter keeps drawing until the new one is there, and is closed then', async () => {
+    const { control, opened, log, gates, problems } = setUp();
+    await control.apply(wanting('wasm'));
+    let open: () => void = () => undefined;
+    gates.set('cpu', new Promise((resolve) => (open = resolve)));
+    const switched = control.apply(wanting('cpu'));
+    const before = opened[0]?.segmented ?? 0;
+    await settle();
+    expect(opened[0]?.segmented).toBeGreaterThan(before);
+    expect(opened[0]?.closed).toBe(0);
+    open();
+    await switched;
+    expect(control.current()?.description.backend).toBe('cpu');
+    expect(log).toEqual(['open wasm', 'switched wasm', 'open cpu', 'switched cpu', 'close wasm']);
+    expect(control.closings).toEqual([
+      { modelId: DEFAULT_WANTED.modelId, backend: 'wasm', left: { tensors: 0, bytes: 0 } },
+    ]);
+    expect(problems).toEqual([]);
+    await control.close();
+  });
+
+  test('a switch that fails says so, keeps the old one and shows again what runs', async () => {
+    const problem: Problem = { kind: 'backend-unavailable', backend: 'webgpu', detail: 'no adapter' };
+    const { control, store, opened } = setUp({ fail: { webgpu: problem } });
+    await control.apply(wanting('wasm'));
+    await control.apply(wanting('webgpu'));
+    expect(control.current()?.description.backend).toBe('wasm');
+    expect(opened[0]?.closed).toBe(0);
+    expect(store.getState().wanted.backend).toBe('wasm');
+    expect(store.getState().notices[0]?.sentence).toContain('webgpu is not available');
+    expect(store.getState().loading).toEqual({ kind: 'idle' });
+    await control.close();
+  });
+
+  test('a second choice gives up a first that is still loading, and closes what it brings', async () => {
+    const { control, opened, gates } = setUp();
+    let open: () => void = () => undefined;
+    gates.set('cpu', new Promise((resolve) => (open = resolve)));
+    const first = control.apply(wanting('cpu'));
+    await control.apply(wanting('wasm'));
+    open();
+    await first;
+    expect(control.current()?.description.backend).toBe('wasm');
+    expect(opened.find(({ description }) => description.backend === 'cpu')?.closed).toBe(1);
+    await control.close();
+  });
+
+  test('auto measures every usable backend on real frames, runs the fastest and closes the losers', async () => {
+    const { control, store, opened } = setUp({
+      probe: [
+        { backend: 'webgl', kind: 'usable', device: 'GPU', threads: null },
+        { backend: 'webgpu', kind: 'usable', device: 'GPU', threads: null },
+      ],
+    });
+    await control.apply(wanting('auto'));
+    expect(control.current()?.description.backend).toBe('webgl');
+    expect(
+      opened
+        .filter(({ closed }) => closed > 0)
+        .map(({ description }) => description.backend)
+        .sort(),
+    ).toEqual(['wasm', 'webgpu']);
+    const { engine, trials, wanted } = store.getState();
+    expect(engine.kind === 'running' && engine.why).toBe(
+      'webgl is the fastest (webgl 8.0 ms, webgpu 30.0 ms, wasm 20.0 ms; measured here).',
+    );
+    expect(trials).toHaveLength(3);
+    expect(wanted.backend).toBe('auto');
+    await control.close();
+  });
+
+  test('auto does not take a backend that computes other labels than wasm, however fast, and says so', async () => {
+    const { control, store, opened } = setUp({
+      probe: [{ backend: 'webgl', kind: 'usable', device: 'GPU', threads: null }],
+      label: { webgl: 15 },
+    });
+    await control.apply(wanting('auto'));
+    expect(control.current()?.description.backend).toBe('wasm');
+    expect(opened.find(({ description }) => description.backend === 'webgl')?.closed).toBe(1);
+    const { engine } = store.getState();
+    expect(engine.kind === 'running' && engine.why).toContain('only 0.0 % of its labels are those of wasm');
+    await control.close();
+  });
+
+  const LITERT: readonly ProbedBackend[] = [
+    { backend: 'litert', kind: 'usable', device: '2 logical cores', threads: null },
+    { backend: 'litert', kind: 'usable', device: '2 logical cores', threads: 2 },
+  ];
+
+  test('a visit that remembers LiteRT.js begins on wasm, which starts faster, and goes over to it', async () => {
+    const { control, log, store } = setUp({ probe: LITERT });
+    await control.apply(wanting('auto'));
+    await control.suspend();
+    log.length = 0;
+    await control.resume();
+    expect(log.filter((line) => line.startsWith('open'))).toEqual(['open wasm', 'open litert']);
+    expect(control.current()?.description.backend).toBe('litert');
+    const { engine } = store.getState();
+    expect(engine.kind === 'running' && engine.why).toContain('on an earlier visit');
+    await control.close();
+  });
+
+  test.each([
+    ['a graph', 'tfjs', 'ours', ['open wasm', 'open litert', 'open litert x 2']],
+    [
+      'a .tflite, which runs on it anyway, with other threads only',
+      'litert',
+      'ours',
+      ['open wasm', 'open litert x 2'],
+    ],
+    ['the stock pipeline never', 'tfjs', 'stock', ['open wasm']],
+  ] as const)('auto tries LiteRT.js for %s', async (_, runtime, pipeline, opens) => {
+    const { control, log } = setUp({ probe: LITERT, runtime });
+    await control.apply({ ...wanting('auto'), pipeline });
+    expect(log.filter((line) => line.startsWith('open'))).toEqual(opens);
+    await control.close();
+  });
+
+  test('auto never loads a backend that is rendered in software, and says so', async () => {
+    const { control, store, log } = setUp({
+      probe: [{ backend: 'webgl', kind: 'unusable', reason: 'rendered in software here (SwiftShader)' }],
+    });
+    await control.apply(wanting('auto'));
+    expect(log.filter((line) => line.startsWith('open'))).toEqual(['open wasm']);
+    const { engine } = store.getState();
+    expect(engine.kind === 'running' && engine.why).toContain(
+      'webgl: rendered in software here (SwiftShader)',
+    );
+    await control.close();
+  });
+
+  test('auto remembers what was fastest and loads it at once the next time', async () => {
+    const { control, log } = setUp({
+      probe: [{ backend: 'webgl', kind: 'usable', device: 'GPU', threads: null }],
+    });
+    await control.apply(wanting('auto'));
+    log.length = 0;
+    await control.apply(wanting('auto'));
+    expect(log.filter((line) => line.startsWith('open'))).toEqual(['open webgl']);
+    await control.close();
+  });
+
+  test('a remembered backend that is gone today is forgotten and everything measured anew', async () => {
+    const fail: Partial<Record<Backend, Problem>> = {};
+    const { control, store } = setUp({
+      probe: [{ backend: 'webgl', kind: 'usable', device: 'GPU', threads: null }],
+      fail,
+    });
+    await control.apply(wanting('auto'));
+    expect(control.current()?.description.backend).toBe('webgl');
+    fail.webgl = { kind: 'backend-unavailable', backend: 'webgl', detail: 'blocked' };
+    await control.apply(wanting('auto'));
+    expect(control.current()?.description.backend).toBe('wasm');
+    expect(store.getState().trials.find(({ backend }) => backend === 'webgl')?.outcome.kind).toBe('failed');
+    await control.close();
+  });
+
+  test('a lost WebGL context is said in one sentence and the picture goes on with wasm', async () => {
+    const { control, store, opened } = setUp();
+    await control.apply(wanting('webgl'));
+    opened[0]?.die({ kind: 'context-lost', backend: 'webgl' });
+    await settle();
+    expect(control.current()?.description.backend).toBe('wasm');
+    expect(opened[0]?.closed).toBe(1);
+    expect(store.getState().notices.map(({ sentence }) => sentence)).toEqual([
+      'The graphics device dropped the webgl context.',
+    ]);
+    await control.close();
+  });
+
+  test('wasm that dies is reported once and not restarted in a circle', async () => {
+    const { control, store, opened } = setUp();
+    await control.apply(wanting('wasm'));
+    opened[0]?.die({ kind: 'worker-crashed', detail: 'test' });
+    opened[0]?.die({ kind: 'worker-crashed', detail: 'test' });
+    await settle();
+    expect(control.current()).toBeNull();
+    expect(opened).toHaveLength(1);
+    expect(store.getState().notices).toHaveLength(1);
+    await control.close();
+  });
+
+  test('suspended, it closes what runs, and what is wanted meanwhile waits for its return', async () => {
+    const { control, store, opened, log } = setUp();
+    await control.apply(wanting('wasm'));
+    await control.suspend();
+    expect(opened[0]?.closed).toBe(1);
+    expect(control.current()).toBeNull();
+    expect(store.getState().engine).toEqual({ kind: 'none' });
+    log.length = 0;
+    await control.apply(wanting('cpu'));
+    expect(log).toEqual([]);
+    await control.resume();
+    expect(control.current()?.description.backend).toBe('cpu');
+    expect(store.getState().engine).toMatchObject({ kind: 'running', description: { backend: 'cpu' } });
+    await control.close();
+  });
+
+  test('suspended in the middle of a switch, it gives the switch up and nothing runs', async () => {
+    const { control, store, opened, gates, problems } = setUp();
+    await control.apply(wanting('wasm'));
+    let open: () => void = () => undefined;
+    gates.set('cpu', new Promise((resolve) => (open = resolve)));
+    const switching = control.apply(wanting('cpu'));
+    const suspended = control.suspend();
+    open();
+    await Promise.all([switching, suspended]);
+    expect(opened.map(({ closed }) => closed)).toEqual([1, 1]);
+    expect(control.current()).toBeNull();
+    expect([store.getState().notices, problems]).toEqual([[], []]);
+    await control.resume();
+    expect(control.current()?.description.backend).toBe('cpu');
+    await control.close();
+  });
+});

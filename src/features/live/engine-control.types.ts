@@ -1,0 +1,52 @@
+/** What the engine control is made of, and what it can be asked to do. */
+import type { FrameSource } from '../../capture/frame-source.ts';
+import type { Backend } from '../../domain/backend.ts';
+import type { Pipeline } from '../../domain/measuring/configuration.ts';
+import type { Problem } from '../../domain/problems/problem.ts';
+import type { FramePump } from '../../pipeline/frame-pump.ts';
+import type { Segmenter, SegmenterMemory } from '../../segmentation/segmenter.ts';
+import type { LoadRequest, openWorkerSegmenter } from '../../segmentation/worker-segmenter.ts';
+import type { SessionStore, Wanted } from '../../app/session-store.ts';
+import type { BackendMemory } from './backend-memory.ts';
+import type { ProbedBackend } from './backend-probe.ts';
+import type { NoticeBoard } from '../../app/notice-board.ts';
+
+export interface EngineParts {
+  readonly store: SessionStore;
+  readonly pump: FramePump;
+  readonly notices: NoticeBoard;
+  readonly memory: BackendMemory;
+  readonly openSegmenter: typeof openWorkerSegmenter;
+  readonly probe: () => Promise<readonly ProbedBackend[]>;
+  /** @throws ProblemError model-unknown, model-absent */
+  readonly modelToLoad: (modelId: string, pipeline: Pipeline) => LoadRequest['model'];
+  readonly source: () => FrameSource | null;
+  readonly now: () => number;
+  readonly userAgent: string;
+  /** Told after every switch, so that numbers of two configurations never mix. */
+  readonly onSwitched: (segmenter: Segmenter | null) => void;
+}
+
+/** What a closed segmenter left behind; anything but 0 is a leak. */
+export interface Closing {
+  readonly modelId: string;
+  readonly backend: Backend;
+  readonly left: SegmenterMemory;
+}
+
+export interface EngineControl {
+  /** Starts to bring about `wanted`; a switch still under way is given up. Resolves when settled, never rejects. */
+  apply(wanted: Wanted): Promise<void>;
+  current(): Segmenter | null;
+  /** The running segmenter failed or died: says so and goes on with WASM where that is another backend. */
+  lost(problem: Problem, segmenter: Segmenter): void;
+  readonly closings: readonly Closing[];
+  /**
+   * Gives up what is under way and closes the segmenter, so that nothing competes with a measurement. What is wanted
+   * meanwhile waits. Resolves when nothing runs any more.
+   */
+  suspend(): Promise<void>;
+  /** Brings about what is wanted by now. Resolves when settled. */
+  resume(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,24 @@
+/** Fits what is wanted to what the model can do, so that a switch of the model never asks for the impossible. */
+import { DEFAULT_WANTED, type Wanted } from '../../app/session-store.ts';
+import type { ModelLibrary } from '../../app/model-library.ts';
+import type { NoticeBoard } from '../../app/notice-board.ts';
+
+/** Another pipeline becomes ours, another size the nearest one; a model that nobody lists is left as it is. */
+export function fitWanted(wanted: Wanted, library: Pick<ModelLibrary, 'listing'> | null): Wanted {
+  const listing = library?.listing(wanted.modelId) ?? null;
+  if (listing === null) return wanted;
+  const pipeline = listing.pipelines.includes(wanted.pipeline) ? wanted.pipeline : 'ours';
+  const nearest = [...listing.inputSizes].sort(
+    (a, b) => Math.abs(a - wanted.inputSize) - Math.abs(b - wanted.inputSize),
+  )[0];
+  return { ...wanted, pipeline, inputSize: nearest ?? wanted.inputSize };
+}
+
+/** A link or an earlier visit may name a model that is not here: that is said, and the embedded one runs instead. */
+export function startableWanted(wanted: Wanted, known: ModelLibrary, notices: NoticeBoard): Wanted {
+  const { modelId } = wanted;
+  const listing = known.listing(modelId);
+  if (listing?.availability.kind === 'ready') return wanted;
+  notices.problem({ kind: listing === null ? 'model-unknown' : 'model-absent', modelId });
+  return { ...wanted, modelId: DEFAULT_WANTED.modelId };
+}

@@ -1,0 +1,57 @@
+/** Whether the agent of the last visit is there again; asked once, when the page starts. */
+import type { Problem } from '../../domain/problems/problem.ts';
+import { shownAgentOf, type AgentsState, type AgentStore } from '../agents/agent-store.ts';
+
+export type FormerAgent =
+  | { readonly kind: 'there' }
+  /** It was disconnected by hand since. */
+  | { readonly kind: 'forgotten' }
+  | { readonly kind: 'absent'; readonly problem: Problem };
+
+/** A machine that is switched off lets a connection wait for minutes: who opens a page does not. */
+export const PATIENCE_MS = 3000;
+
+/**
+ * Resolves as soon as the shown agent has greeted, or cannot be had. Never rejects.
+ * @param patience resolves when it has taken too long
+ */
+export async function awaitFormerAgent(
+  agents: Pick<AgentStore, 'getState' | 'subscribe'>,
+  patience: Promise<void>,
+): Promise<FormerAgent> {
+  let unsubscribe: () => void = () => undefined;
+  const told = new Promise<FormerAgent>((resolve) => {
+    const look = (state: AgentsState) => {
+      const verdict = verdictOf(state);
+      if (verdict !== null) resolve(verdict);
+    };
+    unsubscribe = agents.subscribe(look);
+    look(agents.getState());
+  });
+  const tooLong = patience.then((): FormerAgent => {
+    const address = shownAgentOf(agents.getState())?.address ?? '';
+    return { kind: 'absent', problem: { kind: 'agent-not-running', address } };
+  });
+  try {
+    return await Promise.race([told, tooLong]);
+  } finally {
+    unsubscribe();
+  }
+}
+
+/** null while it is being connected. */
+function verdictOf(state: AgentsState): FormerAgent | null {
+  const agent = shownAgentOf(state);
+  if (agent === null) return { kind: 'forgotten' };
+  const { connection } = agent;
+  switch (connection.kind) {
+    case 'open':
+      return { kind: 'there' };
+    case 'refused':
+    case 'waiting-to-reconnect':
+      return { kind: 'absent', problem: connection.problem };
+    case 'idle':
+    case 'connecting':
+      return null;
+  }
+}

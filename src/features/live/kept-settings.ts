@@ -1,0 +1,27 @@
+/** What this visit leaves for the next, stored with every choice. */
+import type { Place, SessionStore } from '../../app/session-store.ts';
+import type { ViewStore } from '../../app/view-store.ts';
+import { saveSettings, type Settings } from '../../app/settings.ts';
+
+export interface KeptSettings {
+  readonly save: () => void;
+  /** As the person chose it, and stored: an agent that is away today may be back tomorrow. */
+  readonly choosePlace: (place: Place) => void;
+}
+
+/** @param settings of the start: what is not chosen anew stays as it was */
+export function keepSettings(settings: Settings, session: SessionStore, view: ViewStore): KeptSettings {
+  let { place } = settings;
+  function save(): void {
+    const { source, wanted } = session.getState();
+    const sourceKey = source.kind === 'none' || source.key === 'file' ? settings.sourceKey : source.key;
+    saveSettings({ sourceKey, wanted, place, view: view.getState() });
+  }
+  return {
+    save,
+    choosePlace(chosen) {
+      place = chosen;
+      save();
+    },
+  };
+}

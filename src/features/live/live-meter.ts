@@ -1,0 +1,120 @@
+/** Gathers the frames' timings and publishes them to the timing store a few times a second. */
+import type { FrameSource } from '../../capture/frame-source.ts';
+import { colormapOf, cssColor } from '../../domain/labels/colormap.ts';
+import type { SegmenterDescription } from '../../domain/measuring/configuration.ts';
+import { countLabels, VOID_LABEL, type LabelMap } from '../../domain/labels/label-map.ts';
+import { createLeakWatch, type LeakWatch } from '../../domain/measuring/leak-verdict.ts';
+import type { FrameTimings } from '../../domain/measuring/stage-timings.ts';
+import { TimingWindow } from '../../domain/measuring/timing-window.ts';
+import type { TimingSnapshot } from '../../domain/measuring/timing-snapshot.ts';
+import type { LiveSegmenter } from '../../segmentation/live-segmenter.ts';
+import type { Segmentation } from '../../segmentation/segmenter.ts';
+import type { LegendEntry, TimingStore } from './timing-store.ts';
+
+/** Frames that the statistics look back on, and that the chart shows. */
+const WINDOW_FRAMES = 1024;
+const CHART_FRAMES = 120;
+/** The source's rate is counted over this span, ms. */
+const SOURCE_RATE_SPAN_MS = 3000;
+
+export interface LiveMeter {
+  onFrame(
+    timings: FrameTimings,
+    segmentation: Segmentation,
+    segmenter: LiveSegmenter,
+    source: FrameSource | null,
+  ): void;
+  /** Another model, backend, size or source: the numbers start anew. */
+  reset(): void;
+  /** Writes what is new into the store; cheap when nothing is. */
+  publish(): void;
+  /** The numbers as of now, for a screenshot or a report. */
+  snapshot(): TimingSnapshot;
+}
+
+export function createLiveMeter(store: TimingStore, now: () => number): LiveMeter {
+  const window = new TimingWindow(WINDOW_FRAMES);
+  const counts = new Uint32Array(256);
+  let leak: LeakWatch | null = null;
+  let labelMap: LabelMap | null = null;
+  let classes: Classes = { classList: null, classNames: [] };
+  let source: FrameSource | null = null;
+  let sourceMarks: { at: number; unique: number }[] = [];
+  let fresh = false;
+
+  function sourcePerSecond(): number | null {
+    if (source === null || !source.moving) return null;
+    sourceMarks.push({ at: now(), unique: source.counters().unique });
+    sourceMarks = sourceMarks.filter(({ at }) => now() - at <= SOURCE_RATE_SPAN_MS);
+    const first = sourceMarks[0];
+    const last = sourceMarks.at(-1);
+    if (first === undefined || last === undefined || last.at - first.at < 500) return null;
+    return ((last.unique - first.unique) * 1000) / (last.at - first.at);
+  }
+
+  function legend(): readonly LegendEntry[] {
+    return labelMap === null ? [] : legendOf(labelMap, classes, counts);
+  }
+
+  function snapshot(): TimingSnapshot {
+    const rows = window.rows();
+    const inference = rows.find(({ key }) => key === 'inference');
+    return {
+      rows,
+      recent: window.recent(CHART_FRAMES),
+      rates: {
+        modelPerSecond: inference !== undefined && inference.median > 0 ? 1000 / inference.median : null,
+        framesPerSecond: window.framesPerSecond(),
+        sourcePerSecond: sourcePerSecond(),
+        skipped: source?.counters().skipped ?? 0,
+      },
+      memory: leak?.reading() ?? null,
+      unaccounted01: window.unaccounted01(),
+    };
+  }
+
+  return {
+    onFrame(timings, segmentation, segmenter, from) {
+      window.push(timings, now());
+      leak ??= createLeakWatch(segmenter.loadedMemory);
+      leak.push(segmentation.memory);
+      ({ labelMap } = segmentation);
+      classes = segmenter.description;
+      if (source !== from) sourceMarks = [];
+      source = from;
+      fresh = true;
+    },
+    reset() {
+      window.clear();
+      leak = null;
+      sourceMarks = [];
+    },
+    publish() {
+      if (!fresh) return;
+      fresh = false;
+      store.setState({ snapshot: snapshot(), legend: legend() });
+    },
+    snapshot,
+  };
+}
+
+/** What the indices of a label map stand for. */
+export type Classes = Pick<SegmenterDescription, 'classList' | 'classNames'>;
+
+/** The classes present in a label map, by share, largest first; void is left out of the list but not of the total. */
+export function legendOf(
+  labelMap: LabelMap,
+  { classList, classNames }: Classes,
+  counts?: Uint32Array<ArrayBuffer>,
+): readonly LegendEntry[] {
+  const total = labelMap.labels.length;
+  const colormap = colormapOf(classList);
+  const entries: LegendEntry[] = [];
+  countLabels(labelMap, counts).forEach((count, classIndex) => {
+    const color = colormap[classIndex];
+    if (count === 0 || classIndex === VOID_LABEL || color === undefined) return;
+    const name = classNames[classIndex] ?? `class ${classIndex}`;
+    entries.push({ classIndex, name, share01: count / total, color: cssColor(color) });
+  });
+  return entries.sort((a, b) => b.share01 - a.share01);
+}

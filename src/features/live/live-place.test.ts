@@ -1,0 +1,227 @@
+import { expect, test } from 'vitest';
+import type { AgentSegmenter } from '../../segmentation/agent-segmenter.ts';
+import type { LiveSegmenter } from '../../segmentation/live-segmenter.ts';
+import { createAgentStore, type AgentFacts, type AgentState } from '../agents/agent-store.ts';
+import { createSessionStore } from '../../app/session-store.ts';
+import { createLivePlace } from './live-place.ts';
+import type { PageAgents } from '../agents/start-agents.ts';
+import { noAgents } from '../runs/testing/run-doubles.ts';
+
+const AGENT: AgentState = {
+  id: 'agent-1',
+  address: 'localhost:8590',
+  connection: { kind: 'connecting' },
+  wanted: null,
+  engine: { kind: 'none' },
+};
+const ready = Promise.resolve();
+
+function setUp(startFails = false) {
+  const log: string[] = [];
+  const store = createSessionStore(true);
+  const agents = createAgentStore({ agents: [AGENT], shownAgentId: AGENT.id });
+  const connect = (connection: AgentState['connection']) =>
+    agents.setState({ agents: [{ ...AGENT, connection }] });
+  let giveUp: () => void = () => undefined;
+  const patience = new Promise<void>((resolve) => (giveUp = resolve));
+  let tell: (segmenter: AgentSegmenter | null) => void = () => undefined;
+  const name = (segmenter: LiveSegmenter | null) => segmenter?.description.modelName ?? 'nobody';
+  const place = createLivePlace({
+    store,
+    pump: {
+      setSegmenter(segmenter) {
+        log.push(`pump: ${name(segmenter)}`);
+        return Promise.resolve();
+      },
+    },
+    engine: {
+      suspend: () => Promise.resolve(void log.push('browser off')),
+      resume: () => Promise.resolve(void log.push('browser on')),
+    },
+    notices: { info: () => 1, problem: ({ kind }) => void log.push(kind), dismiss: () => undefined },
+    startAgents(onSegmenter) {
+      if (startFails) return Promise.reject(new Error('offline'));
+      tell = onSegmenter;
+      const page: PageAgents = {
+        session: { ...noAgents(), agents },
+        openAgent: () => Promise.reject(new Error('not asked for')),
+        failed: () => void log.push('told the agents'),
+        close: () => void log.push('agents closed'),
+      };
+      return Promise.resolve(page);
+    },
+    wait: () => patience,
+    onSwitched: () => void log.push('numbers anew'),
+  });
+  return {
+    place,
+    store,
+    agents,
+    connect,
+    losePatience: () => giveUp(),
+    log,
+    tell: async (segmenter: AgentSegmenter | null) => {
+      tell(segmenter);
+      await new Promise((resolve) => setTimeout(resolve, 0));
+    },
+  };
+}
+
+const agent = (modelName: string) => ({ description: { modelName } }) as AgentSegmenter;
+
+test('frames go to the agent only after the browser has stopped, and the numbers start anew', async () => {
+  const { place, store, log, tell } = setUp();
+  await place.useAgent();
+  expect(store.getState().place).toBe('agent');
+  expect(log).toEqual(['browser off', 'pump: nobody', 'numbers anew']);
+  log.length = 0;
+  await tell(agent('int8'));
+  expect(log).toEqual(['pump: int8', 'numbers anew']);
+});
+
+test('an agent that is connected while the browser segments does not get its frames', async () => {
+  const { place, log, tell } = setUp();
+  await place.agents();
+  await tell(agent('int8'));
+  expect(log).toEqual([]);
+  expect(place.segmenter()).toBeNull();
+});
+
+test('back in the browser the agent gets no more frames', async () => {
+  const { place, store, log, tell } = setUp();
+  await place.useAgent();
+  await tell(agent('int8'));
+  log.length = 0;
+  await place.useBrowser();
+  expect(store.getState().place).toBe('browser');
+  expect(log).toEqual(['pump: nobody', 'numbers anew', 'browser on']);
+  log.length = 0;
+  await tell(agent('other'));
+  expect(log).toEqual([]);
+});
+
+test('a measurement stops whichever place there is, and brings the same one back', async () => {
+  const { place, log, tell } = setUp();
+  await place.useAgent();
+  await tell(agent('int8'));
+  log.length = 0;
+  await place.suspend();
+  // A model that is loaded meanwhile waits.
+  await tell(agent('new'));
+  expect(log).toEqual(['pump: nobody', 'browser off']);
+  log.length = 0;
+  await place.resume();
+  expect(log).toEqual(['pump: new', 'numbers anew']);
+});
+
+test('in the browser a measurement suspends and resumes the engine alone', async () => {
+  const { place, log } = setUp();
+  await place.suspend();
+  await place.resume();
+  expect(log).toEqual(['pump: nobody', 'browser off', 'browser on']);
+});
+
+test('a frame that fails on the agent is said, and told to the agents', async () => {
+  const { place, log, tell } = setUp();
+  await place.useAgent();
+  const segmenter = agent('int8');
+  await tell(segmenter);
+  log.length = 0;
+  place.failed(segmenter, { kind: 'agent-lost', address: 'localhost:8590', detail: 'a cable' });
+  expect(log).toEqual(['told the agents', 'agent-lost']);
+  expect(place.segmenter()).toBeNull();
+});
+
+test('where the part for agents cannot be loaded the browser goes on, and it is said', async () => {
+  const { place, store, log } = setUp(true);
+  await place.useAgent();
+  expect(store.getState().place).toBe('browser');
+  expect(log).toEqual(['source-unreachable']);
+});
+
+test('an agent can be chosen while the browser is still loading after a measurement', async () => {
+  const log: string[] = [];
+  const store = createSessionStore(true);
+  const place = createLivePlace({
+    store,
+    pump: { setSegmenter: () => Promise.resolve() },
+    engine: {
+      suspend: () => Promise.resolve(void log.push('browser off')),
+      resume: () => new Promise<never>(() => log.push('browser loads')),
+    },
+    notices: { info: () => 1, problem: () => undefined, dismiss: () => undefined },
+    startAgents: () =>
+      Promise.resolve({
+        session: noAgents(),
+        openAgent: () => Promise.reject(new Error('not asked for')),
+        failed: () => undefined,
+        close: () => undefined,
+      }),
+    wait: () => new Promise(() => undefined),
+    onSwitched: () => undefined,
+  });
+  await place.suspend();
+  void place.resume();
+  await place.useAgent();
+  expect(log).toEqual(['browser off', 'browser loads', 'browser off']);
+  expect(store.getState().place).toBe('agent');
+});
+
+test('the agent of the last visit gets the frames again as soon as it has greeted', async () => {
+  const { place, store, connect, log, tell } = setUp();
+  const settled = place.useFormerAgent(ready);
+  await tell(agent('int8'));
+  connect({ kind: 'open', facts: {} as AgentFacts });
+  await settled;
+  expect(store.getState().place).toBe('agent');
+  expect(log[0]).toBe('browser off');
+  expect(log.slice(-2)).toEqual(['pump: int8', 'numbers anew']);
+});
+
+test('where it is not there the browser comes back once it can load, and one sentence says why', async () => {
+  const { place, store, connect, log } = setUp();
+  let load: () => void = () => undefined;
+  const settled = place.useFormerAgent(new Promise((resolve) => (load = resolve)));
+  const problem = { kind: 'agent-not-running', address: AGENT.address } as const;
+  connect({ kind: 'waiting-to-reconnect', problem, attempt: 1, retryMs: 500 });
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  expect(log).not.toContain('browser on');
+  load();
+  await settled;
+  expect(store.getState().place).toBe('browser');
+  expect(log.slice(-4)).toEqual(['agent-not-running', 'pump: nobody', 'numbers anew', 'browser on']);
+});
+
+test('one that does not answer at all is not waited for without end', async () => {
+  const { place, store, losePatience, log } = setUp();
+  const settled = place.useFormerAgent(ready);
+  losePatience();
+  await settled;
+  expect(store.getState().place).toBe('browser');
+  expect(log).toContain('agent-not-running');
+});
+
+test('one that was disconnected since leaves the browser alone, without a word', async () => {
+  const { place, store, agents, log } = setUp();
+  agents.setState({ agents: [], shownAgentId: null });
+  await place.useFormerAgent(ready);
+  expect(store.getState().place).toBe('browser');
+  expect(log).toEqual([
+    'browser off',
+    'pump: nobody',
+    'numbers anew',
+    'pump: nobody',
+    'numbers anew',
+    'browser on',
+  ]);
+});
+
+test('who chooses the browser meanwhile is not told of the agent', async () => {
+  const { place, losePatience, log } = setUp();
+  const settled = place.useFormerAgent(ready);
+  await place.agents();
+  await place.useBrowser();
+  losePatience();
+  await settled;
+  expect(log).not.toContain('agent-not-running');
+});

@@ -1,0 +1,271 @@
+/** Starts, switches and stops everything on the live page: the only place that knows all parts. */
+import type { FrameSource } from '../../capture/frame-source.ts';
+import { colormapOf } from '../../domain/labels/colormap.ts';
+import { ProblemError, problemOf } from '../../domain/problems/problem.ts';
+import { createOverlayPainter, type OverlayPainter } from '../../paint/overlay-painter.ts';
+import { createFramePump, type FramePump, type PumpParts } from '../../pipeline/frame-pump.ts';
+import { isAgentSegmenter, type LiveSegmenter } from '../../segmentation/live-segmenter.ts';
+import type { SegmenterMemory } from '../../segmentation/segmenter.ts';
+import { openWorkerSegmenter } from '../../segmentation/worker-segmenter.ts';
+import { createSessionStore, type Wanted } from '../../app/session-store.ts';
+import { createTimingStore } from './timing-store.ts';
+import { createViewStore } from '../../app/view-store.ts';
+import { createBackendMemory } from './backend-memory.ts';
+import { probeBackends } from './backend-probe.ts';
+import { classAt } from './class-at.ts';
+import { createEngineControl } from './engine-control.ts';
+import type { EngineControl } from './engine-control.types.ts';
+import { fitWanted, startableWanted } from './fit-wanted.ts';
+import { createLiveMeter } from './live-meter.ts';
+import { createLivePlace, type LivePlace } from './live-place.ts';
+import type { LiveSession } from './live-session.types.ts';
+import { createLiveSuspension, type LiveSuspension } from './live-suspension.ts';
+import type { ModelLibrary } from '../../app/model-library.ts';
+import { createMeasuringLock } from '../../app/measuring-lock.ts';
+import { createNoticeBoard } from '../../app/notice-board.ts';
+import { openPageModels } from '../models/page-models.ts';
+import { watchPage } from '../../app/page-watch.ts';
+import { keepSettings } from './kept-settings.ts';
+import { loadSettings } from '../../app/settings.ts';
+import { createSourceControl, type SourceControl } from './source-control.ts';
+
+/** The design allows 4 a second; 2 halve React's work, and figures that change faster cannot be read. */
+const PUBLISH_EVERY_MS = 500;
+
+/** What the automation (bench, accuracy, tests) needs beside the session's own door. */
+export interface LiveParts {
+  readonly live: LiveSession;
+  readonly pump: FramePump<LiveSegmenter>;
+  readonly engine: EngineControl;
+  readonly sources: SourceControl;
+  readonly library: () => ModelLibrary | null;
+  readonly agents: LivePlace['agents'];
+  /** Takes the live view out of the way of a run. */
+  readonly suspension: LiveSuspension;
+  /** Segments on the agent again where the last visit did; the companion page has both places anyway. */
+  readonly returnToPlace: () => void;
+  readonly firstOverlay: Promise<void>;
+  /** Tensors and their bytes after the last frame; null before the first. */
+  readonly latestMemory: () => SegmenterMemory | null;
+}
+
+/** A User Timing mark, so that any performance tool shows it. */
+const FIRST_OVERLAY_MARK = 'segscope:first-overlay';
+
+/** @param createPump the companion page puts a pump in its place that serves an agent too */
+export function startLiveSession(
+  createPump: (parts: PumpParts<LiveSegmenter>) => FramePump<LiveSegmenter> = createFramePump,
+): LiveParts {
+  const settings = loadSettings();
+  const session = createSessionStore(globalThis.crossOriginIsolated);
+  const timing = createTimingStore();
+  const view = createViewStore(settings.view);
+  const kept = keepSettings(settings, session, view);
+  const notices = createNoticeBoard(session);
+  const models = openPageModels({ session, notices, startModel: (modelId) => void choose({ modelId }) });
+  const { shelf } = models;
+  const now = () => performance.now();
+  const meter = createLiveMeter(timing, now);
+  let painter: OverlayPainter | null = null;
+  /** Whose labels are on the canvas: after a switch they stay there until the next frame. */
+  let paintedBy: LiveSegmenter | null = null;
+  let latestMemory: SegmenterMemory | null = null;
+  let announceFirstOverlay: () => void = () => undefined;
+  const firstOverlay = new Promise<void>((resolve) => (announceFirstOverlay = resolve));
+
+  const style = () => {
+    const { opacity01, outlines, background, isolatedClass } = view.getState();
+    const colormap = colormapOf(paintedBy?.description.classList ?? null);
+    return { opacity01, outlines, background, isolatedClass, colormap };
+  };
+
+  /** A class shown alone means another one, or none, with the classes of another list. */
+  function forgetIsolated(former: LiveSegmenter | null, next: LiveSegmenter): void {
+    if (former === null || former.description.classList === next.description.classList) return;
+    view.setState({ isolatedClass: null });
+  }
+
+  const pump = createPump({
+    now,
+    paint({ frame, labelMap }, segmenter) {
+      forgetIsolated(paintedBy, segmenter);
+      paintedBy = segmenter;
+      if (painter === null) frame.pixels.close();
+      else painter.paint(frame.pixels, labelMap, style());
+    },
+    onFrame(timings, segmentation, segmenter) {
+      meter.onFrame(timings, segmentation, segmenter, sources.current());
+      if (latestMemory === null) {
+        performance.mark(FIRST_OVERLAY_MARK);
+        announceFirstOverlay();
+      }
+      latestMemory = segmentation.memory;
+    },
+    onSourceProblem: (problem, source) => sources.lost(problem, source),
+    onSegmenterProblem: (problem, segmenter) => {
+      if (isAgentSegmenter(segmenter)) place.failed(segmenter, problem);
+      else engine.lost(problem, segmenter);
+    },
+  });
+
+  const sources: SourceControl = createSourceControl({
+    store: session,
+    notices,
+    onSource(source: FrameSource | null) {
+      pump.setSource(source);
+      if (source === null) return;
+      meter.reset();
+      setView({ mirror: source.mirrorByDefault });
+    },
+  });
+
+  const engine: EngineControl = createEngineControl({
+    store: session,
+    pump,
+    notices,
+    memory: createBackendMemory(localStorage),
+    openSegmenter: openWorkerSegmenter,
+    probe: probeBackends,
+    modelToLoad(modelId, pipeline) {
+      const library = shelf.library();
+      if (library === null) throw new ProblemError({ kind: 'model-unknown', modelId });
+      return library.modelToLoad(modelId, pipeline);
+    },
+    source: () => sources.current(),
+    now,
+    userAgent: navigator.userAgent,
+    onSwitched() {
+      meter.reset();
+    },
+  });
+
+  const place: LivePlace = createLivePlace({
+    store: session,
+    pump,
+    engine,
+    notices,
+    startAgents: async (onSegmenter) => (await import('../agents/start-agents.ts')).startAgents(onSegmenter),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    onSwitched() {
+      meter.reset();
+    },
+  });
+  function setView(change: Parameters<LiveSession['setView']>[0]): void {
+    view.setState(change);
+    painter?.repaint(style());
+    kept.save();
+  }
+
+  async function want(change: Partial<Wanted>): Promise<void> {
+    const settled = engine.apply(fitWanted({ ...session.getState().wanted, ...change }, shelf.library()));
+    kept.save();
+    await settled;
+  }
+
+  /** What a person chooses for the browser brings the frames back into it. */
+  function choose(change: Partial<Wanted>): Promise<unknown> {
+    // The companion page, which has a place for each, opens none here.
+    if (place.opened() !== null) kept.choosePlace('browser');
+    return Promise.all([want(change), place.useBrowser()]);
+  }
+
+  async function loadLibrary(): Promise<void> {
+    try {
+      const library = await shelf.fetch();
+      session.setState({ catalogue: { kind: 'ready', models: library.models } });
+      await want(startableWanted(settings.wanted, library, notices));
+      await models.tellMissing();
+    } catch (error) {
+      const problem = problemOf(error, (detail) => ({ kind: 'catalogue-invalid', detail }));
+      session.setState({ catalogue: { kind: 'failed', problem } });
+      notices.problem(problem);
+    }
+  }
+
+  const suspension = createLiveSuspension({
+    pump,
+    engine: place,
+    sources,
+    notices,
+    claim: createMeasuringLock(navigator.locks),
+    keepView() {
+      const { mirror } = view.getState();
+      return () => setView({ mirror });
+    },
+  });
+
+  const page = watchPage(pump, session);
+  const publishing = setInterval(() => meter.publish(), PUBLISH_EVERY_MS);
+  void sources.start(settings.sourceKey).then(kept.save);
+  const libraryLoaded = loadLibrary();
+
+  const live: LiveSession = {
+    session,
+    timing,
+    view,
+    attachCanvas(canvas) {
+      painter?.close();
+      painter = canvas === null ? null : createOverlayPainter(canvas);
+    },
+    chooseSource: (key) => void sources.choose(key).then(kept.save),
+    chooseCameraSize: (width, height) => void sources.chooseCameraSize(width, height),
+    openFile: (file) => void sources.openFile(file),
+    imports: models.imports,
+    chooseModel: (modelId) => void choose({ modelId }),
+    chooseBackend: (backend) => void choose({ backend }),
+    chooseAgent() {
+      kept.choosePlace('agent');
+      void place.useAgent();
+    },
+    agents: () => place.opened()?.session ?? null,
+    chooseInputSize: (inputSize) => void want({ inputSize }),
+    choosePipeline: (pipeline) => void want({ pipeline }),
+    setFrozen(frozen) {
+      page.setFrozen(frozen);
+    },
+    setView,
+    classAt(x01, y01) {
+      const last = painter?.last() ?? null;
+      if (last === null || paintedBy === null) return null;
+      return classAt(last.labelMap, paintedBy.description, x01, y01);
+    },
+    // Loaded when first needed: PNG encoding has no business in the way of the first overlay.
+    async screenshot() {
+      const { takeScreenshot } = await import('./screenshot.ts');
+      return takeScreenshot({
+        painted: painter?.last() ?? null,
+        segmenter: place.segmenter() ?? engine.current(),
+        source: sources.current(),
+        snapshot: meter.snapshot(),
+        style: style(),
+      });
+    },
+    dismissNotice(id) {
+      notices.dismiss(id);
+    },
+    close() {
+      clearInterval(publishing);
+      page.close();
+      pump.close();
+      sources.close();
+      models.close();
+      void engine.close();
+      place.close();
+      painter?.close();
+    },
+  };
+  return {
+    live,
+    pump,
+    engine,
+    sources,
+    library: () => shelf.library(),
+    agents: () => place.agents(),
+    suspension,
+    returnToPlace() {
+      if (settings.place === 'agent') void place.useFormerAgent(libraryLoaded);
+    },
+    firstOverlay,
+    latestMemory: () => latestMemory,
+  };
+}

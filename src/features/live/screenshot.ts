@@ -1,0 +1,68 @@
+/** The three pictures of one instant: the report picture, the label map with its indices, and the bare overlay. */
+import type { FrameSource } from '../../capture/frame-source.ts';
+import { isOnAgent, placeName, type AnyDescription } from '../../domain/agent-description.ts';
+import { ProblemError } from '../../domain/problems/problem.ts';
+import type { TimingSnapshot } from '../../domain/measuring/timing-snapshot.ts';
+import { screenshotFileName } from '../../paint/file-name.ts';
+import { labelMapPngBlob } from '../../paint/label-map-png.ts';
+import type { Painted } from '../../paint/overlay-painter.ts';
+import { overlayPngBlob } from '../../paint/overlay-png.ts';
+import type { OverlayStyle } from '../../paint/overlay-style.ts';
+import { drawReportPicture } from '../../paint/report-picture.ts';
+import type { LiveSegmenter } from '../../segmentation/live-segmenter.ts';
+import { configurationLines, configurationOf } from '../../app/configuration.ts';
+import { legendOf } from './live-meter.ts';
+import type { Screenshot, ScreenshotFile } from './live-session.types.ts';
+
+export interface ScreenshotParts {
+  readonly painted: Painted | null;
+  readonly segmenter: LiveSegmenter | null;
+  readonly source: FrameSource | null;
+  readonly snapshot: TimingSnapshot;
+  readonly style: OverlayStyle;
+}
+
+/** @throws ProblemError screenshot-failed when nothing was painted yet or nothing runs that it could name */
+export async function takeScreenshot(parts: ScreenshotParts): Promise<Screenshot> {
+  const { painted, segmenter, source, snapshot, style } = parts;
+  if (painted === null || segmenter === null || source === null) {
+    throw new ProblemError({ kind: 'screenshot-failed', detail: 'no model is running on a picture' });
+  }
+  const configuration = configurationOf<AnyDescription>(segmenter, source);
+  const date = new Date(configuration.date);
+  const { modelId, modelName } = segmenter.description;
+  const backend = isOnAgent(segmenter.description)
+    ? segmenter.description.deviceUsed
+    : segmenter.description.backend;
+  const file = (kind: string, title: string, blob: Blob): ScreenshotFile => ({
+    fileName: screenshotFileName({ modelId, backend, date, kind }),
+    title,
+    blob,
+  });
+  // A bitmap of its own: the painter closes its one with the next frame, long before the report is drawn.
+  const pixels = await createImageBitmap(painted.pixels);
+  const { labelMap } = painted;
+  try {
+    const report = await drawReportPicture({
+      title: `${modelName} on ${placeName(segmenter.description)}`,
+      pixels,
+      labelMap,
+      style,
+      legend: legendOf(labelMap, segmenter.description),
+      rows: snapshot.rows,
+      rates: snapshot.rates,
+      configurationLines: configurationLines(configuration),
+    });
+    const size = { width: pixels.width, height: pixels.height };
+    return {
+      report: file('report', 'report picture', report),
+      labelMap: file('labels', 'label map', labelMapPngBlob(labelMap, style.colormap)),
+      overlay: file('overlay', 'overlay', overlayPngBlob(labelMap, style, size)),
+    };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new ProblemError({ kind: 'screenshot-failed', detail }, { cause: error });
+  } finally {
+    pixels.close();
+  }
+}

@@ -1,0 +1,22 @@
+/** The views of the page and the companion page beside it; the address says which one is shown. */
+import { PAGE_VIEWS, type PageView } from '../../../../ui-kit/use-page-view.ts';
+
+const WORDS: Readonly<Record<PageView, string>> = { live: 'Live', runs: 'Runs', evaluate: 'Evaluate' };
+const CURRENT = { 'aria-current': 'page' } as const;
+
+export function ViewLinks({ view }: { readonly view: PageView | 'companion' }) {
+  // The companion page is a document of its own, which lies beside the one with the views.
+  const document = view === 'companion' ? './' : '';
+  return (
+    <nav className="view-links" aria-label="Views">
+      {PAGE_VIEWS.map((one) => (
+        <a key={one} href={`${document}#/${one}`} {...(one === view && CURRENT)}>
+          {WORDS[one]}
+        </a>
+      ))}
+      <a href={view === 'companion' ? '#' : 'pi.html'} {...(view === 'companion' && CURRENT)}>
+        Companion
+      </a>
+    </nav>
+  );
+}

@@ -1,0 +1,66 @@
+/** Statistics per stage over the timing window, ms. */
+import { memo } from 'react';
+import { ACCOUNTED_TOLERANCE, STAGES } from '../../../../domain/measuring/stage-timings.ts';
+import type { TimingRow } from '../../../../domain/measuring/timing-snapshot.ts';
+import { formatCount, formatMs, formatShare } from '../../../../ui-kit/quantity.ts';
+import { useTiming } from '../session-context.ts';
+import { ROW_WORDS } from '../../../../ui-kit/wording.ts';
+
+const KEYS: readonly TimingRow['key'][] = [
+  ...STAGES.flatMap((stage): TimingRow['key'][] => (stage === 'capture' ? ['capture', 'wait'] : [stage])),
+  'frame',
+];
+const STATISTICS = ['last', 'min', 'median', 'mean', 'p90', 'p95', 'p99', 'max'] as const;
+const NO_ROWS: readonly TimingRow[] = [];
+
+export const StageTable = memo(function StageTable() {
+  const rows = useTiming((state) => state.snapshot?.rows ?? NO_ROWS);
+  const unaccounted01 = useTiming((state) => state.snapshot?.unaccounted01 ?? 0);
+  return (
+    <section className="panel-part">
+      <div className="table-scroll" role="region" aria-label="Stage table" tabIndex={0}>
+        <table className="stage-table">
+          <caption>Milliseconds per stage</caption>
+          <thead>
+            <tr>
+              <th scope="col">stage</th>
+              <th scope="col">n</th>
+              {STATISTICS.map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {KEYS.map((key) => (
+              <Row key={key} name={key} row={rows.find((row) => row.key === key) ?? null} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {unaccounted01 > ACCOUNTED_TOLERANCE && (
+        <p className="panel-warning">
+          The stages do not add up: {formatShare(unaccounted01)} of the median frame time is in none of them.
+        </p>
+      )}
+    </section>
+  );
+});
+
+function Row({ name, row }: { readonly name: TimingRow['key']; readonly row: TimingRow | null }) {
+  return (
+    <tr className={`row-${name}`}>
+      <th scope="row">
+        {name !== 'wait' && name !== 'frame' && (
+          <span className="stage-key" style={{ background: `var(--stage-${name})` }} />
+        )}
+        {ROW_WORDS[name]}
+      </th>
+      <td>{formatCount(row?.n ?? null)}</td>
+      {STATISTICS.map((statistic) => (
+        <td key={statistic}>{formatMs(row?.[statistic] ?? null)}</td>
+      ))}
+    </tr>
+  );
+}

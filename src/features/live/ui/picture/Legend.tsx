@@ -1,0 +1,55 @@
+/** The classes in the picture with their shares; clicking one shows it alone. */
+import { memo } from 'react';
+import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
+import { formatShare } from '../../../../ui-kit/quantity.ts';
+import { useSession, useSessionState, useTiming, useView } from '../session-context.ts';
+import { legendOrder } from './legend-order.ts';
+
+export const Legend = memo(function Legend() {
+  const session = useSession();
+  const entries = useTiming((state) => state.legend);
+  const isolatedClass = useView((view) => view.isolatedClass);
+  const description = useSessionState((state) =>
+    state.engine.kind === 'running' ? state.engine.description : null,
+  );
+  const black = [0, 0, 0] as const;
+  const isolated =
+    isolatedClass === null
+      ? null
+      : {
+          classIndex: isolatedClass,
+          name: description?.classNames[isolatedClass] ?? `class ${isolatedClass}`,
+          color: cssColor(colormapOf(description?.classList ?? null)[isolatedClass] ?? black),
+        };
+  return (
+    <div className="legend">
+      <ul className="legend-chips" aria-label="Classes in the picture">
+        {legendOrder(entries, isolated).map(({ classIndex, name, share01, color }) => (
+          <li key={classIndex}>
+            <button
+              type="button"
+              className="chip"
+              aria-pressed={classIndex === isolatedClass}
+              title={classIndex === isolatedClass ? 'Show all classes' : `Show only ${name}`}
+              onClick={() =>
+                session.setView({ isolatedClass: classIndex === isolatedClass ? null : classIndex })
+              }
+            >
+              <span className="swatch" style={{ background: color }} />
+              <span className="chip-name">{name}</span>{' '}
+              <span className="chip-share">{formatShare(share01)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <button
+        type="button"
+        className="chip chip-all"
+        disabled={isolatedClass === null}
+        onClick={() => session.setView({ isolatedClass: null })}
+      >
+        All classes
+      </button>
+    </div>
+  );
+});

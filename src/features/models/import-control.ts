@@ -1,0 +1,229 @@
+/** Runs imports and downloads in their own worker, keeps their results, and deletes what is kept. */
+import type { Problem } from '../../domain/problems/problem.ts';
+import type { ImportState, ImportStore, StorageOption } from './import-store.ts';
+import type { SessionStore } from '../../app/session-store.ts';
+import type { ImportAnswer, ImportRequest } from '../../worker/import-messages.ts';
+import type { KeptModels } from '../../app/kept-models.ts';
+import type { ModelImports, PickedFile } from './model-import.types.ts';
+import type { ModelShelf } from '../../app/model-shelf.ts';
+import type { NoticeBoard } from '../../app/notice-board.ts';
+
+/** A running import worker. */
+export interface ImportLink {
+  request(request: ImportRequest): void;
+  /** Ends the worker, whatever it is doing. May be called twice. */
+  end(): void;
+}
+
+export type OpenImportLink = (
+  onAnswer: (answer: ImportAnswer) => void,
+  onCrash: (problem: Problem) => void,
+) => ImportLink;
+
+export interface ImportParts {
+  readonly store: ImportStore;
+  readonly session: SessionStore;
+  readonly shelf: ModelShelf;
+  readonly kept: KeptModels;
+  readonly notices: NoticeBoard;
+  readonly openLink: OpenImportLink;
+  /** Absolute URL of the picture to compare on, and its title. */
+  readonly golden: { readonly url: string; readonly name: string };
+  readonly startModel: (modelId: string) => void;
+  /** What runs where the running model is deleted. */
+  readonly fallbackModelId: string;
+  /** Asks the browser not to remove what is kept when space runs out. */
+  readonly persist: () => Promise<unknown>;
+}
+
+type Converted = Extract<ImportState, { kind: 'converted' }>;
+
+export function createImportControl(parts: ImportParts): ModelImports & { readonly close: () => void } {
+  const { store, session, shelf, kept, notices } = parts;
+  let link: ImportLink | null = null;
+  /** The catalogue's model that is being downloaded; null for a person's own file. */
+  let catalogued: string | null = null;
+
+  const set = (current: ImportState) => store.setState({ current });
+
+  function changeConverted(change: (current: Converted) => Partial<Converted>): void {
+    const { current } = store.getState();
+    if (current.kind === 'converted') set({ ...current, ...change(current) });
+  }
+
+  function end(): void {
+    link?.end();
+    link = null;
+  }
+
+  function begin(name: string, modelId: string | null, request: ImportRequest): void {
+    end();
+    catalogued = modelId;
+    set({ kind: 'working', name, phase: 'Starting', done01: null });
+    const own = parts.openLink(
+      (answer) => {
+        if (link === own) receive(answer, name);
+      },
+      (problem) => {
+        if (link === own) fail(problem, name);
+      },
+    );
+    link = own;
+    own.request(request);
+  }
+
+  function receive(answer: ImportAnswer, name: string): void {
+    switch (answer.kind) {
+      case 'progressed':
+        set({ kind: 'working', name, phase: answer.phase, done01: answer.done01 });
+        break;
+      case 'converted':
+        set({
+          kind: 'converted',
+          name,
+          runtime: answer.runtime,
+          findings: answer.report,
+          goldenName: parts.golden.name,
+          published: null,
+          storages: answer.storages.map((weights) => ({ weights, measured: { kind: 'waiting' } })),
+          chosen: 'float32',
+          checking: true,
+          keeping: false,
+          keepProblem: null,
+        });
+        break;
+      case 'published-measured':
+        changeConverted(() => ({
+          published: { frameMs: answer.frameMs, inputSize: answer.inputSize },
+        }));
+        break;
+      case 'checked':
+        changeConverted(({ storages }) => ({
+          storages: storages.map((option) =>
+            option.weights === answer.weights ? { ...option, measured: measuredBy(answer) } : option,
+          ),
+        }));
+        break;
+      case 'all-checked':
+        changeConverted(() => ({ checking: false }));
+        break;
+      case 'kept':
+        void finish(answer);
+        break;
+      case 'failed':
+        fail(answer.problem, name);
+        break;
+    }
+  }
+
+  /** What was converted is not lost when it could not be kept. */
+  function fail(problem: Problem, name: string): void {
+    const { current } = store.getState();
+    if (current.kind === 'converted' && problem.kind !== 'worker-crashed') {
+      set({ ...current, keeping: false, checking: false, keepProblem: problem });
+      return;
+    }
+    end();
+    set({ kind: 'failed', name, problem });
+  }
+
+  async function finish({ entry, pageOnly }: Extract<ImportAnswer, { kind: 'kept' }>): Promise<void> {
+    end();
+    if (pageOnly === null) void parts.persist();
+    else {
+      kept.addForPage(entry, pageOnly.files);
+      notices.problem({ kind: 'models-unavailable', detail: pageOnly.reason });
+    }
+    await refresh();
+    set({ kind: 'idle' });
+    parts.startModel(entry.id);
+  }
+
+  async function refresh(): Promise<void> {
+    const library = await shelf.refresh();
+    if (library !== null) session.setState({ catalogue: { kind: 'ready', models: library.models } });
+  }
+
+  return {
+    store,
+    convert(files) {
+      const name = nameOf(files);
+      begin(name, null, { kind: 'convert', name, files: [...files], golden: parts.golden });
+    },
+    download(modelId) {
+      const entry = shelf.catalogued(modelId);
+      if (entry?.download == null) return;
+      const { name, download } = entry;
+      begin(name, modelId, { kind: 'download', modelId, name, download, golden: parts.golden });
+    },
+    chooseWeights(weights) {
+      changeConverted(() => ({ chosen: weights }));
+    },
+    cancel() {
+      end();
+      set({ kind: 'idle' });
+    },
+    use() {
+      const { current } = store.getState();
+      if (current.kind !== 'converted' || current.keeping || link === null) return;
+      set({ ...current, keeping: true, keepProblem: null });
+      const known = catalogued === null ? null : shelf.catalogued(catalogued);
+      const taken = shelf.library()?.models.map(({ id }) => id) ?? [];
+      link.request({
+        kind: 'keep',
+        folder: known?.folder ?? null,
+        taken,
+        weights: current.chosen,
+        known,
+      });
+    },
+    remove(modelId) {
+      void (async () => {
+        try {
+          if (session.getState().wanted.modelId === modelId) parts.startModel(parts.fallbackModelId);
+          await kept.remove(modelId);
+          await refresh();
+        } catch (error) {
+          const detail = error instanceof Error ? error.message : String(error);
+          notices.problem({ kind: 'models-unavailable', detail });
+        }
+      })();
+    },
+    close: end,
+  };
+}
+
+function measuredBy(check: Extract<ImportAnswer, { kind: 'checked' }>): StorageOption['measured'] {
+  const { bytes, agreement01, frameMs, reason } = check;
+  return agreement01 === null
+    ? { kind: 'unmeasured', reason }
+    : { kind: 'measured', bytes, agreement01, frameMs };
+}
+
+/** What a person would call it: the folder where the file has everybody's name, else the file without its ending. */
+export function nameOf(files: readonly PickedFile[]): string {
+  const main = files.find(({ path }) => /\.(pb|tflite|tar|tgz|gz|json)$/i.test(path)) ?? files[0];
+  const parts = main?.path.split('/') ?? [];
+  const file = parts.at(-1)?.replace(/(\.tar)?\.[^.]*$/i, '') ?? 'model';
+  const folder = parts.at(-2);
+  return /^(model|frozen_inference_graph)$/.test(file) && folder !== undefined ? folder : file;
+}
+
+/** Opens the worker of an import. */
+export const openImportWorker: OpenImportLink = (onAnswer, onCrash) => {
+  const worker = new Worker(new URL('../../worker/import.worker.ts', import.meta.url), { type: 'module' });
+  worker.addEventListener('message', (event: MessageEvent<ImportAnswer>) => onAnswer(event.data));
+  worker.addEventListener('error', (event) => {
+    event.preventDefault();
+    const detail = event.message || 'its script could not be loaded';
+    onCrash({ kind: 'worker-crashed', detail });
+  });
+  return {
+    request(request) {
+      worker.postMessage(request);
+    },
+    end() {
+      worker.terminate();
+    },
+  };
+};

@@ -1,0 +1,111 @@
+/** Where an import begins, how far it is, and what went wrong. */
+import { useEffect, useEffectEvent, useRef } from 'react';
+import { describeProblem } from '../../../domain/problems/problem.ts';
+import type { ImportState } from '../import-store.ts';
+import { pickedFiles } from '../../live/ui/page/dropped-files.ts';
+import { useImport, useSession } from '../../live/ui/session-context.ts';
+import { ImportReport } from './ImportReport.tsx';
+
+/** @param onUsed told once the converted model was kept and is being started */
+export function ImportPart({ onUsed }: { readonly onUsed: () => void }) {
+  const state = useImport((current) => current);
+  useWhenUsed(state, onUsed);
+  switch (state.kind) {
+    case 'idle':
+      return <Begin />;
+    case 'working':
+      return <Working state={state} />;
+    case 'failed':
+      return <Failed state={state} />;
+    case 'converted':
+      return <ImportReport state={state} />;
+  }
+}
+
+function useWhenUsed(state: ImportState, onUsed: () => void): void {
+  const keeping = useRef(false);
+  const used = useEffectEvent(onUsed);
+  useEffect(() => {
+    if (keeping.current && state.kind === 'idle') used();
+    keeping.current = state.kind === 'converted' && state.keeping;
+  }, [state]);
+}
+
+function Begin() {
+  return (
+    <section>
+      <h3>Import your own</h3>
+      <p>
+        A frozen_inference_graph.pb or its .tar.gz, a .tflite, or a model.json with all of its shards: choose
+        the files here, or drop them or their folder anywhere on the page. They stay on this computer.
+      </p>
+      <ChooseFiles label="Choose files…" />
+    </section>
+  );
+}
+
+function ChooseFiles({ label }: { readonly label: string }) {
+  const { imports } = useSession();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button type="button" className="button" onClick={() => input.current?.click()}>
+        {label}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        aria-label="Files of a model"
+        hidden
+        onChange={(event) => {
+          const { files } = event.currentTarget;
+          if (files !== null && files.length > 0) imports.convert(pickedFiles(files));
+          // The same files may be chosen twice in a row.
+          event.currentTarget.value = '';
+        }}
+      />
+    </>
+  );
+}
+
+function Working({ state }: { readonly state: Extract<ImportState, { kind: 'working' }> }) {
+  const { imports } = useSession();
+  const { name, phase, done01 } = state;
+  return (
+    <section>
+      <h3 className="models-name">{name}</h3>
+      <p role="status">{phase}…</p>
+      <progress
+        className="models-progress"
+        aria-label={`Import of ${name}`}
+        max={1}
+        {...(done01 !== null && { value: done01 })}
+      />
+      <div className="models-actions">
+        <button type="button" className="button" onClick={() => imports.cancel()}>
+          Cancel
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function Failed({ state }: { readonly state: Extract<ImportState, { kind: 'failed' }> }) {
+  const { imports } = useSession();
+  const { sentence, nextStep } = describeProblem(state.problem);
+  return (
+    <section>
+      <h3 className="models-name">{state.name}</h3>
+      <p role="alert">
+        <strong>{sentence}</strong> {nextStep}
+      </p>
+      <div className="models-actions">
+        <ChooseFiles label="Choose other files…" />
+        <button type="button" className="button" onClick={() => imports.cancel()}>
+          Back to the models
+        </button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+/** The one frame that every configuration of a plan segments at its end, so that reports show the same picture for all. */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import type { FrameSource } from '../../capture/frame-source.ts';
+import type { Frame } from '../../domain/frame.ts';
+import type { ReportFrame } from './run-database.ts';
+
+export interface HeldReportFrame {
+  readonly frame: ReportFrame;
+  /** A copy for one segmenter; the caller owns its pixels. */
+  copy(): Promise<Frame<ImageBitmap>>;
+  close(): void;
+}
+
+/**
+ * Takes one frame of a source that stays the caller's, and keeps it as pixels and as PNG.
+ * @throws ProblemError from the source, or the signal's reason
+ */
+export async function holdReportFrame(source: FrameSource, signal: AbortSignal): Promise<HeldReportFrame> {
+  const { pixels } = await source.capture(signal);
+  const { width, height } = pixels;
+  try {
+    const png = await pngOf(pixels);
+    return {
+      // Not crypto.subtle: a page on plain http has none.
+      frame: { sha256: bytesToHex(sha256(png)), png, width, height, source: source.label },
+      copy: async () => ({ id: 1, width, height, pixels: await createImageBitmap(pixels), waitMs: 0 }),
+      close: () => pixels.close(),
+    };
+  } catch (error) {
+    pixels.close();
+    throw error;
+  }
+}
+
+async function pngOf(pixels: ImageBitmap): Promise<Uint8Array<ArrayBuffer>> {
+  const canvas = new OffscreenCanvas(pixels.width, pixels.height);
+  canvas.getContext('2d', { alpha: false })?.drawImage(pixels, 0, 0);
+  const blob = await canvas.convertToBlob({ type: 'image/png' });
+  return new Uint8Array(await blob.arrayBuffer());
+}

@@ -1,0 +1,95 @@
+/** The history of runs in the browser's IndexedDB: each run is kept the moment it is measured. */
+import type { LabelMap } from '../../domain/labels/label-map.ts';
+import type { Problem } from '../../domain/problems/problem.ts';
+import type { RunRecord } from '../../domain/measuring/run.ts';
+import { guarded, inOneTransaction, openRunDatabase, type ReportFrame } from './run-database.ts';
+
+/** What one run made of the report frame. */
+export interface RunPicture {
+  readonly frame: ReportFrame;
+  readonly labelMap: LabelMap;
+}
+
+export interface RunHistory {
+  /** Newest first; runs of a shape this Segscope does not know are left where they are. */
+  list(): Promise<readonly RunRecord[]>;
+  /** Adds or replaces, run and picture together or not at all. */
+  save(run: RunRecord, picture: RunPicture | null): Promise<void>;
+  /** Replaces a run and leaves its picture as it is. */
+  change(run: RunRecord): Promise<void>;
+  /** Removes runs, their pictures, and the report frames that no other run needs. */
+  remove(ids: readonly string[]): Promise<void>;
+  /** null where the run has none (imported, or ended by a failure). */
+  picture(id: string): Promise<RunPicture | null>;
+  close(): void;
+}
+
+/**
+ * @param onLost called once when the browser ends the connection on its own; what follows throws
+ * @throws ProblemError history-unavailable, history-blocked; and so do all its methods, and history-full on save
+ */
+export async function openRunHistory(
+  name: string,
+  onLost: (problem: Problem) => void = () => undefined,
+): Promise<RunHistory> {
+  const database = await openRunDatabase(name, onLost);
+  return {
+    list: () =>
+      guarded(async () => {
+        const runs = await database.getAll('runs');
+        return runs
+          .filter(isKnown)
+          .map(withLaterFields)
+          .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+      }),
+    save: (run, picture) =>
+      guarded(() =>
+        inOneTransaction(database, async ({ runs, pictures, frames }) => {
+          await runs.put(run);
+          if (picture === null) return;
+          const { frame, labelMap } = picture;
+          await pictures.put({ runId: run.id, sha256: frame.sha256, labelMap });
+          await frames.put(frame);
+        }),
+      ),
+    change: (run) =>
+      guarded(async () => {
+        await database.put('runs', run);
+      }),
+    remove: (ids) =>
+      guarded(() =>
+        inOneTransaction(database, async ({ runs, pictures, frames }) => {
+          for (const id of ids) {
+            const picture = await pictures.get(id);
+            await runs.delete(id);
+            await pictures.delete(id);
+            if (picture === undefined) continue;
+            const users = await pictures.index('sha256').count(picture.sha256);
+            if (users === 0) await frames.delete(picture.sha256);
+          }
+        }),
+      ),
+    picture: (id) =>
+      guarded(async () => {
+        const picture = await database.get('pictures', id);
+        const frame = picture === undefined ? undefined : await database.get('frames', picture.sha256);
+        return picture === undefined || frame === undefined ? null : { frame, labelMap: picture.labelMap };
+      }),
+    close() {
+      database.close();
+    },
+  };
+}
+
+function isKnown(run: RunRecord): boolean {
+  return (run.schemaVersion as number) === 1;
+}
+
+/** What an earlier Segscope did not write down yet: frames went up raw, and nobody asked the agent's machine. */
+type EarlierRun = Omit<RunRecord, 'host'> & Partial<Pick<RunRecord, 'host'>>;
+
+function withLaterFields({ host = null, choice, ...run }: EarlierRun): RunRecord {
+  return { ...run, host, choice: choice.backend === 'tflite' ? { ...RAW, ...choice } : choice };
+}
+
+const RAW = { codec: 'rgb8' } as const;

@@ -1,0 +1,44 @@
+/** Works through a plan, one configuration after another: what fails is noted, what is measured is handed on at once. */
+import { problemOf } from '../../domain/problems/problem.ts';
+import type { RunPlan } from '../../domain/measuring/run.ts';
+import type { PlanFailure, PlanOutcome } from './run-store.ts';
+import { preparePlan, REPLAY_KEY, type OpenSource } from './run-preparation.ts';
+import { createProgressBoard, type Running } from './run-progress.ts';
+import { measureChoice, type MeasuredRun, type RunnerParts } from './run-runner.ts';
+
+export interface PlanParts extends Omit<RunnerParts, 'openSource'> {
+  readonly openSource: OpenSource;
+  readonly onProgress: (progress: Running) => void;
+  /** Keeps the run before the next one begins; must not reject. */
+  readonly onMeasured: (measured: MeasuredRun) => Promise<void>;
+}
+
+/** Never rejects. @param signal aborting ends the choice under way after the frame in flight, and the plan with it */
+export async function runPlan(parts: PlanParts, plan: RunPlan, signal: AbortSignal): Promise<PlanOutcome> {
+  const failures: PlanFailure[] = [];
+  const runIds: string[] = [];
+  const board = createProgressBoard(plan, failures, parts.now, parts.onProgress);
+  const prepared = await preparePlan(parts.openSource, plan, signal);
+  const runner: RunnerParts = {
+    ...parts,
+    openSource: async ({ sourceKey }) =>
+      sourceKey === REPLAY_KEY ? prepared.openReplay() : parts.openSource(sourceKey, signal),
+  };
+  for (const [at, choice] of plan.choices.entries()) {
+    if (signal.aborted) break;
+    board.begin(at);
+    try {
+      const measured = await measureChoice(runner, choice, plan.target, prepared.reportFrame, signal, board);
+      if (measured !== null) {
+        await parts.onMeasured(measured);
+        runIds.push(measured.run.id);
+      }
+    } catch (error) {
+      failures.push({ at, problem: problemOf(error, (detail) => ({ kind: 'worker-crashed', detail })) });
+    }
+    board.end();
+  }
+  board.close();
+  prepared.close();
+  return { plan, runIds, failures, cancelled: signal.aborted };
+}

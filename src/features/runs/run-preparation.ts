@@ -1,0 +1,91 @@
+/** What a plan prepares once for all its choices: the recorded frames, and the one frame that reports show. */
+import type { FrameSource } from '../../capture/frame-source.ts';
+import { recordReplay, type Replay } from '../../capture/replay.ts';
+import { problemOf, ProblemError, type Problem } from '../../domain/problems/problem.ts';
+import type { RunPlan } from '../../domain/measuring/run.ts';
+import { holdReportFrame, type HeldReportFrame } from './report-frame.ts';
+
+/** The source key that stands for the frames recorded for the whole plan. */
+export const REPLAY_KEY = 'replay';
+
+/** By SourceOption key; the caller closes it. @throws ProblemError */
+export type OpenSource = (key: string, signal: AbortSignal) => Promise<FrameSource>;
+
+export interface Preparation {
+  /** The recorded frames from the first on. @throws ProblemError the reason why there are none */
+  openReplay(): FrameSource;
+  /** null where no source gave a frame: runs then go without pictures. */
+  readonly reportFrame: HeldReportFrame | null;
+  close(): void;
+}
+
+const NO_REPLAY: Problem = {
+  kind: 'source-unreachable',
+  what: REPLAY_KEY,
+  detail: 'the plan records no frames',
+};
+
+/** Never rejects: what fails here fails with the choices that need it. */
+export async function preparePlan(
+  openSource: OpenSource,
+  plan: RunPlan,
+  signal: AbortSignal,
+): Promise<Preparation> {
+  let replay: Replay | null = null;
+  let problem: Problem = NO_REPLAY;
+  const { replaySourceKey: key, replayFrames, choices } = plan;
+  if (key !== null && choices.some(({ sourceKey }) => sourceKey === REPLAY_KEY)) {
+    try {
+      replay = await withSource(openSource, key, signal, (source) =>
+        recordReplay(source, replayFrames, signal),
+      );
+    } catch (error) {
+      problem = problemOf(error, (detail) => ({ kind: 'source-unreachable', what: key, detail }));
+    }
+  }
+  const reportFrame = await firstReportFrame(openSource, plan, replay, signal);
+  return {
+    openReplay() {
+      if (replay === null) throw new ProblemError(problem);
+      return replay.open();
+    },
+    reportFrame,
+    close() {
+      replay?.close();
+      reportFrame?.close();
+    },
+  };
+}
+
+/** The replay's first frame; else a frame of the first source that gives one. A plan without any goes on without pictures. */
+async function firstReportFrame(
+  openSource: OpenSource,
+  { choices }: RunPlan,
+  replay: Replay | null,
+  signal: AbortSignal,
+): Promise<HeldReportFrame | null> {
+  if (replay !== null) return holdReportFrame(replay.open(), signal).catch(() => null);
+  const keys = new Set(choices.map(({ sourceKey }) => sourceKey).filter((key) => key !== REPLAY_KEY));
+  for (const key of keys) {
+    try {
+      return await withSource(openSource, key, signal, (source) => holdReportFrame(source, signal));
+    } catch {
+      // Whoever measures on this source will say why it cannot be had.
+    }
+  }
+  return null;
+}
+
+async function withSource<T>(
+  openSource: OpenSource,
+  key: string,
+  signal: AbortSignal,
+  work: (source: FrameSource) => Promise<T>,
+): Promise<T> {
+  const source = await openSource(key, signal);
+  try {
+    return await work(source);
+  } finally {
+    source.close();
+  }
+}

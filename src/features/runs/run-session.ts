@@ -1,0 +1,161 @@
+/** The session of the Runs view: works through plans, keeps their runs, and reads and writes files and links. */
+import { problemOf, type Problem } from '../../domain/problems/problem.ts';
+import type { RunChoice, RunPlan, RunRecord } from '../../domain/measuring/run.ts';
+import { createRunStore } from './run-store.ts';
+import type { AgentsSession } from '../agents/agents-session.types.ts';
+import type { LiveSuspension } from '../live/live-suspension.ts';
+import { createRunBook, type OpenHistory } from './run-book.ts';
+import { runPlan, type PlanParts } from './run-plan.ts';
+import { REPLAY_KEY } from './run-preparation.ts';
+import type { ExportFile, ExportFormat, RunSession } from './run-session.types.ts';
+import type { RunPicture } from './run-history.ts';
+import { planFromHash, planToHash } from './share-link.ts';
+
+export interface RunSessionParts {
+  readonly plan: Omit<PlanParts, 'onProgress' | 'onMeasured'>;
+  readonly agents: AgentsSession;
+  readonly openHistory: OpenHistory;
+  readonly suspension: LiveSuspension;
+  /** Resolves when the catalogue is read, or cannot be. */
+  readonly catalogueSettled: () => Promise<void>;
+  /** null while the catalogue is being read. */
+  readonly knownModels: () => ReadonlySet<string> | null;
+  /** The live view's source, from which a replay is recorded anew. */
+  readonly liveSourceKey: () => string;
+  readonly address: {
+    /** Of the page, without its hash. */
+    readonly base: () => string;
+    readonly hash: () => string;
+    readonly copy: (text: string) => Promise<void>;
+  };
+  /** Loaded when first needed. @throws ProblemError */
+  readonly exportRuns: (
+    runs: readonly RunRecord[],
+    format: ExportFormat,
+    pictureOf: (id: string) => Promise<RunPicture | null>,
+  ) => Promise<readonly ExportFile[]>;
+  /** Loaded when first needed. @throws ProblemError runs-invalid, runs-newer */
+  readonly parseRuns: (text: string) => Promise<readonly RunRecord[]>;
+}
+
+/** Frames of a replay that is measured again and does not say how many it had. */
+const REPLAY_FRAMES = 32;
+
+export function createRunSession(parts: RunSessionParts): RunSession {
+  const runs = createRunStore();
+  const book = createRunBook(runs, parts.openHistory);
+  let running: AbortController | null = null;
+
+  const say = (problem: Problem) => runs.setState({ problem });
+
+  async function work(plan: RunPlan, signal: AbortSignal): Promise<void> {
+    try {
+      await parts.catalogueSettled();
+      await parts.suspension.begin();
+    } catch (error) {
+      running = null;
+      runs.setState({ progress: { kind: 'idle' } });
+      say(problemOf(error, (detail) => ({ kind: 'worker-crashed', detail })));
+      return;
+    }
+    const outcome = await runPlan(
+      {
+        ...parts.plan,
+        onProgress: (progress) => runs.setState({ progress }),
+        onMeasured: ({ run, picture }) => book.add(run, picture),
+      },
+      plan,
+      signal,
+    );
+    running = null;
+    runs.setState({ progress: { kind: 'idle' }, outcome });
+    await parts.suspension.end();
+  }
+
+  function start(plan: RunPlan): void {
+    if (running !== null) return;
+    if (parts.suspension.busy()) {
+      say({ kind: 'measuring-already' });
+      return;
+    }
+    running = new AbortController();
+    const phase = plan.replaySourceKey === null ? 'loading' : 'recording';
+    runs.setState({
+      progress: { kind: 'running', plan, at: 0, phase, progress01: 0, secondsLeft: null, failures: [] },
+      outcome: null,
+    });
+    void work(plan, running.signal);
+  }
+
+  const shareLink = (plan: RunPlan) => `${parts.address.base()}${planToHash(plan)}`;
+
+  async function importRuns(file: File): Promise<void> {
+    try {
+      await book.addImported(await parts.parseRuns(await file.text()));
+    } catch (error) {
+      say(problemOf(error, (detail) => ({ kind: 'runs-invalid', detail })));
+    }
+  }
+
+  return {
+    runs,
+    agents: parts.agents,
+    start,
+    cancel: () => running?.abort(new DOMException('The plan was cancelled.', 'AbortError')),
+    rerun(id) {
+      const run = book.find(id);
+      if (run === null) return;
+      const { choice, target, configuration } = run;
+      const replayed = choice.sourceKey === REPLAY_KEY;
+      start({
+        choices: [choice],
+        target,
+        // The recorded frames are gone: as many are recorded anew, from the source that the live view shows.
+        replayFrames: replayed
+          ? Number(/^replay of (\d+)/.exec(configuration.source)?.[1] ?? REPLAY_FRAMES)
+          : 0,
+        replaySourceKey: replayed ? parts.liveSourceKey() : null,
+      });
+    },
+    rename: (id, change) => void book.change(id, change),
+    remove: (ids) => void book.remove(ids),
+    select(ids) {
+      runs.setState({ selected: ids });
+    },
+    importFile: (file) => void importRuns(file),
+    exportRuns: (selected, format) => parts.exportRuns(selected, format, (id) => book.picture(id)),
+    shareLink,
+    copyLink: (plan) => parts.address.copy(shareLink(plan)),
+    planFromAddress() {
+      try {
+        const plan = planFromHash(parts.address.hash());
+        return plan === null ? null : withKnownModels(plan, parts.knownModels(), say);
+      } catch (error) {
+        say(problemOf(error, (detail) => ({ kind: 'link-invalid', detail })));
+        return null;
+      }
+    },
+    dismissProblem() {
+      runs.setState({ problem: null });
+    },
+    close() {
+      running?.abort(new DOMException('The page is closing.', 'AbortError'));
+      book.close();
+    },
+  };
+}
+
+/** Leaves out what the catalogue does not have, agents aside, and says so; while it is being read, the run itself would say it. */
+function withKnownModels(
+  plan: RunPlan,
+  known: ReadonlySet<string> | null,
+  say: (problem: Problem) => void,
+): RunPlan | null {
+  const isUnknown = ({ backend, modelId }: RunChoice) =>
+    backend !== 'tflite' && known?.has(modelId) === false;
+  const unknown = plan.choices.find(isUnknown);
+  if (unknown === undefined) return plan;
+  say({ kind: 'model-unknown', modelId: unknown.modelId });
+  const choices = plan.choices.filter((choice) => !isUnknown(choice));
+  return choices.length === 0 ? null : { ...plan, choices };
+}

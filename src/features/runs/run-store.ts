@@ -1,0 +1,64 @@
+/** What the Runs view shows: plan being made, run under way, history. */
+import { createStore } from 'zustand/vanilla';
+import type { Problem } from '../../domain/problems/problem.ts';
+import type { RunPlan, RunRecord } from '../../domain/measuring/run.ts';
+
+/** A choice of a plan that could not be measured at all, with its reason; the plan went on. */
+export interface PlanFailure {
+  /** Index of the choice. */
+  readonly at: number;
+  readonly problem: Problem;
+}
+
+export type RunProgress =
+  | { readonly kind: 'idle' }
+  | {
+      readonly kind: 'running';
+      readonly plan: RunPlan;
+      /** Index of the choice under way. */
+      readonly at: number;
+      readonly phase: 'recording' | 'loading' | 'warm-up' | 'measuring' | 'saving';
+      /** Of the whole plan, 0..1. */
+      readonly progress01: number;
+      /** Estimated from what was measured so far; null while unknown. */
+      readonly secondsLeft: number | null;
+      readonly failures: readonly PlanFailure[];
+    };
+
+/** How the last plan ended, so that its failures can still be read when the bar is gone. */
+export interface PlanOutcome {
+  readonly plan: RunPlan;
+  /** Ids of the runs that it added to the history, valid or not. */
+  readonly runIds: readonly string[];
+  readonly failures: readonly PlanFailure[];
+  readonly cancelled: boolean;
+}
+
+export type HistoryStatus =
+  | { readonly kind: 'loading' }
+  /** Newest first. */
+  | { readonly kind: 'ready'; readonly runs: readonly RunRecord[] }
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+export interface RunState {
+  readonly progress: RunProgress;
+  /** null until a plan has ended, and while the next one runs. */
+  readonly outcome: PlanOutcome | null;
+  /** The last thing that went wrong beside the plan (saving, importing, the link), as one line; null = all well. */
+  readonly problem: Problem | null;
+  readonly history: HistoryStatus;
+  /** Ids, in the order of selection. */
+  readonly selected: readonly string[];
+}
+
+export function createRunStore() {
+  return createStore<RunState>()(() => ({
+    progress: { kind: 'idle' },
+    outcome: null,
+    problem: null,
+    history: { kind: 'loading' },
+    selected: [],
+  }));
+}
+
+export type RunStore = ReturnType<typeof createRunStore>;

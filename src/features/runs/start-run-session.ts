@@ -1,0 +1,64 @@
+/** Puts the session of the Runs view together from the live page's parts and the browser's own. */
+import { openWorkerSegmenter } from '../../segmentation/worker-segmenter.ts';
+import { ProblemError } from '../../domain/problems/problem.ts';
+import { catalogueSettled } from '../../app/catalogue-settled.ts';
+import { configurationOf } from '../../app/configuration.ts';
+import type { LiveParts } from '../live/live-session.ts';
+import { openRunHistory } from './run-history.ts';
+import { newRunId, openRunPainter, watchHidden } from './run-page.ts';
+import { createRunSession } from './run-session.ts';
+import type { RunSession } from './run-session.types.ts';
+import type { PageAgents } from '../agents/start-agents.ts';
+import { BRIDGE_KEY } from '../live/source-control.ts';
+
+const DATABASE = 'segscope.runs';
+
+export function startRunSession(
+  { live, library, sources, suspension }: LiveParts,
+  { session: agents, openAgent }: PageAgents,
+): RunSession {
+  const { session } = live;
+  return createRunSession({
+    plan: {
+      now: () => performance.now(),
+      date: () => new Date(),
+      newId: newRunId,
+      openSegmenter: openWorkerSegmenter,
+      openAgent,
+      modelToLoad(modelId, pipeline) {
+        const known = library();
+        if (known === null) throw new ProblemError({ kind: 'model-unknown', modelId });
+        return known.modelToLoad(modelId, pipeline);
+      },
+      openSource: (key, signal) => sources.openAnother(key, signal),
+      openPainter: openRunPainter,
+      watchHidden,
+      configurationOf,
+    },
+    agents,
+    openHistory: (onLost) => openRunHistory(DATABASE, onLost),
+    suspension,
+    catalogueSettled: () => catalogueSettled(session),
+    knownModels() {
+      const { catalogue } = session.getState();
+      return catalogue.kind === 'ready' ? new Set(catalogue.models.map(({ id }) => id)) : null;
+    },
+    liveSourceKey() {
+      const { source } = session.getState();
+      return source.kind === 'none' ? BRIDGE_KEY : source.key;
+    },
+    address: {
+      base: () => location.href.split('#', 1)[0] ?? '',
+      hash: () => location.hash,
+      copy: (text) => navigator.clipboard.writeText(text),
+    },
+    async exportRuns(runs, format, pictureOf) {
+      const { exportRuns } = await import('./run-export.ts');
+      return exportRuns(runs, format, pictureOf);
+    },
+    async parseRuns(text) {
+      const { parseRunsJson } = await import('../../report/runs-json.ts');
+      return parseRunsJson(text);
+    },
+  });
+}

@@ -1,0 +1,110 @@
+/** Two selected runs side by side: difference with its interval, and whether it can be told from noise. */
+import { useId, useMemo } from 'react';
+import {
+  COMPARISON_CAVEAT,
+  compareRuns,
+  type DurationComparison,
+  type Estimate,
+} from '../../../domain/measuring/run-comparison.ts';
+import type { RunRecord } from '../../../domain/measuring/run.ts';
+import { formatMs, UNKNOWN } from '../../../ui-kit/quantity.ts';
+import { ROW_WORDS } from '../../../ui-kit/wording.ts';
+import { useRuns } from './run-context.ts';
+
+interface ComparisonProps {
+  readonly baseline: RunRecord;
+  readonly other: RunRecord;
+}
+
+export function Comparison({ baseline, other }: ComparisonProps) {
+  const session = useRuns();
+  const { rows, warnings } = useMemo(() => compareRuns(baseline, other), [baseline, other]);
+  const id = useId();
+  const telling = rows.filter(({ baselineMs, otherMs }) => baselineMs > 0 || otherMs > 0);
+  return (
+    <section className="runs-part" aria-labelledby={id}>
+      <div className="details-head">
+        <h2 id={id}>Comparison</h2>
+        <button type="button" className="button" onClick={() => session.select([other.id, baseline.id])}>
+          Swap
+        </button>
+      </div>
+      <p>
+        <strong>{other.name}</strong> against <strong>{baseline.name}</strong>, the baseline.{' '}
+        {frameVerdict(rows, baseline, other)}
+      </p>
+      {warnings.length > 0 && (
+        <ul className="left-out" aria-label="Warnings">
+          {warnings.map((warning) => (
+            <li key={warning}>{warning}</li>
+          ))}
+        </ul>
+      )}
+      <div className="table-scroll" role="region" aria-label="Comparison by stage" tabIndex={0}>
+        <table className="comparison-table">
+          <thead>
+            <tr>
+              <th scope="col">median, ms</th>
+              <th scope="col">baseline</th>
+              <th scope="col">other</th>
+              <th scope="col">difference, 95 % interval</th>
+              <th scope="col">ratio, 95 % interval</th>
+              <th scope="col">verdict</th>
+            </tr>
+          </thead>
+          <tbody>
+            {telling.map((row) => (
+              <tr key={row.key} className={`row-${row.key}`}>
+                <th scope="row">{ROW_WORDS[row.key]}</th>
+                <td>{formatMs(row.baselineMs)}</td>
+                <td>{formatMs(row.otherMs)}</td>
+                <td>
+                  {signedMs(row.difference.value)}
+                  <span className="interval">
+                    {signedMs(row.difference.low)} to {signedMs(row.difference.high)}
+                  </span>
+                </td>
+                <td>{row.ratio === null ? UNKNOWN : <Ratio ratio={row.ratio} />}</td>
+                <td className="cell-words">{verdictWords(row)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="quiet">{COMPARISON_CAVEAT}</p>
+    </section>
+  );
+}
+
+function Ratio({ ratio: { value, low, high } }: { readonly ratio: Estimate }) {
+  return (
+    <>
+      {value.toPrecision(3)}
+      <span className="interval">
+        {low.toPrecision(3)} to {high.toPrecision(3)}
+      </span>
+    </>
+  );
+}
+
+function signedMs(ms: number): string {
+  if (ms === 0) return formatMs(ms);
+  return `${ms < 0 ? '−' : '+'}${formatMs(Math.abs(ms))}`;
+}
+
+function verdictWords({ distinguishable, difference }: DurationComparison): string {
+  if (!distinguishable) return 'cannot be told from noise';
+  return difference.value > 0 ? 'slower' : 'faster';
+}
+
+function frameVerdict(rows: readonly DurationComparison[], baseline: RunRecord, other: RunRecord): string {
+  const frame = rows.find(({ key }) => key === 'frame');
+  if (frame === undefined) {
+    const empty = [baseline, other].some(({ columns }) => columns.frame.length === 0);
+    return empty ? 'One of them has no counted frame.' : 'They are not compared.';
+  }
+  const ms = formatMs(Math.abs(frame.difference.value));
+  return frame.distinguishable
+    ? `Its median frame is ${ms} ms ${frame.difference.value > 0 ? 'slower' : 'faster'}; that can be told from noise.`
+    : `Their median frames differ by ${ms} ms, which cannot be told from noise.`;
+}

@@ -1,0 +1,86 @@
+/** What ran, on what, fed how: everything without which a run's numbers cannot be compared. */
+import { useId, type ReactNode } from 'react';
+import {
+  agentDeviceName,
+  isOnAgent,
+  placeName,
+  type AnyDescription,
+} from '../../../../domain/agent-description.ts';
+import { CODEC_WORDS } from '../../../../domain/frame-codec.ts';
+import { modelWords } from '../../../../domain/model-words.ts';
+import type { RunRecord } from '../../../../domain/measuring/run.ts';
+import { Fact } from '../../../../ui-kit/Fact.tsx';
+import { formatBytes, UNKNOWN } from '../../../../ui-kit/quantity.ts';
+import { REPLAY } from '../run-words.ts';
+
+const yesNo = (value: boolean | null) => (value === null ? UNKNOWN : value ? 'yes' : 'no');
+
+export function RunConfiguration({ run: { choice, configuration } }: { readonly run: RunRecord }) {
+  const { segmenter, source, sourceWidth, sourceHeight } = configuration;
+  const id = useId();
+  const facts: readonly (readonly [name: string, value: ReactNode])[] = [
+    ['model', modelWords(segmenter)],
+    ['runtime', `${segmenter.runtime}, ${placeName(segmenter)}`],
+    ['device', `${segmenter.device}${segmenter.softwareRendered ? ' (software rendering)' : ''}`],
+    ['input', `${segmenter.inputSize} px, pre-processing ${segmenter.preprocessing}`],
+    ['output stride', segmenter.outputStride ?? UNKNOWN],
+    ['precision', segmenter.precision],
+    ['pipeline', segmenter.pipeline],
+    ...(choice.backend === 'tflite'
+      ? [['frames go up as', `${CODEC_WORDS[choice.codec]} (${choice.codec})`] as const]
+      : []),
+    ...agentFacts(segmenter),
+    ['threads', segmenter.threads ?? UNKNOWN],
+    ['SIMD', yesNo(segmenter.simd)],
+    ['float16 textures', yesNo(segmenter.float16Textures)],
+    [
+      'source',
+      `${source}${choice.sourceKey === REPLAY ? ' (replayed)' : ''}, ${sourceWidth} x ${sourceHeight} px`,
+    ],
+    [
+      'page',
+      `${configuration.pageVisible ? 'visible' : 'hidden'}, isolated: ${yesNo(configuration.crossOriginIsolated)}`,
+    ],
+    ['logical cores', configuration.hardwareConcurrency],
+    ['browser', configuration.userAgent],
+    ['date', configuration.date],
+    ['Segscope', configuration.segscopeVersion],
+  ];
+  return (
+    <section>
+      <h3 id={id}>Configuration</h3>
+      <dl className="facts" aria-labelledby={id}>
+        {facts.map(([name, value]) => (
+          <Fact key={name} name={name}>
+            {value}
+          </Fact>
+        ))}
+        <Fact name="SHA-256">
+          <ul className="run-files">
+            {segmenter.files.map(({ path, bytes, sha256 }) => (
+              <li key={path}>
+                {path}, {formatBytes(bytes)}
+                <code>{sha256}</code>
+              </li>
+            ))}
+          </ul>
+        </Fact>
+      </dl>
+    </section>
+  );
+}
+
+/** Nothing for a run in the browser. */
+function agentFacts(segmenter: AnyDescription): readonly (readonly [name: string, value: string])[] {
+  if (!isOnAgent(segmenter)) return [];
+  const { agentAddress, tail, deviceAsked, deviceUsed, operatorsOnTpu, operatorsOnCpu, machine } = segmenter;
+  return [
+    ['tail', tail],
+    ['agent', `${agentAddress}, version ${machine.agentVersion}, Node ${machine.node}`],
+    ['machine', `${machine.board ?? 'board unknown'}, ${machine.system}, ${machine.cores} cores`],
+    ['asked and used', `${agentDeviceName(deviceUsed)} used, ${agentDeviceName(deviceAsked)} asked for`],
+    ['operators', `${operatorsOnTpu} on the Edge TPU, ${operatorsOnCpu} on the CPU`],
+    ['libedgetpu', machine.edgeTpuLibrary ?? UNKNOWN],
+    ['USB port of the stick', machine.usbPort ?? UNKNOWN],
+  ];
+}

@@ -1,0 +1,36 @@
+/** A button that deletes runs, after it has asked: they cannot be brought back. */
+import { AlertDialog } from 'radix-ui';
+import { useRuns } from '../run-context.ts';
+import { counted } from '../../../../ui-kit/quantity.ts';
+
+interface DeleteRunsProps {
+  readonly ids: readonly string[];
+  /** What the button says. */
+  readonly words: string;
+}
+
+export function DeleteRuns({ ids, words }: DeleteRunsProps) {
+  const session = useRuns();
+  return (
+    <AlertDialog.Root>
+      <AlertDialog.Trigger className="button" disabled={ids.length === 0}>
+        {words}
+      </AlertDialog.Trigger>
+      <AlertDialog.Portal>
+        <AlertDialog.Overlay className="dialog-veil" />
+        <AlertDialog.Content className="dialog dialog-question">
+          <AlertDialog.Title>Delete {counted(ids.length, 'run')}?</AlertDialog.Title>
+          <AlertDialog.Description>
+            What was measured cannot be brought back. Export it first if you may need it.
+          </AlertDialog.Description>
+          <div className="dialog-actions">
+            <AlertDialog.Cancel className="button">Keep</AlertDialog.Cancel>
+            <AlertDialog.Action className="button button-strong" onClick={() => session.remove(ids)}>
+              Delete
+            </AlertDialog.Action>
+          </div>
+        </AlertDialog.Content>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}

@@ -1,0 +1,62 @@
+/** Model, backend and verdict by which the table may be narrowed. */
+import { RUN_BACKENDS } from '../../../../domain/agent-description.ts';
+import type { RunRecord } from '../../../../domain/measuring/run.ts';
+import { Choice, type ChoiceOption } from '../../../../ui-kit/Choice.tsx';
+import type { RunFilter } from './run-order.ts';
+
+const ANY = 'any';
+const any = (label: string): ChoiceOption => ({ value: ANY, label });
+
+interface FiltersProps {
+  /** All runs there are: only what occurs can be filtered by. */
+  readonly runs: readonly RunRecord[];
+  readonly filter: RunFilter;
+  readonly onFilter: (filter: RunFilter) => void;
+}
+
+export function Filters({ runs, filter, onFilter }: FiltersProps) {
+  const models = new Map(runs.map((run) => [run.choice.modelId, run.configuration.segmenter.modelName]));
+  const backends = RUN_BACKENDS.filter((backend) => runs.some(({ choice }) => choice.backend === backend));
+  return (
+    <>
+      <Choice
+        label="Model"
+        className="field-filter-model"
+        groups={[
+          {
+            heading: null,
+            options: [any('all models'), ...[...models].map(([value, label]) => ({ value, label }))],
+          },
+        ]}
+        value={filter.modelId ?? ANY}
+        onChoose={(next) => onFilter({ ...filter, modelId: next === ANY ? null : next })}
+      />
+      <Choice
+        label="Backend"
+        className="field-filter"
+        groups={[
+          {
+            heading: null,
+            options: [any('all'), ...backends.map((backend) => ({ value: backend, label: backend }))],
+          },
+        ]}
+        value={filter.backend ?? ANY}
+        onChoose={(next) =>
+          onFilter({ ...filter, backend: RUN_BACKENDS.find((backend) => backend === next) ?? null })
+        }
+      />
+      <Choice
+        label="Verdict"
+        className="field-filter"
+        groups={[
+          {
+            heading: null,
+            options: [any('all'), { value: 'true', label: 'valid' }, { value: 'false', label: 'not valid' }],
+          },
+        ]}
+        value={filter.valid === null ? ANY : String(filter.valid)}
+        onChoose={(next) => onFilter({ ...filter, valid: next === ANY ? null : next === 'true' })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,123 @@
+/** The history as a table: sortable by every column, its rows to be selected or opened. */
+import { memo, useCallback } from 'react';
+import type { RunRecord } from '../../../../domain/measuring/run.ts';
+import { CheckBox } from '../../../../ui-kit/CheckBox.tsx';
+import { useRunState, useRuns } from '../run-context.ts';
+import { RunRow } from './RunRow.tsx';
+import { useRowWindow } from './use-row-window.ts';
+import { COLUMNS, nextOrder, type Column, type RunOrder } from './run-order.ts';
+
+const HEADINGS: Readonly<Record<Column, { readonly words: string; readonly full?: string }>> = {
+  name: { words: 'run' },
+  model: { words: 'model' },
+  backend: { words: 'backend' },
+  size: { words: 'px', full: 'input size, px' },
+  pipeline: { words: 'pipeline' },
+  source: { words: 'source' },
+  n: { words: 'n', full: 'counted frames' },
+  frame: { words: 'frame, ms', full: 'median frame with its 95 % bootstrap interval, ms' },
+  inference: { words: 'inference, ms', full: 'median inference with its 95 % bootstrap interval, ms' },
+  p95: { words: 'p95', full: '95th percentile of the frame, ms' },
+  framesPerSecond: { words: 'frames/s', full: 'frames per second end to end' },
+  modelPerSecond: { words: 'model/s', full: 'model rate: 1000 / median inference' },
+  valid: { words: 'verdict' },
+  date: { words: 'started' },
+};
+
+interface RunTableProps {
+  /** In the order in which they are shown. */
+  readonly runs: readonly RunRecord[];
+  readonly order: RunOrder;
+  readonly openId: string | null;
+  readonly onOrder: (order: RunOrder) => void;
+  readonly onOpen: (id: string) => void;
+}
+
+export const RunTable = memo(function RunTable({ runs, order, openId, onOrder, onOpen }: RunTableProps) {
+  const session = useRuns();
+  const selected = useRunState((state) => state.selected);
+  const mayReckon = useRunState((state) => state.progress.kind === 'idle');
+  const { first, end, rowPx, ref } = useRowWindow(runs.length);
+  const marked = new Set(selected);
+  const shownMarked = runs.filter(({ id }) => marked.has(id)).length;
+  const select = useCallback(
+    (id: string, on: boolean) => {
+      const others = session.runs.getState().selected.filter((other) => other !== id);
+      session.select(on ? [...others, id] : others);
+    },
+    [session],
+  );
+  return (
+    <div ref={ref} className="table-scroll run-scroll" role="region" aria-label="Table of runs" tabIndex={0}>
+      <table className="run-table" aria-rowcount={runs.length + 1}>
+        <thead>
+          <tr aria-rowindex={1}>
+            <td className="cell-check">
+              <CheckBox
+                label="Select all shown"
+                checked={runs.length > 0 && shownMarked === runs.length}
+                some={shownMarked > 0 && shownMarked < runs.length}
+                onChange={(on) => session.select(on ? runs.map(({ id }) => id) : [])}
+              />
+            </td>
+            {COLUMNS.map((column) => (
+              <Heading key={column} column={column} order={order} onOrder={onOrder} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <Space rows={first} rowPx={rowPx} />
+          {runs.slice(first, end).map((run, index) => (
+            <RunRow
+              key={run.id}
+              rowIndex={first + index + 2}
+              run={run}
+              selected={marked.has(run.id)}
+              open={run.id === openId}
+              mayReckon={mayReckon}
+              onSelect={select}
+              onOpen={onOpen}
+            />
+          ))}
+          <Space rows={runs.length - end} rowPx={rowPx} />
+        </tbody>
+      </table>
+    </div>
+  );
+});
+
+/** Stands for the rows out of sight, so that the scroll bar tells the whole length. */
+function Space({ rows, rowPx }: { readonly rows: number; readonly rowPx: number }) {
+  if (rows <= 0) return null;
+  return (
+    <tr className="run-space" aria-hidden="true">
+      <td colSpan={COLUMNS.length + 1} style={{ height: rows * rowPx }} />
+    </tr>
+  );
+}
+
+interface HeadingProps {
+  readonly column: Column;
+  readonly order: RunOrder;
+  readonly onOrder: (order: RunOrder) => void;
+}
+
+function Heading({ column, order, onOrder }: HeadingProps) {
+  const { words, full } = HEADINGS[column];
+  const sorted = order.column === column ? (order.descending ? 'descending' : 'ascending') : 'none';
+  return (
+    <th scope="col" className={`column-${column}`} aria-sort={sorted}>
+      <button
+        type="button"
+        className="heading"
+        title={full ?? words}
+        onClick={() => onOrder(nextOrder(order, column))}
+      >
+        {words}
+        <span aria-hidden="true" className="sort-mark">
+          {sorted === 'none' ? '' : sorted === 'descending' ? '↓' : '↑'}
+        </span>
+      </button>
+    </th>
+  );
+}

@@ -1,0 +1,163 @@
+/** A plan while it is being made: marks on the axes of browser and agents, and a target; which of their combinations can be measured. */
+import type { LeftOut } from '../../../../ui-kit/LeftOutList.tsx';
+import type { Backend } from '../../../../domain/backend.ts';
+import type { Pipeline } from '../../../../domain/measuring/configuration.ts';
+import {
+  FULL_TARGET,
+  QUICK_TARGET,
+  type BrowserChoice,
+  type RunChoice,
+  type RunPlan,
+  type RunTarget,
+} from '../../../../domain/measuring/run.ts';
+import type { ModelListing } from '../../../../app/session-store.ts';
+import { REPLAY, type Names } from '../run-words.ts';
+import { agentChoiceObstacle, agentChoicesOf, agentMarksOf, type AgentMarks } from './agent-plan.ts';
+
+export interface PlanDraft {
+  readonly modelIds: readonly string[];
+  readonly backends: readonly Backend[];
+  readonly inputSizes: readonly number[];
+  readonly pipelines: readonly Pipeline[];
+  readonly agents: AgentMarks;
+  /** SourceOption keys, and "replay". */
+  readonly sourceKeys: readonly string[];
+  readonly targetKind: 'quick' | 'full' | 'own';
+  readonly ownTarget: RunTarget;
+  readonly replayFrames: number;
+  readonly replaySourceKey: string | null;
+}
+
+export interface MadePlan {
+  readonly plan: RunPlan;
+  readonly leftOut: readonly LeftOut[];
+}
+
+export const DEFAULT_REPLAY_FRAMES = 32;
+
+/** Every combination of the marks that can be measured here, sources outermost, backends side by side, agents after them. */
+export function planOf(draft: PlanDraft, at: Names): MadePlan {
+  const { modelIds, inputSizes, pipelines, backends, sourceKeys } = draft;
+  const choices = sourceKeys.flatMap((sourceKey): readonly RunChoice[] => [
+    ...modelIds.flatMap((modelId) =>
+      inputSizes.flatMap((inputSize) =>
+        pipelines.flatMap((pipeline) =>
+          backends.map((backend) => ({ modelId, backend, inputSize, pipeline, sourceKey })),
+        ),
+      ),
+    ),
+    ...agentChoicesOf(draft.agents, sourceKey, at.agents),
+  ]);
+  const { replayFrames, replaySourceKey } = draft;
+  return sift({ choices, target: targetOf(draft), replayFrames, replaySourceKey }, at);
+}
+
+/** The plan without what cannot be measured here. */
+export function sift(plan: RunPlan, at: Names): MadePlan {
+  const leftOut = new Map<string, number>();
+  const choices = plan.choices.filter((choice) => {
+    const reason = obstacle(choice, plan.replaySourceKey, at);
+    if (reason !== null) leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);
+    return reason === null;
+  });
+  const replays = choices.some(({ sourceKey }) => sourceKey === REPLAY);
+  return {
+    plan: {
+      choices,
+      target: plan.target,
+      replayFrames: replays ? plan.replayFrames : 0,
+      replaySourceKey: replays ? plan.replaySourceKey : null,
+    },
+    leftOut: [...leftOut].map(([reason, count]) => ({ reason, count })),
+  };
+}
+
+/** Marks and target from which a plan could have been made; the plan itself may hold fewer combinations. */
+export function draftOf(plan: RunPlan): PlanDraft {
+  const { choices, target, replayFrames, replaySourceKey } = plan;
+  const inBrowser = choices.filter((choice) => choice.backend !== 'tflite');
+  const marked = <Value>(of: (choice: BrowserChoice) => Value) => [...new Set(inBrowser.map(of))];
+  return {
+    modelIds: marked(({ modelId }) => modelId),
+    backends: marked(({ backend }) => backend),
+    inputSizes: marked(({ inputSize }) => inputSize),
+    pipelines: marked(({ pipeline }) => pipeline),
+    agents: agentMarksOf(choices),
+    sourceKeys: [...new Set(choices.map(({ sourceKey }) => sourceKey))],
+    targetKind: sameTarget(target, QUICK_TARGET) ? 'quick' : sameTarget(target, FULL_TARGET) ? 'full' : 'own',
+    ownTarget: target,
+    replayFrames: replayFrames === 0 ? DEFAULT_REPLAY_FRAMES : replayFrames,
+    replaySourceKey,
+  };
+}
+
+/** True where the plan is every combination of its marks, in the order in which planOf() makes them. */
+export function isEveryCombination(plan: RunPlan, at: Names): boolean {
+  const again = planOf(draftOf(plan), at).plan.choices;
+  return JSON.stringify(again.map(cell)) === JSON.stringify(sift(plan, at).plan.choices.map(cell));
+}
+
+/** All input sizes that some of these models can do, ascending. */
+export function sizesOf(modelIds: readonly string[], models: readonly ModelListing[]): readonly number[] {
+  const sizes = models.filter(({ id }) => modelIds.includes(id)).flatMap(({ inputSizes }) => inputSizes);
+  return [...new Set(sizes)].sort((a, b) => a - b);
+}
+
+/** Other models: sizes that none of them can do lose their mark, and one stays marked. */
+export function withModels(
+  draft: PlanDraft,
+  modelIds: readonly string[],
+  models: readonly ModelListing[],
+): PlanDraft {
+  const offered = sizesOf(modelIds, models);
+  const kept = draft.inputSizes.filter((size) => offered.includes(size));
+  const inputSizes = kept.length > 0 ? kept : offered.slice(0, 1);
+  return { ...draft, modelIds, inputSizes: modelIds.length === 0 ? draft.inputSizes : inputSizes };
+}
+
+export function targetOf({ targetKind, ownTarget }: PlanDraft): RunTarget {
+  switch (targetKind) {
+    case 'quick':
+      return QUICK_TARGET;
+    case 'full':
+      return FULL_TARGET;
+    case 'own':
+      return ownTarget;
+  }
+}
+
+/** One sentence on why a choice cannot be measured here; null where it can. */
+function obstacle(choice: RunChoice, replaySourceKey: string | null, at: Names): string | null {
+  const { sourceKey } = choice;
+  const place =
+    choice.backend === 'tflite' ? agentChoiceObstacle(choice, at.agents) : modelObstacle(choice, at);
+  if (place !== null) return place;
+  const needed = sourceKey === REPLAY ? replaySourceKey : sourceKey;
+  if (needed === null) return 'It is not said what the replay records.';
+  return at.sources.some(({ key }) => key === needed) ? null : `The source "${needed}" is not at hand.`;
+}
+
+function modelObstacle({ modelId, inputSize, pipeline }: BrowserChoice, { models }: Names): string | null {
+  const model = models.find(({ id }) => id === modelId);
+  if (model === undefined) return `There is no model "${modelId}" in the catalogue.`;
+  if (model.availability.kind === 'absent')
+    return `"${model.name}" is not on this server. ${model.availability.howToGet}`;
+  if (!model.inputSizes.includes(inputSize)) return `"${model.name}" cannot do ${inputSize} px.`;
+  if (!model.pipelines.includes(pipeline)) return `"${model.name}" cannot run the pipeline ${pipeline}.`;
+  return null;
+}
+
+const cell = (choice: RunChoice) => [
+  choice.modelId,
+  choice.backend,
+  choice.inputSize,
+  choice.pipeline,
+  choice.sourceKey,
+  ...(choice.backend === 'tflite'
+    ? [choice.agent.address, choice.agent.device, choice.agent.tail, choice.agent.threads, choice.codec]
+    : []),
+];
+
+function sameTarget(a: RunTarget, b: RunTarget): boolean {
+  return a.frames === b.frames && a.seconds === b.seconds && a.warmUpFrames === b.warmUpFrames;
+}

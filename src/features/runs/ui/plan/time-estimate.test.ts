@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { FULL_TARGET, QUICK_TARGET, type RunPlan } from '../../../../domain/measuring/run.ts';
+import { inferenceOnly, makeAgentRun, makeRun } from '../../../../domain/testing/run-record.ts';
+import { basisOf, estimateTime, estimateWords } from './time-estimate.ts';
+
+const CHOICE = {
+  modelId: 'm',
+  backend: 'wasm',
+  inputSize: 257,
+  pipeline: 'ours',
+  sourceKey: 'sample:a',
+} as const;
+const OTHER = { ...CHOICE, backend: 'webgl' } as const;
+const BASIS = { ...CHOICE, frameMs: 100, coldMs: 500 };
+const plan = (choices: RunPlan['choices'], target = QUICK_TARGET): RunPlan => ({
+  choices,
+  target,
+  replayFrames: 0,
+  replaySourceKey: null,
+});
+
+test('a configuration takes its cold start, its warm-up and its counted frames', () =>
+  expect(estimateTime(plan([CHOICE]), [BASIS]).seconds).toBeCloseTo(0.5 + 3));
+
+test('an agent takes its own time for each codec', () => {
+  const raw = makeAgentRun().choice;
+  const basis = { ...raw, frameMs: 100, coldMs: 500 };
+  expect(estimateTime(plan([raw]), [basis]).unknown).toBe(0);
+  expect(estimateTime(plan([{ ...raw, codec: 'jpeg85' }]), [basis]).unknown).toBe(1);
+});
+
+test('a target in seconds is the least that it takes', () => {
+  const fast = { ...BASIS, frameMs: 10 };
+  expect(estimateTime(plan([CHOICE], FULL_TARGET), [fast]).seconds).toBeCloseTo(0.5 + 0.1 + 60);
+});
+
+test('what was never measured counts with no more than the seconds asked for', () =>
+  expect(estimateTime(plan([CHOICE, OTHER], FULL_TARGET), [{ ...BASIS, frameMs: 10 }])).toMatchObject({
+    seconds: 60 + 60.6,
+    unknown: 1,
+  }));
+
+test('the first basis that fits counts', () =>
+  expect(estimateTime(plan([CHOICE]), [BASIS, { ...BASIS, frameMs: 9000 }]).seconds).toBeCloseTo(3.5));
+
+test('an estimate says what it does not know', () =>
+  expect([
+    estimateWords({ seconds: 180, unknown: 0, choices: 3 }),
+    estimateWords({ seconds: 120, unknown: 1, choices: 3 }),
+    estimateWords({ seconds: 0, unknown: 3, choices: 3 }),
+  ]).toEqual([
+    'About 3 min, as measured here before.',
+    'At least 2 min: 1 configuration of 3 never measured here.',
+    'Time unknown: none of them was measured here yet.',
+  ]));
+
+test('a run tells the time from one frame to the next, and one without frames tells nothing', () => {
+  const run = makeRun();
+  expect(basisOf({ ...run, columns: inferenceOnly([40, 60]) })).toMatchObject({
+    backend: 'wasm',
+    frameMs: 50,
+    coldMs: 210.5 + 34.2 + 61.9 + 160,
+  });
+  expect(basisOf({ ...run, columns: inferenceOnly([]) })).toBeNull();
+});

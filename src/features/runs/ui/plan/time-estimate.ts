@@ -1,0 +1,74 @@
+/** How long a plan will take, from what was really measured on this machine; it never guesses. */
+import type { ColdTimings } from '../../../../domain/measuring/configuration.ts';
+import type { AgentChoice, BrowserChoice, RunPlan, RunRecord } from '../../../../domain/measuring/run.ts';
+import { counted, formatSpan } from '../../../../ui-kit/quantity.ts';
+
+type Measured = Omit<BrowserChoice, 'sourceKey'> | Omit<AgentChoice, 'sourceKey'>;
+
+/** What a configuration took before. */
+export type TimeBasis = Measured & {
+  /** From one frame to the next, waiting included, ms. */
+  readonly frameMs: number;
+  readonly coldMs: number;
+};
+
+export interface TimeEstimate {
+  /** Sum over the choices; of those without a basis only the seconds that the target itself asks for. */
+  readonly seconds: number;
+  /** Choices that nothing is known about. */
+  readonly unknown: number;
+  readonly choices: number;
+}
+
+export function coldSum({ startMs, downloadMs, parseMs, firstInferenceMs }: ColdTimings): number {
+  return startMs + downloadMs + parseMs + firstInferenceMs;
+}
+
+/** null for a run without a counted frame. */
+export function basisOf({ choice, columns, cold }: RunRecord): TimeBasis | null {
+  const frames = columns.at.length;
+  const elapsedMs = columns.at[frames - 1] ?? 0;
+  if (frames === 0 || elapsedMs <= 0) return null;
+  return { ...choice, frameMs: elapsedMs / frames, coldMs: coldSum(cold) };
+}
+
+/** @param bases the most trustworthy first: the first that fits a choice counts */
+export function estimateTime({ choices, target }: RunPlan, bases: readonly TimeBasis[]): TimeEstimate {
+  const fitting = choices.map((choice) => bases.find((basis) => sameConfiguration(basis, choice)));
+  const seconds = fitting.map((basis) => {
+    if (basis === undefined) return target.seconds;
+    const counting = Math.max(target.seconds, (target.frames * basis.frameMs) / 1000);
+    return counting + (basis.coldMs + target.warmUpFrames * basis.frameMs) / 1000;
+  });
+  return {
+    seconds: seconds.reduce((sum, value) => sum + value, 0),
+    unknown: fitting.filter((basis) => basis === undefined).length,
+    choices: choices.length,
+  };
+}
+
+/** "About 3 min.", "At least 2 min: 1 of 3 was never measured here." */
+export function estimateWords({ seconds, unknown, choices }: TimeEstimate): string {
+  if (unknown === 0) return `About ${formatSpan(seconds)}, as measured here before.`;
+  const who =
+    unknown === choices
+      ? 'none of them was measured here yet'
+      : `${counted(unknown, 'configuration')} of ${choices} never measured here`;
+  return seconds === 0 ? `Time unknown: ${who}.` : `At least ${formatSpan(seconds)}: ${who}.`;
+}
+
+function sameConfiguration(a: Measured, b: Measured): boolean {
+  return (
+    a.modelId === b.modelId &&
+    a.backend === b.backend &&
+    a.inputSize === b.inputSize &&
+    a.pipeline === b.pipeline &&
+    agentKey(a) === agentKey(b)
+  );
+}
+
+function agentKey(measured: Measured): string {
+  if (measured.backend !== 'tflite') return '';
+  const { address, device, tail, threads } = measured.agent;
+  return [address, device, tail, threads, measured.codec].join(' ');
+}

@@ -1,0 +1,99 @@
+/** The plan under way, or how the last one ended: what is measured now, how far, how long, and what failed. */
+import { useId } from 'react';
+import { describeProblem } from '../../../../domain/problems/problem.ts';
+import type { RunPlan } from '../../../../domain/measuring/run.ts';
+import type { PlanFailure, PlanOutcome, RunProgress } from '../../run-store.ts';
+import { useAgentsState } from '../../../agents/ui/agents-context.ts';
+import { modelsOf } from '../../../live/ui/bar/ModelControl.tsx';
+import { ProgressBar } from '../../../../ui-kit/ProgressBar.tsx';
+import { useSessionState } from '../../../live/ui/session-context.ts';
+import { useRunState, useRuns } from '../run-context.ts';
+import { PHASE_WORDS, choiceWords, targetWords } from '../run-words.ts';
+import { counted, formatSpan } from '../../../../ui-kit/quantity.ts';
+
+export function ProgressSection() {
+  const progress = useRunState((state) => state.progress);
+  const outcome = useRunState((state) => state.outcome);
+  const id = useId();
+  if (progress.kind === 'running') {
+    return (
+      <section className="runs-part measuring" aria-labelledby={id}>
+        <h2 id={id}>Measuring</h2>
+        <UnderWay progress={progress} />
+        <Failures plan={progress.plan} failures={progress.failures} />
+      </section>
+    );
+  }
+  if (outcome === null) return null;
+  return (
+    <section className="runs-part" aria-labelledby={id}>
+      <h2 id={id}>Last plan</h2>
+      <p role="status">{outcomeWords(outcome)}</p>
+      <Failures plan={outcome.plan} failures={outcome.failures} />
+    </section>
+  );
+}
+
+function UnderWay({ progress }: { readonly progress: Extract<RunProgress, { kind: 'running' }> }) {
+  const { plan, at, phase, progress01, secondsLeft } = progress;
+  const runs = useRuns();
+  const words = useChoiceWords();
+  const id = useId();
+  return (
+    <div className="under-way">
+      <p id={id}>
+        <strong>
+          {at + 1} of {plan.choices.length}
+        </strong>{' '}
+        {words(plan, at)}: {PHASE_WORDS[phase]}
+      </p>
+      <ProgressBar
+        labelledBy={id}
+        progress01={progress01}
+        timeLeft={secondsLeft === null ? 'time left unknown yet' : `about ${formatSpan(secondsLeft)} left`}
+      >
+        <button type="button" className="button" onClick={() => runs.cancel()}>
+          Cancel
+        </button>
+      </ProgressBar>
+      <p className="quiet">
+        {targetWords(plan.target)} each. Cancelling keeps what is measured. Keep this tab in front: a hidden
+        tab makes a run invalid.
+      </p>
+    </div>
+  );
+}
+
+function Failures({ plan, failures }: { readonly plan: RunPlan; readonly failures: readonly PlanFailure[] }) {
+  const words = useChoiceWords();
+  if (failures.length === 0) return null;
+  return (
+    <ul className="failures" aria-label="Not measured">
+      {failures.map(({ at, problem }) => {
+        const { sentence, nextStep } = describeProblem(problem);
+        return (
+          <li key={at}>
+            <span className="quiet">{words(plan, at)}</span> <strong>{sentence}</strong> {nextStep}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function useChoiceWords(): (plan: RunPlan, at: number) => string {
+  const catalogue = useSessionState((state) => state.catalogue);
+  const sources = useSessionState((state) => state.sourceOptions);
+  const agents = useAgentsState((state) => state.agents);
+  return (plan, at) => {
+    const choice = plan.choices[at];
+    return choice === undefined ? '' : choiceWords(choice, { models: modelsOf(catalogue), sources, agents });
+  };
+}
+
+/** "3 of 4 configurations measured, 1 could not be." */
+function outcomeWords({ plan, runIds, failures, cancelled }: PlanOutcome): string {
+  const measured = `${runIds.length} of ${counted(plan.choices.length, 'configuration')} measured`;
+  const failed = failures.length === 0 ? '' : `, ${failures.length} could not be`;
+  return cancelled ? `Cancelled: ${measured}${failed}; what was measured is kept.` : `${measured}${failed}.`;
+}

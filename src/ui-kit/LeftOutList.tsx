@@ -1,0 +1,26 @@
+/** The combinations of a plan's marks that cannot be had, by reason. */
+import { counted } from './quantity.ts';
+
+/** Combinations that are not in the plan, by their common reason. */
+export interface LeftOut {
+  /** One sentence. */
+  readonly reason: string;
+  readonly count: number;
+}
+
+interface LeftOutListProps {
+  readonly leftOut: readonly LeftOut[];
+}
+
+export function LeftOutList({ leftOut }: LeftOutListProps) {
+  if (leftOut.length === 0) return null;
+  return (
+    <ul className="left-out" aria-label="Left out">
+      {leftOut.map(({ reason, count }) => (
+        <li key={reason}>
+          <strong>{counted(count, 'configuration')} left out:</strong> {reason}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,33 @@
+/** How far something is, as a bar and a share, with the time that is left and what can be done about it. */
+import type { ReactNode } from 'react';
+import { formatShare } from './quantity.ts';
+
+interface ProgressBarProps {
+  /** The element that says what is under way. */
+  readonly labelledBy: string;
+  /** 0..1 */
+  readonly progress01: number;
+  readonly timeLeft: string;
+  /** Buttons. */
+  readonly children: ReactNode;
+}
+
+export function ProgressBar({ labelledBy, progress01, timeLeft, children }: ProgressBarProps) {
+  return (
+    <div className="progress">
+      <span
+        className="progress-track"
+        role="progressbar"
+        aria-labelledby={labelledBy}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={Math.round(progress01 * 100)}
+      >
+        <span className="progress-fill" style={{ transform: `scaleX(${progress01})` }} />
+      </span>
+      <span className="progress-share">{formatShare(progress01)}</span>
+      <span className="quiet time-left">{timeLeft}</span>
+      {children}
+    </div>
+  );
+}
