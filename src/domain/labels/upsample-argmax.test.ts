@@ -43,20 +43,20 @@ function differing(shape: UpsampleArgmaxShape, logits: Float32Array | Uint8Array
 describe('UpsampleArgmax equals its definition in every pixel', () => {
   test.each(['exact', 'rounded'] as const)('for unsigned integer logits with ties, mode %s', (mode) =>
     fc.assert(
-      fc.property(anyCase, ({ shape, seed, spread }) =>
-        expect(differing({ ...shape, mode }, Uint8Array.from(integers(shape, 0, 255, spread, seed)))).toBe(0),
-      ),
+      fc.property(anyCase, ({ shape, seed, spread }) => {
+        expect(differing({ ...shape, mode }, Uint8Array.from(integers(shape, 0, 255, spread, seed)))).toBe(0);
+      }),
       { numRuns: 1500 },
     ),
   );
 
   test.each(['exact', 'rounded'] as const)('for signed integer logits with ties, mode %s', (mode) =>
     fc.assert(
-      fc.property(anyCase, ({ shape, seed, spread }) =>
+      fc.property(anyCase, ({ shape, seed, spread }) => {
         expect(differing({ ...shape, mode }, Int8Array.from(integers(shape, -128, 127, spread, seed)))).toBe(
           0,
-        ),
-      ),
+        );
+      }),
       { numRuns: 1000 },
     ),
   );

@@ -36,9 +36,9 @@ describe('percentile', () => {
 
   test('never falls when the percent rises', () =>
     fc.assert(
-      fc.property(someValues, fc.integer({ min: 0, max: 99 }), (values, percent) =>
-        expect(percentile(values, percent)).toBeLessThanOrEqual(percentile(values, percent + 1) + 1e-9),
-      ),
+      fc.property(someValues, fc.integer({ min: 0, max: 99 }), (values, percent) => {
+        expect(percentile(values, percent)).toBeLessThanOrEqual(percentile(values, percent + 1) + 1e-9);
+      }),
     ));
 
   test('refuses no values, and percents outside 0..100', () => {
