@@ -20,7 +20,7 @@ export interface Runner {
   readonly runtime: string;
 }
 
-interface Result {
+export interface Result {
   readonly label: string;
   readonly runtime: string;
   readonly frameMs: Summary;
@@ -75,7 +75,7 @@ export async function benchCompare(options: CompareOptions): Promise<void> {
         agreement01: agreement01(base, resizeLabelMap(map, base)),
       };
     });
-    print(results, options, driver.browser.version());
+    printComparison(results, options, driver.browser.version());
     if (options.json !== null) {
       const machine = `${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}`;
       const whole = {
@@ -183,7 +183,7 @@ function modelFile(modelId: string): Buffer {
   return readFileSync(join(folder, name));
 }
 
-function print(
+export function printComparison(
   results: readonly Result[],
   { inputSize, sample, rounds, burst, leadIn }: CompareOptions,
   browser: string,

@@ -64,7 +64,7 @@ async function writeExport(
 const cell = (value: number | null | undefined, digits = 2) =>
   (value === null || value === undefined ? '-' : value.toFixed(digits)).padStart(9);
 
-function printRuns({ runs, outcome }: MeasuredPlan): void {
+export function printRuns({ runs, outcome }: MeasuredPlan): void {
   const width = Math.max(10, ...runs.map(({ name }) => name.length));
   console.log(
     `\n${'run'.padEnd(width)}    n     frame       p95 inference  frames/s   model/s  verdict   (medians, ms)`,

@@ -42,6 +42,8 @@ interface Schema extends DBSchema {
   unfinished: { key: string; value: UnfinishedRecord };
 }
 
+/** Of the page; under another name nobody finds their results again. */
+export const EVALUATION_DATABASE = 'segscope.evaluations';
 const VERSION = 1;
 const CURRENT = 'current';
 

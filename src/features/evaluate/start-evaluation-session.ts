@@ -9,13 +9,11 @@ import { catalogueSettled } from '../../app/catalogue-settled.ts';
 import { file } from './evaluation-export.ts';
 import { createEvaluationSession } from './evaluation-session.ts';
 import type { EvaluationSession } from './evaluation-session.types.ts';
-import { openEvaluationShelf } from './evaluation-shelf.ts';
+import { EVALUATION_DATABASE, openEvaluationShelf } from './evaluation-shelf.ts';
 import type { LiveParts } from '../live/live-session.ts';
 import { pictureViewsOf } from './picture-views.ts';
 import { newRunId } from '../runs/run-page.ts';
 import { SEGSCOPE_VERSION } from '../../app/version.ts';
-
-const DATABASE = 'segscope.evaluations';
 
 export function startEvaluationSession(
   { live, library, suspension }: LiveParts,
@@ -37,7 +35,7 @@ export function startEvaluationSession(
       decodePicture: decodeBatchPicture,
     },
     newId: newRunId,
-    openShelf: () => openEvaluationShelf(DATABASE),
+    openShelf: () => openEvaluationShelf(EVALUATION_DATABASE),
     suspension,
     catalogueSettled: () => catalogueSettled(session),
     pictureViewsOf,

@@ -25,6 +25,8 @@ export interface RunDatabaseSchema extends DBSchema {
   frames: { key: string; value: ReportFrame };
 }
 
+/** Of the page; under another name nobody finds their runs again. */
+export const RUN_DATABASE = 'segscope.runs';
 /** Rises with every change of the schema. */
 const VERSION = 1;
 

@@ -4,14 +4,13 @@ import { ProblemError } from '../../domain/problems/problem.ts';
 import { catalogueSettled } from '../../app/catalogue-settled.ts';
 import { configurationOf } from '../../app/configuration.ts';
 import type { LiveParts } from '../live/live-session.ts';
+import { RUN_DATABASE } from './run-database.ts';
 import { openRunHistory } from './run-history.ts';
 import { newRunId, openRunPainter, watchHidden } from './run-page.ts';
 import { createRunSession } from './run-session.ts';
 import type { RunSession } from './run-session.types.ts';
 import type { PageAgents } from '../agents/start-agents.ts';
 import { BRIDGE_KEY } from '../live/source-control.ts';
-
-const DATABASE = 'segscope.runs';
 
 export function startRunSession(
   { live, library, sources, suspension }: LiveParts,
@@ -36,7 +35,7 @@ export function startRunSession(
       configurationOf,
     },
     agents,
-    openHistory: (onLost) => openRunHistory(DATABASE, onLost),
+    openHistory: (onLost) => openRunHistory(RUN_DATABASE, onLost),
     suspension,
     catalogueSettled: () => catalogueSettled(session),
     knownModels() {
