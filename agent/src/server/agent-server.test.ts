@@ -145,16 +145,19 @@ test.each([
   ['a missing file', 404, '/none.js', {}, 'GET'],
   ['a method that is not allowed', 405, '/', {}, 'PUT'],
   ['a foreign host', 421, '/', { host: 'elsewhere.example' }, 'GET'],
-] as const)('%s (%i) comes with the headers that give a page threads', async (_what, status, ...request) => {
-  expect(await ask(...request)).toMatchObject({
-    status,
-    headers: {
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-embedder-policy': 'require-corp',
-      'cross-origin-resource-policy': 'same-origin',
-    },
-  });
-});
+] as const)(
+  '%s (%i) comes with the headers that give a page threads',
+  async (_what, status, path, headers, method) => {
+    expect(await ask(path, headers, method)).toMatchObject({
+      status,
+      headers: {
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-embedder-policy': 'require-corp',
+        'cross-origin-resource-policy': 'same-origin',
+      },
+    });
+  },
+);
 
 test('the front page is the built page', async () => {
   expect((await ask('/')).text).toContain('<title>page</title>');
