@@ -8,7 +8,7 @@ import {
   TRANSPARENT_SIZE,
   transparentPng,
   whitePng,
-} from '../capture/testing/transparent-png.ts';
+} from '../../e2e/fixtures/transparent-png.ts';
 import { encodePicture } from '../paint/encode-picture.ts';
 import { palettePng } from '../evaluation/testing/files.ts';
 import { encodeLabelRuns, maxLabelRunBytes } from '../protocol/label-runs.ts';

@@ -2,7 +2,12 @@ import { encode } from 'fast-png';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { pixelsOf } from '../../e2e/fixtures/pixel-hash.ts';
 import { AS_STORED, dropAlpha } from './drop-alpha.ts';
-import { TRANSPARENT_RGB, TRANSPARENT_SIZE, transparentPng, whitePng } from './testing/transparent-png.ts';
+import {
+  TRANSPARENT_RGB,
+  TRANSPARENT_SIZE,
+  transparentPng,
+  whitePng,
+} from '../../e2e/fixtures/transparent-png.ts';
 
 const decode = (file: Blob) => createImageBitmap(file, AS_STORED);
 const rgbOf = (bitmap: ImageBitmap) => [...pixelsOf(bitmap).filter((_, at) => at % 4 !== 3)];
@@ -72,7 +77,7 @@ describe('alpha', () => {
       ...of: unknown[]
     ) {
       return (of[0] === 'webgl2' ? null : real.apply(this, of)) as null;
-    } as typeof OffscreenCanvas.prototype.getContext);
+    });
     const file = png(4, Uint8Array.of(200, 100, 50, 0, 10, 20, 30, 255));
     const opaque = await dropAlpha(await decode(file), file);
     expect(alphasOf(opaque)).toEqual(new Set([255]));

@@ -1,5 +1,5 @@
 import { SemanticSegmentation } from '@tensorflow-models/deeplab';
-import type { GraphModel } from '@tensorflow/tfjs-converter';
+import { GraphModel } from '@tensorflow/tfjs-converter';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { RunningBackend } from './running-backend.ts';
 import { StockPipeline } from './stock-pipeline.ts';
@@ -15,7 +15,7 @@ test.each([1, 4])('hands over a transparent picture of %i px without the one bef
     const segmentationMap = new Uint8ClampedArray(side * side * 4);
     return Promise.resolve({ legend: {}, width: side, height: side, segmentationMap });
   });
-  const pipeline = new StockPipeline({} as GraphModel, { death: () => null } as RunningBackend, [
+  const pipeline = new StockPipeline(new GraphModel('none'), { death: () => null } as RunningBackend, [
     'background',
   ]);
   const white = new ImageData(new Uint8ClampedArray(side * side * 4).fill(255), side, side);
