@@ -1,5 +1,6 @@
 // Rules of the house. `mayImport` is the import table of the design; the zones are generated from it.
 import importX from 'eslint-plugin-import-x';
+import vitest from '@vitest/eslint-plugin';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
@@ -162,6 +163,7 @@ export default tseslint.config(
         { considerDefaultExhaustiveForUnions: true },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       // Index loops over typed arrays are the house style of hot loops; `as number` states what the bound proves.
       '@typescript-eslint/prefer-for-of': 'off',
@@ -180,6 +182,15 @@ export default tseslint.config(
   {
     files: ['**/*.test.{ts,tsx}', 'e2e/**/*.ts'],
     rules: { 'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }] },
+  },
+  {
+    // A test that expects nothing cannot fail.
+    files: ['**/*.test.{ts,tsx}', 'e2e/**/*.spec.ts'],
+    plugins: { vitest },
+    settings: { vitest: { vitestImports: [/playwright\/test$/, /live-page\.ts$/] } },
+    rules: {
+      'vitest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert'] }],
+    },
   },
   { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
 );
