@@ -78,7 +78,6 @@ const plan = (choices: readonly RunChoice[] = [choice()], change: Partial<RunPla
   ...change,
 });
 const NEVER = { valid: true, checks: [] };
-const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
 const WEBGL_GONE = { kind: 'backend-unavailable', backend: 'webgl', detail: 'none' } as const;
 
 describe('a plan', () => {
@@ -91,13 +90,14 @@ describe('a plan', () => {
     };
     session.start(plan([choice(), choice({ inputSize: 513 })]));
     await ended();
-    await settle();
-    const told = log.filter((line) => /^(live|load|save)/.test(line));
-    expect(told).toEqual([
-      'live view away',
-      ...['load wasm 257', 'save run-1', 'load wasm 513', 'save run-2'],
-      'live view back',
-    ]);
+    const told = () => log.filter((line) => /^(live|load|save)/.test(line));
+    await expect
+      .poll(told)
+      .toEqual([
+        'live view away',
+        ...['load wasm 257', 'save run-1', 'load wasm 513', 'save run-2'],
+        'live view back',
+      ]);
     expect(session.runs.getState()).toMatchObject({
       progress: { kind: 'idle' },
       outcome: { runIds: ['run-1', 'run-2'], failures: [], cancelled: false },
@@ -108,11 +108,9 @@ describe('a plan', () => {
   test('is refused with one sentence while something else is measured', async () => {
     const { session, log } = setUp({ busy: true });
     session.start(plan());
-    await settle();
-    expect(session.runs.getState()).toMatchObject({
-      progress: { kind: 'idle' },
-      problem: { kind: 'measuring-already' },
-    });
+    await expect
+      .poll(() => session.runs.getState())
+      .toMatchObject({ progress: { kind: 'idle' }, problem: { kind: 'measuring-already' } });
     expect(log).toEqual([]);
   });
 
@@ -282,7 +280,7 @@ describe('a run of the history', () => {
   test('is measured again with the same choice and target', async () => {
     const run = makeRun({ seed: 1 });
     const { session, ended, shown } = setUp({ history: memoryHistory([run]), models: null });
-    await settle();
+    await expect.poll(shown).toHaveLength(1);
     session.rerun('nobody');
     expect(session.runs.getState().progress.kind).toBe('idle');
     session.rerun(run.id);
@@ -299,8 +297,8 @@ describe('a run of the history', () => {
       choice: { ...made.choice, sourceKey: 'replay' },
       configuration: { ...made.configuration, source: 'replay of 48 frames, camera: HD' },
     };
-    const { session } = setUp({ history: memoryHistory([run]) });
-    await settle();
+    const { session, shown } = setUp({ history: memoryHistory([run]) });
+    await expect.poll(shown).toHaveLength(1);
     session.rerun(run.id);
     expect(session.runs.getState().progress).toMatchObject({
       plan: { replayFrames: 48, replaySourceKey: 'camera:front', choices: [run.choice] },
@@ -348,11 +346,11 @@ describe('a file of runs', () =>
   test('is added to the history; a foreign one is refused in one sentence and changes nothing', async () => {
     const { session, shown, history } = setUp();
     session.importFile(new File(['runs'], 'runs.json'));
-    await settle();
-    expect(shown()).toMatchObject([{ id: makeRun({ seed: 5 }).id }]);
-    expect(history.runs.size).toBe(1);
+    await expect.poll(shown).toMatchObject([{ id: makeRun({ seed: 5 }).id }]);
+    await expect.poll(() => history.runs.size).toBe(1);
     session.importFile(new File(['foreign'], 'notes.txt'));
-    await settle();
-    expect(session.runs.getState().problem).toEqual({ kind: 'runs-invalid', detail: 'not JSON' });
+    await expect
+      .poll(() => session.runs.getState().problem)
+      .toEqual({ kind: 'runs-invalid', detail: 'not JSON' });
     expect(shown()).toHaveLength(1);
   }));
