@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ProblemError } from '../../domain/problems/problem.ts';
+import { testJobs } from '../../app/testing/job-doubles.ts';
 import { decodeBatchPicture, type Batch } from './batch-segmentation.ts';
 import { createEvaluationSession, type EvaluationSessionParts } from './evaluation-session.ts';
 import { openEvaluationShelf } from './evaluation-shelf.ts';
@@ -42,8 +43,7 @@ function openSession(
     },
     newId: () => `${name}-${open.length}-${++ids}`,
     openShelf: () => openEvaluationShelf(name),
-    suspension: { busy: () => false, begin: () => Promise.resolve(), end: () => Promise.resolve() },
-    catalogueSettled: () => Promise.resolve(),
+    createJob: testJobs(),
     pictureViewsOf,
     exportResults: (results, format) => Promise.resolve(exportResults(results, format, new Date(0))),
     exportLab: (rows) => file('lab.csv', 'text/csv', labCsv(rows), new Date(0)),

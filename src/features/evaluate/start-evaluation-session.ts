@@ -5,7 +5,6 @@ import { skippedCsv } from '../../report/evaluation-files.ts';
 import { openAgentBatch } from './agent-batch.ts';
 import type { OpenAgent } from '../agents/agent-run.ts';
 import { decodeBatchPicture, openBatch } from './batch-segmentation.ts';
-import { catalogueSettled } from '../../app/catalogue-settled.ts';
 import { file } from './evaluation-export.ts';
 import { createEvaluationSession } from './evaluation-session.ts';
 import type { EvaluationSession } from './evaluation-session.types.ts';
@@ -16,10 +15,9 @@ import { newRunId } from '../runs/run-page.ts';
 import { SEGSCOPE_VERSION } from '../../app/version.ts';
 
 export function startEvaluationSession(
-  { live, library, suspension }: LiveParts,
+  { library, createJob }: LiveParts,
   openAgent: OpenAgent,
 ): EvaluationSession {
-  const { session } = live;
   return createEvaluationSession({
     plan: {
       now: () => performance.now(),
@@ -36,8 +34,7 @@ export function startEvaluationSession(
     },
     newId: newRunId,
     openShelf: () => openEvaluationShelf(EVALUATION_DATABASE),
-    suspension,
-    catalogueSettled: () => catalogueSettled(session),
+    createJob,
     pictureViewsOf,
     async exportResults(results, format) {
       const { exportResults } = await import('./evaluation-export.ts');

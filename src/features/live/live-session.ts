@@ -19,9 +19,10 @@ import { fitWanted, startableWanted } from './fit-wanted.ts';
 import { createLiveMeter } from './live-meter.ts';
 import { createLivePlace, type LivePlace } from './live-place.ts';
 import type { LiveSession } from './live-session.types.ts';
-import { createLiveSuspension, type LiveSuspension } from './live-suspension.ts';
+import { createLiveSuspension } from './live-suspension.ts';
 import type { ModelLibrary } from '../../app/model-library.ts';
-import { createMeasuringLock } from '../../app/measuring-lock.ts';
+import { createJobs, createMeasuringLock, type CreateJob } from '../../app/job.ts';
+import { catalogueSettled } from '../../app/catalogue-settled.ts';
 import { createNoticeBoard } from '../../app/notice-board.ts';
 import { openPageModels } from '../models/page-models.ts';
 import { watchPage } from '../../app/page-watch.ts';
@@ -40,8 +41,8 @@ export interface LiveParts {
   readonly sources: SourceControl;
   readonly library: () => ModelLibrary | null;
   readonly agents: LivePlace['agents'];
-  /** Takes the live view out of the way of a run. */
-  readonly suspension: LiveSuspension;
+  /** What needs the machine for itself is a job; the live view is suspended meanwhile. */
+  readonly createJob: CreateJob;
   /** Segments on the agent again where the last visit did; the companion page has both places anyway. */
   readonly returnToPlace: () => void;
   readonly firstOverlay: Promise<void>;
@@ -182,16 +183,19 @@ export function startLiveSession(
     }
   }
 
-  const suspension = createLiveSuspension({
-    pump,
-    engine: place,
-    sources,
-    notices,
+  const createJob = createJobs({
+    live: createLiveSuspension({
+      pump,
+      engine: place,
+      sources,
+      notices,
+      keepView() {
+        const { mirror } = view.getState();
+        return () => setView({ mirror });
+      },
+    }),
     claim: createMeasuringLock(navigator.locks),
-    keepView() {
-      const { mirror } = view.getState();
-      return () => setView({ mirror });
-    },
+    ready: catalogueSettled(session),
   });
 
   const page = watchPage(pump, session);
@@ -261,7 +265,7 @@ export function startLiveSession(
     sources,
     library: () => shelf.library(),
     agents: () => place.agents(),
-    suspension,
+    createJob,
     returnToPlace() {
       if (settings.place === 'agent') void place.useFormerAgent(libraryLoaded);
     },
