@@ -1,5 +1,4 @@
 /** Puts the session of the Evaluate view together from the live page's parts and the browser's own. */
-import { ProblemError } from '../../domain/problems/problem.ts';
 import { labCsv } from '../../report/lab-csv.ts';
 import { skippedCsv } from '../../report/evaluation-files.ts';
 import { openAgentBatch } from './agent-batch.ts';
@@ -26,9 +25,7 @@ export function startEvaluationSession(
       segscopeVersion: SEGSCOPE_VERSION,
       openBatch(choice, loading) {
         if (choice.backend === 'tflite') return openAgentBatch(openAgent, choice, loading);
-        const known = library();
-        if (known === null) throw new ProblemError({ kind: 'model-unknown', modelId: choice.modelId });
-        return openBatch(known, choice, loading);
+        return openBatch(library, choice, loading);
       },
       decodePicture: decodeBatchPicture,
     },

@@ -1,5 +1,4 @@
 /** Puts the sessions of the Evaluate view together from the live page's parts and the browser's own. */
-import { ProblemError } from '../../domain/problems/problem.ts';
 import { createOverlayPainter } from '../../paint/overlay-painter.ts';
 import { encodePicture } from '../../paint/encode-picture.ts';
 import { createThumbnails } from '../../paint/thumbnail-signature.ts';
@@ -33,9 +32,7 @@ export function startEvaluation(parts: LiveParts, page: PageAgents): EvaluationP
           const sent = { sourceKey: FRAMES_OF_THE_PAGE, codec: 'rgb8' } as const;
           return page.openAgent({ modelId, pipeline, ...choice, ...sent }, signal);
         }
-        const known = library();
-        if (known === null) throw new ProblemError({ kind: 'model-unknown', modelId });
-        const model = known.modelToLoad(modelId, pipeline);
+        const model = library.modelToLoad(modelId, pipeline);
         return openWorkerSegmenter({ ...choice, pipeline, model, contended: false }, () => undefined, signal);
       },
     }),

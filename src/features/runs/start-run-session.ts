@@ -1,6 +1,5 @@
 /** Puts the session of the Runs view together from the live page's parts and the browser's own. */
 import { openWorkerSegmenter } from '../../segmentation/worker-segmenter.ts';
-import { ProblemError } from '../../domain/problems/problem.ts';
 import { configurationOf } from '../../app/configuration.ts';
 import type { LiveParts } from '../live/live-session.ts';
 import { RUN_DATABASE } from './run-database.ts';
@@ -22,11 +21,7 @@ export function startRunSession(
       newId: newRunId,
       openSegmenter: openWorkerSegmenter,
       openAgent,
-      modelToLoad(modelId, pipeline) {
-        const known = library();
-        if (known === null) throw new ProblemError({ kind: 'model-unknown', modelId });
-        return known.modelToLoad(modelId, pipeline);
-      },
+      modelToLoad: library.modelToLoad,
       openSource: (key, signal) => sources.openAnother(key, signal),
       openPainter: openRunPainter,
       watchHidden,
