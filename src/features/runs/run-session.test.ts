@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { occupy, testJobs } from '../../app/testing/job-doubles.ts';
 import { ProblemError } from '../../domain/problems/problem.ts';
 import type { RunChoice, RunPlan } from '../../domain/measuring/run.ts';
 import { reasonsInvalid } from '../../domain/measuring/run-validity.ts';
@@ -19,27 +20,19 @@ function setUp(
     hash?: string;
     models?: readonly string[] | null;
     history?: ReturnType<typeof memoryHistory>;
-    busy?: boolean;
     elsewhere?: boolean;
   } = {},
 ) {
   const log: string[] = [];
   const copied: string[] = [];
+  const createJob = testJobs({ log, elsewhere: () => options.elsewhere === true });
   const history = options.history ?? memoryHistory();
   const { models = ['test-model'] } = options;
   const parts: RunSessionParts = {
     plan: planDoubles(log, options),
     agents: noAgents(),
     openHistory: () => Promise.resolve(history),
-    suspension: {
-      busy: () => options.busy === true,
-      begin: () =>
-        options.elsewhere === true
-          ? Promise.reject(new ProblemError({ kind: 'measuring-elsewhere' }))
-          : Promise.resolve(void log.push('live view away')),
-      end: () => Promise.resolve(void log.push('live view back')),
-    },
-    catalogueSettled: () => Promise.resolve(),
+    createJob,
     knownModels: () => (models === null ? null : new Set(models)),
     liveSourceKey: () => 'camera:front',
     address: {
@@ -67,7 +60,7 @@ function setUp(
     const { history: status } = session.runs.getState();
     return status.kind === 'ready' ? status.runs : [];
   };
-  return { session, log, copied, history, ended, shown };
+  return { session, createJob, log, copied, history, ended, shown };
 }
 
 const plan = (choices: readonly RunChoice[] = [choice()], change: Partial<RunPlan> = {}): RunPlan => ({
@@ -90,14 +83,13 @@ describe('a plan', () => {
     };
     session.start(plan([choice(), choice({ inputSize: 513 })]));
     await ended();
-    const told = () => log.filter((line) => /^(live|load|save)/.test(line));
-    await expect
-      .poll(told)
-      .toEqual([
-        'live view away',
-        ...['load wasm 257', 'save run-1', 'load wasm 513', 'save run-2'],
-        'live view back',
-      ]);
+    await expect.poll(() => log.at(-1)).toBe('live view back');
+    const told = log.filter((line) => /^(live|load|save)/.test(line));
+    expect(told).toEqual([
+      'live view away',
+      ...['load wasm 257', 'save run-1', 'load wasm 513', 'save run-2'],
+      'live view back',
+    ]);
     expect(session.runs.getState()).toMatchObject({
       progress: { kind: 'idle' },
       outcome: { runIds: ['run-1', 'run-2'], failures: [], cancelled: false },
@@ -106,12 +98,15 @@ describe('a plan', () => {
   });
 
   test('is refused with one sentence while something else is measured', async () => {
-    const { session, log } = setUp({ busy: true });
+    const { session, createJob, log } = setUp();
+    const other = occupy(createJob);
     session.start(plan());
-    await expect
-      .poll(() => session.runs.getState())
-      .toMatchObject({ progress: { kind: 'idle' }, problem: { kind: 'measuring-already' } });
-    expect(log).toEqual([]);
+    expect(session.runs.getState()).toMatchObject({
+      progress: { kind: 'idle' },
+      problem: { kind: 'measuring-already' },
+    });
+    other.stop();
+    await expect.poll(() => log).toEqual(['live view away', 'live view back']);
   });
 
   test('is refused with one sentence while another tab measures, and can be started later', async () => {
