@@ -39,6 +39,7 @@ export function createPairPump(parts: PairPumpParts): PairPump {
       if (!frames.keepTimings(timings)) parts.browser.onFrame(timings, segmentation, by);
     },
     onSourceProblem,
+    onEpoch: () => parts.browser.onEpoch?.(),
     onSegmenterProblem(problem, by) {
       if (browser === by) browser = null;
       parts.browser.onSegmenterProblem(problem, by);
@@ -175,6 +176,7 @@ export function createPairPump(parts: PairPumpParts): PairPump {
         wake();
         await idle;
       },
+      startEpoch: () => browserPump.startEpoch(),
       async hold() {
         holds++;
         frames.giveUpCapture();

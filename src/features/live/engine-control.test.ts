@@ -132,7 +132,6 @@ function setUp(
     source: () => source,
     now: () => 0,
     userAgent: 'test',
-    onSwitched: (segmenter) => log.push(`switched ${segmenter?.description.backend ?? 'none'}`),
   });
   return { control, store, opened, log, gates, problems, items };
 }
@@ -154,7 +153,7 @@ describe('EngineControl', () => {
     open();
     await switched;
     expect(control.current()?.description.backend).toBe('cpu');
-    expect(log).toEqual(['open wasm', 'switched wasm', 'open cpu', 'switched cpu', 'close wasm']);
+    expect(log).toEqual(['open wasm', 'open cpu', 'close wasm']);
     expect(control.closings).toEqual([
       { modelId: DEFAULT_WANTED.modelId, backend: 'wasm', left: { tensors: 0, bytes: 0 } },
     ]);

@@ -72,9 +72,7 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     store.setState({ engine: { kind: 'running', description, cold, why } });
     if (former === segmenter) return;
     segmenter.onDeath((problem) => lost(problem, segmenter));
-    const idle = pump.setSegmenter(segmenter);
-    parts.onSwitched(segmenter);
-    await idle;
+    await pump.setSegmenter(segmenter);
     if (former !== null) await retire(former);
   }
 
@@ -228,7 +226,6 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     void pump.setSegmenter(null);
     void retire(segmenter);
     store.setState({ engine: { kind: 'none' } });
-    parts.onSwitched(null);
     const { backend } = segmenter.description;
     if (backend === 'wasm') {
       notices.problem(problem);
