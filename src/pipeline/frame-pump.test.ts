@@ -81,7 +81,8 @@ function testSegmenter(
   return { segmenter, mostConcurrent: () => mostConcurrent, calls: () => calls };
 }
 
-function testPump(clock: Clock) {
+/** @param trouble called when a frame is painted and when it is counted; may throw */
+function testPump(clock: Clock, trouble: (when: 'paint' | 'count') => void = () => undefined) {
   const frames: FrameTimings[] = [];
   const paintedBy: Segmenter[] = [];
   const problems: Problem[] = [];
@@ -91,15 +92,18 @@ function testPump(clock: Clock) {
     now: clock.now,
     paint: (segmentation, by) => {
       paintedBy.push(by);
+      trouble('paint');
       clock.advance(3);
       segmentation.frame.pixels.close();
     },
     onFrame: (timings) => {
+      trouble('count');
       frames.push(timings);
       if (waiting !== null && frames.length >= waiting.count) waiting.done();
     },
     onSourceProblem: (problem) => problems.push(problem),
     onSegmenterProblem: (problem) => problems.push(problem),
+    onShowProblem: (problem) => problems.push(problem),
     onEpoch: () => epochs++,
   });
   const framesReach = (count: number) =>
@@ -271,6 +275,26 @@ describe('FramePump', () => {
     await framesReach(frames.length + 2);
     pump.close();
   });
+
+  test.each(['paint', 'count'] as const)(
+    'an exception while a frame is shown (%s) is told once, and the pump goes on',
+    async (failing) => {
+      const clock = testClock();
+      let failures = 0;
+      const { pump, problems, frames, framesReach } = testPump(clock, (when) => {
+        if (when === failing && frames.length === 2 && ++failures <= 3) throw new Error('no canvas');
+      });
+      const source = testSource(clock);
+      pump.setSource(source.source);
+      await pump.setSegmenter(testSegmenter(clock).segmenter);
+      await framesReach(4);
+      await pump.hold();
+      expect(failures).toBe(4);
+      expect(problems).toEqual([{ kind: 'frame-not-shown', detail: 'no canvas' }]);
+      expect(source.openPixels()).toBe(0);
+      pump.close();
+    },
+  );
 
   test('a segmenter that fails is reported once and taken out', async () => {
     const clock = testClock();

@@ -16,6 +16,8 @@ export interface PumpParts<By extends Segmenter<unknown> = Segmenter> {
   readonly onSourceProblem: (problem: Problem, source: FrameSource) => void;
   /** The segmenter failed on a frame; it has been taken out of the pump. */
   readonly onSegmenterProblem: (problem: Problem, segmenter: By) => void;
+  /** paint() or onFrame() threw. The pump goes on with the next frame, and tells once until a frame succeeds. */
+  readonly onShowProblem: (problem: Problem) => void;
   /** There is another source or segmenter: frames counted from now on belong to it, and counting starts anew. */
   readonly onEpoch?: () => void;
 }
@@ -49,6 +51,7 @@ export function createFramePump<By extends Segmenter<unknown> = Segmenter>(
   /** Rises with every change and every hold: a frame that began before is not counted. */
   let epoch = 0;
   let closed = false;
+  let showProblemTold = false;
   let captureAbort = new AbortController();
   const closing = new AbortController();
   let inFlight: Promise<FrameTimings | null> | null = null;
@@ -64,7 +67,13 @@ export function createFramePump<By extends Segmenter<unknown> = Segmenter>(
     const segmentation = await segmentWith(by, frame);
     if (segmentation === null) return null;
     const segmented = parts.now();
-    parts.paint(segmentation, by);
+    try {
+      parts.paint(segmentation, by);
+    } catch (error) {
+      segmentation.frame.pixels.close();
+      tellShowProblem(error);
+      return null;
+    }
     const painted = parts.now();
     if (epoch !== epochAtStart) return null;
     const timings: FrameTimings = {
@@ -75,8 +84,20 @@ export function createFramePump<By extends Segmenter<unknown> = Segmenter>(
       afterGap,
     };
     afterGap = false;
-    parts.onFrame(timings, segmentation, by);
+    try {
+      parts.onFrame(timings, segmentation, by);
+    } catch (error) {
+      tellShowProblem(error);
+      return null;
+    }
+    showProblemTold = false;
     return timings;
+  }
+
+  function tellShowProblem(error: unknown): void {
+    if (showProblemTold || closed) return;
+    showProblemTold = true;
+    parts.onShowProblem(problemOf(error, (detail) => ({ kind: 'frame-not-shown', detail })));
   }
 
   async function captureFrom(from: FrameSource, signal: AbortSignal) {

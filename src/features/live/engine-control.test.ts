@@ -106,6 +106,7 @@ function setUp(
     onFrame: () => undefined,
     onSourceProblem: () => undefined,
     onSegmenterProblem: (problem) => problems.push(problem),
+    onShowProblem: (problem) => problems.push(problem),
   });
   pump.setSource(source);
   const control = createEngineControl({

@@ -101,6 +101,7 @@ export function startLiveSession(
       }
       latestMemory = segmentation.memory;
     },
+    onShowProblem: (problem) => notices.problem(problem),
     onEpoch: () => meter.reset(),
     onSourceProblem: (problem, source) => sources.lost(problem, source),
     onSegmenterProblem: (problem, segmenter) => {
