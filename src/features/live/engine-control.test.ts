@@ -212,6 +212,33 @@ describe('EngineControl', () => {
     await control.close();
   });
 
+  test('auto unloads each loser at once: never more than wasm, the fastest so far and the one that is timed', async () => {
+    const { control, log, opened } = setUp({
+      probe: (['webgpu', 'webgl', 'litert', 'litert-webgpu'] as const).map((backend) => ({
+        backend,
+        kind: 'usable',
+        device: 'GPU',
+        threads: null,
+      })),
+    });
+    await control.apply(wanting('auto'));
+    expect(log).toEqual([
+      'open wasm',
+      'open webgpu',
+      'open webgl',
+      'close webgpu',
+      'open litert',
+      'close litert',
+      'open litert-webgpu',
+      'close litert-webgpu',
+      'close wasm',
+    ]);
+    expect(opened.filter(({ closed }) => closed === 0).map(({ description }) => description.backend)).toEqual(
+      ['webgl'],
+    );
+    await control.close();
+  });
+
   test('auto does not take a backend that computes other labels than wasm, however fast, and says so', async () => {
     const { control, store, opened } = setUp({
       probe: [{ backend: 'webgl', kind: 'usable', device: 'GPU', threads: null }],
