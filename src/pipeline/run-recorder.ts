@@ -1,6 +1,6 @@
 /** Records one run: warm-up frames, then counted frames until the target is reached or something ends it. */
 import type { FrameSource } from '../capture/frame-source.ts';
-import { describeProblem, problemOf, type Problem } from '../domain/problems/problem.ts';
+import { describeProblem, type Problem } from '../domain/problems/problem.ts';
 import type { RunColumns, RunEvents, RunRecord, RunTarget } from '../domain/measuring/run.ts';
 import type { Segmentation, Segmenter, SegmenterMemory } from '../segmentation/segmenter.ts';
 import { createColumnRecorder } from './column-recorder.ts';
@@ -62,13 +62,7 @@ export function startRun(parts: RecorderParts, target: RunTarget, signal: AbortS
 
   const pump = createFramePump<Segmenter<unknown>>({
     now,
-    paint(segmentation) {
-      try {
-        parts.paint(segmentation);
-      } catch (error) {
-        fail(problemOf(error, (detail) => ({ kind: 'inference-failed', detail })));
-      }
-    },
+    paint: (segmentation) => parts.paint(segmentation),
     onFrame(timings, segmentation) {
       if (ended) return;
       if (warmUpLeft > 0) {
@@ -85,6 +79,7 @@ export function startRun(parts: RecorderParts, target: RunTarget, signal: AbortS
     },
     onSourceProblem: fail,
     onSegmenterProblem: fail,
+    onShowProblem: fail,
   });
 
   const stopWatching = parts.watchHidden(() => {

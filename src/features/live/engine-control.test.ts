@@ -106,6 +106,7 @@ function setUp(
     onFrame: () => undefined,
     onSourceProblem: () => undefined,
     onSegmenterProblem: (problem) => problems.push(problem),
+    onShowProblem: (problem) => problems.push(problem),
   });
   pump.setSource(source);
   const control = createEngineControl({
@@ -132,7 +133,6 @@ function setUp(
     source: () => source,
     now: () => 0,
     userAgent: 'test',
-    onSwitched: (segmenter) => log.push(`switched ${segmenter?.description.backend ?? 'none'}`),
   });
   return { control, store, opened, log, gates, problems, items };
 }
@@ -152,7 +152,7 @@ describe('EngineControl', () => {
     open();
     await switched;
     expect(control.current()?.description.backend).toBe('cpu');
-    expect(log).toEqual(['open wasm', 'switched wasm', 'open cpu', 'switched cpu', 'close wasm']);
+    expect(log).toEqual(['open wasm', 'open cpu', 'close wasm']);
     expect(control.closings).toEqual([
       { modelId: DEFAULT_WANTED.modelId, backend: 'wasm', left: { tensors: 0, bytes: 0 } },
     ]);
@@ -207,6 +207,33 @@ describe('EngineControl', () => {
     );
     expect(trials).toHaveLength(3);
     expect(wanted.backend).toBe('auto');
+    await control.close();
+  });
+
+  test('auto unloads each loser at once: never more than wasm, the fastest so far and the one that is timed', async () => {
+    const { control, log, opened } = setUp({
+      probe: (['webgpu', 'webgl', 'litert', 'litert-webgpu'] as const).map((backend) => ({
+        backend,
+        kind: 'usable',
+        device: 'GPU',
+        threads: null,
+      })),
+    });
+    await control.apply(wanting('auto'));
+    expect(log).toEqual([
+      'open wasm',
+      'open webgpu',
+      'open webgl',
+      'close webgpu',
+      'open litert',
+      'close litert',
+      'open litert-webgpu',
+      'close litert-webgpu',
+      'close wasm',
+    ]);
+    expect(opened.filter(({ closed }) => closed === 0).map(({ description }) => description.backend)).toEqual(
+      ['webgl'],
+    );
     await control.close();
   });
 
