@@ -2,7 +2,7 @@
 import { parseCatalogue, type Catalogue } from '../catalogue/catalogue.ts';
 import { parseLocalIndex, type LocalIndex } from '../catalogue/local-index.ts';
 import { toListing } from '../catalogue/model-listing.ts';
-import { modelToLoad, type LoadableModel } from '../catalogue/model-to-load.ts';
+import { modelToLoad, type ModelToLoad } from '../catalogue/model-to-load.ts';
 import { resolveModels } from '../catalogue/resolve-models.ts';
 import type { Pipeline } from '../domain/measuring/configuration.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
@@ -13,7 +13,7 @@ export interface ModelLibrary {
   readonly models: readonly ModelListing[];
   listing(modelId: string): ModelListing | null;
   /** @throws ProblemError model-unknown, model-absent, model-invalid */
-  modelToLoad(modelId: string, pipeline: Pipeline): LoadableModel;
+  modelToLoad(modelId: string, pipeline: Pipeline): ModelToLoad;
 }
 
 /** What the server has: the catalogue, and the folders that are really there. */

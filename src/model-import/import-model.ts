@@ -10,7 +10,7 @@ import type { ImportedGraph } from './import-graph.ts';
 import type { ImportReport } from '../domain/import-report.ts';
 import type { ModelFacts } from './model-facts.types.ts';
 import { importTflite } from './import-tflite.ts';
-import type { WeightStorage } from '../domain/weight-storage.ts';
+import type { WeightStorage } from '../domain/import-report.ts';
 
 export type { ModelFacts };
 

@@ -12,7 +12,7 @@ import { effectiveInputSize, inputGeometry } from './input-geometry.ts';
 import type { InputGeometry } from './input-geometry.ts';
 import { InputPixels } from './input-pixels.ts';
 import type { LoadedPipeline, PipelineResult } from './loaded-pipeline.ts';
-import type { ModelToLoad } from './messages.ts';
+import type { ModelToLoad } from '../catalogue/model-to-load.ts';
 import type { RunningBackend } from './running-backend.ts';
 
 export interface DeeplabPipelineOptions {

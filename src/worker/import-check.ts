@@ -1,5 +1,5 @@
 /** Runs a converted network and the one it was made from on one picture, and counts where their labels agree. */
-import type { GraphPadding } from './messages.ts';
+import type { GraphPadding } from '../catalogue/catalogue.ts';
 import { fitInside } from '../domain/frame.ts';
 import { classNamesOf } from '../domain/labels/class-list.ts';
 import { agreement01, type LabelMap } from '../domain/labels/label-map.ts';

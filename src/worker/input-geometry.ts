@@ -2,7 +2,7 @@
 import type { Size } from '../domain/frame.ts';
 import { preprocessedPicture, type Region } from '../domain/labels/picture-region.ts';
 import type { Preprocessing } from '../domain/measuring/configuration.ts';
-import type { GraphPadding } from './messages.ts';
+import type { GraphPadding } from '../catalogue/catalogue.ts';
 
 export interface InputGeometry {
   /** The part of the source that is drawn; null: all of it. */

@@ -3,7 +3,8 @@ import { isLitert } from '../domain/backend.ts';
 import type { Backend } from '../domain/backend.ts';
 import type { FileChecksum } from '../domain/measuring/configuration.ts';
 import type { LoadedPipeline } from './loaded-pipeline.ts';
-import type { ModelToLoad, WorkerMemory, WorkerRequest } from './messages.ts';
+import type { WorkerMemory, WorkerRequest } from './messages.ts';
+import type { ModelToLoad } from '../catalogue/model-to-load.ts';
 import type { RunningDevice } from './running-backend.ts';
 
 export type LoadRequest = Extract<WorkerRequest, { kind: 'load' }>;
