@@ -28,6 +28,12 @@ export interface AgentMachine {
   readonly usbPort: 'USB 2' | 'USB 3' | null;
 }
 
+/** USB 2 signals 480 Mbit/s at most, USB 3 5,000 and more. null where the port speed is unknown. */
+export function usbPort(megabitsPerSecond: number | null): AgentMachine['usbPort'] {
+  if (megabitsPerSecond === null) return null;
+  return megabitsPerSecond >= 5000 ? 'USB 3' : 'USB 2';
+}
+
 export interface AgentDescription extends Omit<SegmenterDescription, 'backend'> {
   readonly backend: 'tflite';
   /** As the person typed it, "localhost:8590". */
