@@ -7,7 +7,7 @@ import { GraphError } from './graph-error.ts';
 import { graphOf } from './graph-source.ts';
 import type { GraphSource } from './graph-source.ts';
 import type { ImportReport } from '../domain/import-report.ts';
-import type { WeightStorage } from '../domain/weight-storage.ts';
+import type { WeightStorage } from '../domain/import-report.ts';
 import type { ModelFacts } from './model-facts.types.ts';
 import { knownGraph } from './known-graph.ts';
 import { describedSide, modelFacts } from './model-facts.ts';

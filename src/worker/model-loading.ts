@@ -1,9 +1,10 @@
 /** From a load request to a warm pipeline, with every number of the cold start kept apart. */
+import type { ModelToLoad } from '../catalogue/model-to-load.ts';
 import { isLitert } from '../domain/backend.ts';
 import type { Backend } from '../domain/backend.ts';
 import type { ColdTimings, SegmenterDescription } from '../domain/measuring/configuration.ts';
 import type { LoadedPipeline } from './loaded-pipeline.ts';
-import type { LoadPhase, ModelToLoad } from './messages.ts';
+import type { LoadPhase } from './messages.ts';
 import type { LoadRequest, Runtime } from './runtime.ts';
 
 export interface LoadedModel {

@@ -1,7 +1,8 @@
 /** The port behind which a network is executed. */
 import type { FileChecksum } from '../domain/measuring/configuration.ts';
 import type { LoadedPipeline } from './loaded-pipeline.ts';
-import type { ModelToLoad, WorkerMemory, WorkerRequest } from './messages.ts';
+import type { WorkerMemory, WorkerRequest } from './messages.ts';
+import type { ModelToLoad } from '../catalogue/model-to-load.ts';
 import type { RunningDevice } from './running-backend.ts';
 
 export type LoadRequest = Extract<WorkerRequest, { kind: 'load' }>;
