@@ -4,7 +4,7 @@ import type { Duration } from '../domain/measuring/run-columns.ts';
 import type { RunRecord } from '../domain/measuring/run.ts';
 import { milliseconds, ratio, signedMilliseconds } from './quantity.ts';
 import { labelOf, type RunLabels } from './run-label.ts';
-import { number, text, type Table } from './table.ts';
+import { number, tableOf, text, type Table } from './table.ts';
 
 const COMPARED: readonly Duration[] = ['frame', 'inference', 'preprocess', 'postprocess', 'paint'];
 
@@ -13,44 +13,30 @@ export function comparisonTable(runs: readonly RunRecord[], labels: RunLabels): 
   const [baseline, ...others] = runs;
   if (baseline === undefined || others.length === 0) return null;
   const comparisons = others.map((run) => ({ run, ...compareRuns(baseline, run) }));
-  return {
-    id: 'comparison',
-    title: `Medians against ${labelOf(labels, baseline)}`,
-    columns: [
-      text('run'),
-      text('stage'),
-      number('baseline (ms)'),
-      number('run (ms)'),
-      number('difference (ms)'),
-      number('95 % low'),
-      number('95 % high'),
-      number('ratio'),
-      number('95 % low'),
-      number('95 % high'),
-      text('told from noise'),
+  const rows = comparisons.flatMap(({ run, rows: durations }) =>
+    durations.filter(({ key }) => COMPARED.includes(key)).map((row) => ({ run, ...row })),
+  );
+  return tableOf(
+    { id: 'comparison', title: `Medians against ${labelOf(labels, baseline)}` },
+    rows,
+    [
+      text('run', ({ run }) => labelOf(labels, run)),
+      text('stage', ({ key }) => key),
+      number('baseline (ms)', ({ baselineMs }) => milliseconds(baselineMs)),
+      number('run (ms)', ({ otherMs }) => milliseconds(otherMs)),
+      number('difference (ms)', ({ difference }) => signedMilliseconds(difference.value)),
+      number('95 % low', ({ difference }) => signedMilliseconds(difference.low)),
+      number('95 % high', ({ difference }) => signedMilliseconds(difference.high)),
+      number('ratio', (row) => ratio(row.ratio?.value ?? null)),
+      number('95 % low', (row) => ratio(row.ratio?.low ?? null)),
+      number('95 % high', (row) => ratio(row.ratio?.high ?? null)),
+      text('told from noise', ({ distinguishable }) => (distinguishable ? 'yes' : 'no')),
     ],
-    rows: comparisons.flatMap(({ run, rows }) =>
-      rows
-        .filter(({ key }) => COMPARED.includes(key))
-        .map((row) => [
-          labelOf(labels, run),
-          row.key,
-          milliseconds(row.baselineMs),
-          milliseconds(row.otherMs),
-          signedMilliseconds(row.difference.value),
-          signedMilliseconds(row.difference.low),
-          signedMilliseconds(row.difference.high),
-          ratio(row.ratio?.value ?? null),
-          ratio(row.ratio?.low ?? null),
-          ratio(row.ratio?.high ?? null),
-          row.distinguishable ? 'yes' : 'no',
-        ]),
-    ),
-    notes: [
+    [
       ...comparisons
         .filter(({ warnings }) => warnings.length > 0)
         .map(({ run, warnings }) => `${labelOf(labels, run)}: ${warnings.join(' ')}`),
       COMPARISON_CAVEAT,
     ],
-  };
+  );
 }

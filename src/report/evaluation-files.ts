@@ -4,7 +4,7 @@ import { isOnAgent, placeName } from '../domain/agent-description.ts';
 import { columnsOf, csv, type CsvColumn } from './csv.ts';
 import { markdownDocument } from './markdown.ts';
 import { count, milliseconds, percent, UNKNOWN } from './quantity.ts';
-import { number, prose, text, type Quantity, type Table } from './table.ts';
+import { number, prose, tableOf, text, type Quantity, type Table } from './table.ts';
 
 /** Rises when a reader of the JSON would have to change. */
 export const EVALUATION_JSON_VERSION = 1;
@@ -117,53 +117,44 @@ const labelOf = ({ choice, description }: EvaluationResult) =>
   `${choice.modelId}, ${placeName(description)}${isOnAgent(description) ? ` at ${description.agentAddress}, ${description.tail} tail` : ''}, ${choice.inputSize} px, ${choice.preprocessing}${choice.upsampling === undefined ? '' : `, upsampling ${choice.upsampling}`}${choice.pipeline === 'stock' ? ', stock pipeline' : ''}`;
 
 function summary(results: readonly EvaluationResult[]): Table {
-  return {
-    id: 'accuracy',
-    title: 'Accuracy',
-    columns: [
-      text('configuration'),
-      text('pictures'),
-      number('mean IoU (%)'),
-      text('95 % interval'),
-      number('mean IoU, all classes (%)'),
-      number('pixel accuracy (%)'),
-      number('frequency-weighted IoU (%)'),
-      number('boundary F (%)'),
-      number('inference, median (ms)'),
-      prose('published mean IoU'),
-    ],
-    rows: results.map((result) => {
-      const { figures, latency, published } = result;
-      const { meanIou } = figures;
-      return [
-        labelOf(result),
-        picturesText(result),
-        percent(meanIou?.value ?? null),
+  return tableOf(
+    { id: 'accuracy', title: 'Accuracy' },
+    results,
+    [
+      text('configuration', labelOf),
+      text('pictures', picturesText),
+      number('mean IoU (%)', ({ figures }) => percent(figures.meanIou?.value ?? null)),
+      text('95 % interval', ({ figures: { meanIou } }) =>
         meanIou === null ? UNKNOWN : `${percent(meanIou.low).text} to ${percent(meanIou.high).text}`,
-        percent(figures.meanIouAll?.value ?? null),
-        percent(figures.pixelAccuracy?.value ?? null),
-        percent(figures.frequencyWeightedIou),
-        percent(figures.boundaryF),
-        milliseconds(latency?.inferenceMs ?? null),
+      ),
+      number('mean IoU, all classes (%)', ({ figures }) => percent(figures.meanIouAll?.value ?? null)),
+      number('pixel accuracy (%)', ({ figures }) => percent(figures.pixelAccuracy?.value ?? null)),
+      number('frequency-weighted IoU (%)', ({ figures }) => percent(figures.frequencyWeightedIou)),
+      number('boundary F (%)', ({ figures }) => percent(figures.boundaryF)),
+      number('inference, median (ms)', ({ latency }) => milliseconds(latency?.inferenceMs ?? null)),
+      prose('published mean IoU', ({ published }) =>
         published === null
           ? UNKNOWN
           : `${percent(published.meanIou).text} % on ${published.split} (${published.protocol})`,
-      ];
-    }),
-    notes: [
+      ),
+    ],
+    [
       'Mean IoU is over the classes present in the truth, one matrix over all pictures, void skipped; "all classes" counts a class that only the prediction has as 0 and leaves out one that neither has.',
       'Intervals: bootstrap over pictures, 2,000 resamples.',
       'Boundary F: Csurka et al. 2013, tolerance 0.75 % of the diagonal, mean over pictures per class, then over classes.',
-      ...results.flatMap((result) => [
-        ...(result.leak === null ? [] : [`${labelOf(result)}: ${result.leak}`]),
-        ...(result.figures.meanIouAll === null || result.figures.meanIouAll.undefinedClasses === 0
-          ? []
-          : [
-              `${labelOf(result)}: ${result.figures.meanIouAll.undefinedClasses} classes are in neither truth nor prediction (n/a).`,
-            ]),
-      ]),
+      ...results.flatMap(notesOf),
     ],
-  };
+  );
+}
+
+function notesOf(result: EvaluationResult): readonly string[] {
+  const undefinedClasses = result.figures.meanIouAll?.undefinedClasses ?? 0;
+  return [
+    ...(result.leak === null ? [] : [`${labelOf(result)}: ${result.leak}`]),
+    ...(undefinedClasses === 0
+      ? []
+      : [`${labelOf(result)}: ${undefinedClasses} classes are in neither truth nor prediction (n/a).`]),
+  ];
 }
 
 function picturesText({ scored, planned, skipped, dataSet, state }: EvaluationResult): string {
@@ -175,25 +166,16 @@ function picturesText({ scored, planned, skipped, dataSet, state }: EvaluationRe
 function classTable(result: EvaluationResult, index: number): Table {
   const orNotApplicable = (share: number | null): Quantity =>
     share === null ? { value: null, text: 'n/a' } : percent(share);
-  return {
-    id: `classes-${index + 1}`,
-    title: `Classes: ${labelOf(result)}`,
-    columns: [
-      text('class'),
-      number('IoU (%)'),
-      number('boundary F (%)'),
-      number('pictures'),
-      number('pixels of the truth'),
-      number('pixels predicted'),
+  return tableOf(
+    { id: `classes-${index + 1}`, title: `Classes: ${labelOf(result)}` },
+    result.figures.classes,
+    [
+      text('class', ({ name }) => name),
+      number('IoU (%)', ({ iou }) => orNotApplicable(iou)),
+      number('boundary F (%)', ({ boundaryF }) => orNotApplicable(boundaryF)),
+      number('pictures', ({ pictures }) => count(pictures)),
+      number('pixels of the truth', ({ truthPixels }) => count(truthPixels)),
+      number('pixels predicted', ({ predictedPixels }) => count(predictedPixels)),
     ],
-    rows: result.figures.classes.map((one) => [
-      one.name,
-      orNotApplicable(one.iou),
-      orNotApplicable(one.boundaryF),
-      count(one.pictures),
-      count(one.truthPixels),
-      count(one.predictedPixels),
-    ]),
-    notes: [],
-  };
+  );
 }

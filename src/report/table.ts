@@ -27,10 +27,35 @@ export interface Table {
   readonly notes: readonly string[];
 }
 
-export const text = (heading: string): Column => ({ heading, kind: 'text' });
-export const prose = (heading: string): Column => ({ heading, kind: 'prose' });
-export const code = (heading: string): Column => ({ heading, kind: 'code' });
-export const number = (heading: string): Column => ({ heading, kind: 'number' });
+/** A column together with what it prints for a row. */
+export interface ColumnOf<Row> extends Column {
+  readonly value: (row: Row) => Cell;
+}
+
+type ColumnMaker = <Row>(heading: string, value: (row: Row) => Cell) => ColumnOf<Row>;
+
+const columnMaker =
+  (kind: Column['kind']): ColumnMaker =>
+  (heading, value) => ({ heading, kind, value });
+
+export const text = columnMaker('text');
+export const prose = columnMaker('prose');
+export const code = columnMaker('code');
+export const number = columnMaker('number');
+
+export function tableOf<Row>(
+  head: Pick<Table, 'id' | 'title'>,
+  rows: readonly Row[],
+  columns: readonly ColumnOf<Row>[],
+  notes: readonly string[] = [],
+): Table {
+  return {
+    ...head,
+    columns: columns.map(({ heading, kind }) => ({ heading, kind })),
+    rows: rows.map((row) => columns.map(({ value }) => value(row))),
+    notes,
+  };
+}
 
 /** What a cell prints. */
 export function cellText(cell: Cell): string {
