@@ -2,9 +2,8 @@
 import { COMPARISON_CAVEAT, compareRuns } from '../domain/measuring/run-comparison.ts';
 import type { Duration } from '../domain/measuring/run-columns.ts';
 import type { RunRecord } from '../domain/measuring/run.ts';
-import { milliseconds, ratio, signedMilliseconds } from './quantity.ts';
 import { labelOf, type RunLabels } from './run-label.ts';
-import { number, tableOf, text, type Table } from './table.ts';
+import { milliseconds, number, ratio, signedMilliseconds, tableOf, text, type Table } from './table.ts';
 
 const COMPARED: readonly Duration[] = ['frame', 'inference', 'preprocess', 'postprocess', 'paint'];
 

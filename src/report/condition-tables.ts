@@ -4,9 +4,9 @@ import type { Configuration } from '../domain/measuring/configuration.ts';
 import { jpegQuality01, type FrameCodec } from '../domain/frame-codec.ts';
 import { modelWords } from '../domain/model-words.ts';
 import type { RunRecord } from '../domain/measuring/run.ts';
-import { count, UNKNOWN } from './quantity.ts';
+import { UNKNOWN } from '../domain/quantity.ts';
 import { labelOf, type RunLabels } from './run-label.ts';
-import { code, number, prose, tableOf, text, type Table } from './table.ts';
+import { code, count, number, prose, tableOf, text, type Table } from './table.ts';
 
 export function configurationTable(runs: readonly RunRecord[], labels: RunLabels): Table {
   return tableOf(

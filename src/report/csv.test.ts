@@ -4,8 +4,7 @@ import { summariseRun } from '../domain/measuring/run-summary.ts';
 import { COLUMN_NAMES, DURATIONS } from '../domain/measuring/run-columns.ts';
 import { HOST, makeAgentRun, makeDoubleRun, makeRun, NO_EVENTS } from '../domain/testing/run-record.ts';
 import { framesCsv, stagesCsv, tableCsv } from './csv.ts';
-import { count } from './quantity.ts';
-import { tableOf, text, type Table } from './table.ts';
+import { count, tableOf, text, type Table } from './table.ts';
 import { parseCsv } from './testing/delimited.ts';
 
 const invalid = makeRun({ seed: 2, events: { ...NO_EVENTS, hidden: 1 }, name: 'hidden, once' });

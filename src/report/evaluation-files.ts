@@ -1,10 +1,20 @@
 /** Accuracy results as files: JSON with everything, CSV with one row per class, Markdown for a report. */
 import type { DataSetReport, EvaluationResult } from '../domain/accuracy/evaluation.ts';
 import { isOnAgent, placeName } from '../domain/agent-description.ts';
+import { UNKNOWN } from '../domain/quantity.ts';
 import { columnsOf, csv, type CsvColumn } from './csv.ts';
 import { markdownDocument } from './markdown.ts';
-import { count, milliseconds, percent, UNKNOWN } from './quantity.ts';
-import { number, prose, tableOf, text, type Quantity, type Table } from './table.ts';
+import {
+  count,
+  milliseconds,
+  number,
+  percent,
+  prose,
+  tableOf,
+  text,
+  type Quantity,
+  type Table,
+} from './table.ts';
 
 /** Rises when a reader of the JSON would have to change. */
 export const EVALUATION_JSON_VERSION = 1;

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { escapeLatex, latexDocument, latexTable } from './latex.ts';
-import { count, milliseconds, signedMilliseconds } from './quantity.ts';
-import type { Cell, Table } from './table.ts';
+import { count, milliseconds, signedMilliseconds, type Cell, type Table } from './table.ts';
 import { parseLatexTable } from './testing/delimited.ts';
 
 const table = (rows: readonly (readonly Cell[])[]): Table => ({

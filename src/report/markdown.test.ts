@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { escapeMarkdown, markdownDocument, markdownTable } from './markdown.ts';
-import { count } from './quantity.ts';
-import type { Table } from './table.ts';
+import { count, type Table } from './table.ts';
 import { parseMarkdownRow } from './testing/delimited.ts';
 
 const table = (cell: string): Table => ({

@@ -1,10 +1,9 @@
 /** The tables of published figures beside a run's own, with their warnings as numbered notes. */
 import { accuracyFor, noReferencesBecause, referencesFor } from '../domain/published/reference-figures.ts';
 import type { RunRecord } from '../domain/measuring/run.ts';
-import { count, milliseconds, percent, ratio } from './quantity.ts';
 import { labelOf, type RunLabels } from './run-label.ts';
 import { invalidNotes } from './run-tables.ts';
-import { number, tableOf, text, type Table } from './table.ts';
+import { count, milliseconds, number, percent, ratio, tableOf, text, type Table } from './table.ts';
 
 /** Published durations beside one run. @param order number of the run in the report, from 1 */
 export function referenceTable(run: RunRecord, labels: RunLabels, order: number): Table {

@@ -4,9 +4,9 @@ import { reasonsInvalid } from '../domain/measuring/run-validity.ts';
 import { medianIntervalOf, ratesOf, rowOf, summariseRun } from '../domain/measuring/run-summary.ts';
 import type { RunRecord } from '../domain/measuring/run.ts';
 import { throttlingWords, type ThrottlingReason } from '../domain/measuring/throttling.ts';
-import { count, degrees, milliseconds, rate, UNKNOWN } from './quantity.ts';
+import { UNKNOWN } from '../domain/quantity.ts';
 import { labelOf, type RunLabels } from './run-label.ts';
-import { number, prose, tableOf, text, type Table } from './table.ts';
+import { count, degrees, milliseconds, number, prose, rate, tableOf, text, type Table } from './table.ts';
 
 const PERCENTILE_NOTE =
   'Percentiles are by linear interpolation between closest ranks (type 7 of Hyndman and Fan); intervals are 95 % percentile bootstrap intervals of the median, 2,000 resamples.';

@@ -1,10 +1,42 @@
 /** A table that knows nothing of formats: CSV, Markdown, LaTeX and HTML are all made from it. */
+import {
+  formatMs,
+  formatPercent,
+  formatRatio,
+  formatSignedMs,
+  percentOf,
+  UNKNOWN,
+} from '../domain/quantity.ts';
 
 export interface Quantity {
   /** null where it is not known. */
   readonly value: number | null;
   /** As printed: digits only, or UNKNOWN. */
   readonly text: string;
+}
+
+const quantity =
+  (print: (known: number) => string) =>
+  (value: number | null): Quantity =>
+    value === null || !Number.isFinite(value)
+      ? { value: null, text: UNKNOWN }
+      : { value, text: print(value) };
+
+export const milliseconds = quantity(formatMs);
+/** The sign is always printed. */
+export const signedMilliseconds = quantity(formatSignedMs);
+/** Events per second. */
+export const rate = quantity((perSecond) => (perSecond === 0 ? '0.00' : formatMs(perSecond)));
+export const ratio = quantity(formatRatio);
+/** A whole number. */
+export const count = quantity((value) => value.toFixed(0));
+/** Degrees Celsius. */
+export const degrees = quantity((celsius) => celsius.toFixed(1));
+
+/** A share 0..1, in percent. */
+export function percent(share01: number | null): Quantity {
+  const { value, text } = quantity(formatPercent)(share01);
+  return { value: value === null ? null : percentOf(value), text };
 }
 
 export type Cell = string | Quantity;

@@ -1,7 +1,7 @@
 /** What the shown agent is and why: device, library, Edge TPU, machine. */
 import type { AgentEngineStatus, AgentFacts, CoralStick } from '../agent-store.ts';
 import { Fact } from '../../../ui-kit/Fact.tsx';
-import { formatMsUnit } from '../../../ui-kit/quantity.ts';
+import { formatMsUnit } from '../../../domain/quantity.ts';
 import { versionWords } from './agent-words.ts';
 
 interface AgentFactsListProps {

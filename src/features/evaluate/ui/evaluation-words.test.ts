@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { UNKNOWN } from '../../../ui-kit/quantity.ts';
+import { UNKNOWN } from '../../../domain/quantity.ts';
 import { choiceWords, formatPercent, formatPixels, formatPoints } from './evaluation-words.ts';
 
 test('a share is written in percent with two digits, and what is not known as a dash', () =>

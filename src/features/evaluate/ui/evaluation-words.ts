@@ -5,7 +5,7 @@ import type { EvaluationChoice, EvaluationResult, SkipReason } from '../../../do
 import type { Preprocessing } from '../../../domain/measuring/configuration.ts';
 import type { Estimate } from '../../../domain/measuring/run-comparison.ts';
 import type { ModelListing } from '../../../app/session-store.ts';
-import { UNKNOWN } from '../../../ui-kit/quantity.ts';
+import { UNKNOWN } from '../../../domain/quantity.ts';
 
 export const PREPROCESSING_NOTES: Readonly<Record<Preprocessing, string>> = {
   fit: 'longest side scaled to the input size, padded; as the live view does',

@@ -7,7 +7,7 @@ import {
   type Estimate,
 } from '../../../domain/measuring/run-comparison.ts';
 import type { RunRecord } from '../../../domain/measuring/run.ts';
-import { formatMs, UNKNOWN } from '../../../ui-kit/quantity.ts';
+import { formatMs, UNKNOWN } from '../../../domain/quantity.ts';
 import { ROW_WORDS } from '../../../ui-kit/wording.ts';
 import { useRuns } from './run-context.ts';
 

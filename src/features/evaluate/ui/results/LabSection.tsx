@@ -7,7 +7,7 @@ import type {
   PairedComparison,
 } from '../../../../domain/accuracy/evaluation.ts';
 import { describeProblem, problemOf } from '../../../../domain/problems/problem.ts';
-import { formatCount, UNKNOWN } from '../../../../ui-kit/quantity.ts';
+import { formatCount, UNKNOWN } from '../../../../domain/quantity.ts';
 import { useEvaluation } from '../evaluation-context.ts';
 import { formatPercent, formatPixels, formatPoints, resultWords } from '../evaluation-words.ts';
 import { saveFile } from '../save-export.ts';

@@ -2,7 +2,7 @@
 import { useCallback, useId, useState } from 'react';
 import type { EvaluationResult, PairedComparison } from '../../../../domain/accuracy/evaluation.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
-import { formatCount } from '../../../../ui-kit/quantity.ts';
+import { formatCount } from '../../../../domain/quantity.ts';
 import { useEvaluation } from '../evaluation-context.ts';
 import { formatPercent, formatPoints, resultWords } from '../evaluation-words.ts';
 import { PictureFigures } from './PictureFigures.tsx';

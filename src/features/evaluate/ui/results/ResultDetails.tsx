@@ -3,7 +3,7 @@ import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { EvaluationResult, RankedPicture } from '../../../../domain/accuracy/evaluation.ts';
 import { CloseIcon } from '../../../../ui-kit/icons.tsx';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
-import { formatCount, formatMoment, formatMsUnit, formatShare } from '../../../../ui-kit/quantity.ts';
+import { formatCount, formatMoment, formatMsUnit, formatShare } from '../../../../domain/quantity.ts';
 import { SkippedList } from '../data-set/SkippedList.tsx';
 import { useEvaluation } from '../evaluation-context.ts';
 import { dataSetWords, formatInterval, formatPercent, resultWords } from '../evaluation-words.ts';

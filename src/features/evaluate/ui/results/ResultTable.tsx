@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import type { EvaluationResult } from '../../../../domain/accuracy/evaluation.ts';
 import { ProblemIcon } from '../../../../ui-kit/icons.tsx';
-import { UNKNOWN, formatCount, formatMoment, formatMs } from '../../../../ui-kit/quantity.ts';
+import { UNKNOWN, formatCount, formatMoment, formatMs } from '../../../../domain/quantity.ts';
 import { CheckBox } from '../../../../ui-kit/CheckBox.tsx';
 import { dataSetWords, formatInterval, formatPercent, resultWords } from '../evaluation-words.ts';
 

@@ -8,7 +8,7 @@ import {
   type ReferenceRow,
 } from '../../../../domain/published/reference-figures.ts';
 import type { RunRecord } from '../../../../domain/measuring/run.ts';
-import { formatMs, UNKNOWN } from '../../../../ui-kit/quantity.ts';
+import { formatMs, UNKNOWN } from '../../../../domain/quantity.ts';
 
 export function References({ run }: { readonly run: RunRecord }) {
   const rows = useMemo(() => referencesFor(run), [run]);
