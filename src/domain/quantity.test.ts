@@ -70,8 +70,8 @@ test('a share that is there is never written as 0', () =>
 test('rates keep three digits, slow ones included', () =>
   expect([0.143, 0.996, 4.81, 23.44, 99.96, 120.3].map(formatRate)).toEqual([
     '0.14',
-    '1.0',
-    '4.8',
+    '1.00',
+    '4.81',
     '23.4',
     '100',
     '120',

@@ -61,11 +61,9 @@ export function formatShare(share01: number | null): string {
   return `${percent === 0 || percent >= 9.95 ? percent.toFixed(0) : percent.toFixed(1)} %`;
 }
 
-/** Events per second in three digits: "0.14", "4.8", "23.4", "120". */
+/** Events per second in three digits: "0.14", "4.80", "23.4", "120". */
 export function formatRate(perSecond: number | null): string {
-  if (!known(perSecond)) return UNKNOWN;
-  if (perSecond < 0.995) return perSecond.toFixed(2);
-  return perSecond < 99.95 ? perSecond.toFixed(1) : perSecond.toFixed(0);
+  return known(perSecond) ? threeDigits(perSecond) : UNKNOWN;
 }
 
 /** A whole number, thousands apart by a thin space: "12 480". */

@@ -1,4 +1,5 @@
 /** The legend of a report picture: classes with colour and share, in columns. */
+import { formatShare } from '../domain/quantity.ts';
 import { ellipsise } from './fitted-text.ts';
 import type { Context2d } from './overlay-layer.ts';
 import { drawFigures, INK, SHEET, TYPE } from './report-sheet.ts';
@@ -51,9 +52,4 @@ function drawEntry(
   const measure = (text: string) => context.measureText(text).width;
   context.fillText(ellipsise(name, room, measure), x + SWATCH + 8, y);
   drawFigures(context, formatShare(share01), x + COLUMN, y);
-}
-
-function formatShare(share01: number): string {
-  const percent = share01 * 100;
-  return percent > 0 && percent < 0.1 ? '< 0.1 %' : `${percent.toFixed(1)} %`;
 }

@@ -1,5 +1,6 @@
 /** Composes the picture for reports: picture with overlay, legend, stage table, configuration, on white paper. */
 import type { LabelMap } from '../domain/labels/label-map.ts';
+import { formatRate, UNKNOWN } from '../domain/quantity.ts';
 import type { Rates, TimingRow } from '../domain/measuring/timing-snapshot.ts';
 import { drawSheet, type WrapLines } from './draw-sheet.ts';
 import { createOverlayLayer } from './overlay-layer.ts';
@@ -67,7 +68,7 @@ function pictureBlock({ pixels, labelMap, style }: ReportContent): Block {
 
 /** Three rates, each by its own name, because they answer different questions. */
 function ratesLines({ framesPerSecond, modelPerSecond, sourcePerSecond, skipped }: Rates): readonly string[] {
-  const perSecond = (rate: number | null) => (rate === null ? '–' : `${rate.toFixed(rate < 10 ? 2 : 1)}/s`);
+  const perSecond = (rate: number | null) => (rate === null ? UNKNOWN : `${formatRate(rate)}/s`);
   const source =
     sourcePerSecond === null ? 'still picture' : `source ${perSecond(sourcePerSecond)}, ${skipped} skipped`;
   return [

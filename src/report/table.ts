@@ -2,6 +2,7 @@
 import {
   formatMs,
   formatPercent,
+  formatRate,
   formatRatio,
   formatSignedMs,
   percentOf,
@@ -26,7 +27,7 @@ export const milliseconds = quantity(formatMs);
 /** The sign is always printed. */
 export const signedMilliseconds = quantity(formatSignedMs);
 /** Events per second. */
-export const rate = quantity((perSecond) => (perSecond === 0 ? '0.00' : formatMs(perSecond)));
+export const rate = quantity(formatRate);
 export const ratio = quantity(formatRatio);
 /** A whole number. */
 export const count = quantity((value) => value.toFixed(0));
