@@ -95,6 +95,13 @@ test.describe('a broken model', () => {
   });
 });
 
+test('a worker whose code does not load is reported, not waited for', async ({ live }) => {
+  live.expectConsole(/worker-session/);
+  await live.page.route('**/worker-session-*.js', (route) => route.abort());
+  await live.page.goto(`/#/live?${new URLSearchParams(STILL).toString()}`);
+  await expect(live.page.getByText(/The worker stopped unexpectedly/).first()).toBeVisible();
+});
+
 test.describe('WebGL', () =>
   test('lost in the middle is said, and the picture goes on with wasm', async ({ live }) => {
     test.slow();

@@ -1,5 +1,5 @@
 /** What the server owes the page before any of it runs: headers, models, and honest 404s. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test, type APIRequestContext } from '@playwright/test';
 import { parseLocalIndex } from '../src/catalogue/local-index.ts';
 import { serveFolder } from './static-server.ts';
@@ -47,6 +47,16 @@ test('the page, its scripts, its wasm and its models are served cross-origin iso
       resource: 'same-origin',
     });
   }
+});
+
+test('no chunk imports a worker entry, which WebKit would then evaluate twice', () => {
+  const scripts = assets('.js');
+  const entries = scripts.filter((path) => /\.worker-[^/]*$/.test(path));
+  expect(entries).toHaveLength(2);
+  const importers = scripts.filter((path) =>
+    /\b(?:from|import)\s*\(?\s*["'`][^"'`]*\.worker-/.test(readFileSync(`dist/${path}`, 'utf8')),
+  );
+  expect(importers).toEqual([]);
 });
 
 test('wasm and scripts carry the types that browsers insist on', async ({ request }) => {

@@ -67,7 +67,10 @@ function draw(
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
   context.imageSmoothingEnabled = true;
+  // Nothing of the picture before shines through, not even where this one has alpha.
+  context.globalCompositeOperation = 'copy';
   context.drawImage(pixels, 0, 0, width, height);
+  context.globalCompositeOperation = 'source-over';
   context.imageSmoothingEnabled = false;
   context.drawImage(layer, 0, 0, width, height);
 }

@@ -1,10 +1,11 @@
 /** Puts the session of the Evaluate view together from the live page's parts and the browser's own. */
+import { decodePixels } from '../../capture/decode-picture.ts';
 import { ProblemError } from '../../domain/problems/problem.ts';
 import { labCsv } from '../../report/lab-csv.ts';
 import { skippedCsv } from '../../report/evaluation-files.ts';
 import { openAgentBatch } from './agent-batch.ts';
 import type { OpenAgent } from '../agents/agent-run.ts';
-import { decodeBatchPicture, openBatch } from './batch-segmentation.ts';
+import { openBatch } from './batch-segmentation.ts';
 import { catalogueSettled } from '../../app/catalogue-settled.ts';
 import { file } from './evaluation-export.ts';
 import { createEvaluationSession } from './evaluation-session.ts';
@@ -32,7 +33,7 @@ export function startEvaluationSession(
         if (known === null) throw new ProblemError({ kind: 'model-unknown', modelId: choice.modelId });
         return openBatch(known, choice, loading);
       },
-      decodePicture: decodeBatchPicture,
+      decodePicture: decodePixels,
     },
     newId: newRunId,
     openShelf: () => openEvaluationShelf(EVALUATION_DATABASE),
