@@ -1,5 +1,5 @@
 /** The combinations of a plan's marks that cannot be had, by reason. */
-import { counted } from './quantity.ts';
+import { counted } from '../domain/quantity.ts';
 
 /** Combinations that are not in the plan, by their common reason. */
 export interface LeftOut {

@@ -1,6 +1,6 @@
 /** How far something is, as a bar and a share, with the time that is left and what can be done about it. */
 import type { ReactNode } from 'react';
-import { formatShare } from './quantity.ts';
+import { formatShare } from '../domain/quantity.ts';
 
 interface ProgressBarProps {
   /** The element that says what is under way. */

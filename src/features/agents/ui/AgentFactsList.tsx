@@ -2,7 +2,7 @@
 import { usbPort } from '../../../domain/agent-description.ts';
 import type { AgentEngineStatus, AgentFacts, CoralStick } from '../agent-store.ts';
 import { Fact } from '../../../ui-kit/Fact.tsx';
-import { formatMsUnit } from '../../../ui-kit/quantity.ts';
+import { formatMsUnit } from '../../../domain/quantity.ts';
 import { versionWords } from './agent-words.ts';
 
 interface AgentFactsListProps {

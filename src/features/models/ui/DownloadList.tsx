@@ -1,7 +1,7 @@
 /** The catalogue's models that are not here, each with a way to fetch it from its publisher. */
 import type { ModelListing } from '../../../app/session-store.ts';
 import { modelsOf } from '../../live/ui/bar/ModelControl.tsx';
-import { formatBytes } from '../../../ui-kit/quantity.ts';
+import { formatBytes } from '../../../domain/quantity.ts';
 import { useSession, useSessionState } from '../../live/ui/session-context.ts';
 
 export function DownloadList() {

@@ -3,7 +3,7 @@ import { RadioGroup } from 'radix-ui';
 import { describeProblem } from '../../../domain/problems/problem.ts';
 import type { WeightStorage } from '../../../domain/import-report.ts';
 import type { ImportState, StorageOption } from '../import-store.ts';
-import { formatBytes, formatMsUnit } from '../../../ui-kit/quantity.ts';
+import { formatBytes, formatMsUnit } from '../../../domain/quantity.ts';
 import { useSession } from '../../live/ui/session-context.ts';
 
 type Converted = Extract<ImportState, { kind: 'converted' }>;

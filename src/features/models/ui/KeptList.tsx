@@ -1,7 +1,7 @@
 /** The models that this browser keeps, each with its size and a way to delete it. */
 import type { ModelListing } from '../../../app/session-store.ts';
 import { modelsOf } from '../../live/ui/bar/ModelControl.tsx';
-import { formatBytes } from '../../../ui-kit/quantity.ts';
+import { formatBytes } from '../../../domain/quantity.ts';
 import { useSession, useSessionState } from '../../live/ui/session-context.ts';
 
 export function KeptList() {

@@ -1,6 +1,6 @@
 /** The models of the catalogue: ready ones to choose, absent ones greyed with what to do. */
 import type { CatalogueStatus, ModelListing } from '../../../../app/session-store.ts';
-import { formatBytes } from '../../../../ui-kit/quantity.ts';
+import { formatBytes } from '../../../../domain/quantity.ts';
 import { useSession, useSessionState } from '../session-context.ts';
 import { Choice, type ChoiceGroup, type ChoiceOption } from '../../../../ui-kit/Choice.tsx';
 

@@ -3,7 +3,7 @@ import { Popover } from 'radix-ui';
 import { useRef } from 'react';
 import { CloseIcon } from '../../../../ui-kit/icons.tsx';
 import type { ScreenshotControls, ScreenshotLink } from '../page/use-screenshot.ts';
-import { formatBytes } from '../../../../ui-kit/quantity.ts';
+import { formatBytes } from '../../../../domain/quantity.ts';
 
 export function ScreenshotControl({ controls }: { readonly controls: ScreenshotControls }) {
   const { state, take, dismiss } = controls;

@@ -1,6 +1,6 @@
 /** The numbers of the start, apart from the steady state. */
 import { memo } from 'react';
-import { formatMsUnit } from '../../../../ui-kit/quantity.ts';
+import { formatMsUnit } from '../../../../domain/quantity.ts';
 import { useSessionState } from '../session-context.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
 

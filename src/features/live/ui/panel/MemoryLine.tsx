@@ -1,7 +1,7 @@
 /** Tensors and bytes that the runtime holds, and whether they grow. */
 import { memo } from 'react';
 import type { MemoryReading } from '../../../../domain/measuring/timing-snapshot.ts';
-import { formatBytes, formatCount } from '../../../../ui-kit/quantity.ts';
+import { formatBytes, formatCount } from '../../../../domain/quantity.ts';
 import { useSessionState, useTiming } from '../session-context.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
 

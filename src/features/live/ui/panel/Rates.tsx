@@ -1,6 +1,6 @@
 /** The three rates, each by its own name, and the skipped count. */
 import { memo } from 'react';
-import { formatCount, formatRate } from '../../../../ui-kit/quantity.ts';
+import { formatCount, formatRate } from '../../../../domain/quantity.ts';
 import { useTiming } from '../session-context.ts';
 
 export const Rates = memo(function Rates() {

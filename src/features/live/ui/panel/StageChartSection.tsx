@@ -2,7 +2,7 @@
 import { Suspense, lazy, memo, useDeferredValue, useId } from 'react';
 import { STAGES } from '../../../../domain/measuring/stage-timings.ts';
 import type { TimingSnapshot } from '../../../../domain/measuring/timing-snapshot.ts';
-import { formatMsUnit, formatShare } from '../../../../ui-kit/quantity.ts';
+import { formatMsUnit, formatShare } from '../../../../domain/quantity.ts';
 import { useTiming } from '../session-context.ts';
 import { useIdleOnce } from './use-idle-once.ts';
 

@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import { ACCOUNTED_TOLERANCE, STAGES } from '../../../../domain/measuring/stage-timings.ts';
 import type { TimingRow } from '../../../../domain/measuring/timing-snapshot.ts';
-import { formatCount, formatMs, formatShare } from '../../../../ui-kit/quantity.ts';
+import { formatCount, formatMs, formatShare } from '../../../../domain/quantity.ts';
 import { useTiming } from '../session-context.ts';
 import { ROW_WORDS } from '../../../../ui-kit/wording.ts';
 

@@ -1,7 +1,7 @@
 /** The classes in the picture with their shares; clicking one shows it alone. */
 import { memo } from 'react';
 import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
-import { formatShare } from '../../../../ui-kit/quantity.ts';
+import { formatShare } from '../../../../domain/quantity.ts';
 import { useSession, useSessionState, useTiming, useView } from '../session-context.ts';
 import { legendOrder } from './legend-order.ts';
 

@@ -1,7 +1,7 @@
 /** The crosshair: class and share at a point of the picture, by mouse, finger or arrow keys. */
 import { useState, type CSSProperties, type KeyboardEvent, type PointerEvent } from 'react';
 import type { ClassAtPoint } from '../../live-session.types.ts';
-import { formatShare } from '../../../../ui-kit/quantity.ts';
+import { formatShare } from '../../../../domain/quantity.ts';
 import { useSession, useTiming } from '../session-context.ts';
 
 /** Position on the unmirrored picture, 0..1. */

@@ -1,7 +1,7 @@
 /** How the picture is shown: opacity, outlines, mirror, freeze. */
 import { Slider, Switch } from 'radix-ui';
 import { useId } from 'react';
-import { formatShare } from '../../../../ui-kit/quantity.ts';
+import { formatShare } from '../../../../domain/quantity.ts';
 import { useSession, useSessionState, useView } from '../session-context.ts';
 
 export function ViewControls() {
