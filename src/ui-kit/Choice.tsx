@@ -26,14 +26,15 @@ interface ChoiceProps {
   /** What the closed control shows in place of the option's label. */
   readonly shown?: string;
   readonly disabled?: boolean;
-  readonly className: string;
+  /** Sets the width. */
+  readonly className: string | undefined;
   readonly onChoose: (value: string) => void;
 }
 
 export function Choice({ label, groups, value, shown, disabled, className, onChoose }: ChoiceProps) {
   return (
     <Select.Root value={value} onValueChange={onChoose} disabled={disabled ?? false}>
-      <Select.Trigger className={`field ${className}`} aria-label={label}>
+      <Select.Trigger className={`field ${className ?? ''}`} aria-label={label}>
         <span className="field-label" aria-hidden="true">
           {label}
         </span>
