@@ -1,6 +1,6 @@
-/** How quantities are written: few, steady digits; what is not known is an en dash, never 0. */
+/** Formatting of quantities: few, steady digits; an unknown value is an en dash, never 0. */
 
-/** Stands where a number is not known. */
+/** Shown instead of an unknown number. */
 export const UNKNOWN = '–';
 
 const known = (value: number | null): value is number => value !== null && Number.isFinite(value);
@@ -26,13 +26,13 @@ export function formatBytes(bytes: number | null): string {
   if (!known(bytes)) return UNKNOWN;
   if (bytes < 1000) return `${bytes.toFixed(0)} B`;
   const units = ['kB', 'MB', 'GB'] as const;
-  // 999.5 of one unit would be written "1000": it goes up to the next.
+  // 999.5 of one unit would read "1000", so it goes to the next unit.
   const power = Math.min(units.length, Math.max(1, Math.floor(Math.log(bytes / 0.9995) / Math.log(1000))));
   const value = bytes / 1000 ** power;
   return `${threeDigits(value)} ${units[power - 1] ?? 'GB'}`;
 }
 
-/** A share 0..1 as a percentage: "57 %", "4.2 %", "< 0.1 %" for what is there but rounds to nothing. */
+/** A share 0..1 as a percentage: "57 %", "4.2 %", "< 0.1 %" for a share that would round to 0. */
 export function formatShare(share01: number | null): string {
   if (!known(share01)) return UNKNOWN;
   const percent = share01 * 100;
@@ -47,7 +47,7 @@ export function formatRate(perSecond: number | null): string {
   return perSecond < 99.95 ? perSecond.toFixed(1) : perSecond.toFixed(0);
 }
 
-/** A whole number, thousands apart by a thin space: "12 480". */
+/** A whole number with thin spaces between thousands: "12 480". */
 export function formatCount(count: number | null): string {
   return known(count) ? count.toFixed(0).replace(/\B(?=(\d{3})+$)/g, '\u2009') : UNKNOWN;
 }

@@ -1,4 +1,4 @@
-/** Which agent is shown and what it runs: model, device, tail, threads. */
+/** Controls for the agent on display and what it runs: model, device, tail, threads. */
 import { AGENT_DEVICES, MODEL_TAILS, type ModelTail } from '../../../domain/agent-description.ts';
 import type { AgentFacts, AgentModelListing, AgentState, AgentWanted } from '../agent-store.ts';
 import { Choice, type ChoiceGroup, type ChoiceOption } from '../../../ui-kit/Choice.tsx';
@@ -122,7 +122,7 @@ function modelGroups({ models, unusableModels }: AgentFacts): readonly ChoiceGro
   }));
   return [
     { heading: null, options: usable },
-    { heading: 'Cannot be run', options: unusable },
+    { heading: 'Cannot run', options: unusable },
   ].filter(({ options }) => options.length > 0);
 }
 

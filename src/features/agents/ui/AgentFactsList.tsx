@@ -1,4 +1,4 @@
-/** What the shown agent is and why: device, library, Edge TPU, machine. */
+/** Facts about the agent on display: device, library, Edge TPU, machine. */
 import type { AgentEngineStatus, AgentFacts, CoralStick } from '../agent-store.ts';
 import { Fact } from '../../../ui-kit/Fact.tsx';
 import { formatMsUnit } from '../../../ui-kit/quantity.ts';
@@ -47,7 +47,7 @@ function engineWords(engine: AgentEngineStatus): string {
     case 'loading':
       return `loading ${engine.wanted.modelId}…`;
     case 'failed':
-      return 'nothing: the last model could not be run';
+      return 'nothing: the last model failed';
     case 'running':
       return engine.deviceName;
   }
@@ -57,7 +57,7 @@ function stickWords({ state, port, permitted }: CoralStick): string {
   return [
     port === null ? 'port speed unknown' : `${port} port`,
     ...(port === 'USB 2' ? ['use a blue USB 3 port: it is faster'] : []),
-    state === 'running' ? 'running' : 'without firmware until its first use',
-    ...(permitted ? [] : ['no permission: add this user to the group plugdev']),
+    state === 'running' ? 'running' : 'firmware loads on first use',
+    ...(permitted ? [] : ['no permission: add this user to the plugdev group']),
   ].join('; ');
 }
