@@ -47,13 +47,13 @@ export function formatBytes(bytes: number | null): string {
   if (!known(bytes)) return UNKNOWN;
   if (bytes < 1000) return `${bytes.toFixed(0)} B`;
   const units = ['kB', 'MB', 'GB'] as const;
-  // 999.5 of one unit would be written "1000": it goes up to the next.
+  // 999.5 of one unit would read "1000", so it goes to the next unit.
   const power = Math.min(units.length, Math.max(1, Math.floor(Math.log(bytes / 0.9995) / Math.log(1000))));
   const value = bytes / 1000 ** power;
   return `${threeDigits(value)} ${units[power - 1] ?? 'GB'}`;
 }
 
-/** A share 0..1 as a percentage: "57 %", "4.2 %", "< 0.1 %" for what is there but rounds to nothing. */
+/** A share 0..1 as a percentage: "57 %", "4.2 %", "< 0.1 %" for a share that would round to 0. */
 export function formatShare(share01: number | null): string {
   if (!known(share01)) return UNKNOWN;
   const percent = share01 * 100;
@@ -66,7 +66,7 @@ export function formatRate(perSecond: number | null): string {
   return known(perSecond) ? threeDigits(perSecond) : UNKNOWN;
 }
 
-/** A whole number, thousands apart by a thin space: "12 480". */
+/** A whole number with thin spaces between thousands: "12 480". */
 export function formatCount(count: number | null): string {
   return known(count) ? count.toFixed(0).replace(/\B(?=(\d{3})+$)/g, '\u2009') : UNKNOWN;
 }
