@@ -149,7 +149,7 @@ test('a test double is announced, and its times are never compared', async ({ pa
     },
   });
   await choose(page, 'Device', /TEST DOUBLE/);
-  await expect(page.getByText(/Times and labels of the agent mean nothing/)).toBeVisible();
+  await expect(page.getByText(/The agent's times and labels mean nothing/)).toBeVisible();
   await expect(measurements(page)).toContainText('Not compared: the agent runs on a TEST DOUBLE');
   await expect(measurements(page)).not.toContainText('times as fast');
 });
