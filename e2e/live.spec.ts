@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { agreement01, type LabelMap } from '../src/domain/labels/label-map.ts';
 import { median } from '../src/domain/measuring/statistics.ts';
 import { unaccountedShare } from '../src/domain/measuring/stage-timings.ts';
@@ -16,6 +17,16 @@ test.describe('the live page', () => {
   test('finds the person in the astronaut', async ({ live }) => {
     await live.open({ source: 'sample:astronaut', backend: 'wasm' });
     await expect.poll(async () => (await live.legend())['person'] ?? 0).toBeGreaterThan(0.3);
+  });
+
+  test('sees the colours of a transparent picture, and nothing of the one before', async ({ live }) => {
+    await live.open({ source: 'sample:astronaut', backend: 'wasm' });
+    const buffer = await sharp('public/samples/chelsea.jpg').ensureAlpha(0).png().toBuffer();
+    await live.page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'clear.png', mimeType: 'image/png', buffer });
+    await expect.poll(async () => (await live.legend())['cat'] ?? 0).toBeGreaterThan(0.3);
+    expect((await live.legend())['person'] ?? 0).toBe(0);
   });
 
   test('is cross-origin isolated', async ({ live }) => {

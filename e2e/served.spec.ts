@@ -1,5 +1,5 @@
 /** What the server must answer before the page runs: headers, models, and real 404s. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test, type APIRequestContext } from '@playwright/test';
 import { parseLocalIndex } from '../src/catalogue/local-index.ts';
 import { serveFolder } from './static-server.ts';
@@ -45,6 +45,16 @@ test('serves page, scripts, wasm and models cross-origin isolated', async ({ req
       resource: 'same-origin',
     });
   }
+});
+
+test('no chunk imports a worker entry, which WebKit would then evaluate twice', () => {
+  const scripts = assets('.js');
+  const entries = scripts.filter((path) => /\.worker-[^/]*$/.test(path));
+  expect(entries).toHaveLength(2);
+  const importers = scripts.filter((path) =>
+    /\b(?:from|import)\s*\(?\s*["'`][^"'`]*\.worker-/.test(readFileSync(`dist/${path}`, 'utf8')),
+  );
+  expect(importers).toEqual([]);
 });
 
 test('serves wasm and scripts with the content types that browsers require', async ({ request }) => {

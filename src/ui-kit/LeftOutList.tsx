@@ -1,5 +1,5 @@
 /** The combinations that a plan leaves out, by reason. */
-import { counted } from './quantity.ts';
+import { counted } from '../domain/quantity.ts';
 
 /** Combinations that share a reason. */
 export interface LeftOut {

@@ -1,6 +1,6 @@
 /** The crosshair: shows class and share at a point of the picture, by mouse, finger or arrow keys. */
 import { useState, type CSSProperties, type KeyboardEvent, type PointerEvent } from 'react';
-import { formatShare } from './quantity.ts';
+import { formatShare } from '../domain/quantity.ts';
 
 /** What is under the crosshair. */
 interface ClassAtPoint {

@@ -1,6 +1,6 @@
 /** Progress as a bar and a share, with the time left and buttons. */
 import type { ReactNode } from 'react';
-import { formatShare } from './quantity.ts';
+import { formatShare } from '../domain/quantity.ts';
 
 interface ProgressBarProps {
   /** Id of the element that says what is in progress. */

@@ -3,7 +3,7 @@ import { Popover } from 'radix-ui';
 import { useRef } from 'react';
 import { CloseIcon } from './icons.tsx';
 import type { ScreenshotControls, ScreenshotLink } from './use-screenshot.ts';
-import { formatBytes } from './quantity.ts';
+import { formatBytes } from '../domain/quantity.ts';
 
 export function ScreenshotControl({ controls }: { readonly controls: ScreenshotControls }) {
   const { state, take, dismiss } = controls;

@@ -2,7 +2,7 @@
 import { createContext, memo, useContext, useState } from 'react';
 import { Area, AreaChart, ReferenceLine, XAxis, YAxis, usePlotArea } from 'recharts';
 import { STAGES, type FrameTimings } from '../domain/measuring/stage-timings.ts';
-import { formatMs } from './quantity.ts';
+import { formatMs } from '../domain/quantity.ts';
 import { CHART_FRAMES, ceilingOf, highestFrameMs, stageShapes, steadyCeiling } from './stage-chart-data.ts';
 
 /**

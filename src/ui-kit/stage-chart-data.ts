@@ -1,7 +1,7 @@
 /** Geometry of the stacked chart: one column per frame, the newest at the right edge, a steady scale. */
 import { STAGES, sumOfStages, type FrameTimings, type Stage } from '../domain/measuring/stage-timings.ts';
 import type { TimingSnapshot } from '../domain/measuring/timing-snapshot.ts';
-import { counted, formatMsUnit, formatShare } from './quantity.ts';
+import { counted, formatMsUnit, formatShare } from '../domain/quantity.ts';
 
 /** Columns of the chart. */
 export const CHART_FRAMES = 120;

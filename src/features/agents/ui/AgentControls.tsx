@@ -2,7 +2,7 @@
 import { AGENT_DEVICES, MODEL_TAILS, type ModelTail } from '../../../domain/agent-description.ts';
 import type { AgentFacts, AgentModelListing, AgentState, AgentWanted } from '../agent-store.ts';
 import { Choice, type ChoiceGroup, type ChoiceOption } from '../../../ui-kit/Choice.tsx';
-import { formatBytes } from '../../../ui-kit/quantity.ts';
+import { formatBytes } from '../../../domain/quantity.ts';
 import { deviceObstacle, tailObstacle } from './agent-obstacle.ts';
 import { useAgents, useAgentsState, useShownAgent } from './agents-context.ts';
 import { CONNECTION_WORDS, TAIL_NOTES, deviceWords } from './agent-words.ts';

@@ -1,9 +1,9 @@
 /** The report of an import: what was found and folded, how the labels changed, and the choice of weight storage. */
 import { RadioGroup } from 'radix-ui';
 import { describeProblem } from '../../../domain/problems/problem.ts';
-import type { WeightStorage } from '../../../domain/weight-storage.ts';
+import type { WeightStorage } from '../../../domain/import-report.ts';
 import type { ImportState, StorageOption } from '../import-store.ts';
-import { formatBytes, formatMsUnit } from '../../../ui-kit/quantity.ts';
+import { formatBytes, formatMsUnit } from '../../../domain/quantity.ts';
 import { useImports } from './models-context.ts';
 import styles from './models.module.css';
 

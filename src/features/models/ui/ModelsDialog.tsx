@@ -2,7 +2,7 @@
 import { Dialog } from 'radix-ui';
 import type { ModelListing } from '../../../app/session-store.ts';
 import { CloseIcon } from '../../../ui-kit/icons.tsx';
-import { formatBytes } from '../../../ui-kit/quantity.ts';
+import { formatBytes } from '../../../domain/quantity.ts';
 import { ImportPart } from './ImportPart.tsx';
 import { useImport, useImports, useModels } from './models-context.ts';
 import styles from './models.module.css';

@@ -12,7 +12,7 @@ import {
   SizeMarks,
 } from '../../../../ui-kit/ConfigurationMarks.tsx';
 import { LeftOutList } from '../../../../ui-kit/LeftOutList.tsx';
-import { counted, formatCount } from '../../../../ui-kit/quantity.ts';
+import { counted, formatCount } from '../../../../domain/quantity.ts';
 import { useAgentsState } from '../../../agents/ui/agents-context.ts';
 import { NO_AGENTS } from '../../../runs/ui/plan/agent-plan.ts';
 import { AgentPlan } from '../../../runs/ui/plan/AgentPlan.tsx';

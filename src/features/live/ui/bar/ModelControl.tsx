@@ -1,7 +1,7 @@
 /** Chooses a model of the catalogue; absent ones are greyed out and say how to get them. */
 import type { CatalogueStatus, ModelListing } from '../../../../app/session-store.ts';
 import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
-import { formatBytes } from '../../../../ui-kit/quantity.ts';
+import { formatBytes } from '../../../../domain/quantity.ts';
 import { useSession, useSessionState } from '../session-context.ts';
 import { Choice, type ChoiceGroup, type ChoiceOption } from '../../../../ui-kit/Choice.tsx';
 

@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { agentWords, CONNECTION_WORDS } from '../../../agents/ui/agent-words.ts';
 import { AgentsContext, useShownAgent } from '../../../agents/ui/agents-context.ts';
 import type { EngineStatus, LoadingStatus, SourceStatus } from '../../../../app/session-store.ts';
-import { formatShare } from '../../../../ui-kit/quantity.ts';
+import { formatShare } from '../../../../domain/quantity.ts';
 import { useLiveAgents, useSessionState } from '../session-context.ts';
 import styles from '../live.module.css';
 

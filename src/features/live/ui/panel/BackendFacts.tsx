@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import type { SegmenterDescription } from '../../../../domain/measuring/configuration.ts';
 import type { BackendTrial } from '../../../../app/session-store.ts';
-import { UNKNOWN, formatMsUnit } from '../../../../ui-kit/quantity.ts';
+import { UNKNOWN, formatMsUnit } from '../../../../domain/quantity.ts';
 import { useSessionState } from '../session-context.ts';
 import { BACKEND_WORDS } from '../../../../ui-kit/wording.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';

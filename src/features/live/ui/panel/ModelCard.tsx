@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import type { FileChecksum } from '../../../../domain/measuring/configuration.ts';
 import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
-import { formatBytes } from '../../../../ui-kit/quantity.ts';
+import { formatBytes } from '../../../../domain/quantity.ts';
 import { useSessionState } from '../session-context.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
 import styles from '../live.module.css';

@@ -2,7 +2,7 @@
 import { memo, type ReactNode } from 'react';
 import type { MemoryReading } from '../../../../domain/measuring/timing-snapshot.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
-import { formatBytes, formatCount, formatMsUnit, formatRate } from '../../../../ui-kit/quantity.ts';
+import { formatBytes, formatCount, formatMsUnit, formatRate } from '../../../../domain/quantity.ts';
 import { AgentPart } from '../../../agents/ui/AgentPart.tsx';
 import { useLiveAgents, useSessionState, useTiming } from '../session-context.ts';
 import { AgentsContext, useShownAgent } from '../../../agents/ui/agents-context.ts';

@@ -1,8 +1,8 @@
 /** The classes in the picture with their shares; a click shows one class alone. */
 import { memo } from 'react';
 import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
-import { formatShare } from '../../../../ui-kit/quantity.ts';
-import type { LegendEntry } from '../../timing-store.ts';
+import { formatShare } from '../../../../domain/quantity.ts';
+import type { LegendEntry } from '../../../../domain/labels/legend.ts';
 import { useSession, useSessionState, useTiming, useView } from '../session-context.ts';
 import styles from '../live.module.css';
 

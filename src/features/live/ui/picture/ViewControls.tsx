@@ -1,7 +1,7 @@
 /** Display settings: opacity, outlines, background, mirror, freeze. */
 import { Slider, Switch } from 'radix-ui';
 import { useId } from 'react';
-import { formatShare } from '../../../../ui-kit/quantity.ts';
+import { formatShare } from '../../../../domain/quantity.ts';
 import { useSession, useSessionState, useView } from '../session-context.ts';
 import styles from '../live.module.css';
 

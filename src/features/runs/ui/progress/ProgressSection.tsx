@@ -9,7 +9,7 @@ import { ProgressBar } from '../../../../ui-kit/ProgressBar.tsx';
 import { useSessionState } from '../../../live/ui/session-context.ts';
 import { useRunState, useRuns } from '../run-context.ts';
 import { PHASE_WORDS, choiceWords, targetWords } from '../run-words.ts';
-import { counted, formatSpan } from '../../../../ui-kit/quantity.ts';
+import { counted, formatSpan } from '../../../../domain/quantity.ts';
 
 export function ProgressSection() {
   const progress = useRunState((state) => state.progress);

@@ -1,16 +1,20 @@
 import { expect, test } from 'vitest';
 import {
-  UNKNOWN,
   formatBytes,
   formatCount,
   formatMs,
   formatMsUnit,
+  formatPercent,
   formatRate,
+  formatRatio,
   formatShare,
+  formatSignedMs,
+  UNKNOWN,
 } from './quantity.ts';
 
 test('what is not known is an en dash, never 0', () => {
-  for (const format of [formatMs, formatMsUnit, formatBytes, formatShare, formatRate, formatCount]) {
+  const formats = [formatMs, formatMsUnit, formatSignedMs, formatRatio, formatPercent];
+  for (const format of [...formats, formatBytes, formatShare, formatRate, formatCount]) {
     expect(format(null)).toBe('–');
     expect(format(Number.NaN)).toBe(UNKNOWN);
     expect(format(Number.POSITIVE_INFINITY)).toBe(UNKNOWN);
@@ -66,8 +70,8 @@ test('a share that is there is never written as 0', () =>
 test('rates keep three digits, slow ones included', () =>
   expect([0.143, 0.996, 4.81, 23.44, 99.96, 120.3].map(formatRate)).toEqual([
     '0.14',
-    '1.0',
-    '4.8',
+    '1.00',
+    '4.81',
     '23.4',
     '100',
     '120',
@@ -80,3 +84,26 @@ test('counts set thousands apart', () =>
     '12\u2009480',
     '1\u2009234\u2009567',
   ]));
+
+test('a difference shows its sign, unless it rounds to nothing', () =>
+  expect([3.456, -3.456, -48.21, 0.001, -0.001, 0].map(formatSignedMs)).toEqual([
+    '+3.46',
+    '-3.46',
+    '-48.2',
+    '0.00',
+    '0.00',
+    '0.00',
+  ]));
+
+test('a small ratio keeps two significant digits', () =>
+  expect([0.00123, 0.0456, 0.123, 1.07, 12.44, 129.6].map(formatRatio)).toEqual([
+    '0.0012',
+    '0.046',
+    '0.12',
+    '1.07',
+    '12.4',
+    '130',
+  ]));
+
+test('a percentage has two decimals', () =>
+  expect([0.7019, 0.5, 1].map(formatPercent)).toEqual(['70.19', '50.00', '100.00']));

@@ -1,6 +1,6 @@
-/** Formatting of quantities: few, steady digits; an unknown value is an en dash, never 0. */
+/** How quantities are written, on the page and in reports: few, steady digits; an unknown value is an en dash, never 0. */
 
-/** Shown instead of an unknown number. */
+/** Printed where a number is not known. */
 export const UNKNOWN = '–';
 
 const known = (value: number | null): value is number => value !== null && Number.isFinite(value);
@@ -11,14 +11,35 @@ const known = (value: number | null): value is number => value !== null && Numbe
  */
 export function formatMs(ms: number | null): string {
   if (!known(ms)) return UNKNOWN;
-  if (ms === 0) return '0';
-  if (ms < 9.995) return ms.toFixed(2);
-  return ms < 99.95 ? ms.toFixed(1) : ms.toFixed(0);
+  return ms === 0 ? '0' : threeDigits(ms);
 }
 
 /** The same with its unit, "48.2 ms". */
 export function formatMsUnit(ms: number | null): string {
   return known(ms) ? `${formatMs(ms)} ms` : UNKNOWN;
+}
+
+/** A difference in milliseconds, its sign always printed: "+3.46", "-0.35"; "0.00" where it rounds to nothing. */
+export function formatSignedMs(ms: number | null): string {
+  if (!known(ms)) return UNKNOWN;
+  const digits = threeDigits(Math.abs(ms));
+  return Number(digits) === 0 ? digits : `${ms < 0 ? '-' : '+'}${digits}`;
+}
+
+/** One value over another: "0.0412", "0.93", "1.07", "12.4", "130". */
+export function formatRatio(ratio: number | null): string {
+  if (!known(ratio)) return UNKNOWN;
+  return Math.abs(ratio) < 0.0995 ? ratio.toPrecision(2) : threeDigits(ratio);
+}
+
+/** A share 0..1 in percent with two decimals, without the unit, as papers print mean IoU: "70.19". */
+export function formatPercent(share01: number | null): string {
+  return known(share01) ? percentOf(share01).toFixed(2) : UNKNOWN;
+}
+
+/** A share 0..1 in percent, free of the noise of binary fractions: 0.7019 is 70.19. */
+export function percentOf(share01: number): number {
+  return Math.round(share01 * 1e6) / 1e4;
 }
 
 /** Decimal units, as file managers count them: "512 B", "91.0 kB", "8.60 MB". */
@@ -40,11 +61,9 @@ export function formatShare(share01: number | null): string {
   return `${percent === 0 || percent >= 9.95 ? percent.toFixed(0) : percent.toFixed(1)} %`;
 }
 
-/** Events per second in three digits: "0.14", "4.8", "23.4", "120". */
+/** Events per second in three digits: "0.14", "4.80", "23.4", "120". */
 export function formatRate(perSecond: number | null): string {
-  if (!known(perSecond)) return UNKNOWN;
-  if (perSecond < 0.995) return perSecond.toFixed(2);
-  return perSecond < 99.95 ? perSecond.toFixed(1) : perSecond.toFixed(0);
+  return known(perSecond) ? threeDigits(perSecond) : UNKNOWN;
 }
 
 /** A whole number with thin spaces between thousands: "12 480". */
@@ -52,9 +71,11 @@ export function formatCount(count: number | null): string {
   return known(count) ? count.toFixed(0).replace(/\B(?=(\d{3})+$)/g, '\u2009') : UNKNOWN;
 }
 
+/** The bounds are the values at which rounding would add a digit. */
 function threeDigits(value: number): string {
-  if (value < 9.995) return value.toFixed(2);
-  return value < 99.95 ? value.toFixed(1) : value.toFixed(0);
+  const size = Math.abs(value);
+  if (size < 9.995) return value.toFixed(2);
+  return size < 99.95 ? value.toFixed(1) : value.toFixed(0);
 }
 
 /** "1 configuration", "3 configurations" */
