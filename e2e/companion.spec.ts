@@ -132,7 +132,7 @@ test('a wrong pairing code is told with its next step, and the right one connect
   await page.goto(`/pi.html${HASH}`);
   await connect(page, 'WRONG');
   await expect(measurements(page).getByRole('alert')).toContainText(/pairing code/i, { timeout: 30_000 });
-  await page.getByRole('textbox', { name: /^Pairing code \(empty/ }).fill(DOUBLE_CODE);
+  await page.getByRole('textbox', { name: /^Pairing code \(leave empty/ }).fill(DOUBLE_CODE);
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(measurements(page)).toContainText(`${DOUBLE_ADDRESS} connected`);
 });
