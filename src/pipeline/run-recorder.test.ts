@@ -148,7 +148,7 @@ describe('a run', () => {
     const { columns, events, problem } = await run.finished;
     expect(columns.frame.length).toBeGreaterThan(0);
     expect(columns.at).toHaveLength(columns.frame.length);
-    expect(events.endedEarly).toBe('cancelled by the person');
+    expect(events.endedEarly).toBe('Cancelled.');
     expect(problem).toBeNull();
     expect([double.inFlight(), double.openPixels()]).toEqual([0, 0]);
     const before = double.captured();
@@ -186,7 +186,7 @@ describe('a run', () => {
     expect(recording.events).toEqual({
       hidden: 0,
       contextLost: true,
-      endedEarly: 'The graphics device dropped the webgl context',
+      endedEarly: 'The graphics device dropped the webgl context.',
     });
   });
 
@@ -196,7 +196,7 @@ describe('a run', () => {
     await settle();
     die({ kind: 'worker-crashed', detail: 'test' });
     const { events, columns } = await run.finished;
-    expect(events.endedEarly).toBe('The worker stopped unexpectedly (test)');
+    expect(events.endedEarly).toBe('The worker stopped unexpectedly (test).');
     expect(columns.frame.length).toBeGreaterThan(0);
   });
 
@@ -206,7 +206,7 @@ describe('a run', () => {
     await settle();
     endSource({ kind: 'camera-ended', label: 'HD' });
     const { events, columns } = await run.finished;
-    expect(events.endedEarly).toBe('The camera "HD" stopped sending pictures');
+    expect(events.endedEarly).toBe('The camera "HD" stopped sending pictures.');
     expect(columns.frame.length).toBeGreaterThan(0);
   });
 
