@@ -5,7 +5,7 @@ import type { RunRecord } from '../measuring/run.ts';
 import { median } from '../measuring/statistics.ts';
 import { KNOWN_MODELS, knownModel, type KnownModel, type PublishedAccuracy } from './known-models.ts';
 import type { ReferenceFigure } from './reference-figure.ts';
-import { THESIS_FIGURES, THESIS_VIDEO_LIMIT } from './thesis-figures.ts';
+import { THESIS_AGENT_FIGURES, THESIS_FIGURES, THESIS_VIDEO_LIMIT } from './thesis-figures.ts';
 
 export interface ReferenceRow {
   readonly figure: ReferenceFigure;
@@ -57,9 +57,6 @@ export function referencesFor(run: RunRecord): readonly ReferenceRow[] {
     return { figure, runMs: ms, runValue: what, ratio, warnings: warningsFor(figure, run) };
   });
 }
-
-/** The table in which the thesis set a Raspberry Pi 4 and the same with a Coral stick side by side. */
-const THESIS_AGENT_FIGURES = THESIS_FIGURES.filter(({ citation }) => citation === 'thesis, table 6-2');
 
 const DATA_SETS = { voc: 'VOC 2012', cityscapes: 'Cityscapes', ade20k: 'ADE20K' } as const;
 
