@@ -134,10 +134,14 @@ test.describe('a hidden tab', () =>
       }, visibility);
     await setVisibility('hidden');
     expect((await live.state()).pause).toBe('hidden');
-    await live.page.waitForTimeout(600);
-    const paused = await live.lastFrame();
-    await live.page.waitForTimeout(600);
-    expect(await live.lastFrame()).toBe(paused);
+    let paused = -1;
+    const framesStopped = async () => {
+      const before = paused;
+      paused = await live.lastFrame();
+      return paused === before;
+    };
+    // Between two looks, a view that is not paused shows several frames.
+    await expect.poll(framesStopped, { intervals: [600] }).toBe(true);
     await setVisibility('visible');
     await expect.poll(() => live.lastFrame()).toBeGreaterThan(paused);
     const gaps = await live.page.evaluate(

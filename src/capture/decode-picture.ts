@@ -1,7 +1,7 @@
 /** Picture file to ImageBitmap, refused by its header where it is too large, before anything is decoded. */
 import { imageDimensionsFromData } from 'image-dimensions';
 import { ProblemError } from '../domain/problems/problem.ts';
-import type { Size } from '../domain/frame.ts';
+import { shrinkInside, type Size } from '../domain/frame.ts';
 import { AS_STORED, dropAlpha } from './drop-alpha.ts';
 
 /** Above this a decoded picture (4 bytes per pixel) takes over 256 MB. */
@@ -31,11 +31,11 @@ export async function decodePicture(blob: Blob, fileName: string): Promise<Decod
   try {
     const original = { width: bitmap.width, height: bitmap.height };
     refuseTooLarge(original, fileName);
-    const longest = Math.max(original.width, original.height);
-    if (longest <= LONGEST_SIDE) return { bitmap, original };
+    const kept = shrinkInside(original, LONGEST_SIDE);
+    if (kept.width === original.width && kept.height === original.height) return { bitmap, original };
     const scaled = await createImageBitmap(bitmap, {
-      resizeWidth: Math.max(1, Math.round((original.width * LONGEST_SIDE) / longest)),
-      resizeHeight: Math.max(1, Math.round((original.height * LONGEST_SIDE) / longest)),
+      resizeWidth: kept.width,
+      resizeHeight: kept.height,
       resizeQuality: 'high',
       ...AS_STORED,
     });

@@ -45,13 +45,9 @@ export function createOverlayLayer(): OverlayLayer {
   };
 }
 
+/** Every field, so that none that is added later is forgotten. */
 function sameStyle(a: OverlayStyle, b: OverlayStyle): boolean {
-  return (
-    a.opacity01 === b.opacity01 &&
-    a.outlines === b.outlines &&
-    a.isolatedClass === b.isolatedClass &&
-    a.colormap === b.colormap
-  );
+  return (Object.keys(a) as (keyof OverlayStyle)[]).every((field) => a[field] === b[field]);
 }
 
 /** @throws Error where the browser gives no 2D context */

@@ -3,7 +3,7 @@ import type { FrameSource } from '../capture/frame-source.ts';
 import { COLUMN_NAMES } from '../domain/measuring/run-columns.ts';
 import type { RunColumns, RunEvents, RunRecord, RunTarget } from '../domain/measuring/run.ts';
 import { STAGES, type FrameTimings } from '../domain/measuring/stage-timings.ts';
-import { describeProblem, problemOf, type Problem } from '../domain/problems/problem.ts';
+import { describeProblem, type Problem } from '../domain/problems/problem.ts';
 import type { Segmentation, Segmenter, SegmenterMemory } from '../segmentation/segmenter.ts';
 import { createFramePump } from './frame-pump.ts';
 
@@ -63,13 +63,7 @@ export function startRun(parts: RecorderParts, target: RunTarget, signal: AbortS
 
   const pump = createFramePump<Segmenter<unknown>>({
     now,
-    paint(segmentation) {
-      try {
-        parts.paint(segmentation);
-      } catch (error) {
-        fail(problemOf(error, (detail) => ({ kind: 'inference-failed', detail })));
-      }
-    },
+    paint: (segmentation) => parts.paint(segmentation),
     onFrame(timings, segmentation) {
       if (ended) return;
       if (warmUpLeft > 0) {
@@ -86,6 +80,7 @@ export function startRun(parts: RecorderParts, target: RunTarget, signal: AbortS
     },
     onSourceProblem: fail,
     onSegmenterProblem: fail,
+    onShowProblem: fail,
   });
 
   const stopWatching = parts.watchHidden(() => {

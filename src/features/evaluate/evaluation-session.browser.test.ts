@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decodePixels } from '../../capture/decode-picture.ts';
 import { ProblemError } from '../../domain/problems/problem.ts';
+import { testJobs } from '../../app/testing/job-doubles.ts';
 import type { Batch } from './batch-segmentation.ts';
 import { createEvaluationSession, type EvaluationSessionParts } from './evaluation-session.ts';
 import { openEvaluationShelf } from './evaluation-shelf.ts';
@@ -43,8 +44,7 @@ function openSession(
     },
     newId: () => `${name}-${open.length}-${++ids}`,
     openShelf: () => openEvaluationShelf(name),
-    suspension: { busy: () => false, begin: () => Promise.resolve(), end: () => Promise.resolve() },
-    catalogueSettled: () => Promise.resolve(),
+    createJob: testJobs(),
     pictureViewsOf,
     exportResults: (results, format) => Promise.resolve(exportResults(results, format, new Date(0))),
     exportLab: (rows) => file('lab.csv', 'text/csv', labCsv(rows), new Date(0)),

@@ -1,4 +1,5 @@
 /** What the shown agent is and why: device, library, Edge TPU, machine. */
+import { usbPort } from '../../../domain/agent-description.ts';
 import type { AgentEngineStatus, AgentFacts, CoralStick } from '../agent-store.ts';
 import { Fact } from '../../../ui-kit/Fact.tsx';
 import { formatMsUnit } from '../../../domain/quantity.ts';
@@ -26,7 +27,7 @@ export function AgentFactsList({ facts, engine }: AgentFactsListProps) {
           )}
         </Fact>
         <Fact name="agent">
-          version {facts.version}, Node {host.node}
+          version {facts.agentVersion}, Node {host.node}
         </Fact>
       </dl>
       {engine.kind === 'running' && (
@@ -53,7 +54,8 @@ function engineWords(engine: AgentEngineStatus): string {
   }
 }
 
-function stickWords({ state, port, permitted }: CoralStick): string {
+function stickWords({ state, megabitsPerSecond, permitted }: CoralStick): string {
+  const port = usbPort(megabitsPerSecond);
   return [
     port === null ? 'port speed unknown' : `${port} port`,
     ...(port === 'USB 2' ? ['use a blue USB 3 port: it is faster'] : []),

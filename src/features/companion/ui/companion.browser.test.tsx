@@ -151,7 +151,12 @@ test('a refused agent says why with the next step, and takes another code', asyn
 });
 
 test('the agent says what it is and why: device, library, USB port, machine', async () => {
-  const slow = { ...CORAL_FACTS.edgeTpu.stick, state: 'running', port: 'USB 2', permitted: false } as const;
+  const slow = {
+    ...CORAL_FACTS.edgeTpu.stick,
+    state: 'running',
+    megabitsPerSecond: 480,
+    permitted: false,
+  } as const;
   const facts = { ...CORAL_FACTS, edgeTpu: { ...CORAL_FACTS.edgeTpu, stick: slow } };
   await showLiveCompanion(showAgent({ ...AGENT, connection: { kind: 'open', facts }, engine: RUNNING }));
   await expect.element(panel).toHaveTextContent(RUNNING.deviceName);

@@ -1,7 +1,7 @@
 /** What an import found and did, what it changed in the labels, and the choice that is left to the person. */
 import { RadioGroup } from 'radix-ui';
 import { describeProblem } from '../../../domain/problems/problem.ts';
-import type { WeightStorage } from '../../../domain/weight-storage.ts';
+import type { WeightStorage } from '../../../domain/import-report.ts';
 import type { ImportState, StorageOption } from '../import-store.ts';
 import { formatBytes, formatMsUnit } from '../../../domain/quantity.ts';
 import { useSession } from '../../live/ui/session-context.ts';

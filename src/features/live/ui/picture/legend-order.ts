@@ -1,5 +1,5 @@
 /** In which order the classes of the picture stand in the legend. */
-import type { LegendEntry } from '../../timing-store.ts';
+import type { LegendEntry } from '../../../../domain/labels/legend.ts';
 
 const BACKGROUND = 0;
 
