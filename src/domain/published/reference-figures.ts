@@ -66,15 +66,14 @@ export function accuracyFor(run: RunRecord): AccuracyReference | null {
   const model = knownModel(modelId);
   if (model === null || model.published === null) return null;
   const { published, multiplyAdds, trainingSplit } = model;
-  const stride = /output stride (\d+)/.exec(multiplyAdds?.conditions ?? published.protocol)?.[1];
   const warnings = [
     trainingSplit === 'trainval'
       ? 'This checkpoint was trained on VOC trainval: it has seen the pictures of val.'
       : null,
-    stride !== undefined && Number(stride) !== outputStride
-      ? `Published at output stride ${stride}; this run has ${outputStride ?? 'an unknown one'}.`
+    published.outputStride !== undefined && published.outputStride !== outputStride
+      ? `Published at output stride ${published.outputStride}; this run has ${outputStride ?? 'an unknown one'}.`
       : null,
-    published.protocol.includes('flips') && !published.protocol.includes('no flips')
+    published.manyScalesAndFlips === true
       ? 'Published over several scales with flips, each picture segmented many times; a frame here is segmented once.'
       : null,
   ];
