@@ -5,7 +5,7 @@ import type { RunRecord } from '../measuring/run.ts';
 import { median } from '../measuring/statistics.ts';
 import { KNOWN_MODELS, knownModel, type KnownModel, type PublishedAccuracy } from './known-models.ts';
 import type { ReferenceFigure } from './reference-figure.ts';
-import { THESIS_FIGURES, THESIS_VIDEO_LIMIT } from './thesis-figures.ts';
+import { THESIS_AGENT_FIGURES, THESIS_FIGURES, THESIS_VIDEO_LIMIT } from './thesis-figures.ts';
 
 export interface ReferenceRow {
   readonly figure: ReferenceFigure;
@@ -58,9 +58,6 @@ export function referencesFor(run: RunRecord): readonly ReferenceRow[] {
   });
 }
 
-/** The table in which the thesis set a Raspberry Pi 4 and the same with a Coral stick side by side. */
-const THESIS_AGENT_FIGURES = THESIS_FIGURES.filter(({ citation }) => citation === 'thesis, table 6-2');
-
 const DATA_SETS = { voc: 'VOC 2012', cityscapes: 'Cityscapes', ade20k: 'ADE20K' } as const;
 
 /** Published mean IoU and Multiply-Adds of the run's model; null where nobody published any. */
@@ -69,15 +66,14 @@ export function accuracyFor(run: RunRecord): AccuracyReference | null {
   const model = knownModel(modelId);
   if (model === null || model.published === null) return null;
   const { published, multiplyAdds, trainingSplit } = model;
-  const stride = /output stride (\d+)/.exec(multiplyAdds?.conditions ?? published.protocol)?.[1];
   const warnings = [
     trainingSplit === 'trainval'
       ? 'This checkpoint was trained on VOC trainval: it has seen the pictures of val.'
       : null,
-    stride !== undefined && Number(stride) !== outputStride
-      ? `Published at output stride ${stride}; this run has ${outputStride ?? 'an unknown one'}.`
+    published.outputStride !== undefined && published.outputStride !== outputStride
+      ? `Published at output stride ${published.outputStride}; this run has ${outputStride ?? 'an unknown one'}.`
       : null,
-    published.protocol.includes('flips') && !published.protocol.includes('no flips')
+    published.manyScalesAndFlips === true
       ? 'Published over several scales with flips, each picture segmented many times; a frame here is segmented once.'
       : null,
   ];

@@ -135,7 +135,7 @@ describe('a plan', () => {
     expect(session.runs.getState().outcome).toMatchObject({ runIds: ['run-1', 'run-2', 'run-3'] });
     const onAgent = shown().find(({ id }) => id === 'run-2');
     expect(onAgent?.events.endedEarly).toBe(
-      'The connection to the agent at localhost:8590 was lost (a cable)',
+      'The connection to the agent at localhost:8590 was lost (a cable).',
     );
     expect(onAgent?.columns.frame).toHaveLength(2);
     expect(onAgent?.validity.valid).toBe(false);
@@ -225,7 +225,7 @@ describe('a plan', () => {
       shown()
         .map(({ events }) => events.endedEarly)
         .sort(),
-    ).toEqual(['cancelled by the person', null]);
+    ).toEqual(['Cancelled.', null]);
     expect(log.filter((line) => line.startsWith('load'))).toEqual(['load wasm 257', 'load wasm 385']);
   });
 
