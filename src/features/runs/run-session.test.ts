@@ -291,7 +291,7 @@ describe('a run of the history', () => {
     const run = {
       ...made,
       choice: { ...made.choice, sourceKey: 'replay' },
-      configuration: { ...made.configuration, source: 'replay of 48 frames, camera: HD' },
+      replayFrames: 48,
     };
     const { session } = setUp({ history: memoryHistory([run]) });
     await settle();
