@@ -2,7 +2,7 @@
 import { parseCatalogue, type Catalogue, type CatalogueEntry } from '../catalogue/catalogue.ts';
 import { parseLocalIndex, type LocalIndex } from '../catalogue/local-index.ts';
 import { toListing } from '../catalogue/model-listing.ts';
-import { modelToLoad, type LoadableModel } from '../catalogue/model-to-load.ts';
+import { modelToLoad, type ModelToLoad } from '../catalogue/model-to-load.ts';
 import { resolveModels } from '../catalogue/resolve-models.ts';
 import type { Pipeline } from '../domain/measuring/configuration.ts';
 import { problemOf, ProblemError, type Problem } from '../domain/problems/problem.ts';
@@ -16,7 +16,7 @@ export interface ModelLibrary {
   /** What the catalogue says of a model; null where it says nothing. */
   readonly catalogued: (modelId: string) => CatalogueEntry | null;
   /** @throws ProblemError model-unknown, model-absent, model-invalid, or why there is no catalogue (yet) */
-  readonly modelToLoad: (modelId: string, pipeline: Pipeline) => LoadableModel;
+  readonly modelToLoad: (modelId: string, pipeline: Pipeline) => ModelToLoad;
   /** Lists the kept models again; does nothing without a catalogue. */
   readonly refresh: () => Promise<void>;
 }
@@ -104,7 +104,7 @@ function listModels({ catalogue, index }: ServedModels, baseUrl: string, kept: r
   });
   return {
     models,
-    modelToLoad(modelId: string, pipeline: Pipeline): LoadableModel {
+    modelToLoad(modelId: string, pipeline: Pipeline): ModelToLoad {
       const model = resolved.find(({ entry }) => entry.id === modelId);
       if (model === undefined) throw new ProblemError({ kind: 'model-unknown', modelId });
       const own = keptIn.get(model.entry.folder);

@@ -169,6 +169,10 @@ test('a model that cannot be loaded is said, and the next start works', async ()
   });
   session.start(PLAN);
   await vi.waitUntil(() => session.agreement.getState().status.kind === 'failed');
+  expect(session.agreement.getState()).toMatchObject({
+    status: { problem: { kind: 'model-unknown', modelId: 'a' } },
+    reading: null,
+  });
   broken = false;
   await vi.waitUntil(() => {
     session.start(PLAN);
@@ -176,6 +180,7 @@ test('a model that cannot be loaded is said, and the next start works', async ()
   });
   session.stop();
   await vi.waitUntil(() => session.agreement.getState().status.kind === 'stopped');
+  expect(session.agreement.getState().reading).toMatchObject({ median01: 0.75 });
 });
 
 test('while a run is measured here or in another tab nothing is loaded, and the next start works', async () => {

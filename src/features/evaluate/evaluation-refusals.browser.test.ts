@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { decodePixels } from '../../capture/decode-picture.ts';
 import { occupy, testJobs } from '../../app/testing/job-doubles.ts';
 import { labCsv } from '../../report/lab-csv.ts';
 import { skippedCsv } from '../../report/evaluation-files.ts';
-import { decodeBatchPicture } from './batch-segmentation.ts';
 import { exportResults, file } from './evaluation-export.ts';
 import { createEvaluationSession } from './evaluation-session.ts';
 import type { EvaluationSession } from './evaluation-session.types.ts';
@@ -26,7 +26,7 @@ beforeEach(() => {
       userAgent: 'test',
       segscopeVersion: '0',
       openBatch: () => Promise.resolve(batch),
-      decodePicture: decodeBatchPicture,
+      decodePicture: decodePixels,
     },
     newId: () => crypto.randomUUID(),
     openShelf: () => openEvaluationShelf(name),

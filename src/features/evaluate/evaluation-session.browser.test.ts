@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { decodePixels } from '../../capture/decode-picture.ts';
 import { ProblemError } from '../../domain/problems/problem.ts';
 import { testJobs } from '../../app/testing/job-doubles.ts';
-import { decodeBatchPicture, type Batch } from './batch-segmentation.ts';
+import type { Batch } from './batch-segmentation.ts';
 import { createEvaluationSession, type EvaluationSessionParts } from './evaluation-session.ts';
 import { openEvaluationShelf } from './evaluation-shelf.ts';
 import { exportResults, file } from './evaluation-export.ts';
@@ -39,7 +40,7 @@ function openSession(
       userAgent: 'test',
       segscopeVersion: '0',
       openBatch,
-      decodePicture: decodeBatchPicture,
+      decodePicture: decodePixels,
     },
     newId: () => `${name}-${open.length}-${++ids}`,
     openShelf: () => openEvaluationShelf(name),

@@ -1,9 +1,10 @@
 /** Puts the session of the Evaluate view together from the live page's parts and the browser's own. */
+import { decodePixels } from '../../capture/decode-picture.ts';
 import { labCsv } from '../../report/lab-csv.ts';
 import { skippedCsv } from '../../report/evaluation-files.ts';
 import { openAgentBatch } from './agent-batch.ts';
 import type { OpenAgent } from '../agents/agent-run.ts';
-import { decodeBatchPicture, openBatch } from './batch-segmentation.ts';
+import { openBatch } from './batch-segmentation.ts';
 import { file } from './evaluation-export.ts';
 import { createEvaluationSession } from './evaluation-session.ts';
 import type { EvaluationSession } from './evaluation-session.types.ts';
@@ -27,7 +28,7 @@ export function startEvaluationSession(
         if (choice.backend === 'tflite') return openAgentBatch(openAgent, choice, loading);
         return openBatch(library, choice, loading);
       },
-      decodePicture: decodeBatchPicture,
+      decodePicture: decodePixels,
     },
     newId: newRunId,
     openShelf: () => openEvaluationShelf(EVALUATION_DATABASE),

@@ -100,6 +100,8 @@ export function startLiveSession(
       }
       latestMemory = segmentation.memory;
     },
+    onShowProblem: (problem) => notices.problem(problem),
+    onEpoch: () => meter.reset(),
     onSourceProblem: (problem, source) => sources.lost(problem, source),
     onSegmenterProblem: (problem, segmenter) => {
       if (isAgentSegmenter(segmenter)) place.failed(segmenter, problem);
@@ -112,9 +114,7 @@ export function startLiveSession(
     notices,
     onSource(source: FrameSource | null) {
       pump.setSource(source);
-      if (source === null) return;
-      meter.reset();
-      setView({ mirror: source.mirrorByDefault });
+      if (source !== null) setView({ mirror: source.mirrorByDefault });
     },
   });
 
@@ -129,9 +129,6 @@ export function startLiveSession(
     source: () => sources.current(),
     now,
     userAgent: navigator.userAgent,
-    onSwitched() {
-      meter.reset();
-    },
   });
 
   const place: LivePlace = createLivePlace({
@@ -141,9 +138,6 @@ export function startLiveSession(
     notices,
     startAgents: async (onSegmenter) => (await import('../agents/start-agents.ts')).startAgents(onSegmenter),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    onSwitched() {
-      meter.reset();
-    },
   });
   function setView(change: Parameters<LiveSession['setView']>[0]): void {
     view.setState(change);

@@ -71,7 +71,6 @@ const plan = (choices: readonly RunChoice[] = [choice()], change: Partial<RunPla
   ...change,
 });
 const NEVER = { valid: true, checks: [] };
-const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
 const WEBGL_GONE = { kind: 'backend-unavailable', backend: 'webgl', detail: 'none' } as const;
 
 describe('a plan', () => {
@@ -276,7 +275,7 @@ describe('a run of the history', () => {
   test('is measured again with the same choice and target', async () => {
     const run = makeRun({ seed: 1 });
     const { session, ended, shown } = setUp({ history: memoryHistory([run]), models: null });
-    await settle();
+    await expect.poll(shown).toHaveLength(1);
     session.rerun('nobody');
     expect(session.runs.getState().progress.kind).toBe('idle');
     session.rerun(run.id);
@@ -293,8 +292,8 @@ describe('a run of the history', () => {
       choice: { ...made.choice, sourceKey: 'replay' },
       replayFrames: 48,
     };
-    const { session } = setUp({ history: memoryHistory([run]) });
-    await settle();
+    const { session, shown } = setUp({ history: memoryHistory([run]) });
+    await expect.poll(shown).toHaveLength(1);
     session.rerun(run.id);
     expect(session.runs.getState().progress).toMatchObject({
       plan: { replayFrames: 48, replaySourceKey: 'camera:front', choices: [run.choice] },
@@ -342,11 +341,11 @@ describe('a file of runs', () =>
   test('is added to the history; a foreign one is refused in one sentence and changes nothing', async () => {
     const { session, shown, history } = setUp();
     session.importFile(new File(['runs'], 'runs.json'));
-    await settle();
-    expect(shown()).toMatchObject([{ id: makeRun({ seed: 5 }).id }]);
-    expect(history.runs.size).toBe(1);
+    await expect.poll(shown).toMatchObject([{ id: makeRun({ seed: 5 }).id }]);
+    await expect.poll(() => history.runs.size).toBe(1);
     session.importFile(new File(['foreign'], 'notes.txt'));
-    await settle();
-    expect(session.runs.getState().problem).toEqual({ kind: 'runs-invalid', detail: 'not JSON' });
+    await expect
+      .poll(() => session.runs.getState().problem)
+      .toEqual({ kind: 'runs-invalid', detail: 'not JSON' });
     expect(shown()).toHaveLength(1);
   }));
