@@ -3,7 +3,7 @@ import { agentDeviceName, isOnAgent, placeName, type AnyDescription } from '../d
 import type { Configuration } from '../domain/measuring/configuration.ts';
 import { jpegQuality01, type FrameCodec } from '../domain/frame-codec.ts';
 import { modelWords } from '../domain/model-words.ts';
-import type { RunRecord } from '../domain/measuring/run.ts';
+import { REPLAY_KEY, type RunRecord } from '../domain/measuring/run.ts';
 import { UNKNOWN } from '../domain/quantity.ts';
 import { labelOf, type RunLabels } from './run-label.ts';
 import { code, count, number, prose, tableOf, text, type Table } from './table.ts';
@@ -125,7 +125,7 @@ function preprocessingInWords(preprocessing: Configuration['segmenter']['preproc
 }
 
 function sourceInWords({ choice, configuration: { source, sourceWidth, sourceHeight } }: RunRecord): string {
-  const replayed = choice.sourceKey === 'replay' ? ', recorded once and replayed' : '';
+  const replayed = choice.sourceKey === REPLAY_KEY ? ', recorded once and replayed' : '';
   return `${source}, ${sourceWidth} x ${sourceHeight}${replayed}`;
 }
 

@@ -290,7 +290,7 @@ describe('a run of the history', () => {
     const run = {
       ...made,
       choice: { ...made.choice, sourceKey: 'replay' },
-      configuration: { ...made.configuration, source: 'replay of 48 frames, camera: HD' },
+      replayFrames: 48,
     };
     const { session, shown } = setUp({ history: memoryHistory([run]) });
     await expect.poll(shown).toHaveLength(1);
