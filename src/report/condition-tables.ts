@@ -1,4 +1,4 @@
-/** The tables without which no figure may be quoted: the configuration of each run, and the files of its model. */
+/** The configuration of each run and the files of its model: without them no figure may be quoted. */
 import { agentDeviceName, isOnAgent, placeName, type AnyDescription } from '../domain/agent-description.ts';
 import type { Configuration } from '../domain/measuring/configuration.ts';
 import { jpegQuality01, type FrameCodec } from '../domain/frame-codec.ts';
@@ -51,7 +51,7 @@ export function modelFiles(runs: readonly RunRecord[]): readonly ModelFileSum[] 
 const yesNo = (value: boolean | null) => (value === null ? UNKNOWN : value ? 'yes' : 'no');
 const orUnknown = (value: number | null) => (value === null ? UNKNOWN : String(value));
 
-/** Condition and value, in the order of the design's section 4. */
+/** Condition and value, in reading order. */
 function conditionsOf(run: RunRecord): readonly (readonly [string, string])[] {
   const { configuration, target, notes } = run;
   const { segmenter } = configuration;
@@ -102,19 +102,19 @@ function agentConditions({
   return [
     ['agent', `${agentAddress}, version ${machine.agentVersion}, Node ${machine.node}`],
     ['machine', `${machine.board ?? 'board unknown'}, ${machine.system}, ${machine.cores} cores`],
-    ['codec of the frames', codecInWords(choice.codec)],
-    ['device asked for', agentDeviceName(deviceAsked)],
+    ['frame codec', codecInWords(choice.codec)],
+    ['requested device', agentDeviceName(deviceAsked)],
     ['device used', agentDeviceName(deviceUsed)],
     ['operators', `${operatorsOnTpu} on the Edge TPU, ${operatorsOnCpu} on the CPU`],
     ['libedgetpu', machine.edgeTpuLibrary ?? UNKNOWN],
-    ['USB port of the stick', machine.usbPort ?? UNKNOWN],
+    ['USB port of the Coral stick', machine.usbPort ?? UNKNOWN],
   ];
 }
 
 function codecInWords(codec: FrameCodec): string {
   const quality = jpegQuality01(codec);
   return quality === null
-    ? `${codec}: three bytes per pixel, nothing lost`
+    ? `${codec}: three bytes per pixel, lossless`
     : `${codec}: JPEG of quality ${quality}, which changes labels`;
 }
 

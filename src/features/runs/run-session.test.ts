@@ -172,7 +172,7 @@ describe('a plan', () => {
     const [onAgent, inBrowser] = ['run-1', 'run-2'].map((id) => shown().find((run) => run.id === id));
     expect(onAgent?.host).toEqual(host);
     expect(reasonsInvalid(onAgent?.validity ?? NEVER)).toEqual([
-      "The agent's machine was throttled while it ran (soft temperature limit): not to be quoted.",
+      "The agent's machine was throttled during the run (soft temperature limit): not to be quoted.",
     ]);
     expect(inBrowser?.host).toBeNull();
     expect(inBrowser?.validity.valid).toBe(true);
