@@ -3,7 +3,8 @@ import { agentDeviceName, isOnAgent, placeName, type AnyDescription } from '../d
 import type { Configuration } from '../domain/measuring/configuration.ts';
 import { jpegQuality01, type FrameCodec } from '../domain/frame-codec.ts';
 import { modelWords } from '../domain/model-words.ts';
-import type { RunRecord } from '../domain/measuring/run.ts';
+import { REPLAY_KEY, type RunRecord } from '../domain/measuring/run.ts';
+import { codecOf } from '../domain/setup.ts';
 import { count, UNKNOWN } from './quantity.ts';
 import { labelOf, type RunLabels } from './run-label.ts';
 import { code, number, prose, text, type Table } from './table.ts';
@@ -93,15 +94,15 @@ function pipelineInWords(segmenter: AnyDescription): string {
 
 /** What an agent says about itself; nothing for a run in the browser. */
 function agentConditions({
-  choice,
+  setup,
   configuration: { segmenter },
 }: RunRecord): readonly (readonly [string, string])[] {
-  if (!isOnAgent(segmenter) || choice.backend !== 'tflite') return [];
+  if (!isOnAgent(segmenter)) return [];
   const { agentAddress, deviceAsked, deviceUsed, operatorsOnTpu, operatorsOnCpu, machine } = segmenter;
   return [
     ['agent', `${agentAddress}, version ${machine.agentVersion}, Node ${machine.node}`],
     ['machine', `${machine.board ?? 'board unknown'}, ${machine.system}, ${machine.cores} cores`],
-    ['codec of the frames', codecInWords(choice.codec)],
+    ['codec of the frames', codecInWords(codecOf(setup))],
     ['device asked for', agentDeviceName(deviceAsked)],
     ['device used', agentDeviceName(deviceUsed)],
     ['operators', `${operatorsOnTpu} on the Edge TPU, ${operatorsOnCpu} on the CPU`],
@@ -123,8 +124,11 @@ function preprocessingInWords(preprocessing: Configuration['segmenter']['preproc
     : 'native: own size, padded right and bottom';
 }
 
-function sourceInWords({ choice, configuration: { source, sourceWidth, sourceHeight } }: RunRecord): string {
-  const replayed = choice.sourceKey === 'replay' ? ', recorded once and replayed' : '';
+function sourceInWords({
+  sourceKey,
+  configuration: { source, sourceWidth, sourceHeight },
+}: RunRecord): string {
+  const replayed = sourceKey === REPLAY_KEY ? ', recorded once and replayed' : '';
   return `${source}, ${sourceWidth} x ${sourceHeight}${replayed}`;
 }
 

@@ -5,6 +5,7 @@ import { reasonsInvalid } from '../domain/measuring/run-validity.ts';
 import { medianIntervalOf, summariseRun } from '../domain/measuring/run-summary.ts';
 import { COLUMN_NAMES } from '../domain/measuring/run-columns.ts';
 import type { RunRecord } from '../domain/measuring/run.ts';
+import { codecOf } from '../domain/setup.ts';
 import { throttlingWords } from '../domain/measuring/throttling.ts';
 import { markedName } from './run-label.ts';
 import { cellText, type Cell, type Table } from './table.ts';
@@ -138,8 +139,8 @@ function runFields(run: RunRecord): readonly Field[] {
 }
 
 /** Empty for a run in the browser. */
-function agentFields({ choice, configuration: { segmenter }, host }: RunRecord): readonly Field[] {
-  if (!isOnAgent(segmenter) || choice.backend !== 'tflite') {
+function agentFields({ setup, configuration: { segmenter }, host }: RunRecord): readonly Field[] {
+  if (!isOnAgent(segmenter)) {
     return Array.from({ length: 7 + HOST_HEADER.length }, () => null);
   }
   const { agentAddress, deviceAsked, deviceUsed, tail, machine } = segmenter;
@@ -148,7 +149,7 @@ function agentFields({ choice, configuration: { segmenter }, host }: RunRecord):
     deviceAsked,
     deviceUsed === 'test-double' ? 'TEST DOUBLE' : deviceUsed,
     tail,
-    choice.codec,
+    codecOf(setup),
     machine.usbPort,
     machine.edgeTpuLibrary,
     ...hostFields(host),

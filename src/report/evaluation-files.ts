@@ -1,6 +1,8 @@
 /** Accuracy results as files: JSON with everything, CSV with one row per class, Markdown for a report. */
 import type { DataSetReport, EvaluationResult } from '../domain/accuracy/evaluation.ts';
 import { isOnAgent, placeName } from '../domain/agent-description.ts';
+import { recordedEvaluation } from '../domain/recorded-setup.ts';
+import { backendOf } from '../domain/setup.ts';
 import { csv, type Field } from './csv.ts';
 import { markdownDocument } from './markdown.ts';
 import { count, milliseconds, percent, UNKNOWN } from './quantity.ts';
@@ -15,7 +17,7 @@ export function evaluationJson(results: readonly EvaluationResult[], date: Date)
     format: 'segscope-evaluation',
     version: EVALUATION_JSON_VERSION,
     exportedAt: date.toISOString(),
-    results,
+    results: results.map(recordedEvaluation),
   };
   return `${JSON.stringify(file, null, 2)}\n`;
 }
@@ -91,7 +93,7 @@ export function evaluationCsv(results: readonly EvaluationResult[]): string {
 
 function resultFields({
   id,
-  choice,
+  setup,
   description,
   dataSet,
   state,
@@ -101,12 +103,12 @@ function resultFields({
 }: EvaluationResult): readonly Field[] {
   return [
     id,
-    choice.modelId,
-    choice.backend,
-    choice.pipeline,
-    choice.preprocessing,
-    choice.upsampling ?? 'aligned',
-    choice.inputSize,
+    setup.modelId,
+    backendOf(setup),
+    setup.pipeline,
+    setup.preprocessing,
+    setup.upsampling,
+    setup.inputSize,
     description.device,
     ...(isOnAgent(description)
       ? [description.agentAddress, description.deviceAsked, description.deviceUsed, description.tail]
@@ -139,8 +141,8 @@ export function evaluationMarkdown(results: readonly EvaluationResult[]): string
   return markdownDocument('Accuracy measured with Segscope', [summary(results), ...results.map(classTable)]);
 }
 
-const labelOf = ({ choice, description }: EvaluationResult) =>
-  `${choice.modelId}, ${placeName(description)}${isOnAgent(description) ? ` at ${description.agentAddress}, ${description.tail} tail` : ''}, ${choice.inputSize} px, ${choice.preprocessing}${choice.upsampling === undefined ? '' : `, upsampling ${choice.upsampling}`}${choice.pipeline === 'stock' ? ', stock pipeline' : ''}`;
+const labelOf = ({ setup, description }: EvaluationResult) =>
+  `${setup.modelId}, ${placeName(description)}${isOnAgent(description) ? ` at ${description.agentAddress}, ${description.tail} tail` : ''}, ${setup.inputSize} px, ${setup.preprocessing}${setup.upsampling === 'aligned' ? '' : `, upsampling ${setup.upsampling}`}${setup.pipeline === 'stock' ? ', stock pipeline' : ''}`;
 
 function summary(results: readonly EvaluationResult[]): Table {
   return {

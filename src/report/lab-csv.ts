@@ -43,14 +43,14 @@ export function labCsv(rows: readonly LabRow[]): string {
 }
 
 function fields({ result, compared, change }: LabRow): readonly Field[] {
-  const { choice, description, dataSet, scored, figures } = result;
+  const { setup, description, dataSet, scored, figures } = result;
   return [
-    choice.modelId,
+    setup.modelId,
     placeName(description),
-    choice.pipeline,
-    choice.preprocessing,
-    choice.upsampling ?? 'aligned',
-    choice.inputSize,
+    setup.pipeline,
+    setup.preprocessing,
+    setup.upsampling,
+    setup.inputSize,
     description.precision,
     dataSet.name,
     scored,

@@ -9,6 +9,7 @@ import { ProblemError, type Problem } from '../domain/problems/problem.ts';
 import type { AnswerOf } from '../protocol/answers.ts';
 import type { AgentStages } from '../protocol/inferred-labels.ts';
 import { FrameBytes, rgbOf, sentPicture } from './frame-bytes.ts';
+import type { HostWatch } from './host-log.ts';
 import type { Segmentation, Segmenter, SegmenterMemory } from './segmenter.ts';
 
 /** The part of an AgentClient that frames need. */
@@ -63,6 +64,9 @@ export interface AgentSegmenterParts {
   readonly payload: () => FramePayload;
   /** ms, monotonic. */
   readonly now: () => number;
+  readonly watchHost?: () => HostWatch;
+  /** Ends what was opened for this segmenter alone. */
+  readonly onClose?: () => void;
 }
 
 /** Memory of a network elsewhere is not this page's. */
@@ -146,7 +150,11 @@ export function createAgentSegmenter(parts: AgentSegmenterParts): AgentSegmenter
     onDeath() {
       // The client tells of a lost agent: a segmenter is made anew with every load.
     },
-    close: () => Promise.resolve(NO_MEMORY),
+    ...(parts.watchHost !== undefined && { watchHost: parts.watchHost }),
+    close() {
+      parts.onClose?.();
+      return Promise.resolve(NO_MEMORY);
+    },
   };
 }
 

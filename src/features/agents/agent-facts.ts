@@ -1,10 +1,9 @@
 /** What an agent says about itself, in the words of the companion store. */
 import type { AgentDescription } from '../../domain/agent-description.ts';
-import type { HostReading } from '../../domain/measuring/host-readings.ts';
-import { decodeThrottledBits } from '../../domain/measuring/throttling.ts';
+import { agentSetup, type AgentSetup } from '../../domain/setup.ts';
 import type { AgentModel, AnswerOf } from '../../protocol/answers.ts';
 import { usbPort } from '../../segmentation/agent-model.ts';
-import type { AgentEngineStatus, AgentFacts, AgentModelListing, AgentWanted } from './agent-store.ts';
+import type { AgentEngineStatus, AgentFacts, AgentModelListing } from './agent-store.ts';
 
 export function agentFacts(greeted: AnswerOf<'greeted'>): AgentFacts {
   const { edgeTpu } = greeted;
@@ -55,7 +54,7 @@ function listingOf(model: AgentModel): AgentModelListing {
 const MOST_THREADS = 4;
 
 /** The first wish: on a real Edge TPU where there is one, else the embedded int8 file. null: the agent has no model. */
-export function firstWish({ models, host, edgeTpu }: AgentFacts): AgentWanted | null {
+export function firstWish(agent: string, { models, host, edgeTpu }: AgentFacts): AgentSetup | null {
   const real = edgeTpu.devices.length > 0 && !edgeTpu.testDouble;
   const embedded = models.filter(({ modelId }) => modelId.startsWith('segscope'));
   const model =
@@ -65,33 +64,21 @@ export function firstWish({ models, host, edgeTpu }: AgentFacts): AgentWanted | 
     models[0];
   if (model === undefined) return null;
   const threads = Math.max(1, Math.min(MOST_THREADS, host.cores));
-  const { modelId } = model;
-  return fitWish({ modelId, device: real ? 'edgetpu' : 'cpu', tail: 'cut', threads }, models);
+  const device = real ? 'edgetpu' : 'cpu';
+  return fitWish(agentSetup(model.modelId, model.inputSize, { agent, device, tail: 'cut', threads }), models);
 }
 
 /** Fits a wish to what the model can do: a tail that it has, the CPU where it was not compiled for the Edge TPU. */
-export function fitWish(wish: AgentWanted, models: readonly AgentModelListing[]): AgentWanted {
-  const model = models.find(({ modelId }) => modelId === wish.modelId);
+export function fitWish(wish: AgentSetup, models: readonly AgentModelListing[]): AgentSetup {
+  const { modelId, place } = wish;
+  const model = models.find((one) => one.modelId === modelId);
   if (model === undefined) return wish;
-  return {
-    ...wish,
-    device: model.edgeTpuTwin === null ? 'cpu' : wish.device,
-    tail: model.tails.includes(wish.tail) ? wish.tail : (model.tails[0] ?? wish.tail),
-    threads: Math.min(8, Math.max(1, Math.round(wish.threads))),
-  };
-}
-
-/** The machine's own words, its throttled bits decoded. */
-export function hostReading(told: AnswerOf<'telemetry'>): HostReading {
-  const { thermalZones, cpuMegahertz, throttledBits, memory, serverBytes, engineBytes } = told;
-  return {
-    thermalZones,
-    cpuMegahertz,
-    throttling: throttledBits === null ? null : decodeThrottledBits(throttledBits),
-    memory,
-    serverBytes,
-    engineBytes,
-  };
+  return agentSetup(modelId, model.inputSize, {
+    ...place,
+    device: model.edgeTpuTwin === null ? 'cpu' : place.device,
+    tail: model.tails.includes(place.tail) ? place.tail : (model.tails[0] ?? place.tail),
+    threads: Math.min(8, Math.max(1, Math.round(place.threads))),
+  });
 }
 
 /** What runs after a load, with its cold numbers. */

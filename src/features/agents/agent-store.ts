@@ -7,6 +7,7 @@ import type {
   ModelTail,
 } from '../../domain/agent-description.ts';
 import type { Problem } from '../../domain/problems/problem.ts';
+import type { AgentPlace, AgentSetup } from '../../domain/setup.ts';
 
 export interface NamedVersion {
   readonly name: string;
@@ -87,13 +88,10 @@ export type AgentConnection =
   /** Trying again would change nothing: a person has to act (code, origin, address, version). */
   | { readonly kind: 'refused'; readonly problem: Problem };
 
-export interface AgentWanted {
-  readonly modelId: string;
-  readonly device: AgentDevice;
-  readonly tail: ModelTail;
-  /** 1..8 */
-  readonly threads: number;
-}
+/** What a person can choose on an agent that is connected; the rest follows from the model. */
+export type AgentChange = Partial<
+  Pick<AgentSetup, 'modelId'> & Pick<AgentPlace, 'device' | 'tail' | 'threads'>
+>;
 
 /** Start of a network on the agent, ms; never mixed with steady state. */
 export interface AgentColdTimings {
@@ -104,7 +102,7 @@ export interface AgentColdTimings {
 
 export type AgentEngineStatus =
   | { readonly kind: 'none' }
-  | { readonly kind: 'loading'; readonly wanted: AgentWanted }
+  | { readonly kind: 'loading'; readonly wanted: AgentSetup }
   | {
       readonly kind: 'running';
       readonly description: AgentDescription;
@@ -114,7 +112,7 @@ export type AgentEngineStatus =
       readonly deviceName: string;
       readonly cold: AgentColdTimings;
     }
-  | { readonly kind: 'failed'; readonly wanted: AgentWanted; readonly problem: Problem };
+  | { readonly kind: 'failed'; readonly wanted: AgentSetup; readonly problem: Problem };
 
 export interface AgentState {
   readonly id: string;
@@ -122,7 +120,7 @@ export interface AgentState {
   readonly address: string;
   readonly connection: AgentConnection;
   /** null until the agent has told its models. */
-  readonly wanted: AgentWanted | null;
+  readonly wanted: AgentSetup | null;
   readonly engine: AgentEngineStatus;
 }
 

@@ -15,7 +15,7 @@ import {
   type CompanionTimingStore,
 } from './companion-timing-store.ts';
 import type { TimingStore } from '../live/timing-store.ts';
-import { hostReading } from '../agents/agent-facts.ts';
+import { hostReading } from '../../segmentation/host-log.ts';
 import { legendOf } from '../live/live-meter.ts';
 import { createSpeedWatch } from './speed-comparison.ts';
 

@@ -1,17 +1,11 @@
 /** Works through the configurations of an evaluation; each result is kept as it grows. */
-import type { AnyDescription } from '../../domain/agent-description.ts';
 import { ConfusionMatrix } from '../../domain/accuracy/confusion-matrix.ts';
-import type {
-  EvaluationChoice,
-  EvaluationPlan,
-  EvaluationResult,
-  Skipped,
-} from '../../domain/accuracy/evaluation.ts';
+import type { EvaluationPlan, EvaluationResult, Skipped } from '../../domain/accuracy/evaluation.ts';
 import { middleSquare } from '../../domain/labels/picture-region.ts';
 import { problemOf, type Problem } from '../../domain/problems/problem.ts';
 import type { PicturePair } from '../../evaluation/data-set.ts';
 import type { EvaluationFailure, EvaluationProgress } from './evaluation-store.ts';
-import type { PictureBatch } from './batch-segmentation.ts';
+import type { OpenSegmenter } from '../../segmentation/open-segmenter.ts';
 import { evaluationResult, type ResultFacts } from './evaluation-result.ts';
 import type { EvaluationShelf, UnfinishedRecord } from './evaluation-shelf.ts';
 import { scorePictures, type PictureLabels, type PictureRecord } from './picture-scoring.ts';
@@ -22,11 +16,7 @@ export interface EvaluationPlanParts {
   readonly date: () => Date;
   readonly userAgent: string;
   readonly segscopeVersion: string;
-  /** Nothing here knows whether the network runs in this browser or on an agent. @throws ProblemError */
-  readonly openBatch: (
-    choice: EvaluationChoice,
-    loading: AbortSignal,
-  ) => Promise<PictureBatch<AnyDescription>>;
+  readonly openSegmenter: OpenSegmenter;
   readonly decodePicture: (picture: Blob, fileName: string) => Promise<ImageBitmap>;
   /** null while nothing waits. */
   readonly pause: () => Promise<void> | null;
@@ -95,9 +85,9 @@ async function runChoice(
   signal: AbortSignal,
 ): Promise<void> {
   const { now } = parts;
-  const choice = plan.choices[at];
+  const setup = plan.choices[at];
   const id = resultIds[at];
-  if (choice === undefined || id === undefined) return;
+  if (setup === undefined || id === undefined) return;
   // A shelf that cannot be read has nothing to go on with: the choice is scored from its first picture.
   const earlier = (await shelf.results().catch(() => [])).find((result) => result.id === id) ?? null;
   const pictures: PictureRecord[] = earlier === null ? [] : [...(await shelf.pictures(id))];
@@ -131,16 +121,16 @@ async function runChoice(
   }
 
   tell('loading', null);
-  const batch = await parts.openBatch(choice, signal);
+  const segmenter = await parts.openSegmenter(setup, signal);
   try {
     begun.at = now();
-    const { description } = batch;
+    const { description } = segmenter;
     const sum = new ConfusionMatrix(description.classNames.length);
     for (const { counts } of pictures) sum.addCounts(counts);
     matrix = sum;
     const facts: ResultFacts = {
       id,
-      choice,
+      setup,
       description,
       dataSet: { name: dataSetName, list: plan.list, mapping: mapping?.name ?? null },
       startedAt: earlier?.startedAt ?? parts.date().toISOString(),
@@ -171,8 +161,8 @@ async function runChoice(
         classes: description.classNames.length,
         mapping,
         decodePicture: parts.decodePicture,
-        batch,
-        seen: choice.preprocessing === 'crop' ? middleSquare : null,
+        segmenter,
+        seen: setup.preprocessing === 'crop' ? middleSquare : null,
         onScored(scored, labels) {
           pictures.push(scored);
           unsaved.push([scored, labels]);
@@ -193,7 +183,7 @@ async function runChoice(
       await saving;
     }
   } finally {
-    await batch.close();
+    await segmenter.close();
   }
 }
 

@@ -2,20 +2,20 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ProblemError } from '../../domain/problems/problem.ts';
 import { labCsv } from '../../report/lab-csv.ts';
 import { skippedCsv } from '../../report/evaluation-files.ts';
-import { decodeBatchPicture } from './batch-segmentation.ts';
+import { decodePicture } from './segment-picture.ts';
 import { exportResults, file } from './evaluation-export.ts';
 import { createEvaluationSession } from './evaluation-session.ts';
 import type { EvaluationSession } from './evaluation-session.types.ts';
 import { openEvaluationShelf } from './evaluation-shelf.ts';
 import { pictureViewsOf } from './picture-views.ts';
-import { CHOICE, createTestBatch, vocFiles } from './testing/evaluation-doubles.ts';
+import { CHOICE, testSegmenter, vocFiles } from './testing/evaluation-doubles.ts';
 
 /** What else is measured. */
 let elsewhere: 'here' | 'in another tab' | 'nowhere' = 'nowhere';
 let name = '';
 let session: EvaluationSession;
 let ended = 0;
-const batch = createTestBatch('truth');
+const batch = testSegmenter('truth');
 
 beforeEach(() => {
   name = `test-${crypto.randomUUID()}`;
@@ -25,8 +25,8 @@ beforeEach(() => {
       date: () => new Date(0),
       userAgent: 'test',
       segscopeVersion: '0',
-      openBatch: () => Promise.resolve(batch),
-      decodePicture: decodeBatchPicture,
+      openSegmenter: () => Promise.resolve(batch),
+      decodePicture,
     },
     newId: () => crypto.randomUUID(),
     openShelf: () => openEvaluationShelf(name),

@@ -1,10 +1,7 @@
 /** Puts the session of the Evaluate view together from the live page's parts and the browser's own. */
-import { ProblemError } from '../../domain/problems/problem.ts';
 import { labCsv } from '../../report/lab-csv.ts';
 import { skippedCsv } from '../../report/evaluation-files.ts';
-import { openAgentBatch } from './agent-batch.ts';
-import type { OpenAgent } from '../agents/agent-run.ts';
-import { decodeBatchPicture, openBatch } from './batch-segmentation.ts';
+import { decodePicture } from './segment-picture.ts';
 import { catalogueSettled } from '../../app/catalogue-settled.ts';
 import { file } from './evaluation-export.ts';
 import { createEvaluationSession } from './evaluation-session.ts';
@@ -15,10 +12,7 @@ import { pictureViewsOf } from './picture-views.ts';
 import { newRunId } from '../runs/run-page.ts';
 import { SEGSCOPE_VERSION } from '../../app/version.ts';
 
-export function startEvaluationSession(
-  { live, library, suspension }: LiveParts,
-  openAgent: OpenAgent,
-): EvaluationSession {
+export function startEvaluationSession({ live, openSegmenter, suspension }: LiveParts): EvaluationSession {
   const { session } = live;
   return createEvaluationSession({
     plan: {
@@ -26,13 +20,8 @@ export function startEvaluationSession(
       date: () => new Date(),
       userAgent: navigator.userAgent,
       segscopeVersion: SEGSCOPE_VERSION,
-      openBatch(choice, loading) {
-        if (choice.backend === 'tflite') return openAgentBatch(openAgent, choice, loading);
-        const known = library();
-        if (known === null) throw new ProblemError({ kind: 'model-unknown', modelId: choice.modelId });
-        return openBatch(known, choice, loading);
-      },
-      decodePicture: decodeBatchPicture,
+      openSegmenter,
+      decodePicture,
     },
     newId: newRunId,
     openShelf: () => openEvaluationShelf(EVALUATION_DATABASE),

@@ -1,9 +1,7 @@
 /** Puts the sessions of the Evaluate view together from the live page's parts and the browser's own. */
-import { ProblemError } from '../../domain/problems/problem.ts';
 import { createOverlayPainter } from '../../paint/overlay-painter.ts';
 import { encodePicture } from '../../paint/encode-picture.ts';
 import { createThumbnails } from '../../paint/thumbnail-signature.ts';
-import { openWorkerSegmenter } from '../../segmentation/worker-segmenter.ts';
 import { createAgreementSession } from './agreement-session.ts';
 import { createCalibrationSession } from './calibration-session.ts';
 import type { EvaluationParts } from './evaluation-parts.types.ts';
@@ -12,12 +10,9 @@ import { BRIDGE_KEY } from '../live/source-control.ts';
 import type { PageAgents } from '../agents/start-agents.ts';
 import { startEvaluationSession } from './start-evaluation-session.ts';
 
-/** An agent is sent frames, and knows of no source. */
-const FRAMES_OF_THE_PAGE = 'agreement';
-
 /** @param page the agents that pictures may be scored on beside this browser */
 export function startEvaluation(parts: LiveParts, page: PageAgents): EvaluationParts {
-  const { live, library, sources, suspension } = parts;
+  const { live, openSegmenter, sources, suspension } = parts;
   const now = () => performance.now();
   const signatureOf = createThumbnails();
   const loan = {
@@ -30,23 +25,14 @@ export function startEvaluation(parts: LiveParts, page: PageAgents): EvaluationP
   };
   return {
     agents: page.session,
-    evaluation: startEvaluationSession(parts, page.openAgent),
+    evaluation: startEvaluationSession(parts),
     agreement: createAgreementSession({
       ...loan,
       now,
       date: () => new Date(),
       signatureOf,
       openPainter: createOverlayPainter,
-      openSegmenter({ modelId, pipeline, ...choice }, signal) {
-        if (choice.backend === 'tflite') {
-          const sent = { sourceKey: FRAMES_OF_THE_PAGE, codec: 'rgb8' } as const;
-          return page.openAgent({ modelId, pipeline, ...choice, ...sent }, signal);
-        }
-        const known = library();
-        if (known === null) throw new ProblemError({ kind: 'model-unknown', modelId });
-        const model = known.modelToLoad(modelId, pipeline);
-        return openWorkerSegmenter({ ...choice, pipeline, model, contended: false }, () => undefined, signal);
-      },
+      openSegmenter,
     }),
     calibration: createCalibrationSession({
       ...loan,

@@ -6,8 +6,9 @@ import { createOverlayPainter, type OverlayPainter } from '../../paint/overlay-p
 import { createFramePump, type FramePump, type PumpParts } from '../../pipeline/frame-pump.ts';
 import { isAgentSegmenter, type LiveSegmenter } from '../../segmentation/live-segmenter.ts';
 import type { SegmenterMemory } from '../../segmentation/segmenter.ts';
-import { openWorkerSegmenter } from '../../segmentation/worker-segmenter.ts';
-import { createSessionStore, type Wanted } from '../../app/session-store.ts';
+import { createOpenSegmenter, type OpenHere, type OpenSegmenter } from '../../segmentation/open-segmenter.ts';
+import type { WantedSetup } from '../../domain/setup.ts';
+import { createSessionStore } from '../../app/session-store.ts';
 import { createTimingStore } from './timing-store.ts';
 import { createViewStore } from '../../app/view-store.ts';
 import { createBackendMemory } from './backend-memory.ts';
@@ -38,7 +39,7 @@ export interface LiveParts {
   readonly pump: FramePump<LiveSegmenter>;
   readonly engine: EngineControl;
   readonly sources: SourceControl;
-  readonly library: () => ModelLibrary | null;
+  readonly openSegmenter: OpenHere & OpenSegmenter;
   readonly agents: LivePlace['agents'];
   /** Takes the live view out of the way of a run. */
   readonly suspension: LiveSuspension;
@@ -119,18 +120,24 @@ export function startLiveSession(
     },
   });
 
+  const modelToLoad: ModelLibrary['modelToLoad'] = (modelId, pipeline) => {
+    const library = shelf.library();
+    if (library === null) throw new ProblemError({ kind: 'model-unknown', modelId });
+    return library.modelToLoad(modelId, pipeline);
+  };
+  const openSegmenter = createOpenSegmenter({
+    modelToLoad,
+    agentLink: async () => (await place.agents()).link,
+  });
+
   const engine: EngineControl = createEngineControl({
     store: session,
     pump,
     notices,
     memory: createBackendMemory(localStorage),
-    openSegmenter: openWorkerSegmenter,
+    openSegmenter,
     probe: probeBackends,
-    modelToLoad(modelId, pipeline) {
-      const library = shelf.library();
-      if (library === null) throw new ProblemError({ kind: 'model-unknown', modelId });
-      return library.modelToLoad(modelId, pipeline);
-    },
+    modelToLoad,
     source: () => sources.current(),
     now,
     userAgent: navigator.userAgent,
@@ -156,14 +163,14 @@ export function startLiveSession(
     kept.save();
   }
 
-  async function want(change: Partial<Wanted>): Promise<void> {
+  async function want(change: Partial<WantedSetup>): Promise<void> {
     const settled = engine.apply(fitWanted({ ...session.getState().wanted, ...change }, shelf.library()));
     kept.save();
     await settled;
   }
 
   /** What a person chooses for the browser brings the frames back into it. */
-  function choose(change: Partial<Wanted>): Promise<unknown> {
+  function choose(change: Partial<WantedSetup>): Promise<unknown> {
     // The companion page, which has a place for each, opens none here.
     if (place.opened() !== null) kept.choosePlace('browser');
     return Promise.all([want(change), place.useBrowser()]);
@@ -212,7 +219,7 @@ export function startLiveSession(
     openFile: (file) => void sources.openFile(file),
     imports: models.imports,
     chooseModel: (modelId) => void choose({ modelId }),
-    chooseBackend: (backend) => void choose({ backend }),
+    chooseBackend: (backend) => void choose({ place: { kind: 'browser', backend, threads: null } }),
     chooseAgent() {
       kept.choosePlace('agent');
       void place.useAgent();
@@ -259,7 +266,7 @@ export function startLiveSession(
     pump,
     engine,
     sources,
-    library: () => shelf.library(),
+    openSegmenter,
     agents: () => place.agents(),
     suspension,
     returnToPlace() {

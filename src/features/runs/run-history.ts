@@ -2,6 +2,7 @@
 import type { LabelMap } from '../../domain/labels/label-map.ts';
 import type { Problem } from '../../domain/problems/problem.ts';
 import type { RunRecord } from '../../domain/measuring/run.ts';
+import { recordedRun, runOf, type RecordedRun } from '../../domain/recorded-setup.ts';
 import { guarded, inOneTransaction, openRunDatabase, type ReportFrame } from './run-database.ts';
 
 /** What one run made of the report frame. */
@@ -39,13 +40,13 @@ export async function openRunHistory(
         const runs = await database.getAll('runs');
         return runs
           .filter(isKnown)
-          .map(withLaterFields)
+          .map(runOf)
           .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
       }),
     save: (run, picture) =>
       guarded(() =>
         inOneTransaction(database, async ({ runs, pictures, frames }) => {
-          await runs.put(run);
+          await runs.put(recordedRun(run));
           if (picture === null) return;
           const { frame, labelMap } = picture;
           await pictures.put({ runId: run.id, sha256: frame.sha256, labelMap });
@@ -54,7 +55,7 @@ export async function openRunHistory(
       ),
     change: (run) =>
       guarded(async () => {
-        await database.put('runs', run);
+        await database.put('runs', recordedRun(run));
       }),
     remove: (ids) =>
       guarded(() =>
@@ -81,15 +82,6 @@ export async function openRunHistory(
   };
 }
 
-function isKnown(run: RunRecord): boolean {
+function isKnown(run: RecordedRun): boolean {
   return (run.schemaVersion as number) === 1;
 }
-
-/** What an earlier Segscope did not write down yet: frames went up raw, and nobody asked the agent's machine. */
-type EarlierRun = Omit<RunRecord, 'host'> & Partial<Pick<RunRecord, 'host'>>;
-
-function withLaterFields({ host = null, choice, ...run }: EarlierRun): RunRecord {
-  return { ...run, host, choice: choice.backend === 'tflite' ? { ...RAW, ...choice } : choice };
-}
-
-const RAW = { codec: 'rgb8' } as const;

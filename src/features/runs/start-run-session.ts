@@ -1,6 +1,4 @@
 /** Puts the session of the Runs view together from the live page's parts and the browser's own. */
-import { openWorkerSegmenter } from '../../segmentation/worker-segmenter.ts';
-import { ProblemError } from '../../domain/problems/problem.ts';
 import { catalogueSettled } from '../../app/catalogue-settled.ts';
 import { configurationOf } from '../../app/configuration.ts';
 import type { LiveParts } from '../live/live-session.ts';
@@ -13,8 +11,8 @@ import type { PageAgents } from '../agents/start-agents.ts';
 import { BRIDGE_KEY } from '../live/source-control.ts';
 
 export function startRunSession(
-  { live, library, sources, suspension }: LiveParts,
-  { session: agents, openAgent }: PageAgents,
+  { live, openSegmenter, sources, suspension }: LiveParts,
+  { session: agents }: PageAgents,
 ): RunSession {
   const { session } = live;
   return createRunSession({
@@ -22,13 +20,7 @@ export function startRunSession(
       now: () => performance.now(),
       date: () => new Date(),
       newId: newRunId,
-      openSegmenter: openWorkerSegmenter,
-      openAgent,
-      modelToLoad(modelId, pipeline) {
-        const known = library();
-        if (known === null) throw new ProblemError({ kind: 'model-unknown', modelId });
-        return known.modelToLoad(modelId, pipeline);
-      },
+      openSegmenter,
       openSource: (key, signal) => sources.openAnother(key, signal),
       openPainter: openRunPainter,
       watchHidden,
