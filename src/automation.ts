@@ -1,10 +1,11 @@
 /** The page's door for programs: the bench, the accuracy check and the end-to-end tests drive it as `window.segscope`. */
+import { decodePixels } from './capture/decode-picture.ts';
 import type { Configuration, ColdTimings } from './domain/measuring/configuration.ts';
 import { ProblemError } from './domain/problems/problem.ts';
 import type { FrameTimings } from './domain/measuring/stage-timings.ts';
 import type { BrowserSetup } from './domain/setup.ts';
 import type { Segmentation, Segmenter, SegmenterMemory } from './segmentation/segmenter.ts';
-import { decodePicture, segmentPicture } from './features/evaluate/segment-picture.ts';
+import { segmentPicture } from './features/evaluate/segment-picture.ts';
 import { configurationOf } from './app/configuration.ts';
 import type { Closing } from './features/live/engine-control.types.ts';
 import type { EvaluationParts } from './features/evaluate/evaluation-parts.types.ts';
@@ -132,7 +133,7 @@ export function createAutomation(
       const segmenter = await openSegmenter(setup, new AbortController().signal);
       return {
         description: segmenter.description,
-        segment: async (picture) => segmentPicture(segmenter, await decodePicture(picture)),
+        segment: async (picture) => segmentPicture(segmenter, await decodePixels(picture, 'picture')),
         close: () => segmenter.close(),
       };
     },

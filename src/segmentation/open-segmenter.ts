@@ -2,11 +2,10 @@
 import type { AnyDescription } from '../domain/agent-description.ts';
 import type { Pipeline } from '../domain/measuring/configuration.ts';
 import type { BrowserSetup, Setup } from '../domain/setup.ts';
-import type { ModelToLoad } from '../worker/messages.ts';
 import type { AgentLinkParts } from './open-agent-segmenter.ts';
 import type { Segmenter } from './segmenter.ts';
 import type { Progress } from './worker-channel.ts';
-import { openWorkerSegmenter } from './worker-segmenter.ts';
+import { openWorkerSegmenter, type LoadRequest } from './worker-segmenter.ts';
 
 export interface OpenOptions {
   /** True when another network runs meanwhile, so that the cold numbers are upper bounds. */
@@ -35,7 +34,7 @@ export type OpenHere = (
 
 export interface OpenerParts {
   /** @throws ProblemError model-unknown, model-absent, model-invalid */
-  readonly modelToLoad: (modelId: string, pipeline: Pipeline) => ModelToLoad;
+  readonly modelToLoad: (modelId: string, pipeline: Pipeline) => LoadRequest['model'];
   /** Loaded when first needed. */
   readonly agentLink: () => Promise<AgentLinkParts>;
 }

@@ -1,6 +1,7 @@
 /** A frame as browser and agent get it when they are compared: the same pixels as a bitmap and as raw RGB. */
 import type { Frame } from '../../domain/frame.ts';
-import { FrameBytes, fittedSize, rgbOf } from '../../segmentation/frame-bytes.ts';
+import { fitInside } from '../../domain/frame.ts';
+import { FrameBytes, rgbOf } from '../../segmentation/frame-bytes.ts';
 import type { SharedPixels } from './pair-pump.types.ts';
 
 /**
@@ -12,7 +13,7 @@ export function createPixelSharing(now: () => number) {
   const bytes = new FrameBytes();
   return async (frame: Frame<ImageBitmap>, inputSize: number): Promise<SharedPixels> => {
     const begun = now();
-    const size = fittedSize(frame, inputSize);
+    const size = fitInside(frame, inputSize);
     const image = bytes.read(frame.pixels, size);
     const rgb = rgbOf(image);
     const bitmap = await createImageBitmap(image, { premultiplyAlpha: 'none', colorSpaceConversion: 'none' });

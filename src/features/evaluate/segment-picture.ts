@@ -1,18 +1,5 @@
-/** Single pictures instead of a stream: decoded as they are, and segmented one after another. */
-import { ProblemError } from '../../domain/problems/problem.ts';
+/** Segments a single picture, which belongs to no stream. */
 import type { Segmentation, Segmenter } from '../../segmentation/segmenter.ts';
-
-/**
- * The picture as it is, without colour conversion; the caller closes it.
- * @throws ProblemError not-a-picture
- */
-export async function decodePicture(picture: Blob, fileName = 'picture'): Promise<ImageBitmap> {
-  try {
-    return await createImageBitmap(picture, { colorSpaceConversion: 'none' });
-  } catch (error) {
-    throw new ProblemError({ kind: 'not-a-picture', fileName }, { cause: error });
-  }
-}
 
 const { signal: unheard } = new AbortController();
 

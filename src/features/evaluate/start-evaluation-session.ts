@@ -1,8 +1,7 @@
 /** Puts the session of the Evaluate view together from the live page's parts and the browser's own. */
+import { decodePixels } from '../../capture/decode-picture.ts';
 import { labCsv } from '../../report/lab-csv.ts';
 import { skippedCsv } from '../../report/evaluation-files.ts';
-import { decodePicture } from './segment-picture.ts';
-import { catalogueSettled } from '../../app/catalogue-settled.ts';
 import { file } from './evaluation-export.ts';
 import { createEvaluationSession } from './evaluation-session.ts';
 import type { EvaluationSession } from './evaluation-session.types.ts';
@@ -12,8 +11,7 @@ import { pictureViewsOf } from './picture-views.ts';
 import { newRunId } from '../runs/run-page.ts';
 import { SEGSCOPE_VERSION } from '../../app/version.ts';
 
-export function startEvaluationSession({ live, openSegmenter, suspension }: LiveParts): EvaluationSession {
-  const { session } = live;
+export function startEvaluationSession({ openSegmenter, createJob }: LiveParts): EvaluationSession {
   return createEvaluationSession({
     plan: {
       now: () => performance.now(),
@@ -21,12 +19,11 @@ export function startEvaluationSession({ live, openSegmenter, suspension }: Live
       userAgent: navigator.userAgent,
       segscopeVersion: SEGSCOPE_VERSION,
       openSegmenter,
-      decodePicture,
+      decodePicture: decodePixels,
     },
     newId: newRunId,
     openShelf: () => openEvaluationShelf(EVALUATION_DATABASE),
-    suspension,
-    catalogueSettled: () => catalogueSettled(session),
+    createJob,
     pictureViewsOf,
     async exportResults(results, format) {
       const { exportResults } = await import('./evaluation-export.ts');

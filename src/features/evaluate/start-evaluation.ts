@@ -6,28 +6,19 @@ import { createAgreementSession } from './agreement-session.ts';
 import { createCalibrationSession } from './calibration-session.ts';
 import type { EvaluationParts } from './evaluation-parts.types.ts';
 import type { LiveParts } from '../live/live-session.ts';
-import { BRIDGE_KEY } from '../live/source-control.ts';
 import type { PageAgents } from '../agents/start-agents.ts';
 import { startEvaluationSession } from './start-evaluation-session.ts';
 
 /** @param page the agents that pictures may be scored on beside this browser */
 export function startEvaluation(parts: LiveParts, page: PageAgents): EvaluationParts {
-  const { live, openSegmenter, sources, suspension } = parts;
+  const { openSegmenter, createJob } = parts;
   const now = () => performance.now();
   const signatureOf = createThumbnails();
-  const loan = {
-    suspension,
-    openSource: (key: string, signal: AbortSignal) => sources.openAnother(key, signal),
-    liveSourceKey() {
-      const { source } = live.session.getState();
-      return source.kind === 'none' ? BRIDGE_KEY : source.key;
-    },
-  };
   return {
     agents: page.session,
     evaluation: startEvaluationSession(parts),
     agreement: createAgreementSession({
-      ...loan,
+      createJob,
       now,
       date: () => new Date(),
       signatureOf,
@@ -35,7 +26,7 @@ export function startEvaluation(parts: LiveParts, page: PageAgents): EvaluationP
       openSegmenter,
     }),
     calibration: createCalibrationSession({
-      ...loan,
+      createJob,
       now,
       signatureOf,
       encode: encodePicture,

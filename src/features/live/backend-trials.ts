@@ -50,6 +50,10 @@ export async function timeSegmenter(
   return percentile(times, 50);
 }
 
+export function isSamePlace(one: BrowserPlace, other: BrowserPlace): boolean {
+  return one.backend === other.backend && one.threads === other.threads;
+}
+
 /** The fastest measured candidate, or null where none was measured. */
 export function fastest(trials: readonly BackendTrial[]): BrowserPlace | null {
   let best: { place: BrowserPlace; medianMs: number } | null = null;

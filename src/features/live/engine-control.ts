@@ -11,7 +11,7 @@ import {
 } from '../../domain/setup.ts';
 import type { BackendTrial } from '../../app/session-store.ts';
 import type { TrialKey } from './backend-memory.ts';
-import { fastest, timeSegmenter, whyChosen } from './backend-trials.ts';
+import { fastest, isSamePlace, timeSegmenter, whyChosen } from './backend-trials.ts';
 import type { Closing, EngineControl, EngineParts } from './engine-control.types.ts';
 import { progress01 } from './load-progress.ts';
 
@@ -65,9 +65,7 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     store.setState({ engine: { kind: 'running', description, cold, why } });
     if (former === segmenter) return;
     segmenter.onDeath((problem) => lost(problem, segmenter));
-    const idle = pump.setSegmenter(segmenter);
-    parts.onSwitched(segmenter);
-    await idle;
+    await pump.setSegmenter(segmenter);
     if (former !== null) await retire(former);
   }
 
@@ -125,7 +123,8 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     const wasm = current;
     if (wasm === null) return;
     const trials: BackendTrial[] = [];
-    const rivals: { readonly place: BrowserPlace; readonly segmenter: Segmenter }[] = [];
+    /** The fastest rival so far; each of them holds a copy of the model, so that a loser goes at once. */
+    let leader: { readonly place: BrowserPlace; readonly segmenter: Segmenter } | null = null;
     for (const probed of await parts.probe()) {
       if (signal.aborted) break;
       const { backend } = probed;
@@ -136,10 +135,15 @@ export function createEngineControl(parts: EngineParts): EngineControl {
       const { threads } = probed;
       const place: BrowserPlace = { kind: 'browser', backend, threads };
       if (isLitert(backend) && !canTryLitert(wanted, threads)) continue;
+      let loser: Segmenter | null = null;
       try {
         const segmenter = await open(wanted, place, signal, true);
-        rivals.push({ place, segmenter });
+        loser = segmenter;
         trials.push(await timed(segmenter, place, signal, wasm));
+        if (isSamePlace(fastest(trials) ?? WASM, place)) {
+          loser = leader?.segmenter ?? null;
+          leader = { place, segmenter };
+        }
       } catch (error) {
         const problem = problemOf(error, (detail) => ({ kind: 'backend-unavailable', backend, detail }));
         trials.push({
@@ -147,13 +151,14 @@ export function createEngineControl(parts: EngineParts): EngineControl {
           threads,
           outcome: { kind: 'failed', reason: new ProblemError(problem).message },
         });
+      } finally {
+        if (loser !== null) await retire(loser);
       }
     }
     try {
       if (signal.aborted || current !== wasm || parts.source() === null) return;
       trials.push(await timed(wasm, WASM, signal));
       const winner = fastest(trials) ?? WASM;
-      const best = rivals.find(({ place }) => backendWords(place) === backendWords(winner)) ?? null;
       store.setState({ trials });
       parts.memory.remember(
         key,
@@ -163,10 +168,11 @@ export function createEngineControl(parts: EngineParts): EngineControl {
             : [],
         ),
       );
-      if (best !== null) rivals.splice(rivals.indexOf(best), 1);
+      const best = leader !== null && isSamePlace(leader.place, winner) ? leader : null;
+      if (best !== null) leader = null;
       await install(best?.segmenter ?? wasm, whyChosen(best?.place ?? WASM, trials));
     } finally {
-      await Promise.all(rivals.map(({ segmenter }) => retire(segmenter)));
+      if (leader !== null) await retire(leader.segmenter);
     }
   }
 
@@ -231,7 +237,6 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     void pump.setSegmenter(null);
     void retire(segmenter);
     store.setState({ engine: { kind: 'none' } });
-    parts.onSwitched(null);
     const { backend } = segmenter.description;
     if (backend === 'wasm') {
       notices.problem(problem);

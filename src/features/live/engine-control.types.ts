@@ -8,7 +8,7 @@ import type { Segmenter, SegmenterMemory } from '../../segmentation/segmenter.ts
 import type { OpenHere } from '../../segmentation/open-segmenter.ts';
 import type { WantedSetup } from '../../domain/setup.ts';
 import type { SessionStore } from '../../app/session-store.ts';
-import type { ModelToLoad } from '../../worker/messages.ts';
+import type { ModelToLoad } from '../../catalogue/model-to-load.ts';
 import type { BackendMemory } from './backend-memory.ts';
 import type { ProbedBackend } from './backend-probe.ts';
 import type { NoticeBoard } from '../../app/notice-board.ts';
@@ -25,8 +25,6 @@ export interface EngineParts {
   readonly source: () => FrameSource | null;
   readonly now: () => number;
   readonly userAgent: string;
-  /** Told after every switch, so that numbers of two configurations never mix. */
-  readonly onSwitched: (segmenter: Segmenter | null) => void;
 }
 
 /** What a closed segmenter left behind; anything but 0 is a leak. */

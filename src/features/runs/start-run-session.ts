@@ -1,5 +1,4 @@
 /** Puts the session of the Runs view together from the live page's parts and the browser's own. */
-import { catalogueSettled } from '../../app/catalogue-settled.ts';
 import { configurationOf } from '../../app/configuration.ts';
 import type { LiveParts } from '../live/live-session.ts';
 import { RUN_DATABASE } from './run-database.ts';
@@ -8,10 +7,9 @@ import { newRunId, openRunPainter, watchHidden } from './run-page.ts';
 import { createRunSession } from './run-session.ts';
 import type { RunSession } from './run-session.types.ts';
 import type { PageAgents } from '../agents/start-agents.ts';
-import { BRIDGE_KEY } from '../live/source-control.ts';
 
 export function startRunSession(
-  { live, openSegmenter, sources, suspension }: LiveParts,
+  { live, openSegmenter, sources, createJob }: LiveParts,
   { session: agents }: PageAgents,
 ): RunSession {
   const { session } = live;
@@ -28,16 +26,12 @@ export function startRunSession(
     },
     agents,
     openHistory: (onLost) => openRunHistory(RUN_DATABASE, onLost),
-    suspension,
-    catalogueSettled: () => catalogueSettled(session),
+    createJob,
     knownModels() {
       const { catalogue } = session.getState();
       return catalogue.kind === 'ready' ? new Set(catalogue.models.map(({ id }) => id)) : null;
     },
-    liveSourceKey() {
-      const { source } = session.getState();
-      return source.kind === 'none' ? BRIDGE_KEY : source.key;
-    },
+    liveSourceKey: () => sources.key(),
     address: {
       base: () => location.href.split('#', 1)[0] ?? '',
       hash: () => location.hash,

@@ -1,12 +1,13 @@
-/** Which agent is shown and what it runs: model, device, tail, threads. */
+/** Controls for the agent on display and what it runs: model, device, tail, threads. */
 import { AGENT_DEVICES, MODEL_TAILS, type ModelTail } from '../../../domain/agent-description.ts';
 import type { AgentChange, AgentFacts, AgentModelListing, AgentState } from '../agent-store.ts';
 import type { AgentSetup } from '../../../domain/setup.ts';
 import { Choice, type ChoiceGroup, type ChoiceOption } from '../../../ui-kit/Choice.tsx';
-import { formatBytes } from '../../../ui-kit/quantity.ts';
+import { formatBytes } from '../../../domain/quantity.ts';
 import { deviceObstacle, tailObstacle } from './agent-obstacle.ts';
 import { useAgents, useAgentsState, useShownAgent } from './agents-context.ts';
 import { CONNECTION_WORDS, TAIL_NOTES, deviceWords } from './agent-words.ts';
+import styles from './agents.module.css';
 
 const MOST_THREADS = 8;
 
@@ -31,7 +32,7 @@ function AgentChoice() {
   return (
     <Choice
       label="Agent"
-      className="field-agent"
+      className={styles.fieldAgent}
       groups={[{ heading: null, options }]}
       value={shown?.id ?? ''}
       disabled={agents.length === 0}
@@ -53,7 +54,7 @@ function NetworkChoices() {
     <>
       <Choice
         label="Model on the agent"
-        className="field-agent-model"
+        className={styles.fieldAgentModel}
         groups={ready === null ? [] : modelGroups(ready.facts)}
         value={ready?.wanted.modelId ?? ''}
         disabled={ready === null}
@@ -61,7 +62,7 @@ function NetworkChoices() {
       />
       <Choice
         label="Device"
-        className="field-device"
+        className={styles.fieldDevice}
         groups={[{ heading: null, options: ready === null ? [] : deviceOptions(ready.facts, model) }]}
         value={ready?.wanted.place.device ?? ''}
         disabled={ready === null}
@@ -72,7 +73,7 @@ function NetworkChoices() {
       />
       <Choice
         label="Tail"
-        className="field-tail"
+        className={styles.fieldTail}
         groups={[{ heading: null, options: MODEL_TAILS.map((tail) => tailOption(tail, model)) }]}
         value={ready?.wanted.place.tail ?? ''}
         disabled={ready === null}
@@ -83,7 +84,7 @@ function NetworkChoices() {
       />
       <Choice
         label="Threads"
-        className="field-threads"
+        className={styles.fieldThreads}
         groups={[{ heading: null, options: Array.from({ length: threads }, (_, i) => plain(String(i + 1))) }]}
         value={ready === null ? '' : String(ready.wanted.place.threads)}
         disabled={ready === null}
@@ -122,7 +123,7 @@ function modelGroups({ models, unusableModels }: AgentFacts): readonly ChoiceGro
   }));
   return [
     { heading: null, options: usable },
-    { heading: 'Cannot be run', options: unusable },
+    { heading: 'Cannot run', options: unusable },
   ].filter(({ options }) => options.length > 0);
 }
 

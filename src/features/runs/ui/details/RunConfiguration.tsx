@@ -11,7 +11,7 @@ import { modelWords } from '../../../../domain/model-words.ts';
 import { REPLAY_KEY, type RunRecord } from '../../../../domain/measuring/run.ts';
 import { isAgentSetup } from '../../../../domain/setup.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
-import { formatBytes, UNKNOWN } from '../../../../ui-kit/quantity.ts';
+import { formatBytes, UNKNOWN } from '../../../../domain/quantity.ts';
 
 const yesNo = (value: boolean | null) => (value === null ? UNKNOWN : value ? 'yes' : 'no');
 

@@ -76,7 +76,7 @@ describe('a plan with agents', () => {
     const [choice] = agentSetupsOf({ ...MARKS, devices: ['edgetpu'] }, [connected(facts)]);
     const [cut] = agentSetupsOf(MARKS, [connected(facts)]);
     if (choice === undefined || cut === undefined) throw new Error('There is no choice.');
-    expect(agentSetupObstacle(choice, [connected(facts)])).toContain('no version compiled for the Edge TPU');
+    expect(agentSetupObstacle(choice, [connected(facts)])).toContain('not compiled for the Edge TPU');
     expect(agentSetupObstacle(cut, [connected(facts)])).toBe('No argmax.');
   });
 

@@ -2,7 +2,7 @@
 import type { ColdTimings } from '../../../../domain/measuring/configuration.ts';
 import type { RunPlan, RunRecord } from '../../../../domain/measuring/run.ts';
 import { sameSetup, type Setup } from '../../../../domain/setup.ts';
-import { counted, formatSpan } from '../../../../ui-kit/quantity.ts';
+import { counted, formatSpan } from '../../../../domain/quantity.ts';
 
 /** What a configuration took before. */
 export interface TimeBasis {
