@@ -4,8 +4,12 @@ import type { Configuration, ColdTimings } from './domain/measuring/configuratio
 import { ProblemError } from './domain/problems/problem.ts';
 import type { FrameTimings } from './domain/measuring/stage-timings.ts';
 import type { BrowserSetup } from './domain/setup.ts';
-import type { Segmentation, Segmenter, SegmenterMemory } from './segmentation/segmenter.ts';
-import { segmentPicture } from './features/evaluate/segment-picture.ts';
+import {
+  segmentPicture,
+  type Segmentation,
+  type Segmenter,
+  type SegmenterMemory,
+} from './segmentation/segmenter.ts';
 import { configurationOf } from './app/configuration.ts';
 import type { Closing } from './features/live/engine-control.types.ts';
 import type { EvaluationParts } from './features/evaluate/evaluation-parts.types.ts';

@@ -30,23 +30,19 @@ const word = z.string().transform((text, context) => {
 const oneOf = <Word extends string>(what: string, words: readonly Word[]) =>
   word.pipe(z.enum(words, { error: ({ input }) => `there is no ${what} "${String(input)}"` }));
 
-const whole = (name: string, least: number, most: number) =>
-  z
-    .string({ error: `it has no "${name}"` })
-    .transform((text) => (/^\d+$/.test(text) ? Number(text) : NaN))
-    .pipe(
-      z
-        .number({ error: `"${name}" must be a whole number from ${least} to ${most}` })
-        .refine((value) => value >= least && value <= most, {
-          error: `"${name}" must be a whole number from ${least} to ${most}`,
-        }),
-    );
+function whole(name: string, least: number, most: number) {
+  const error = `"${name}" must be a whole number from ${least} to ${most}`;
+  const text = z.string({ error: `it has no "${name}"` }).regex(/^\d+$/, { error, abort: true });
+  return text.transform(Number).pipe(z.number({ error }).min(least, { error }).max(most, { error }));
+}
+
+const hasGap = (list: string) => list.split(',').includes('');
 
 /** The values of one field, none of them empty. @param shape what the field should look like, for the person */
 const values = (shape: string, least: number, most = least) =>
   z.string().transform((field, context) => {
     const parts = field.split(';');
-    if (parts.length >= least && parts.length <= most && parts.every((part) => part !== '')) return parts;
+    if (parts.length >= least && parts.length <= most && !parts.some(hasGap)) return parts;
     context.addIssue(`"${field}" is not ${shape}`);
     return z.NEVER;
   });
@@ -57,10 +53,6 @@ const size = whole('size', 1, 8192);
 const run = values('model;backend;size;pipeline;source', 5)
   .transform((lists, context) => {
     const split = lists.map((list) => list.split(','));
-    if (split.some((list) => list.includes(''))) {
-      context.addIssue(`"${lists.join(';')}" is not model;backend;size;pipeline;source`);
-      return z.NEVER;
-    }
     if (combinationsOf(split) <= RUNS_LIMIT) return combinations(split);
     context.addIssue(`it has more than ${RUNS_LIMIT} runs`);
     return z.NEVER;

@@ -46,3 +46,19 @@ export interface Segmenter<Description = SegmenterDescription> {
   /** Frees everything; answers what was left (0 and 0 when nothing leaked). May be called twice. */
   close(): Promise<SegmenterMemory>;
 }
+
+const { signal: unheard } = new AbortController();
+
+/** A single picture, which belongs to no stream. Takes over the pixels and closes them. */
+export async function segmentPicture(
+  segmenter: Pick<Segmenter, 'segment'>,
+  pixels: ImageBitmap,
+): Promise<Omit<Segmentation, 'frame'>> {
+  const { width, height } = pixels;
+  const { frame, ...segmentation } = await segmenter.segment(
+    { id: 1, width, height, pixels, waitMs: 0 },
+    unheard,
+  );
+  frame.pixels.close();
+  return segmentation;
+}

@@ -7,8 +7,7 @@ import { onlyInside, type Region } from '../../domain/labels/picture-region.ts';
 import { countPicture, type PictureCounts } from '../../domain/accuracy/picture-counts.ts';
 import type { PicturePair } from '../../evaluation/data-set.ts';
 import { encodeLabelRuns, maxLabelRunBytes } from '../../protocol/label-runs.ts';
-import type { Segmentation, Segmenter } from '../../segmentation/segmenter.ts';
-import { segmentPicture } from './segment-picture.ts';
+import { segmentPicture, type Segmentation, type Segmenter } from '../../segmentation/segmenter.ts';
 import { preparePicture, type PreparationParts, type PreparedPicture } from './picture-preparation.ts';
 
 /** One picture under one configuration, as it is kept. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FakeClock, FakeNet } from '../../agent-link/testing/fake-link.ts';
 import type { AgentSegmenter } from '../../segmentation/agent-segmenter.ts';
-import type { LiveSegmenter } from '../../segmentation/live-segmenter.ts';
+import type { LiveSegmenter } from '../../segmentation/agent-segmenter.ts';
 import { createAgentStore, type AgentFacts, type AgentState } from '../agents/agent-store.ts';
 import { createSessionStore } from '../../app/session-store.ts';
 import { createLivePlace } from './live-place.ts';

@@ -3,7 +3,7 @@ import type { FrameSource } from '../../capture/frame-source.ts';
 import { colormapOf } from '../../domain/labels/colormap.ts';
 import { createOverlayPainter, type OverlayPainter } from '../../paint/overlay-painter.ts';
 import { createFramePump, type FramePump, type PumpParts } from '../../pipeline/frame-pump.ts';
-import { isAgentSegmenter, type LiveSegmenter } from '../../segmentation/live-segmenter.ts';
+import { isAgentSegmenter, type LiveSegmenter } from '../../segmentation/agent-segmenter.ts';
 import type { SegmenterMemory } from '../../segmentation/segmenter.ts';
 import { createOpenSegmenter, type OpenHere, type OpenSegmenter } from '../../segmentation/open-segmenter.ts';
 import type { WantedSetup } from '../../domain/setup.ts';
