@@ -5,6 +5,7 @@ import { jpegQuality01, type FrameCodec } from '../domain/frame-codec.ts';
 import { modelWords } from '../domain/model-words.ts';
 import { REPLAY_KEY, type RunRecord } from '../domain/measuring/run.ts';
 import { UNKNOWN } from '../domain/quantity.ts';
+import { codecOf } from '../domain/setup.ts';
 import { labelOf, type RunLabels } from './run-label.ts';
 import { code, count, number, prose, tableOf, text, type Table } from './table.ts';
 
@@ -94,15 +95,15 @@ function pipelineInWords(segmenter: AnyDescription): string {
 
 /** What an agent says about itself; nothing for a run in the browser. */
 function agentConditions({
-  choice,
+  setup,
   configuration: { segmenter },
 }: RunRecord): readonly (readonly [string, string])[] {
-  if (!isOnAgent(segmenter) || choice.backend !== 'tflite') return [];
+  if (!isOnAgent(segmenter)) return [];
   const { agentAddress, deviceAsked, deviceUsed, operatorsOnTpu, operatorsOnCpu, machine } = segmenter;
   return [
     ['agent', `${agentAddress}, version ${machine.agentVersion}, Node ${machine.node}`],
     ['machine', `${machine.board ?? 'board unknown'}, ${machine.system}, ${machine.cores} cores`],
-    ['frame codec', codecInWords(choice.codec)],
+    ['frame codec', codecInWords(codecOf(setup))],
     ['requested device', agentDeviceName(deviceAsked)],
     ['device used', agentDeviceName(deviceUsed)],
     ['operators', `${operatorsOnTpu} on the Edge TPU, ${operatorsOnCpu} on the CPU`],
@@ -124,8 +125,11 @@ function preprocessingInWords(preprocessing: Configuration['segmenter']['preproc
     : 'native: own size, padded right and bottom';
 }
 
-function sourceInWords({ choice, configuration: { source, sourceWidth, sourceHeight } }: RunRecord): string {
-  const replayed = choice.sourceKey === REPLAY_KEY ? ', recorded once and replayed' : '';
+function sourceInWords({
+  sourceKey,
+  configuration: { source, sourceWidth, sourceHeight },
+}: RunRecord): string {
+  const replayed = sourceKey === REPLAY_KEY ? ', recorded once and replayed' : '';
   return `${source}, ${sourceWidth} x ${sourceHeight}${replayed}`;
 }
 

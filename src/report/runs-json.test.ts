@@ -175,7 +175,7 @@ test('the length of a replay, which version 1 tells only in the label of its sou
   const made = makeRun({ seed: 1 });
   const replayed = {
     ...made,
-    choice: { ...made.choice, sourceKey: REPLAY_KEY },
+    sourceKey: REPLAY_KEY,
     configuration: { ...made.configuration, source: 'replay of 48 frames, camera: HD' },
   };
   const text = runsJson([{ ...replayed, replayFrames: 48 }], new Date(0));

@@ -1,17 +1,11 @@
 /** Works through the configurations of an evaluation; each result is kept as it grows. */
-import type { AnyDescription } from '../../domain/agent-description.ts';
 import { ConfusionMatrix } from '../../domain/accuracy/confusion-matrix.ts';
-import type {
-  EvaluationChoice,
-  EvaluationPlan,
-  EvaluationResult,
-  Skipped,
-} from '../../domain/accuracy/evaluation.ts';
+import type { EvaluationPlan, EvaluationResult, Skipped } from '../../domain/accuracy/evaluation.ts';
 import { middleSquare } from '../../domain/labels/picture-region.ts';
 import { problemOf, type Problem } from '../../domain/problems/problem.ts';
 import type { PicturePair } from '../../evaluation/data-set.ts';
 import type { EvaluationFailure, EvaluationProgress } from './evaluation-store.ts';
-import type { PictureBatch } from './batch-segmentation.ts';
+import type { OpenSegmenter } from '../../segmentation/open-segmenter.ts';
 import { evaluationResult, type ResultFacts } from './evaluation-result.ts';
 import type { EvaluationShelf, UnfinishedRecord } from './evaluation-shelf.ts';
 import { scorePictures, type PictureLabels, type PictureRecord } from './picture-scoring.ts';
@@ -22,11 +16,7 @@ export interface EvaluationPlanParts {
   readonly date: () => Date;
   readonly userAgent: string;
   readonly segscopeVersion: string;
-  /** Nothing here knows whether the network runs in this browser or on an agent. @throws ProblemError */
-  readonly openBatch: (
-    choice: EvaluationChoice,
-    loading: AbortSignal,
-  ) => Promise<PictureBatch<AnyDescription>>;
+  readonly openSegmenter: OpenSegmenter;
   readonly decodePicture: (picture: Blob, fileName: string) => Promise<ImageBitmap>;
   /** null while nothing waits. */
   readonly pause: () => Promise<void> | null;
@@ -111,9 +101,9 @@ async function runChoice(
   signal: AbortSignal,
 ): Promise<void> {
   const { now } = parts;
-  const choice = plan.choices[at];
+  const setup = plan.choices[at];
   const id = resultIds[at];
-  if (choice === undefined || id === undefined) return;
+  if (setup === undefined || id === undefined) return;
   const scored = await scoredEarlier(shelf, id);
   const { pictures, skipped } = scored;
   const known = new Set([...pictures, ...skipped].map(({ name }) => name));
@@ -148,17 +138,17 @@ async function runChoice(
   }
 
   tell('loading', null);
-  const batch = await parts.openBatch(choice, signal);
+  const segmenter = await parts.openSegmenter(setup, signal);
   try {
     began = now();
-    const { description } = batch;
+    const { description } = segmenter;
     const classes = description.classNames.length;
     const sum = new ConfusionMatrix(classes);
     for (const { counts } of pictures) sum.addCounts(counts);
     matrix = sum;
     const facts: ResultFacts = {
       id,
-      choice,
+      setup,
       description,
       dataSet: { name: dataSetName, list: plan.list, mapping: mapping?.name ?? null },
       startedAt: scored.startedAt ?? parts.date().toISOString(),
@@ -178,8 +168,8 @@ async function runChoice(
         classes,
         mapping,
         decodePicture: parts.decodePicture,
-        batch,
-        seen: choice.preprocessing === 'crop' ? middleSquare : null,
+        segmenter,
+        seen: setup.preprocessing === 'crop' ? middleSquare : null,
         onScored(record, labels) {
           keeper.add(record, labels);
           sum.addCounts(record.counts);
@@ -198,7 +188,7 @@ async function runChoice(
       await keeper.saveLast();
     }
   } finally {
-    await batch.close();
+    await segmenter.close();
   }
 }
 

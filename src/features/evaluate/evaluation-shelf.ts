@@ -4,6 +4,14 @@ import { newestFirst } from '../../domain/measuring/run.ts';
 import type { EvaluationPlan, EvaluationResult } from '../../domain/accuracy/evaluation.ts';
 import { guarded } from '../../domain/problems/guarded.ts';
 import { problemOf, type Problem } from '../../domain/problems/problem.ts';
+import {
+  evaluationOf,
+  evaluationSetupOf,
+  recordedEvaluation,
+  recordedEvaluationChoice,
+  type RecordedEvaluation,
+  type RecordedEvaluationChoice,
+} from '../../domain/recorded-setup.ts';
 import type { MaskMapping } from '../../evaluation/mask-mapping.ts';
 import type { PictureLabels, PictureRecord } from './picture-scoring.ts';
 
@@ -37,11 +45,16 @@ export interface EvaluationShelf {
   close(): void;
 }
 
+/** As the database holds it. */
+export interface RecordedUnfinished extends Omit<UnfinishedRecord, 'plan'> {
+  readonly plan: Omit<EvaluationPlan, 'choices'> & { readonly choices: readonly RecordedEvaluationChoice[] };
+}
+
 interface Schema extends DBSchema {
-  results: { key: string; value: EvaluationResult };
+  results: { key: string; value: RecordedEvaluation };
   pictures: { key: [string, number]; value: PictureRecord };
   labels: { key: [string, string]; value: PictureLabels };
-  unfinished: { key: string; value: UnfinishedRecord };
+  unfinished: { key: string; value: RecordedUnfinished };
 }
 
 /** Of the page; under another name nobody finds their results again. */
@@ -70,7 +83,8 @@ export async function openEvaluationShelf(name: string): Promise<EvaluationShelf
     results: () =>
       reading(async () => {
         const results = await database.getAll('results');
-        return newestFirst(results.filter(({ schemaVersion }) => (schemaVersion as number) === 1));
+        const known = results.filter(({ schemaVersion }) => (schemaVersion as number) === 1);
+        return newestFirst(known.map(evaluationOf));
       }),
     pictures: (resultId) => reading(() => database.getAll('pictures', behind(resultId))),
     labels: (resultId, picture) =>
@@ -80,7 +94,7 @@ export async function openEvaluationShelf(name: string): Promise<EvaluationShelf
         const transaction = database.transaction(['results', 'pictures', 'labels'], 'readwrite');
         const before = result.scored - pictures.length;
         await Promise.all([
-          transaction.objectStore('results').put(result),
+          transaction.objectStore('results').put(recordedEvaluation(result)),
           ...pictures.flatMap(([record, labels], i) => [
             transaction.objectStore('pictures').put(record, [result.id, before + i]),
             transaction.objectStore('labels').put(labels, [result.id, record.name]),
@@ -100,11 +114,17 @@ export async function openEvaluationShelf(name: string): Promise<EvaluationShelf
           transaction.done,
         ]);
       }),
-    unfinished: () => reading(async () => (await database.get('unfinished', CURRENT)) ?? null),
+    unfinished: () =>
+      reading(async () => {
+        const record = await database.get('unfinished', CURRENT);
+        if (record === undefined) return null;
+        return { ...record, plan: { ...record.plan, choices: record.plan.choices.map(evaluationSetupOf) } };
+      }),
     setUnfinished: (record) =>
       writing(async () => {
-        if (record === null) await database.delete('unfinished', CURRENT);
-        else await database.put('unfinished', record, CURRENT);
+        if (record === null) return database.delete('unfinished', CURRENT);
+        const choices = record.plan.choices.map(recordedEvaluationChoice);
+        await database.put('unfinished', { ...record, plan: { ...record.plan, choices } }, CURRENT);
       }),
     close() {
       database.close();

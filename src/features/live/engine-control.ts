@@ -1,19 +1,22 @@
 /** Loads, switches and closes segmenters; the old one keeps drawing until the new one is warm. */
 import { isLitert } from '../../domain/backend.ts';
-import type { Preprocessing } from '../../domain/measuring/configuration.ts';
 import { ProblemError, problemOf, type Problem } from '../../domain/problems/problem.ts';
 import type { Segmenter } from '../../segmentation/segmenter.ts';
-import type { BackendTrial, Wanted } from '../../app/session-store.ts';
+import {
+  backendWords,
+  setupOf,
+  type BrowserPlace,
+  type BrowserSetup,
+  type WantedSetup,
+} from '../../domain/setup.ts';
+import type { BackendTrial } from '../../app/session-store.ts';
 import type { TrialKey } from './backend-memory.ts';
-import { candidateName, fastest, isSameCandidate, timeSegmenter, whyChosen } from './backend-trials.ts';
-import type { Candidate } from './backend-trials.ts';
+import { fastest, isSamePlace, timeSegmenter, whyChosen } from './backend-trials.ts';
 import type { Closing, EngineControl, EngineParts } from './engine-control.types.ts';
 import { progress01 } from './load-progress.ts';
 
-const PREPROCESSING: Preprocessing = 'fit';
-
 /** Where every choice starts. */
-const WASM: Candidate = { backend: 'wasm', threads: null };
+const WASM: BrowserPlace = { kind: 'browser', backend: 'wasm', threads: null };
 
 export function createEngineControl(parts: EngineParts): EngineControl {
   const { store, pump, notices } = parts;
@@ -29,38 +32,28 @@ export function createEngineControl(parts: EngineParts): EngineControl {
   }
 
   async function open(
-    wanted: Wanted,
-    candidate: Candidate,
+    wanted: WantedSetup,
+    place: BrowserPlace,
     signal: AbortSignal,
     measuring: boolean,
   ): Promise<Segmenter> {
-    const model = parts.modelToLoad(wanted.modelId, wanted.pipeline);
-    const { backend, threads } = candidate;
-    const label = `${model.name} on ${candidateName(candidate)}`;
-    const segmenter = await parts.openSegmenter(
-      {
-        model,
-        backend,
-        ...(threads === null ? {} : { threads }),
-        inputSize: wanted.inputSize,
-        pipeline: wanted.pipeline,
-        preprocessing: PREPROCESSING,
-        contended: current !== null,
-      },
-      (progress) => {
+    const setup: BrowserSetup = { ...wanted, place };
+    const label = `${parts.modelToLoad(setup.modelId, setup.pipeline).name} on ${backendWords(place)}`;
+    const segmenter = await parts.openSegmenter(setup, signal, {
+      contended: current !== null,
+      onProgress(progress) {
         if (signal.aborted) return;
         const phase = measuring ? 'measuring' : progress.phase;
         store.setState({ loading: { kind: 'loading', label, phase, progress01: progress01(progress) } });
       },
-      signal,
-    );
+    });
     if (!signal.aborted) return segmenter;
     await segmenter.close();
     throw new DOMException('Another choice was made meanwhile.', 'AbortError');
   }
 
   /** It has no stock pipeline; and a .tflite runs on it anyway, so that only another number of threads is news. */
-  function canTryLitert({ modelId, pipeline }: Wanted, threads: number | null): boolean {
+  function canTryLitert({ modelId, pipeline }: WantedSetup, threads: number | null): boolean {
     const { runtime } = parts.modelToLoad(modelId, pipeline);
     return pipeline === 'ours' && (runtime !== 'litert' || threads !== null);
   }
@@ -76,11 +69,12 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     if (former !== null) await retire(former);
   }
 
-  async function switchTo(wanted: Wanted, signal: AbortSignal): Promise<void> {
-    if (wanted.backend !== 'auto') {
-      const segmenter = await open(wanted, { backend: wanted.backend, threads: null }, signal, false);
+  async function switchTo(wanted: WantedSetup, signal: AbortSignal): Promise<void> {
+    const { backend } = wanted.place;
+    if (backend !== 'auto') {
+      const segmenter = await open(wanted, { ...wanted.place, backend }, signal, false);
       store.setState({ trials: [] });
-      await install(segmenter, `${wanted.backend} was chosen by hand.`);
+      await install(segmenter, `${backend} was chosen by hand.`);
       return;
     }
     const { modelId, inputSize, pipeline } = wanted;
@@ -94,7 +88,11 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     await tryOthers(wanted, key, signal);
   }
 
-  async function installRemembered(wanted: Wanted, key: TrialKey, signal: AbortSignal): Promise<boolean> {
+  async function installRemembered(
+    wanted: WantedSetup,
+    key: TrialKey,
+    signal: AbortSignal,
+  ): Promise<boolean> {
     const recalled = parts.memory.recall(key);
     if (recalled === null) return false;
     const trials: BackendTrial[] = recalled.map(({ backend, threads, medianMs, device }) => ({
@@ -107,7 +105,7 @@ export function createEngineControl(parts: EngineParts): EngineControl {
       // LiteRT.js's binary is 9 MB: on a fresh page somebody else shows the first overlay meanwhile.
       if (isLitert(best.backend) && current === null) {
         const first = await open(wanted, WASM, signal, false);
-        await install(first, `wasm starts fastest; ${candidateName(best)}, the fastest, is being loaded.`);
+        await install(first, `wasm starts fastest; ${backendWords(best)}, the fastest, is being loaded.`);
       }
       const segmenter = await open(wanted, best, signal, false);
       store.setState({ trials });
@@ -121,12 +119,12 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     }
   }
 
-  async function tryOthers(wanted: Wanted, key: TrialKey, signal: AbortSignal): Promise<void> {
+  async function tryOthers(wanted: WantedSetup, key: TrialKey, signal: AbortSignal): Promise<void> {
     const wasm = current;
     if (wasm === null) return;
     const trials: BackendTrial[] = [];
     /** The fastest rival so far; each of them holds a copy of the model, so that a loser goes at once. */
-    let leader: { readonly candidate: Candidate; readonly segmenter: Segmenter } | null = null;
+    let leader: { readonly place: BrowserPlace; readonly segmenter: Segmenter } | null = null;
     for (const probed of await parts.probe()) {
       if (signal.aborted) break;
       const { backend } = probed;
@@ -135,16 +133,16 @@ export function createEngineControl(parts: EngineParts): EngineControl {
         continue;
       }
       const { threads } = probed;
-      const candidate = { backend, threads };
+      const place: BrowserPlace = { kind: 'browser', backend, threads };
       if (isLitert(backend) && !canTryLitert(wanted, threads)) continue;
       let loser: Segmenter | null = null;
       try {
-        const segmenter = await open(wanted, candidate, signal, true);
+        const segmenter = await open(wanted, place, signal, true);
         loser = segmenter;
-        trials.push(await timed(segmenter, candidate, signal, wasm));
-        if (isSameCandidate(fastest(trials) ?? WASM, candidate)) {
+        trials.push(await timed(segmenter, place, signal, wasm));
+        if (isSamePlace(fastest(trials) ?? WASM, place)) {
           loser = leader?.segmenter ?? null;
-          leader = { candidate, segmenter };
+          leader = { place, segmenter };
         }
       } catch (error) {
         const problem = problemOf(error, (detail) => ({ kind: 'backend-unavailable', backend, detail }));
@@ -170,9 +168,9 @@ export function createEngineControl(parts: EngineParts): EngineControl {
             : [],
         ),
       );
-      const best = leader !== null && isSameCandidate(leader.candidate, winner) ? leader : null;
+      const best = leader !== null && isSamePlace(leader.place, winner) ? leader : null;
       if (best !== null) leader = null;
-      await install(best?.segmenter ?? wasm, whyChosen(best?.candidate ?? WASM, trials));
+      await install(best?.segmenter ?? wasm, whyChosen(best?.place ?? WASM, trials));
     } finally {
       if (leader !== null) await retire(leader.segmenter);
     }
@@ -180,7 +178,7 @@ export function createEngineControl(parts: EngineParts): EngineControl {
 
   async function timed(
     segmenter: Segmenter,
-    candidate: Candidate,
+    { backend, threads }: BrowserPlace,
     signal: AbortSignal,
     witness: Segmenter | null = null,
   ): Promise<BackendTrial> {
@@ -190,13 +188,17 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     await pump.hold();
     try {
       const medianMs = await timeSegmenter(segmenter, source, parts.now, signal, witness);
-      return { ...candidate, outcome: { kind: 'measured', medianMs, device, remembered: false } };
+      return {
+        backend,
+        threads,
+        outcome: { kind: 'measured', medianMs, device, remembered: false },
+      };
     } finally {
       pump.release();
     }
   }
 
-  async function apply(wanted: Wanted): Promise<void> {
+  async function apply(wanted: WantedSetup): Promise<void> {
     switching.abort();
     switching = new AbortController();
     const { signal } = switching;
@@ -209,7 +211,7 @@ export function createEngineControl(parts: EngineParts): EngineControl {
   }
 
   /** Never rejects. */
-  async function settle(wanted: Wanted, signal: AbortSignal): Promise<void> {
+  async function settle(wanted: WantedSetup, signal: AbortSignal): Promise<void> {
     try {
       await switchTo(wanted, signal);
     } catch (error) {
@@ -224,8 +226,9 @@ export function createEngineControl(parts: EngineParts): EngineControl {
   /** After a failed switch the controls show again what really runs. */
   function revertWanted(): void {
     if (current === null) return;
-    const { modelId, backend, pipeline, inputSize } = current.description;
-    store.setState({ wanted: { modelId, backend, pipeline, inputSize } });
+    const { backend } = current.description;
+    const place = { kind: 'browser', backend, threads: null } as const;
+    store.setState({ wanted: { ...setupOf(current.description), place } });
   }
 
   function lost(problem: Problem, segmenter: Segmenter): void {
@@ -240,7 +243,7 @@ export function createEngineControl(parts: EngineParts): EngineControl {
       return;
     }
     notices.problem(problem, 'Meanwhile the picture goes on with wasm.');
-    void apply({ ...store.getState().wanted, backend: 'wasm' });
+    void apply({ ...store.getState().wanted, place: WASM });
   }
 
   async function stop(): Promise<void> {

@@ -3,7 +3,7 @@ import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from '
 import type { LabelMap } from '../../domain/labels/label-map.ts';
 import { guarded } from '../../domain/problems/guarded.ts';
 import { ProblemError, type Problem } from '../../domain/problems/problem.ts';
-import type { RunRecord } from '../../domain/measuring/run.ts';
+import type { RecordedRun } from '../../domain/recorded-setup.ts';
 
 /** The one frame that every configuration of a plan segments at its end, for reports. */
 export interface ReportFrame {
@@ -17,7 +17,7 @@ export interface ReportFrame {
 }
 
 export interface RunDatabaseSchema extends DBSchema {
-  runs: { key: string; value: RunRecord };
+  runs: { key: string; value: RecordedRun };
   pictures: {
     key: string;
     value: { readonly runId: string; readonly sha256: string; readonly labelMap: LabelMap };

@@ -2,7 +2,8 @@
 import type { LabelMap } from '../../domain/labels/label-map.ts';
 import { guarded } from '../../domain/problems/guarded.ts';
 import type { Problem } from '../../domain/problems/problem.ts';
-import { newestFirst, withReplayFrames, type RunRecord } from '../../domain/measuring/run.ts';
+import { newestFirst, type RunRecord } from '../../domain/measuring/run.ts';
+import { recordedRun, runOf, type RecordedRun } from '../../domain/recorded-setup.ts';
 import { historyProblem, inOneTransaction, openRunDatabase, type ReportFrame } from './run-database.ts';
 
 /** What one run made of the report frame. */
@@ -38,12 +39,12 @@ export async function openRunHistory(
     list: () =>
       guarded(historyProblem, async () => {
         const runs = await database.getAll('runs');
-        return newestFirst(runs.filter(isKnown).map(withLaterFields));
+        return newestFirst(runs.filter(isKnown).map(runOf));
       }),
     save: (run, picture) =>
       guarded(historyProblem, () =>
         inOneTransaction(database, async ({ runs, pictures, frames }) => {
-          await runs.put(run);
+          await runs.put(recordedRun(run));
           if (picture === null) return;
           const { frame, labelMap } = picture;
           await pictures.put({ runId: run.id, sha256: frame.sha256, labelMap });
@@ -52,7 +53,7 @@ export async function openRunHistory(
       ),
     change: (run) =>
       guarded(historyProblem, async () => {
-        await database.put('runs', run);
+        await database.put('runs', recordedRun(run));
       }),
     remove: (ids) =>
       guarded(historyProblem, () =>
@@ -79,19 +80,6 @@ export async function openRunHistory(
   };
 }
 
-function isKnown(run: RunRecord): boolean {
+function isKnown(run: RecordedRun): boolean {
   return (run.schemaVersion as number) === 1;
 }
-
-/** What an earlier Segscope did not write down yet: frames went up raw, and nobody asked the agent's machine. */
-type EarlierRun = Omit<RunRecord, 'host'> & Partial<Pick<RunRecord, 'host'>>;
-
-function withLaterFields({ host = null, choice, ...run }: EarlierRun): RunRecord {
-  return withReplayFrames({
-    ...run,
-    host,
-    choice: choice.backend === 'tflite' ? { ...RAW, ...choice } : choice,
-  });
-}
-
-const RAW = { codec: 'rgb8' } as const;
