@@ -2,13 +2,7 @@
 import { isLitert } from '../../domain/backend.ts';
 import { ProblemError, problemOf, type Problem } from '../../domain/problems/problem.ts';
 import type { Segmenter } from '../../segmentation/segmenter.ts';
-import {
-  backendWords,
-  setupOf,
-  type BrowserPlace,
-  type BrowserSetup,
-  type WantedSetup,
-} from '../../domain/setup.ts';
+import { backendWords, setupOf, type BrowserPlace, type WantedSetup } from '../../domain/setup.ts';
 import type { BackendTrial } from '../../app/session-store.ts';
 import type { TrialKey } from './backend-memory.ts';
 import { fastest, isSamePlace, timeSegmenter, whyChosen } from './backend-trials.ts';
@@ -37,9 +31,9 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     signal: AbortSignal,
     measuring: boolean,
   ): Promise<Segmenter> {
-    const setup: BrowserSetup = { ...wanted, place };
-    const label = `${parts.modelToLoad(setup.modelId, setup.pipeline).name} on ${backendWords(place)}`;
-    const segmenter = await parts.openSegmenter(setup, signal, {
+    const { name } = parts.modelToLoad(wanted.modelId, wanted.pipeline);
+    const label = `${name} on ${backendWords(place)}`;
+    const segmenter = await parts.openSegmenter({ ...wanted, place }, signal, {
       contended: current !== null,
       onProgress(progress) {
         if (signal.aborted) return;

@@ -28,15 +28,7 @@ test('a plan starts as the quick run of what is live', async () => {
   await expect.element(runButton).toHaveTextContent('Run 1 configuration');
   await runButton.click();
   expect(startedPlan(shown)).toEqual({
-    choices: [
-      {
-        modelId: READY_MODEL.id,
-        backend: 'wasm',
-        inputSize: 257,
-        pipeline: 'ours',
-        sourceKey: 'moving:chelsea',
-      },
-    ],
+    choices: [{ setup: browserSetup(READY_MODEL.id, 257, 'wasm'), sourceKey: 'moving:chelsea' }],
     target: QUICK_TARGET,
     replayFrames: 0,
     replaySourceKey: null,
