@@ -66,9 +66,10 @@ export function plannedRunOf(choice: RecordedRunChoice): PlannedRun {
   return { setup: { ...agentSetup(modelId, inputSize, { ...placeOf(agent), codec }), pipeline }, sourceKey };
 }
 
-export function recordedRun({ sourceKey, replayFrames: _, ...run }: RunRecord): RecordedRun {
+export function recordedRun({ sourceKey, ...run }: RunRecord): RecordedRun {
   const { setup } = run;
-  return replaced(run, 'setup', { choice: recordedRunChoice({ setup, sourceKey }) }) as RecordedRun;
+  const kept = replaced(run, 'replayFrames', {});
+  return replaced(kept, 'setup', { choice: recordedRunChoice({ setup, sourceKey }) }) as RecordedRun;
 }
 
 export function runOf(recorded: RecordedRun): RunRecord {
