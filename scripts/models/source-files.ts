@@ -1,11 +1,12 @@
 /** The files of a catalogued model: from its publisher, from a mirror, or from a folder that a person names. */
-import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CatalogueEntry, ModelDownload } from '../../src/catalogue/catalogue.ts';
 import { sha256OfFile } from './checksum.ts';
 import { download, type Downloaded, type DownloadOptions } from './download.ts';
 import { fileSystemProblem, ModelsError } from './models-problem.ts';
-import { pin, pinnedSha256 } from './pins.ts';
+import { z } from 'zod';
+import { sha256 } from '../../src/catalogue/fields.ts';
 
 export interface FetchOptions {
   /** Folder of unfinished downloads and pins. */
@@ -132,4 +133,40 @@ function fileNameOf(url: string): string {
 
 function isAddress(place: string): boolean {
   return /^https?:\/\//.test(place);
+}
+
+const pinsSchema = z.record(z.string(), z.strictObject({ bytes: z.int(), sha256, firstFetched: z.string() }));
+
+type Pins = z.infer<typeof pinsSchema>;
+
+/** @param url the publisher's address, whichever mirror the file came from */
+async function pinnedSha256(folder: string, url: string): Promise<string | null> {
+  return (await read(folder))[url]?.sha256 ?? null;
+}
+
+/** Keeps the first pin of an address. */
+async function pin(
+  folder: string,
+  url: string,
+  file: { readonly bytes: number; readonly sha256: string },
+  now: Date,
+): Promise<void> {
+  const pins = await read(folder);
+  if (pins[url] !== undefined) return;
+  pins[url] = { bytes: file.bytes, sha256: file.sha256, firstFetched: now.toISOString() };
+  await mkdir(folder, { recursive: true });
+  await writeFile(pathIn(folder), `${JSON.stringify(pins, null, 2)}\n`);
+}
+
+/** Pins that were lost or damaged are none: the next fetch writes them anew. */
+async function read(folder: string): Promise<Pins> {
+  try {
+    return pinsSchema.parse(JSON.parse(await readFile(pathIn(folder), 'utf8')));
+  } catch {
+    return {};
+  }
+}
+
+function pathIn(folder: string): string {
+  return join(folder, 'pins.json');
 }

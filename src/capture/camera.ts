@@ -1,6 +1,5 @@
 /** A camera as a FrameSource; its light goes out on close(), on failure and on abort alike. */
-import { ProblemError } from '../domain/problems/problem.ts';
-import { cameraProblem, isOverconstrained } from './camera-problem.ts';
+import { ProblemError, type Problem } from '../domain/problems/problem.ts';
 import { isHandheld, mediaDevices } from './cameras.ts';
 import type { FrameSource, SourceChoice } from './frame-source.ts';
 import { createHiddenVideo, startVideo } from './start-video.ts';
@@ -108,4 +107,29 @@ function stopTracks(stream: MediaStream): void {
 function facesUser(track: MediaStreamTrack): boolean {
   const { facingMode } = track.getSettings();
   return facingMode === undefined || facingMode === '' ? !isHandheld() : facingMode === 'user';
+}
+
+/**
+ * Names by https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia; an unknown one counts as busy,
+ * because "close other programs, try again" is then the best advice there is.
+ */
+export function cameraProblem(error: unknown): Problem {
+  const name = error instanceof Error ? error.name : '';
+  switch (name) {
+    case 'NotAllowedError':
+    case 'SecurityError':
+      return { kind: 'camera-denied' };
+    case 'NotFoundError':
+    case 'OverconstrainedError':
+      return { kind: 'camera-missing' };
+    default: {
+      const message = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
+      return { kind: 'camera-busy', detail: message === '' ? name : message };
+    }
+  }
+}
+
+/** True where the asked-for camera or size is not to be had, so that asking for less may succeed. */
+function isOverconstrained(error: unknown): boolean {
+  return error instanceof Error && error.name === 'OverconstrainedError';
 }

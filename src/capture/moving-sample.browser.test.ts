@@ -1,9 +1,7 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { hashOf } from '../../e2e/fixtures/pixel-hash.ts';
-import { openMovingSample } from './moving-sample.ts';
+import { openMovingSample, pageClock, type PageClock } from './moving-sample.ts';
 import { openSource } from './open-source.ts';
-import type { PageClock } from './page-clock.ts';
-import { pageClock } from './page-clock.ts';
 
 const NEVER = new AbortController().signal;
 const base = document.createElement('base');

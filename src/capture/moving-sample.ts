@@ -2,9 +2,6 @@
 import type { Frame, Size } from '../domain/frame.ts';
 import { decodePicture } from './decode-picture.ts';
 import type { FrameSource, SourceCounters } from './frame-source.ts';
-import type { PageClock } from './page-clock.ts';
-import { pageClock } from './page-clock.ts';
-import { sectionAt } from './pan-path.ts';
 import { fetchSample } from './samples.ts';
 
 /** As most webcams. */
@@ -74,5 +71,59 @@ function movingSource(photo: ImageBitmap, label: string, clock: PageClock): Fram
       life.abort(new DOMException('The source was closed.', 'AbortError'));
       photo.close();
     },
+  };
+}
+
+export interface PageClock {
+  /** ms since some fixed instant. */
+  now(): number;
+  /** Resolves after `ms`, or as soon as one of the signals is aborted; never rejects. */
+  wait(ms: number, signals: readonly AbortSignal[]): Promise<void>;
+}
+
+export const pageClock: PageClock = {
+  now: () => performance.now(),
+  wait(ms, signals) {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        for (const signal of signals) signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, ms);
+      for (const signal of signals) signal.addEventListener('abort', done);
+      if (signals.some((signal) => signal.aborted)) done();
+    });
+  },
+};
+
+/** Time after which the path is back at its start, ms. */
+export const PATH_MS = 24_000;
+
+/** A part of a photo, in the photo's pixels; fractions allowed. */
+interface Section extends Size {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Share of the largest fitting section that is looked at: nearest and farthest. */
+const NEAREST = 0.7;
+const FARTHEST = 0.96;
+
+/**
+ * The section of `photo`, in the aspect ratio of `view`, that is seen at `timeMs`: a Lissajous figure, so position and
+ * its derivatives are continuous, also where the path closes.
+ */
+export function sectionAt(timeMs: number, photo: Size, view: Size): Section {
+  const angle = (2 * Math.PI * timeMs) / PATH_MS;
+  const zoom = NEAREST + (FARTHEST - NEAREST) * (0.5 + 0.5 * Math.cos(3 * angle));
+  const fit = Math.min(photo.width / view.width, photo.height / view.height) * zoom;
+  const width = view.width * fit;
+  const height = view.height * fit;
+  return {
+    x: (photo.width - width) * (0.5 + 0.5 * Math.sin(angle)),
+    y: (photo.height - height) * (0.5 + 0.5 * Math.sin(2 * angle)),
+    width,
+    height,
   };
 }

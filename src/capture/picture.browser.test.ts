@@ -2,8 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { asFile, emptyFile, hugePng, textNamedJpg, truncatedJpeg } from '../../e2e/fixtures/bad-files.ts';
 import { hashOf, pixelsOf } from '../../e2e/fixtures/pixel-hash.ts';
 import type { ProblemKind } from '../domain/problems/problem.ts';
-import { openFile } from './open-file.ts';
-import { openSource } from './open-source.ts';
+import { openFile, openSource } from './open-source.ts';
 import { openSample } from './picture.ts';
 import { SAMPLES, fetchSample } from './samples.ts';
 

@@ -2,8 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { asFile, framelessWebm, soundOnlyWebm } from '../../e2e/fixtures/bad-files.ts';
 import { hashOf } from '../../e2e/fixtures/pixel-hash.ts';
 import { recordWebm } from '../../e2e/fixtures/recorded-webm.ts';
-import { openFile } from './open-file.ts';
-import { openSource } from './open-source.ts';
+import { openFile, openSource } from './open-source.ts';
 import { openVideoFile } from './video-file.ts';
 
 const NEVER = new AbortController().signal;

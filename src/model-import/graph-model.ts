@@ -2,12 +2,11 @@
 import { getTextEncoding } from '@bufbuild/protobuf/wire';
 import { z } from 'zod';
 import { ProblemError } from '../domain/problems/problem.ts';
-import { decodeWeight } from './decode-weight.ts';
 import { GraphError, quoted } from './graph-error.ts';
-import { readGraphModelFile, storedBytes } from './graph-model-file.ts';
-import type { GraphModelFile, WeightSpec } from './graph-model-file.ts';
-import type { GraphSource } from './graph-source.ts';
-import { NODE_LIMIT } from './graph-source.ts';
+import { readGraphModelFile, storedBytes, type GraphModelFile, type WeightSpec } from './graph-model-file.ts';
+import { NODE_LIMIT, type GraphSource } from './graph-source.ts';
+import type { GraphTensor } from './graph.ts';
+import { halfToFloat } from './half-float.ts';
 
 const topologySchema = z.object({
   node: z
@@ -113,4 +112,27 @@ function sliceOf(shards: readonly Uint8Array[], from: number, length: number): U
     shardStart += shard.length;
   }
   return bytes;
+}
+
+/**
+ * Quantised weights follow tfjs-core's io_utils: value = stored * scale + min, rounded for integers.
+ * @param bytes exactly the weight's own, in a buffer of their own.
+ */
+function decodeWeight(spec: WeightSpec, bytes: Uint8Array<ArrayBuffer>): GraphTensor {
+  const { shape, dtype } = spec;
+  const { buffer } = bytes;
+  if ('quantization' in spec) {
+    const { quantization } = spec;
+    if (quantization.dtype === 'float16') {
+      return { dtype: 'float32', shape, data: Float32Array.from(new Uint16Array(buffer), halfToFloat) };
+    }
+    const { scale, min } = quantization;
+    const stored = quantization.dtype === 'uint8' ? bytes : new Uint16Array(buffer);
+    return dtype === 'int32'
+      ? { dtype, shape, data: Int32Array.from(stored, (value) => Math.round(value * scale + min)) }
+      : { dtype: 'float32', shape, data: Float32Array.from(stored, (value) => value * scale + min) };
+  }
+  if (dtype === 'float32') return { dtype, shape, data: new Float32Array(buffer) };
+  if (dtype === 'int32') return { dtype, shape, data: new Int32Array(buffer) };
+  return { dtype, shape, data: bytes };
 }

@@ -5,12 +5,10 @@ import { ProblemError } from '../domain/problems/problem.ts';
 import { readFrozenGraph } from './frozen-graph.ts';
 import { GraphError } from './graph-error.ts';
 import { readGraphModel } from './graph-model.ts';
-import { importGraph } from './import-graph.ts';
-import type { ImportedGraph } from './import-graph.ts';
-import type { ImportReport } from '../domain/import-report.ts';
+import { importGraph, type ImportedGraph } from './import-graph.ts';
+import type { ImportReport, WeightStorage } from '../domain/import-report.ts';
 import type { ModelFacts } from './model-facts.types.ts';
-import { importTflite } from './import-tflite.ts';
-import type { WeightStorage } from '../domain/import-report.ts';
+import { describeTflite } from './tflite/describe-tflite.ts';
 
 export type { ModelFacts };
 
@@ -95,4 +93,40 @@ function mainFile(files: readonly ImportFile[]): ImportFile | null {
 function endingOf({ path }: ImportFile): Ending | null {
   const endings: readonly Ending[] = ['.tflite', '.pb', '.json'];
   return endings.find((ending) => path.toLowerCase().endsWith(ending)) ?? null;
+}
+
+/** @throws ProblemError as describeTflite */
+function importTflite({ path, bytes }: ImportFile): ImportedGraph {
+  const { facts, operators, customOperators, multiplyAdds, weightBytes, tail } = describeTflite(bytes);
+  const count = operators.reduce((sum, operator) => sum + operator.count, 0);
+  const lines = [
+    { label: 'Format', value: 'TensorFlow Lite' },
+    { label: 'Architecture', value: facts.architecture ?? 'unknown' },
+    { label: 'Backbone', value: facts.backbone ?? 'unknown' },
+    { label: 'Output stride', value: String(facts.outputStride) },
+    { label: 'Classes', value: `${facts.classes} (${facts.classList ?? 'of its own'})` },
+    { label: 'Input sizes', value: facts.inputSizes.map((size) => `${size} x ${size}`).join(', ') },
+    { label: 'Weights', value: facts.precision },
+    {
+      label: 'Multiply-adds',
+      value: multiplyAdds === null ? 'unknown' : `${(multiplyAdds / 1e9).toFixed(2)} billion`,
+    },
+  ];
+  return {
+    runtime: 'litert',
+    files: [{ path: path.slice(path.lastIndexOf('/') + 1), bytes }],
+    facts,
+    report: {
+      found:
+        customOperators.length === 0
+          ? lines
+          : [...lines, { label: 'Made for', value: `a device that runs ${customOperators.join(', ')}` }],
+      folded:
+        tail.length === 0 ? [] : [{ pass: 'cut behind the logits when it is loaded', count: tail.length }],
+      nodesBefore: count,
+      nodesAfter: count - tail.length,
+      weightBytes,
+      multiplyAdds,
+    },
+  };
 }

@@ -5,12 +5,12 @@ import { importModel, type ImportedModel, type ImportFile } from '../model-impor
 import { unpackArchive } from '../model-import/unpack-archive.ts';
 import { messageOf } from './failure.ts';
 import { ImportComparison } from './import-comparison.ts';
-import { keepInBrowser } from './import-keeping.ts';
-import { WEIGHT_STORAGES } from '../domain/import-report.ts';
-import type { WeightStorage } from '../domain/import-report.ts';
+import { WEIGHT_STORAGES, type WeightStorage } from '../domain/import-report.ts';
 import type { GoldenPicture, ImportAnswer, ImportRequest } from './import-messages.ts';
 import { downloadFromPublisher } from './publisher-download.ts';
 import { sha256Hex } from './sha256.ts';
+import { keepModel, STORE_LOCK } from '../catalogue/browser-store.ts';
+import type { ModelDescription } from '../catalogue/model-description.ts';
 
 type KeepRequest = Extract<ImportRequest, { kind: 'keep' }>;
 
@@ -134,4 +134,31 @@ function problemOfImport(error: unknown, fileName: string): Problem {
   return error instanceof DOMException
     ? { kind: 'source-unreachable', what: fileName, detail }
     : { kind: 'import-damaged', fileName, detail };
+}
+
+type PageOnly = Extract<ImportAnswer, { kind: 'kept' }>['pageOnly'];
+
+/**
+ * @returns null when it is kept, else why not and the files themselves.
+ * @throws ProblemError models-full
+ */
+async function keepInBrowser(description: ModelDescription, files: readonly ImportFile[]): Promise<PageOnly> {
+  let root: FileSystemDirectoryHandle;
+  try {
+    root = await navigator.storage.getDirectory();
+  } catch (error) {
+    // Private windows refuse (SecurityError); plain-http addresses have no navigator.storage at all.
+    return {
+      reason: globalThis.isSecureContext ? messageOf(error) : 'it is open over plain http',
+      files: files.map(({ path, bytes }) => ({ path, file: new Blob([bytes]) })),
+    };
+  }
+  try {
+    await navigator.locks.request(STORE_LOCK, () => keepModel(root, description, files));
+    return null;
+  } catch (error) {
+    if (!(error instanceof DOMException) || error.name !== 'QuotaExceededError') throw error;
+    const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0);
+    throw new ProblemError({ kind: 'models-full', megabytes: Math.ceil(bytes / 1e6) }, { cause: error });
+  }
 }

@@ -1,12 +1,9 @@
 /** Starts LiteRT.js on the processor, with as many threads as are worth it, or on WebGPU, and says what that is. */
-import type { Backend } from '../domain/backend.ts';
-import { isSoftwareRenderer } from '../domain/backend.ts';
+import { isSoftwareRenderer, type Backend } from '../domain/backend.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import { DeathWatch } from './death-watch.ts';
 import { messageOf } from './failure.ts';
-import { loadLitertLibrary } from './litert-library.ts';
-import type { LitertLibrary } from './litert-library.ts';
-import { LITERT_VERSION } from './litert-version.ts';
+import { loadLitertLibrary, type LitertLibrary } from './litert-library.ts';
 import { logicalCores, processorName, threadsFor } from './processor.ts';
 import type { RunningDevice } from './running-backend.ts';
 import { adapterName, fastestAdapter } from './webgpu-adapter.ts';
@@ -104,3 +101,6 @@ function limitsOf({ limits }: GPUAdapter): Record<string, number> {
     maxTextureDimension2D,
   };
 }
+
+/** The version of LiteRT.js, which it does not tell itself; a test holds it to the installed package. */
+export const LITERT_VERSION = '2.5.3';

@@ -3,11 +3,11 @@ import { createRequire } from 'node:module';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { narrowLabels } from '../models/narrow-labels.ts';
 import type { LibraryVersion } from './messages.ts';
 import type { RunnableNetwork } from './runnable-network.ts';
 import type { NativeTensor } from './tflite-library.ts';
 import type { ThreadAnswer, ThreadAnswerOf, ThreadRequest, ThreadTensor } from './wasm-messages.ts';
+import { GRAPH, readTflite } from '../../../src/model-import/tflite/read-tflite.ts';
 
 interface Waiting {
   readonly resolve: (answer: ThreadAnswer) => void;
@@ -108,4 +108,33 @@ function floats(bytes: Uint8Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
   const values = new Float32Array(bytes.length / 4);
   new Uint8Array(values.buffer).set(bytes);
   return values;
+}
+
+/** Field numbers and type codes of the TFLite schema, version 3. */
+const TENSOR_TYPE_FIELD = 1;
+const ARG_MAX_OUTPUT_TYPE_FIELD = 0;
+const INT32 = 2;
+
+/**
+ * LiteRT.js cannot read int64; the label of a pixel needs neither 64 bits nor 32. Everything that is computed stays the same.
+ * @returns the same bytes where the only output is no int64 or comes from another operator
+ * @throws ProblemError model-invalid where the file contradicts itself
+ */
+export function narrowLabels(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const { view, graph, operators, outputs, tensors } = readTflite(bytes);
+  const [output = -1] = outputs;
+  const last = operators.at(-1);
+  const isArgMax = last?.name === 'ARG_MAX' && last.outputs[0] === output;
+  if (!isArgMax || tensors[output]?.type !== 'int64' || last.options === null) return bytes;
+  const table = view.tables(graph, GRAPH.tensors, 'tensors')[output];
+  if (table === undefined) return bytes;
+  const places = [
+    view.placeOf32(table, TENSOR_TYPE_FIELD, 'type'),
+    view.placeOf32(last.options, ARG_MAX_OUTPUT_TYPE_FIELD, 'output_type'),
+  ];
+  if (places.includes(null)) return bytes;
+  const copy = bytes.slice();
+  // Both are fields of one byte.
+  for (const place of places) copy[place as number] = INT32;
+  return copy;
 }

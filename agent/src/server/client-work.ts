@@ -8,8 +8,8 @@ import type { EngineProcess } from '../engine/engine-process.ts';
 import type { CpuChoice, EngineBenched } from '../engine/messages.ts';
 import type { CoralStick } from '../hardware/coral-stick.ts';
 import { edgeTpuReport } from '../hardware/edge-tpu-report.ts';
-import { hostFacts } from '../hardware/host-facts.ts';
-import { modelPath, type ModelShelf } from '../models/model-shelf.ts';
+import { hostFacts } from '../hardware/host-telemetry.ts';
+import { modelPath, type ModelLibrary } from '../models/model-library.ts';
 
 /** The firmware upload of a stick and the first run of a large network on a slow board. */
 const LOAD_LIMIT_MS = 60_000;
@@ -19,7 +19,7 @@ const BENCH_PORTION = 10;
 export interface AgentParts {
   readonly version: string;
   readonly engine: EngineProcess;
-  readonly shelf: ModelShelf;
+  readonly library: ModelLibrary;
   /** By file, tail and threads: what the engine found faster on the CPU, kept for the process that follows when it dies. */
   readonly cpuChoices: Map<string, CpuChoice>;
   readonly findStick: () => Promise<CoralStick | null>;
@@ -43,7 +43,7 @@ export class ClientWork {
   }
 
   async greet(): Promise<AnswerOf<'greeted'>> {
-    const { engine, findStick, shelf, version, watchdogMs } = this.parts;
+    const { engine, findStick, library, version, watchdogMs } = this.parts;
     const [stick, host, { result }] = await Promise.all([
       findStick(),
       hostFacts(),
@@ -57,15 +57,15 @@ export class ClientWork {
       engine: result.engine,
       engineSentence: result.engineSentence,
       edgeTpu: edgeTpuReport(stick, result),
-      models: shelf.models.map(({ listing }) => listing),
-      unusableModels: [...shelf.unusable],
+      models: library.models.map(({ listing }) => listing),
+      unusableModels: [...library.unusable],
     };
   }
 
   /** @throws AgentFailure */
   async load({ requestId, modelId, tail, device, threads }: LoadRequest): Promise<AgentAnswer> {
-    const { engine, shelf, findStick, cpuChoices } = this.parts;
-    const { model, path } = modelPath(shelf, modelId, device);
+    const { engine, library, findStick, cpuChoices } = this.parts;
+    const { model, path } = modelPath(library, modelId, device);
     const { listing } = model;
     if (!listing.tails.includes(tail)) {
       throw new AgentFailure('model-unusable', `${modelId} cannot be cut: ${listing.notCutBecause ?? ''}`);

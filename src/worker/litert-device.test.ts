@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { LITERT_VERSION } from './litert-version.ts';
+import { LITERT_VERSION } from './litert-device.ts';
 
 test('the version that descriptions name is the version that is installed', () => {
   const { version } = JSON.parse(

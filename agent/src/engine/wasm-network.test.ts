@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { readTflite } from '../../../src/model-import/tflite/read-tflite.ts';
-import { narrowLabels } from './narrow-labels.ts';
+import { narrowLabels } from './wasm-network.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const coral = `${root}../shared/models/coral/deeplabv3_mnv2_dm05_pascal_quant.tflite`;

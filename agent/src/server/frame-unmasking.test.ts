@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { afterEach, expect, test } from 'vitest';
-import { unmask, unmaskByWords } from './unmasking.ts';
+import { unmask, unmaskByWords } from './agent-server.ts';
 
 interface Bufferutil {
   unmask: typeof unmask;

@@ -20,7 +20,7 @@ export interface ShelvedModel {
   readonly paths: Readonly<Record<AgentDevice, string | null>>;
 }
 
-export interface ModelShelf {
+export interface ModelLibrary {
   readonly models: readonly ShelvedModel[];
   readonly unusable: AnswerOf<'greeted'>['unusableModels'];
 }
@@ -29,7 +29,7 @@ const SUFFIX = '.tflite';
 const TWIN_SUFFIX = '_edgetpu.tflite';
 
 /** Every .tflite in the folders; of two files with one name the first folder's counts. Absent folders are empty. */
-export async function readModelShelf(folders: readonly string[]): Promise<ModelShelf> {
+export async function readModelLibrary(folders: readonly string[]): Promise<ModelLibrary> {
   const paths = new Map<string, string>();
   for (const folder of folders) {
     const names = await readdir(folder).catch(() => []);
@@ -60,15 +60,15 @@ export async function readModelShelf(folders: readonly string[]): Promise<ModelS
 }
 
 /**
- * The file to load; names from the network are only ever compared with those of the shelf.
+ * The file to load; names from the network are only ever compared with those of the library.
  * @throws AgentFailure model-unknown, or model-unusable where the model is not compiled for the Edge TPU
  */
 export function modelPath(
-  shelf: ModelShelf,
+  library: ModelLibrary,
   modelId: string,
   device: AgentDevice,
 ): { readonly model: ShelvedModel; readonly path: string } {
-  const model = shelf.models.find(({ listing }) => listing.modelId === modelId);
+  const model = library.models.find(({ listing }) => listing.modelId === modelId);
   if (model === undefined) throw new AgentFailure('model-unknown', 'The agent has no model of this name.');
   const path = model.paths[device];
   if (path === null) {

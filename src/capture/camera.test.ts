@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cameraProblem } from './camera-problem.ts';
+import { cameraProblem } from './camera.ts';
 
 describe('cameraProblem', () => {
   test.each([
