@@ -1,4 +1,4 @@
-/** Turns a kind of failure into its sentence and next step; the only place in the agent where that is done. */
+/** Turns a kind of failure into its sentence and next step; nothing else in the agent does. */
 import type { Failure, FailureKind } from '../../src/protocol/answers.ts';
 
 const NEXT_STEPS: Record<FailureKind, string> = {
@@ -20,7 +20,7 @@ const NEXT_STEPS: Record<FailureKind, string> = {
   'engine-timed-out': 'The engine starts again by itself: choose a smaller model or another device.',
 };
 
-/** An exception that the page is told about. */
+/** An exception that is reported to the page. */
 export class AgentFailure extends Error {
   override readonly name = 'AgentFailure';
   readonly failure: Failure;
@@ -31,7 +31,7 @@ export class AgentFailure extends Error {
   }
 }
 
-/** What is told of any exception: its own failure, or `otherwise` with its message. */
+/** The failure to report for any exception: its own, or `otherwise` with its message. */
 export function failureOf(error: unknown, otherwise: FailureKind): Failure {
   if (error instanceof AgentFailure) return error.failure;
   const detail = error instanceof Error ? error.message : String(error);

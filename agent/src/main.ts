@@ -1,4 +1,4 @@
-/** npm run agent: finds models and devices, serves pages and socket, and says what it found. */
+/** npm run agent: finds models and devices, serves pages and socket, and prints a summary. */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
@@ -68,7 +68,7 @@ async function start(): Promise<void> {
   }
 }
 
-/** Node has no datagram sockets of the unix kind: systemd's own program speaks for us (NotifyAccess=all). */
+/** Node has no Unix datagram sockets, so systemd's own program notifies it (NotifyAccess=all). */
 function tellSystemd(): void {
   if ((process.env['NOTIFY_SOCKET'] ?? '') === '') return;
   execFile('systemd-notify', ['--ready'], (error) => {

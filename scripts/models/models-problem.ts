@@ -1,4 +1,4 @@
-/** Every way in which npm run models can go wrong, and the sentence and next step a person gets for it. */
+/** Every way in which npm run models can fail, with its sentence and next step. */
 
 export type ModelsProblem =
   | { readonly kind: 'usage'; readonly detail: string }
@@ -150,7 +150,7 @@ function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url;
 }
 
-/** Turns what the file system says into a problem about `folder`; anything else is handed back as it is. */
+/** Turns an error of the file system into a problem about `folder`; any other error is returned unchanged. */
 export function fileSystemProblem(error: unknown, folder: string): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'ENOSPC' || code === 'EDQUOT') {

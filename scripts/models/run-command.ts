@@ -21,7 +21,7 @@ export interface Surroundings {
   readonly pause: FetchOptions['pause'];
   readonly stallMs: number;
   readonly progress: ProgressLine;
-  /** A line for a person. */
+  /** A line of text for the user. */
   readonly say: (line: string) => void;
   /** The result of a command with --json. */
   readonly answer: (result: unknown) => void;
@@ -80,7 +80,7 @@ async function get({ id, from, weights, check, json }: Get, around: Surroundings
     },
     importSurroundings(check, around),
   );
-  // Only now: a conversion that fails must not cost 440 MB again.
+  // Deleted only now, so that a failed conversion does not cost another download of 440 MB.
   for (const { path } of fetched) await rm(path, { force: true });
   tell(installed, json, around);
 }
@@ -116,7 +116,7 @@ function importSurroundings(check: boolean, { folders, now, progress, say }: Sur
     onProgress: (phase: string, done01: number) => progress.show(phase, done01),
     check: check
       ? async (imported: ImportedModel) => {
-          // TensorFlow.js takes a second to load: only what runs a network waits for it.
+          // TensorFlow.js takes a second to load, so it is imported only to run a network.
           const { selfCheck } = await import('./self-check.ts');
           if (imported.runtime === 'tfjs') progress.show('Comparing with the network as published', null);
           return selfCheck(imported, folders.samples).catch((error: unknown) => {
@@ -159,7 +159,7 @@ async function listModels(folders: Folders): Promise<readonly ResolvedModel[]> {
   return resolveModels(await readCatalogue(folders), index);
 }
 
-/** @throws ModelsError id-unknown, with the ids that are nearest to it */
+/** @throws ModelsError id-unknown, with the most similar ids */
 function findEntry({ models }: Catalogue, id: string): CatalogueEntry {
   const found = models.find((entry) => entry.id === id);
   if (found !== undefined) return found;

@@ -14,7 +14,7 @@ import sharp from 'sharp';
 
 export interface CheckedModel {
   readonly check: SelfCheck;
-  /** Of one run each, ms; the first one of its network, so only good for a rough comparison. */
+  /** Time of one run each, ms; the first run of its network, so only a rough comparison. */
   readonly publishedMs: number;
   readonly convertedMs: number;
 }
@@ -40,7 +40,7 @@ export async function selfCheck(imported: ImportedModel, samples: string): Promi
   };
 }
 
-/** The largest: that of the published figures. */
+/** The largest, as in the published figures. */
 function sizeOf({ comparableSizes }: ModelFacts): number {
   if (comparableSizes.length === 0) throw new Error('as published it takes oblong pictures only');
   return Math.max(...comparableSizes);
@@ -107,7 +107,10 @@ const PICTURE = 'astronaut.jpg';
 /** Grey, as every DeepLab pads: 127.5 rounded down. */
 const PADDING = { r: 127, g: 127, b: 127 };
 
-/** Fits the photo into the square and pads to the right and below: every graph sees the same, whoever pads. */
+/**
+ * Fits the photo into the square and pads to the right and below: every graph sees the same, whether it pads itself or
+ * not.
+ */
 async function goldenSquare(samples: string, side: number): Promise<GoldenSquare> {
   const fitted = await sharp(join(samples, PICTURE))
     .resize(side, side, { fit: 'inside' })

@@ -4,7 +4,7 @@ import { decodePicture } from './decode-picture.ts';
 import type { FrameSource, SourceCounters } from './frame-source.ts';
 import { fetchSample } from './samples.ts';
 
-/** As most webcams. */
+/** Like most webcams. */
 export const MOVING_SAMPLE_SIZE: Size = { width: 640, height: 480 };
 const PICTURES_PER_SECOND = 30;
 const PICTURE_MS = 1000 / PICTURES_PER_SECOND;
@@ -21,16 +21,16 @@ export async function openMovingSample(
   return movingSource(bitmap, `moving-sample:${id}`, clock);
 }
 
-/** Picture n is on show from n to n + 1 thirtieths of a second after opening; it is drawn only when asked for. */
+/** Picture n is current from n to n + 1 thirtieths of a second after opening; it is drawn only when captured. */
 function movingSource(photo: ImageBitmap, label: string, clock: PageClock): FrameSource {
   const { width, height } = MOVING_SAMPLE_SIZE;
   const canvas = new OffscreenCanvas(width, height);
   const brush = canvas.getContext('2d', { alpha: false });
-  if (brush === null) throw new Error('This browser gives no 2d context for an OffscreenCanvas.');
+  if (brush === null) throw new Error('This browser provides no 2D context for an OffscreenCanvas.');
   brush.imageSmoothingQuality = 'low';
   const life = new AbortController();
   const openedAt = clock.now();
-  // The small share keeps a clock that wakes a rounding error early from waiting for the same picture again.
+  // The small offset keeps a clock that wakes up a rounding error early from waiting for the same picture again.
   const onShow = () => Math.floor((clock.now() - openedAt) / PICTURE_MS + 1e-6);
   let taken = -1;
   let captured = 0;
@@ -60,7 +60,7 @@ function movingSource(photo: ImageBitmap, label: string, clock: PageClock): Fram
       return { id: ++captured, width, height, pixels: canvas.transferToImageBitmap(), waitMs };
     },
     counters(): SourceCounters {
-      // After close() the clock runs on, but nothing is shown any more.
+      // After close() the clock runs on, but no picture is shown.
       const last = life.signal.aborted ? taken : onShow();
       return { unique: last + 1, skipped: last + 1 - captured - (last > taken ? 1 : 0) };
     },
@@ -106,7 +106,7 @@ interface Section extends Size {
   readonly y: number;
 }
 
-/** Share of the largest fitting section that is looked at: nearest and farthest. */
+/** Size of the section, as a share of the largest one that fits: nearest and farthest. */
 const NEAREST = 0.7;
 const FARTHEST = 0.96;
 

@@ -1,4 +1,4 @@
-/** From what a person chose to an open FrameSource. */
+/** Opens the FrameSource that the user chose. */
 import { openCamera } from './camera.ts';
 import type { FrameSource, SourceChoice } from './frame-source.ts';
 import { openMovingSample } from './moving-sample.ts';
@@ -6,7 +6,7 @@ import { openPictureFile, openSample } from './picture.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import { openVideoFile } from './video-file.ts';
 
-/** @throws ProblemError, or the signal's reason; nothing stays open then */
+/** @throws ProblemError, or the signal's reason; then nothing stays open */
 export function openSource(choice: SourceChoice, signal: AbortSignal): Promise<FrameSource> {
   switch (choice.kind) {
     case 'camera':
@@ -21,7 +21,7 @@ export function openSource(choice: SourceChoice, signal: AbortSignal): Promise<F
 }
 
 /**
- * Bytes that no signature knows are tried as a picture, then as a video.
+ * A file without a known signature is tried as a picture, then as a video.
  * @throws ProblemError not-a-picture, picture-too-large, video-without-frames or video-undecodable; or the signal's
  *   reason
  */
@@ -52,7 +52,7 @@ async function openUnknown(file: File, signal: AbortSignal): Promise<FrameSource
   }
 }
 
-/** @throws ProblemError not-a-picture where the file cannot be read (gone since it was chosen, or a folder) */
+/** @throws ProblemError not-a-picture if the file cannot be read (deleted since it was chosen, or a folder) */
 async function readHead(file: File): Promise<Uint8Array> {
   try {
     return new Uint8Array(await file.slice(0, SNIFF_BYTES).arrayBuffer());
@@ -67,13 +67,13 @@ function isProblem(error: unknown, kind: 'not-a-picture' | 'video-undecodable'):
 
 type MediaKind = 'picture' | 'video' | 'unknown';
 
-/** Bytes that sniffMedia wants to see. */
+/** Bytes that sniffMedia() needs. */
 const SNIFF_BYTES = 64;
 
 const STILL_BRANDS = new Set(['avif', 'avis', 'heic', 'heix', 'hevc', 'hevx', 'mif1', 'msf1', 'miaf']);
 
 /**
- * Signatures by https://mimesniff.spec.whatwg.org, plus those of containers that it leaves out (MPEG, FLV, ASF).
+ * Signatures by https://mimesniff.spec.whatwg.org, plus those of containers that are missing there (MPEG, FLV, ASF).
  * @param head the file's first bytes, SNIFF_BYTES of them or fewer
  */
 export function sniffMedia(head: Uint8Array): MediaKind {

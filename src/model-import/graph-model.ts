@@ -30,14 +30,14 @@ interface NamedBytes {
 
 /**
  * @param modelJson the model.json.
- * @param others where the shards are looked for, by the last part of their path.
+ * @param others the shards, found by the last part of their path.
  * @throws GraphError not-a-model, damaged
  */
 export function readGraphModel(modelJson: NamedBytes, others: readonly NamedBytes[]): GraphSource {
   const file = parse(modelJson);
   const shards = file.shardPaths.map((path) => {
     const shard = others.find((other) => lastPart(other.path) === lastPart(path));
-    if (shard === undefined) throw new GraphError('damaged', `its shard ${quoted(path)} was not given`);
+    if (shard === undefined) throw new GraphError('damaged', `its shard ${quoted(path)} is missing`);
     return shard.bytes;
   });
   return graphModelSource(file, shards);
@@ -56,7 +56,7 @@ export function graphModelSource(
     const where = topology.error.issues[0]?.path.join('.') ?? '';
     throw new GraphError(
       'not-a-model',
-      `its modelTopology is no graph at ${where === '' ? 'its top' : where}`,
+      `its modelTopology is not a graph at ${where === '' ? 'its top' : where}`,
     );
   }
   const given = shards.reduce((sum, shard) => sum + shard.length, 0);
@@ -85,7 +85,7 @@ function parse({ path, bytes }: NamedBytes): ReturnType<typeof readGraphModelFil
   try {
     json = JSON.parse(getTextEncoding().decodeUtf8(bytes, true));
   } catch (error) {
-    throw new GraphError('not-a-model', 'it is no JSON', { cause: error });
+    throw new GraphError('not-a-model', 'it is not JSON', { cause: error });
   }
   try {
     return readGraphModelFile(json, path);
@@ -101,7 +101,7 @@ function lastPart(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** A copy of bytes that may run over the borders of shards. */
+/** A copy of bytes that may span several shards. */
 function sliceOf(shards: readonly Uint8Array[], from: number, length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
   let shardStart = 0;
@@ -116,7 +116,7 @@ function sliceOf(shards: readonly Uint8Array[], from: number, length: number): U
 
 /**
  * Quantised weights follow tfjs-core's io_utils: value = stored * scale + min, rounded for integers.
- * @param bytes exactly the weight's own, in a buffer of their own.
+ * @param bytes exactly those of the weight, in a separate buffer.
  */
 function decodeWeight(spec: WeightSpec, bytes: Uint8Array<ArrayBuffer>): GraphTensor {
   const { shape, dtype } = spec;

@@ -1,4 +1,4 @@
-/** The way of a TensorFlow graph through the import: read, made fast, described, written twice. */
+/** Imports a TensorFlow graph: optimises, describes and writes it, converted and as published. */
 import { ProblemError } from '../domain/problems/problem.ts';
 import { readDeeplabGraph, type DeeplabGraph } from './deeplab-graph.ts';
 import { valueCount, type Graph } from './graph.ts';
@@ -87,7 +87,7 @@ function linesOf(facts: ModelFacts, side: number, cost: number | null): ImportRe
   ];
 }
 
-/** @returns null where the size of a convolution's output is not known. */
+/** @returns null if the size of a convolution's output is unknown. */
 function multiplyAdds({ nodes, tensors }: Graph, { shapes }: KnownGraph): number | null {
   let sum = 0;
   for (const { name, op, input } of nodes) {
@@ -122,7 +122,7 @@ function refuseUnknownOperations({ nodes }: Graph): void {
     if (!SUPPORTED.has(node.op)) {
       throw new GraphError(
         'unsupported',
-        `${quoted(node.name)} is ${quoted(node.op)}, an operation that is not known here`,
+        `${quoted(node.name)} is ${quoted(node.op)}, an operation that Segscope does not support`,
       );
     }
     if (attrText(node, 'data_format') === 'NCHW') {

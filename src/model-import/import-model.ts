@@ -1,4 +1,4 @@
-/** Imports a network from its publisher's files: reads it, makes it fast, and says what was found and done. */
+/** Imports a network from its publisher's files: reads it, optimises it, and reports what was found and done. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { ProblemError } from '../domain/problems/problem.ts';
@@ -16,7 +16,7 @@ export interface ImportFile {
   /** Relative, with forward slashes. */
   readonly path: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Of the bytes, lower-case hex, by whoever can hash natively; left out, it is computed here, ten times as slowly. */
+  /** Of the bytes, lower-case hex, if the caller can hash natively; otherwise it is computed here, ten times slower. */
   readonly sha256?: string;
 }
 
@@ -25,7 +25,7 @@ export interface ImportOptions {
   readonly name: string;
   /** Of the converted network; the published form is always float32. */
   readonly weights: WeightStorage;
-  /** `phase` reads as a sentence's beginning ("Reading the graph"); 0..1 over the whole import, never falling. */
+  /** `phase` is a short text ("Reading the graph"); done01 is 0..1 over the whole import and never falls. */
   readonly onProgress: (phase: string, done01: number) => void;
 }
 
@@ -33,7 +33,7 @@ export interface ImportedModel {
   readonly runtime: 'tfjs' | 'litert';
   /**
    * To store below models/<id>/. tfjs: model.json and weights.bin (converted), published/model.json and
-   * published/weights.bin (as published, only translated). litert: the .tflite, unchanged.
+   * published/weights.bin (as published, in TF.js form). litert: the .tflite, unchanged.
    */
   readonly files: readonly ImportFile[];
   readonly facts: ModelFacts;
@@ -84,7 +84,7 @@ function importMain(main: ImportFile, files: readonly ImportFile[], options: Imp
   }
 }
 
-/** A model.json may come with other JSON beside it; it goes first. */
+/** A model.json comes before other JSON files. */
 function mainFile(files: readonly ImportFile[]): ImportFile | null {
   const named = files.find(({ path }) => /(^|\/)model\.json$/i.test(path));
   return named ?? files.find((file) => endingOf(file) !== null) ?? null;

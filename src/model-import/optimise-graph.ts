@@ -1,4 +1,4 @@
-/** Makes a DeepLab graph fast: runs all passes, in the one order in which each finds what the others left. */
+/** Makes a DeepLab graph fast by running all passes; each relies on the ones before it. */
 import type { DeeplabGraph } from './deeplab-graph.ts';
 import type { Graph, PassResult } from './graph.ts';
 import { pruned } from './graph-order.ts';
@@ -59,19 +59,19 @@ export function optimiseGraph(source: Graph, deeplab: DeeplabGraph): OptimisedGr
   return { graph, padding, sizes, logitsName, folded };
 }
 
-/** Sizes of the form 16 k + 1 at which a network without fixed sizes is offered, px. */
+/** Sizes of the form 16 k + 1 offered for a network without fixed sizes, px. */
 const OFFERED_SIZES = [257, 385, 513];
-/** More of them for networks that were made for larger pictures (Cityscapes: 1025 x 2049). */
+/** Additional sizes for networks for larger pictures (Cityscapes: 1025 x 2049). */
 const LARGE_SIZES = [769, 1025];
 
 interface InputSizes {
-  /** Sides of the square input, px, ascending; empty where it runs at no square. */
+  /** Sides of the square input, px, ascending; empty if it runs at no square size. */
   readonly offered: readonly number[];
-  /** Those at which the network as published runs too, so that both can be compared. */
+  /** Those at which the published network runs too, so that both can be compared. */
   readonly comparable: readonly number[];
 }
 
-/** @param fixedShape of the network as published; null where it takes any. */
+/** @param fixedShape of the network as published; null if it takes any. */
 function inputSizes(
   graph: Graph,
   logitsName: string,
@@ -93,7 +93,7 @@ function inputSizes(
   return { offered, comparable };
 }
 
-/** Rows and columns of the logits; null where the graph does not fit. */
+/** Rows and columns of the logits; null if the graph does not fit. */
 function gridOf(
   graph: Graph,
   logitsName: string,

@@ -14,7 +14,7 @@ const GRAPH_VERSION = { producer: 27, minConsumer: 12 };
 
 const DTYPE_NAME = { float32: 'DT_FLOAT', int32: 'DT_INT32', bool: 'DT_BOOL' } as const;
 
-/** Constants come first and the nodes in their order, so that one reading from the front finds every input. */
+/** Constants come first and nodes in order, so that every input precedes its use. */
 export function writeGraphModel(graph: Graph, storage: WeightStorage): GraphModelArtefacts {
   const encoded = [...graph.tensors].map(([name, tensor]) => encodeWeight(name, tensor, storage));
   const weights = new Uint8Array(encoded.reduce((sum, { bytes }) => sum + bytes.length, 0));
@@ -54,7 +54,7 @@ interface EncodedWeight {
   readonly bytes: Uint8Array;
 }
 
-/** Biases and scalars are too few to be worth an error: vectors stay float32 where weights become bytes. */
+/** Biases and scalars are few: vectors stay float32 when weights become bytes. */
 const SMALLEST_QUANTISED_RANK = 2;
 
 /**

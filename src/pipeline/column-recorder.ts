@@ -5,7 +5,7 @@ import { STAGES, type FrameTimings } from '../domain/measuring/stage-timings.ts'
 
 /** Runs that are longer than planned (seconds decide, not frames) grow by so many frames at a time. */
 const CHUNK_FRAMES = 1024;
-/** Clocks of pages tick in 5 us at best (design, trap 8): digits below 0.1 us are noise of floating point. */
+/** The clock of a page has steps of 5 us at best, so digits below 0.1 us are floating-point noise. */
 const STEPS_PER_MS = 1e4;
 
 export interface ColumnRecorder {

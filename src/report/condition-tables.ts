@@ -50,7 +50,7 @@ export function modelFiles(runs: readonly RunRecord[]): readonly ModelFileSum[] 
 const yesNo = (value: boolean | null) => (value === null ? UNKNOWN : value ? 'yes' : 'no');
 const orUnknown = (value: number | null) => (value === null ? UNKNOWN : String(value));
 
-/** Condition and value, in the order of the design's section 4. */
+/** Condition and value: the setup first, then device, run and environment. */
 function conditionsOf(run: RunRecord): readonly (readonly [string, string])[] {
   const { configuration, target, notes } = run;
   const { segmenter } = configuration;

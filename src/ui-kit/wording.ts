@@ -1,4 +1,4 @@
-/** The words of the page for the design's terms, each written once. */
+/** The words of the page for pipelines, backends and other terms, each written once. */
 import type { BackendChoice } from '../domain/backend.ts';
 import type { Pipeline } from '../domain/measuring/configuration.ts';
 import type { TimingRow } from '../domain/measuring/timing-snapshot.ts';

@@ -1,4 +1,4 @@
-/** One import from its files to a kept model: reads, converts, compares with what was published, and keeps. */
+/** One import: reads the files, converts them, compares the result with the published network, and stores it. */
 import { ProblemError, type Problem } from '../domain/problems/problem.ts';
 import { describeImport, ownFolder } from '../model-import/describe-import.ts';
 import { importModel, type ImportedModel, type ImportFile } from '../model-import/import-model.ts';
@@ -14,7 +14,7 @@ import type { ModelDescription } from '../catalogue/model-description.ts';
 
 type KeepRequest = Extract<ImportRequest, { kind: 'keep' }>;
 
-/** Reading and unpacking come before the conversion's own progress; shares of the bar. */
+/** Share of the progress bar for reading and unpacking, before the conversion. */
 const READING_SHARE = 0.2;
 
 export class ImportSession {
@@ -29,7 +29,7 @@ export class ImportSession {
     this.post = post;
   }
 
-  /** Never rejects: what goes wrong is answered. */
+  /** Never rejects: failures are posted. */
   async handle(request: ImportRequest): Promise<void> {
     try {
       switch (request.kind) {
@@ -127,7 +127,7 @@ export class ImportSession {
   }
 }
 
-/** Whatever a converter throws that is no ProblemError is the file's fault: it was read as what it is not. */
+/** Any other exception of a converter means that the file is damaged. */
 function problemOfImport(error: unknown, fileName: string): Problem {
   if (error instanceof ProblemError) return error.problem;
   const detail = messageOf(error);
@@ -139,7 +139,7 @@ function problemOfImport(error: unknown, fileName: string): Problem {
 type PageOnly = Extract<ImportAnswer, { kind: 'kept' }>['pageOnly'];
 
 /**
- * @returns null when it is kept, else why not and the files themselves.
+ * @returns null if the model is stored, otherwise why not and the files themselves.
  * @throws ProblemError models-full
  */
 async function keepInBrowser(description: ModelDescription, files: readonly ImportFile[]): Promise<PageOnly> {
@@ -149,7 +149,7 @@ async function keepInBrowser(description: ModelDescription, files: readonly Impo
   } catch (error) {
     // Private windows refuse (SecurityError); plain-http addresses have no navigator.storage at all.
     return {
-      reason: globalThis.isSecureContext ? messageOf(error) : 'it is open over plain http',
+      reason: globalThis.isSecureContext ? messageOf(error) : 'the page is open over plain http',
       files: files.map(({ path, bytes }) => ({ path, file: new Blob([bytes]) })),
     };
   }

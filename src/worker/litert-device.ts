@@ -1,4 +1,4 @@
-/** Starts LiteRT.js on the processor, with as many threads as are worth it, or on WebGPU, and says what that is. */
+/** Starts LiteRT.js on the processor, with a sensible number of threads, or on WebGPU, and describes the device. */
 import { isSoftwareRenderer, type Backend } from '../domain/backend.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import { DeathWatch } from './death-watch.ts';
@@ -16,8 +16,8 @@ export interface LitertDevice {
 }
 
 /**
- * @param backend 'webgpu' and 'litert-webgpu' run on the graphics processor, all others on this one.
- * @param threads null for as many as are worth it wherever nothing was measured; WebGPU has none.
+ * @param backend 'webgpu' and 'litert-webgpu' run on the GPU, all others on the CPU.
+ * @param threads null: the default for this CPU. Ignored on WebGPU.
  * @throws ProblemError backend-unavailable
  */
 export async function startLitertDevice(backend: Backend, threads: number | null): Promise<LitertDevice> {
@@ -86,7 +86,9 @@ async function startOnGpu(backend: 'webgpu' | 'litert-webgpu'): Promise<Started>
   };
 }
 
-/** The whole adapter: the defaults are too small for the activations of a network at 513. Source: LiteRT.js's own choice. */
+/**
+ * The whole adapter: the defaults are too small for the activations of a network at 513. LiteRT.js requests the same.
+ */
 function limitsOf({ limits }: GPUAdapter): Record<string, number> {
   const {
     maxBufferSize,
@@ -102,5 +104,5 @@ function limitsOf({ limits }: GPUAdapter): Record<string, number> {
   };
 }
 
-/** The version of LiteRT.js, which it does not tell itself; a test holds it to the installed package. */
+/** LiteRT.js does not report its version; a test compares this one with the installed package. */
 export const LITERT_VERSION = '2.5.3';

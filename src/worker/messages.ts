@@ -18,11 +18,11 @@ export type WorkerRequest =
       readonly inputSize: number;
       readonly pipeline: Pipeline;
       readonly preprocessing: Preprocessing;
-      /** Left out: aligned, as DeepLab does it. */
+      /** Default: aligned, as in DeepLab. */
       readonly upsampling?: Upsampling;
-      /** Left out: as many as are worth it wherever nothing was measured. Only LiteRT.js heeds it. */
+      /** Default: chosen for this CPU. Only LiteRT.js uses it. */
       readonly threads?: number;
-      /** True when another worker is running meanwhile (goes into ColdTimings). */
+      /** True if another worker is running at the same time (recorded in ColdTimings). */
       readonly contended: boolean;
     }
   | { readonly kind: 'segment'; readonly frameId: number; readonly pixels: ImageBitmap }
@@ -31,7 +31,7 @@ export type WorkerRequest =
    * read-back, for the bench's frame-time ratio.
    */
   | { readonly kind: 'measure-bare'; readonly repeats: number }
-  /** Disposes everything and answers with what is left. */
+  /** Disposes everything and answers with the memory that is left. */
   | { readonly kind: 'close' };
 
 export type LoadPhase = 'start' | 'download' | 'parse' | 'first-inference';
@@ -71,12 +71,12 @@ export type WorkerAnswer =
       readonly width: number;
       readonly height: number;
       readonly labels: Uint8Array<ArrayBuffer>;
-      /** The frame's own pixels, handed back so that the very picture that was segmented is painted. */
+      /** The frame's own pixels, returned so that exactly the segmented picture is painted. */
       readonly pixels: ImageBitmap;
       readonly stages: WorkerStages;
       readonly memory: WorkerMemory;
     }
   | { readonly kind: 'bare-measured'; readonly milliseconds: readonly number[] }
   | { readonly kind: 'closed'; readonly memory: WorkerMemory }
-  /** `fatal`: the worker is of no further use (context lost, out of memory); otherwise only this request failed. */
+  /** `fatal`: the worker cannot be used any more (context lost, out of memory); otherwise only this request failed. */
   | { readonly kind: 'failed'; readonly problem: Problem; readonly fatal: boolean };

@@ -1,4 +1,4 @@
-/** From a load request to a warm pipeline, with every number of the cold start kept apart. */
+/** Turns a load request into a warm pipeline, and times each part of the cold start. */
 import type { ColdTimings, SegmenterDescription } from '../domain/measuring/configuration.ts';
 import type { LoadedPipeline } from './loaded-pipeline.ts';
 import type { LoadPhase } from './messages.ts';
@@ -12,12 +12,12 @@ export interface LoadedModel {
 }
 
 export interface LoadListener {
-  /** As soon as there is a device that can die. */
+  /** Called as soon as a device is running. */
   readonly onRuntime: (runtime: Runtime) => void;
   readonly onProgress: (phase: LoadPhase, loadedBytes: number, totalBytes: number | null) => void;
 }
 
-/** @throws ProblemError, or whatever the runtime throws in the first inference. */
+/** @throws ProblemError, or any error of the runtime in the first inference. */
 export async function loadModel(request: LoadRequest, listener: LoadListener): Promise<LoadedModel> {
   const { model } = request;
   listener.onProgress('start', 0, null);

@@ -92,7 +92,7 @@ const require = createRequire(import.meta.url);
 
 /** Once per thread: the library keeps one instance. */
 async function loadWasmLibrary(): Promise<LiteRt> {
-  // Node 20 knows relaxed SIMD but leaves it off; later ones have it on. It is 10 to 30 % faster here (x64).
+  // Node 20 has relaxed SIMD behind a flag; later versions enable it. It is 10 to 30 % faster here (x64).
   setFlagsFromString('--experimental-wasm-relaxed-simd');
   const relaxedSimd = await supportsFeature('relaxedSimd');
   const build = relaxedSimd ? 'litert_wasm_internal' : 'litert_wasm_compat_internal';
@@ -106,17 +106,17 @@ async function loadWasmLibrary(): Promise<LiteRt> {
     self: globalThis,
     ModuleFactory: wrapped(createRequire(path), path, dirname(path)),
     Module: { locateFile: () => path.replace(/\.js$/, '.wasm'), print: reportFault, printErr: reportFault },
-    // The script was run above: nothing is left to import.
+    // The script has already run above.
     importScripts: () => undefined,
   });
-  // It would look for a GPU, and complain that there is none.
+  // By default it would look for a GPU and log an error without one.
   Object.assign(Environment, {
     create: () => Promise.resolve(new Environment({ webGpuDevice: null })),
   });
   return loadLiteRt('/', { threads: false });
 }
 
-/** The library tells every step of its start as if it were an error. */
+/** The library logs every step of its start as an error. */
 function reportFault(line: string): void {
   if (!/^(INFO|WARNING|VERBOSE):/.test(line)) console.error(`LiteRT.js: ${line}`);
 }

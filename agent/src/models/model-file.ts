@@ -1,4 +1,4 @@
-/** What a .tflite file says about itself: input, classes, operators, and whether its tail can be cut. */
+/** Reads the facts of a .tflite file: input, classes, operators, and whether its tail can be cut. */
 import { cutTail } from '../../../src/model-import/tflite/cut-tail.ts';
 import { readTflite, type TfliteModel } from '../../../src/model-import/tflite/read-tflite.ts';
 import { ProblemError } from '../../../src/domain/problems/problem.ts';
@@ -9,11 +9,11 @@ export interface ModelFileFacts {
   /** px */
   readonly inputSize: number;
   readonly inputType: InputType;
-  /** Null where the file gives labels and its tail cannot be cut. */
+  /** Null if the file outputs labels and its tail cannot be cut. */
   readonly classes: number | null;
   readonly cut: { readonly possible: true } | { readonly possible: false; readonly because: string };
   readonly operators: OperatorSplit;
-  /** After cutting; null where that is not possible. */
+  /** After cutting; null if it cannot be cut. */
   readonly operatorsCut: OperatorSplit | null;
 }
 
@@ -89,7 +89,7 @@ function squareInput(model: TfliteModel): { readonly inputSize: number; readonly
   if (type !== 'uint8' && type !== 'int8' && type !== 'float32') {
     throw new AgentFailure('model-unusable', `Its input is ${type}; only uint8, int8 and float32 are known.`);
   }
-  // Another range would need another normalisation than -1..1, which nothing in the file could tell us.
+  // Another range would need another normalisation than -1..1, which the file does not specify.
   const [scale] = scales;
   const spansTwo = scale !== undefined && Math.abs(scale * 255 - 2) < 0.05;
   if (type !== 'float32' && !spansTwo) {

@@ -28,7 +28,7 @@ afterAll(async () => {
   await rm(second, { recursive: true });
 });
 
-test('every .tflite is offered once, with its Edge TPU twin', () => {
+test('lists every .tflite once, with its Edge TPU twin', () => {
   const offered = library.models.map(({ listing }) => [listing.modelId, listing.edgeTpuTwin !== null]);
   expect(offered).toEqual([
     ['twinned', true],
@@ -36,18 +36,18 @@ test('every .tflite is offered once, with its Edge TPU twin', () => {
   ]);
 });
 
-test('of two files with one name the first folder’s counts', () => {
+test('of two files with the same name the one in the first folder wins', () => {
   expect(modelPath(library, 'twinned', 'cpu').path).toBe(join(first, 'twinned.tflite'));
   expect(modelPath(library, 'twinned', 'edgetpu').path).toBe(join(first, 'twinned_edgetpu.tflite'));
 });
 
-test('what is no network, and a twin without its brother, are named with the reason', () => {
+test('lists files that are not networks, and twins without a CPU file, as unusable and says why', () => {
   const reasons = Object.fromEntries(library.unusable.map(({ modelId, reason }) => [modelId, reason]));
   expect(Object.keys(reasons).sort()).toEqual(['broken.tflite', 'lonely_edgetpu.tflite']);
   expect(reasons['lonely_edgetpu.tflite']).toMatch(/needs lonely\.tflite/);
 });
 
-test.each(['../single', 'single.tflite', '', 'lonely'])('4.1 "%s" is no model', (modelId) =>
+test.each(['../single', 'single.tflite', '', 'lonely'])('4.1 "%s" is not a model', (modelId) =>
   expect(() => modelPath(library, modelId, 'cpu')).toThrow(/no model of this name/),
 );
 

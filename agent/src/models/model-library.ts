@@ -1,4 +1,4 @@
-/** The .tflite files that the agent offers, found once at the start, each with its Edge TPU twin. */
+/** The .tflite files that the agent offers, read once at start-up, each with its Edge TPU twin. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ interface FoundFile {
 
 export interface ShelvedModel {
   readonly listing: AgentModel;
-  /** Of the file for each device; null where there is none. */
+  /** Path of the file for each device; null if there is none. */
   readonly paths: Readonly<Record<AgentDevice, string | null>>;
 }
 
@@ -28,7 +28,10 @@ export interface ModelLibrary {
 const SUFFIX = '.tflite';
 const TWIN_SUFFIX = '_edgetpu.tflite';
 
-/** Every .tflite in the folders; of two files with one name the first folder's counts. Absent folders are empty. */
+/**
+ * Every .tflite in the folders; of two files with the same name the one in the first folder wins. Missing folders count
+ * as empty.
+ */
 export async function readModelLibrary(folders: readonly string[]): Promise<ModelLibrary> {
   const paths = new Map<string, string>();
   for (const folder of folders) {
@@ -60,8 +63,8 @@ export async function readModelLibrary(folders: readonly string[]): Promise<Mode
 }
 
 /**
- * The file to load; names from the network are only ever compared with those of the library.
- * @throws AgentFailure model-unknown, or model-unusable where the model is not compiled for the Edge TPU
+ * The file to load; names from the network are only compared with those of the library.
+ * @throws AgentFailure model-unknown, or model-unusable if the model is not compiled for the Edge TPU
  */
 export function modelPath(
   library: ModelLibrary,

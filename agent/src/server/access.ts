@@ -22,12 +22,12 @@ export function hostRefusal(rules: AccessRules, host: string | undefined): Refus
   return rules.hosts.has((host ?? '').toLowerCase()) ? null : { status: 421, reason: 'Misdirected Request' };
 }
 
-/** Any page of any site can reach a local socket: the browser's word about where the page came from decides. */
+/** Any page of any site can reach a local socket, so only the Origin that the browser reports decides. */
 export function originAllowed(rules: AccessRules, origin: string | undefined): boolean {
   return origin !== undefined && rules.origins.has(origin.toLowerCase());
 }
 
-/** Null lets the socket be opened. */
+/** Null lets the socket open. */
 export function upgradeRefusal(rules: AccessRules, headers: IncomingHttpHeaders): Refusal | null {
   const host = hostRefusal(rules, headers.host);
   if (host !== null) return host;
@@ -35,13 +35,13 @@ export function upgradeRefusal(rules: AccessRules, headers: IncomingHttpHeaders)
   const offered = (headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
   const token = offered.find((name) => name.startsWith(TOKEN_PREFIX))?.slice(TOKEN_PREFIX.length) ?? '';
   if (!sameToken(token, rules.token)) return { status: 401, reason: 'Unauthorized' };
-  // Another version of the protocol is let in, to be told so with a close code that its page can read (SPEC 2).
+  // Another protocol version is let in, so that it gets a close code that its page can read (SPEC 2).
   return offered.some((name) => name.startsWith(`${SUBPROTOCOL.split('.')[0] ?? ''}.`))
     ? null
     : { status: 400, reason: 'Bad Request' };
 }
 
-/** Takes the same time whatever the difference. */
+/** Takes constant time. */
 function sameToken(given: string, right: string): boolean {
   const a = Buffer.from(given.toUpperCase());
   const b = Buffer.from(right.toUpperCase());
@@ -51,7 +51,7 @@ function sameToken(given: string, right: string): boolean {
 interface AccessOptions {
   readonly port: number;
   readonly lan: boolean;
-  /** Pages from elsewhere, as "http://laptop.local:4173". */
+  /** Pages from elsewhere, for example "http://laptop.local:4173". */
   readonly origins: readonly string[];
   readonly token: string;
 }
@@ -79,7 +79,7 @@ function lanNames(): string[] {
   return [hostname(), `${hostname()}.local`, ...addresses];
 }
 
-/** @throws Error with one sentence for what is no origin. */
+/** @throws Error with one sentence if it is not an origin. */
 function normalise(origin: string): string {
   const url = URL.canParse(origin) ? new URL(origin) : null;
   if (url === null || url.origin === 'null' || url.origin !== origin.replace(/\/$/, '').toLowerCase()) {
@@ -88,9 +88,9 @@ function normalise(origin: string): string {
   return url.origin;
 }
 
-/** Crockford's base 32: no letter that could be read as another. */
+/** Crockford's base 32: no characters that look alike. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-/** 60 bits: short enough to type, too many to guess over a network. */
+/** 60 bits: short enough to type, too long to guess over a network. */
 const LENGTH = 12;
 
 export async function pairingToken(file: string): Promise<string> {

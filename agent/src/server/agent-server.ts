@@ -1,4 +1,4 @@
-/** The agent's one port: the built pages over HTTP, and the socket behind the gatekeeper. */
+/** The agent's one port: the built pages over HTTP, and the socket behind the access check. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -19,7 +19,7 @@ import { createRequire } from 'node:module';
 
 export interface AgentServerOptions {
   readonly parts: AgentParts;
-  /** Called with the port, which is known only now when 0 was asked for. */
+  /** Called with the actual port, which matters if 0 was requested. */
   readonly gate: (port: number) => AccessRules;
   readonly port: number;
   /** "127.0.0.1", or "::" with --lan. */
@@ -38,7 +38,7 @@ export interface AgentServer {
 
 /** More pages than this at once are refused with 503: each may hold a network in memory. */
 const MAX_CLIENTS = 8;
-/** A socket that did not answer the last ping is ended with the next. */
+/** A socket that has not answered a ping by the next one is closed. */
 const PING_EVERY_MS = 15_000;
 
 export async function startAgentServer(options: AgentServerOptions): Promise<AgentServer> {
@@ -113,7 +113,7 @@ export async function startAgentServer(options: AgentServerOptions): Promise<Age
   };
 }
 
-/** Lets a page find out why its socket does not open: a browser does not tell it. Gives nothing away but that. */
+/** Lets a page find out why its socket does not open, which browsers do not say. Reveals nothing else. */
 function describe(rules: AccessRules, request: IncomingMessage, response: ServerResponse): void {
   const { origin } = request.headers;
   response
@@ -164,8 +164,9 @@ async function listen(server: Server, port: number, address: string): Promise<nu
 type Unmask = (bytes: Uint8Array, mask: Uint8Array) => void;
 
 /**
- * ws asks the module bufferutil, whose prebuilt libraries are not for Linux on arm64; its JavaScript goes byte by byte, 3.9 ms for
- * a raw frame of 513 x 513 where this takes 0.4 (fastest of 80, x64) and the library 0.06. Nothing else can be given to ws.
+ * ws uses the module bufferutil, which has no prebuilt libraries for Linux on arm64; its JavaScript fallback goes byte
+ * by byte, 3.9 ms for a raw frame of 513 x 513 where this takes 0.4 (fastest of 80, x64) and the library 0.06. ws
+ * accepts no other replacement.
  */
 export function unmaskByWords(): void {
   const require = createRequire(import.meta.url);
@@ -177,7 +178,7 @@ export function unmaskByWords(): void {
 /** In place: byte i by byte i modulo 4 of the mask (RFC 6455, 5.3). */
 export const unmask: Unmask = (bytes, mask) => {
   const { buffer, byteOffset, length } = bytes;
-  // Too short for a whole word at an address that a word may have.
+  // Too short for a whole aligned word.
   if (length < 8) {
     byByte(bytes, mask, 0, length);
     return;
@@ -188,7 +189,7 @@ export const unmask: Unmask = (bytes, mask) => {
   const key = new Uint32Array(
     Uint8Array.from({ length: 4 }, (_, i) => mask[(wordsBegin + i) & 3] as number).buffer,
   )[0] as number;
-  // Both in the machine's own byte order.
+  // Both in native byte order.
   const masked = new Uint32Array(buffer, byteOffset + wordsBegin, words);
   for (let i = 0; i < words; i++) masked[i] = (masked[i] as number) ^ key;
   byByte(bytes, mask, wordsBegin + 4 * words, length);

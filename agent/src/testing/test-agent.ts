@@ -77,7 +77,7 @@ export async function startTestAgent(options: TestAgentOptions = {}): Promise<Te
 
 export type Came = AgentAnswer | ({ readonly kind: 'inferred' } & InferredLabels);
 
-/** Keeps what came until it is asked for. */
+/** Buffers messages until they are read. */
 export class TestClient {
   readonly socket: WebSocket;
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
@@ -137,7 +137,7 @@ export class TestClient {
     );
   }
 
-  /** The next message of that kind; those before it are skipped. */
+  /** The next message of that kind; earlier ones are skipped. */
   async next<Kind extends Came['kind']>(kind: Kind): Promise<Extract<Came, { kind: Kind }>> {
     for (;;) {
       for (let message = this.came.shift(); message !== undefined; message = this.came.shift()) {

@@ -13,7 +13,7 @@ interface AnyChoice {
   readonly inputSize: number;
   readonly pipeline: Pipeline;
   readonly preprocessing: Preprocessing;
-  /** Left out: aligned, as DeepLab does it. */
+  /** Default: aligned, as in DeepLab. */
   readonly upsampling?: Upsampling;
 }
 

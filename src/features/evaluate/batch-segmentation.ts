@@ -14,7 +14,7 @@ export interface BatchRequest {
   readonly inputSize: number;
   readonly pipeline: Pipeline;
   readonly preprocessing: Preprocessing;
-  /** Left out: aligned, as DeepLab does it. */
+  /** Default: aligned, as in DeepLab. */
   readonly upsampling?: Upsampling;
   /** Left out: as many as are worth it wherever nothing was measured. */
   readonly threads?: number;

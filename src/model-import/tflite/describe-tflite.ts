@@ -1,4 +1,4 @@
-/** Says what a .tflite file is: its input and output, its operators, what it costs, and which network it looks like. */
+/** Describes a .tflite file: input, output, operators, cost, and the likely network. */
 import type { ModelFacts } from '../model-facts.types.ts';
 import { cutTail, type LogitsFacts } from './cut-tail.ts';
 import { readTflite, type TfliteModel, type TfliteTensor } from './read-tflite.ts';
@@ -9,7 +9,7 @@ export interface TensorFacts {
   readonly name: string;
   readonly shape: readonly number[];
   readonly type: TensorType;
-  /** real = scale * (stored - zeroPoint); null where values are stored as they are. */
+  /** real = scale * (stored - zeroPoint); null if values are stored unscaled. */
   readonly quantization: { readonly scale: number; readonly zeroPoint: number } | null;
 }
 
@@ -38,18 +38,18 @@ export interface TfliteDescription {
   readonly customOperators: readonly string[];
   /** Bytes of all constants. */
   readonly weightBytes: number;
-  /** Of the convolutions; null where a custom operator hides them. */
+  /** Of the convolutions; null if a custom operator hides them. */
   readonly multiplyAdds: number | null;
   readonly inputEncoding: InputEncoding;
   readonly logits: LogitsFacts;
-  /** Names of the operators behind the logits, in order. */
+  /** Names of the operators after the logits, in order. */
   readonly tail: readonly string[];
   readonly facts: ModelFacts;
 }
 
 /**
  * @param bytes a whole .tflite file
- * @throws ProblemError model-invalid: torn or hostile, no picture in, or no DeepLab tail (see cutTail)
+ * @throws ProblemError model-invalid: truncated or hostile, no picture as input, or no DeepLab tail (see cutTail)
  */
 export function describeTflite(bytes: Uint8Array<ArrayBuffer>): TfliteDescription {
   const model = readTflite(bytes);
@@ -72,7 +72,7 @@ export function describeTflite(bytes: Uint8Array<ArrayBuffer>): TfliteDescriptio
   };
 }
 
-/** The one input: [1, side, side, 3]. */
+/** The only input: [1, side, side, 3]. */
 function pictureOf(model: TfliteModel): TfliteTensor {
   const [index] = model.inputs;
   const input = index === undefined ? undefined : model.tensors[index];
@@ -88,7 +88,7 @@ function pictureOf(model: TfliteModel): TfliteTensor {
   return input;
 }
 
-/** Operators that do arithmetic on the whole input: a network that begins with one of them normalises inside. */
+/** Operators on the whole input: a network that starts with one normalises inside. */
 const NORMALISERS = new Set(['MUL', 'SUB', 'ADD', 'DIV']);
 
 function inputEncoding(model: TfliteModel, { type, name }: TfliteTensor): InputEncoding {
@@ -125,8 +125,8 @@ function factsOf(model: TfliteModel, indices: readonly number[]): readonly Tenso
 
 /**
  * Output elements times weights per output element, over CONV_2D (weights [out, height, width, in]) and
- * DEPTHWISE_CONV_2D (weights [1, height, width, channels]); everything else is small beside them and left out, as in the
- * figures of the DeepLab model zoo.
+ * DEPTHWISE_CONV_2D (weights [1, height, width, channels]); everything else is small in comparison and left out, as in
+ * the figures of the DeepLab model zoo.
  */
 function multiplyAdds({ operators, tensors }: TfliteModel): number {
   return operators.reduce((sum, { name, inputs, outputs }) => {

@@ -21,7 +21,7 @@ test('once a frame was painted the picture stays, also when its source fails', (
 test('before the first frame a failed source says what to do', () =>
   expect(pictureState(false, facts({ source: failed }))).toMatchObject({
     kind: 'failed',
-    text: { sentence: 'The camera is not allowed for this page.' },
+    text: { sentence: 'This page may not use the camera.' },
   }));
 
 test('before the first frame the place of an agent waits for it, whatever became of the catalogue', () => {
