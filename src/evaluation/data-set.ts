@@ -88,11 +88,19 @@ async function pairUp(
     const mask = masks.files.get(name);
     if (mask !== undefined) pairs.push({ name, picture, mask });
     else
-      skipped.push({ name, reason: 'no-mask', sentence: `The picture "${name}" has no mask of the same name.` });
+      skipped.push({
+        name,
+        reason: 'no-mask',
+        sentence: `The picture "${name}" has no mask of the same name.`,
+      });
   }
   for (const name of masks.files.keys()) {
     if (pictures.files.has(name)) continue;
-    skipped.push({ name, reason: 'no-picture', sentence: `The mask "${name}" has no picture of the same name.` });
+    skipped.push({
+      name,
+      reason: 'no-picture',
+      sentence: `The mask "${name}" has no picture of the same name.`,
+    });
   }
   await nextTurn();
   pairs.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -62,8 +62,7 @@ export function describeAgentProblem(problem: AgentProblem): {
     case 'agent-lost':
       return {
         sentence: `The connection to the agent at ${problem.address} was lost (${problem.detail}).`,
-        nextStep:
-          'The page reconnects by itself. If it does not, check what the agent printed.',
+        nextStep: 'The page reconnects by itself. If it does not, check what the agent printed.',
       };
     case 'agent-answer-invalid':
       return {

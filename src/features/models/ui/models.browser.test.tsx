@@ -85,7 +85,9 @@ test('tells a bad file in one sentence with the next step', async () => {
   await button('Models…').click();
   await expect
     .element(dialog.getByRole('alert'))
-    .toHaveTextContent('"notes.pb" contains no network that Segscope can read (it has no nodes). Choose a frozen');
+    .toHaveTextContent(
+      '"notes.pb" contains no network that Segscope can read (it has no nodes). Choose a frozen',
+    );
 });
 
 test('shows what was found, what was folded and what it changed, and never rounds a change away', async () => {

@@ -46,9 +46,7 @@ test('a history that is being read, or cannot be, says so', async () => {
   runs.runs.setState({
     history: { kind: 'failed', problem: { kind: 'history-unavailable', detail: 'SecurityError' } },
   });
-  await expect
-    .element(page.getByText(/cannot store the history of runs \(SecurityError\)/))
-    .toBeVisible();
+  await expect.element(page.getByText(/cannot store the history of runs \(SecurityError\)/)).toBeVisible();
 });
 
 test('what goes wrong beside the plan is one line that can be dismissed', async () => {
