@@ -11,7 +11,7 @@ test('--port overrides PORT, and PORT overrides 4173', () => {
 });
 
 test.each(['0', '65536', '-1', '80.5', 'http', '1e3'])('refuses the port "%s"', (port) =>
-  expect(() => chosenPort([`--port=${port}`], undefined)).toThrow(`"${port}" is no port`),
+  expect(() => chosenPort([`--port=${port}`], undefined)).toThrow(`"${port}" is not a port`),
 );
 
 test('refuses an unknown option', () =>

@@ -10,7 +10,7 @@ export function chosenPort(args: readonly string[], portVariable: string | undef
   const wanted = values.port ?? (portVariable === '' ? undefined : portVariable);
   if (wanted === undefined) return DEFAULT_PORT;
   const port = /^\d{1,5}$/.test(wanted) ? Number(wanted) : 0;
-  if (port < 1 || port > 65_535) throw new Error(`"${wanted}" is no port: choose one from 1 to 65535.`);
+  if (port < 1 || port > 65_535) throw new Error(`"${wanted}" is not a port: choose 1 to 65535.`);
   return port;
 }
 

@@ -2,12 +2,12 @@
 import type { Failure, FailureKind } from '../../src/protocol/answers.ts';
 
 const NEXT_STEPS: Record<FailureKind, string> = {
-  'message-invalid': 'Reload the page; if that does not help, page and agent are of different versions.',
+  'message-invalid': 'Reload the page. If that does not help, page and agent have different versions.',
   'model-unknown': 'Choose one of the models that the agent lists.',
   'model-unusable': 'Choose another model.',
   'model-not-loaded': 'Choose a model for the agent first.',
   'frame-invalid': 'Send a smaller or another picture.',
-  busy: 'Wait until the running measurement has ended.',
+  busy: 'Wait until the running measurement ends.',
   'edgetpu-missing': 'Plug in the Coral USB Accelerator, or choose the CPU.',
   'edgetpu-library-missing': 'Install libedgetpu (see agent/README.md), then start the agent again.',
   'edgetpu-permission':
@@ -16,8 +16,8 @@ const NEXT_STEPS: Record<FailureKind, string> = {
     'Close other programs that use the stick, or plug it in again, then choose the model again.',
   'engine-missing':
     'Run "npm ci --ignore-scripts --prefix agent", or set TFLITE_LIB to libtensorflowlite_c.so.',
-  'engine-crashed': 'The engine starts again by itself: choose the model again.',
-  'engine-timed-out': 'The engine starts again by itself: choose a smaller model or another device.',
+  'engine-crashed': 'The engine restarts by itself: choose the model again.',
+  'engine-timed-out': 'The engine restarts by itself: choose a smaller model or another device.',
 };
 
 /** An exception that is reported to the page. */

@@ -26,11 +26,11 @@ test('2.3 --lan needs the pages that may connect', () => {
 });
 
 test.each(['0', '65536', '-1', 'eighty', '80.5'])('refuses the port "%s"', (port) =>
-  expect(() => agentOptions([`--port=${port}`], {})).toThrow(/is no port/),
+  expect(() => agentOptions([`--port=${port}`], {})).toThrow(/is not a port/),
 );
 
 test('refuses an unknown engine and names it', () =>
-  expect(() => agentOptions(['--cpu-engine', 'tpu'], {})).toThrow(/"tpu" is no engine/));
+  expect(() => agentOptions(['--cpu-engine', 'tpu'], {})).toThrow(/"tpu" is not an engine/));
 
 test('8.5 --watchdog gives a slow machine more time for a frame', () => {
   expect(agentOptions([], { WATCHDOG: '60' }).watchdogMs).toBe(60_000);
@@ -38,5 +38,5 @@ test('8.5 --watchdog gives a slow machine more time for a frame', () => {
 });
 
 test.each(['0', '601', '2.5', 'never'])('refuses "%s" as the time of the watchdog', (word) =>
-  expect(() => agentOptions(['--watchdog', word], {})).toThrow(/is no time for the watchdog/),
+  expect(() => agentOptions(['--watchdog', word], {})).toThrow(/is not a watchdog time/),
 );

@@ -39,10 +39,7 @@ const MOBILENET_V2_STEM = 32;
 export function describedSide({ sizes: { offered, comparable } }: OptimisedGraph): number {
   const [first, ...others] = comparable.length > 0 ? comparable : offered;
   if (first === undefined) {
-    throw new GraphError(
-      'unsupported',
-      'it runs at no square size, only at one fixed non-square size',
-    );
+    throw new GraphError('unsupported', 'it runs at no square size, only at one fixed non-square size');
   }
   return Math.max(first, ...others);
 }

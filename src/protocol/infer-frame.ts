@@ -50,7 +50,8 @@ export function decodeInferFrame(bytes: Uint8Array): InferFrame {
   if (bytes.length < INFER_HEADER_BYTES) throw new ProtocolError('The frame is shorter than its header.');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint32(0, true) !== INFER_MAGIC) throw new ProtocolError('The frame does not begin with SEGI.');
-  if (view.getUint8(4) !== PROTOCOL_VERSION) throw new ProtocolError('The frame has another protocol version.');
+  if (view.getUint8(4) !== PROTOCOL_VERSION)
+    throw new ProtocolError('The frame has another protocol version.');
   const codec = FRAME_CODECS[view.getUint8(5)];
   if (codec === undefined) throw new ProtocolError('The frame has an unknown codec.');
   const fit = FRAME_FITS[view.getUint8(6)];

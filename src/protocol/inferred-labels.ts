@@ -79,7 +79,8 @@ export function decodeInferredLabels(bytes: Uint8Array): InferredLabels {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint32(0, true) !== INFERRED_MAGIC)
     throw new ProtocolError('The labels do not begin with SEGL.');
-  if (view.getUint8(4) !== PROTOCOL_VERSION) throw new ProtocolError('The labels have another protocol version.');
+  if (view.getUint8(4) !== PROTOCOL_VERSION)
+    throw new ProtocolError('The labels have another protocol version.');
   if (view.getUint8(5) !== 0 || view.getUint16(6, true) !== 0) {
     throw new ProtocolError('A reserved byte of the labels is not 0.');
   }

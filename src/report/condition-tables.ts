@@ -50,7 +50,7 @@ export function modelFiles(runs: readonly RunRecord[]): readonly ModelFileSum[] 
 const yesNo = (value: boolean | null) => (value === null ? UNKNOWN : value ? 'yes' : 'no');
 const orUnknown = (value: number | null) => (value === null ? UNKNOWN : String(value));
 
-/** Condition and value: the setup first, then device, run and environment. */
+/** Condition and value: the setup, then the target, the page and the machine. */
 function conditionsOf(run: RunRecord): readonly (readonly [string, string])[] {
   const { configuration, target, notes } = run;
   const { segmenter } = configuration;

@@ -54,7 +54,9 @@ async function openGraph(
   };
   if (pipeline === 'stock') unavailable('segment() of the deeplab package needs TensorFlow.js');
   if (model.padding.kind === 'inside') {
-    unavailable('this graph pads its picture itself, but a .tflite has one size; import the model to convert it');
+    unavailable(
+      'this graph pads its picture itself, but a .tflite has one size; import the model to convert it',
+    );
   }
   const inputSize = effectiveInputSize(wantedSize, model.padding);
   const { inputName, logitsName, inputDtype } = readDeeplabGraph(download.graph.topology, model.id);

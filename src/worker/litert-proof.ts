@@ -48,8 +48,7 @@ export async function proveNetwork(proof: Proof): Promise<void> {
   if (reference !== null) {
     try {
       const apart01 = farthest01(logits, await reference.run(values));
-      if (!(apart01 <= SCORE_TOLERANCE01))
-        refuse('its scores on the GPU differ from those on the CPU');
+      if (!(apart01 <= SCORE_TOLERANCE01)) refuse('its scores on the GPU differ from those on the CPU');
     } finally {
       reference.dispose();
     }

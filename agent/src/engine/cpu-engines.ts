@@ -77,11 +77,11 @@ export class CpuEngines {
 
   private async openWasm({ bytes, name }: NativeNetworkRequest): Promise<RunnableNetwork> {
     if (this.wasm === null) {
-      throw new AgentFailure('engine-missing', 'LiteRT.js was asked for and is not installed.');
+      throw new AgentFailure('engine-missing', 'LiteRT.js was requested but is not installed.');
     }
     return this.wasm.open(bytes).catch((cause: unknown) => {
       const why = cause instanceof Error ? cause.message : String(cause);
-      throw new AgentFailure('model-unusable', `${name}: LiteRT.js does not take it (${why}).`, { cause });
+      throw new AgentFailure('model-unusable', `${name}: LiteRT.js rejects it (${why}).`, { cause });
     });
   }
 }

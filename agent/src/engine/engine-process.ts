@@ -174,7 +174,7 @@ export class EngineProcess {
     if (!this.closed) this.planRestart();
     running?.reject(
       killedByWatchdog
-        ? new AgentFailure('engine-timed-out', 'The engine did not answer in time and was ended.')
+        ? new AgentFailure('engine-timed-out', 'The engine did not answer in time and was stopped.')
         : new AgentFailure('engine-crashed', this.obituary(code, signal)),
     );
   }

@@ -115,7 +115,7 @@ export class Engine {
     const network = this.networkOf(session);
     const picture = network.lastPicture;
     if (picture === null)
-      throw new AgentFailure('frame-invalid', 'A bench repeats the last frame, and none came yet.');
+      throw new AgentFailure('frame-invalid', 'A bench repeats the last frame, and there is none yet.');
     const delay = monitorEventLoopDelay({ resolution: 1 });
     const invoke: number[] = [];
     const postprocess: number[] = [];

@@ -29,7 +29,10 @@ describe('5.2 refuses a JPEG', () => {
   test('of another size than announced', async () => {
     const jpeg = await photo().jpeg().toBuffer();
     await expect(decoder.decode(jpeg, { width: 133, height: 201 })).rejects.toMatchObject({
-      failure: { kind: 'frame-invalid', sentence: 'The JPEG is 201 x 133, announced were 133 x 201.' },
+      failure: {
+        kind: 'frame-invalid',
+        sentence: 'The JPEG is 201 x 133 instead of the announced 133 x 201.',
+      },
     });
   });
 

@@ -55,7 +55,7 @@ export class JpegDecoder {
     if (width !== announced.width || height !== announced.height) {
       throw new AgentFailure(
         'frame-invalid',
-        `The JPEG is ${width} x ${height}, announced were ${announced.width} x ${announced.height}.`,
+        `The JPEG is ${width} x ${height} instead of the announced ${announced.width} x ${announced.height}.`,
       );
     }
     if (width * height > MAX_JPEG_PIXELS) {

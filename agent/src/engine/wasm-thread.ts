@@ -82,7 +82,7 @@ function onlyOne(
 ): ThreadTensor {
   const [first] = details;
   if (first === undefined || details.length > 1)
-    throw new Error('It has not exactly one input and one output.');
+    throw new Error('It does not have exactly one input and one output.');
   return { type: first.dtype, shape: [...first.shape] };
 }
 

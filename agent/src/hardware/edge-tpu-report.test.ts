@@ -40,9 +40,11 @@ test.each([
     'a port of unknown speed',
     { ...STICK, megabitsPerSecond: null },
     { edgeTpuLibrary: LIBRARY, edgeTpuDevices: [...USB] },
-    /speed of its port is not known/,
+    /speed of its port is unknown/,
   ],
-])('%s is reported in one sentence', (_, stick, probe, wanted) => expect(sentence(stick, probe)).toMatch(wanted));
+])('%s is reported in one sentence', (_, stick, probe, wanted) =>
+  expect(sentence(stick, probe)).toMatch(wanted),
+);
 
 test('4.3 a test double is always reported as one', () => {
   const probe = { edgeTpuLibrary: LIBRARY, edgeTpuDevices: [...USB], testDouble: true };

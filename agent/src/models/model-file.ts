@@ -39,7 +39,7 @@ export function readModelFile(bytes: Uint8Array<ArrayBuffer>): ModelFileFacts {
       'reason' in tail
         ? { possible: false, because: tail.reason }
         : dropsNothing
-          ? { possible: false, because: 'It ends in class scores already: there is nothing to cut off.' }
+          ? { possible: false, because: 'It already ends in class scores: there is nothing to cut.' }
           : { possible: true },
     operators: splitOf(model),
     operatorsCut: 'bytes' in tail && !dropsNothing ? operatorSplit(tail.bytes) : null,
@@ -80,14 +80,17 @@ function reasonOf(error: unknown): string {
 function squareInput(model: TfliteModel): { readonly inputSize: number; readonly inputType: InputType } {
   const [index] = model.inputs;
   const tensor = index === undefined || model.inputs.length > 1 ? undefined : model.tensors[index];
-  if (tensor === undefined) throw new AgentFailure('model-unusable', 'It has not exactly one input.');
+  if (tensor === undefined) throw new AgentFailure('model-unusable', 'It does not have exactly one input.');
   const { shape, type, scales } = tensor;
   const [batch, height = 0, width = 0, channels] = shape;
   if (shape.length !== 4 || batch !== 1 || channels !== 3 || height !== width || height < 2) {
-    throw new AgentFailure('model-unusable', `Its input [${shape.join(', ')}] is no square RGB picture.`);
+    throw new AgentFailure('model-unusable', `Its input [${shape.join(', ')}] is not a square RGB picture.`);
   }
   if (type !== 'uint8' && type !== 'int8' && type !== 'float32') {
-    throw new AgentFailure('model-unusable', `Its input is ${type}; only uint8, int8 and float32 are known.`);
+    throw new AgentFailure(
+      'model-unusable',
+      `Its input is ${type}; only uint8, int8 and float32 are supported.`,
+    );
   }
   // Another range would need another normalisation than -1..1, which the file does not specify.
   const [scale] = scales;

@@ -56,7 +56,7 @@ export async function readModelLibrary(folders: readonly string[]): Promise<Mode
     if (!name.endsWith(TWIN_SUFFIX)) continue;
     const cpuName = `${name.slice(0, -TWIN_SUFFIX.length)}${SUFFIX}`;
     if (!files.has(cpuName)) {
-      unusable.push({ modelId: name, reason: `It needs ${cpuName}, the file before compiling, beside it.` });
+      unusable.push({ modelId: name, reason: `It needs the uncompiled file ${cpuName} beside it.` });
     }
   }
   return { models: shelved, unusable };

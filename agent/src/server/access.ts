@@ -83,7 +83,7 @@ function lanNames(): string[] {
 function normalise(origin: string): string {
   const url = URL.canParse(origin) ? new URL(origin) : null;
   if (url === null || url.origin === 'null' || url.origin !== origin.replace(/\/$/, '').toLowerCase()) {
-    throw new Error(`"${origin}" is no origin: write it like http://laptop.local:4173, without a path.`);
+    throw new Error(`"${origin}" is not an origin: write it like http://laptop.local:4173, without a path.`);
   }
   return url.origin;
 }

@@ -141,11 +141,14 @@ describe('foldDilation', () => {
     [2, 10],
     [3, 11],
     [4, 17],
-  ])('turns SpaceToBatch and BatchToSpace at rate %i on a side of %i into one convolution', async (rate, side) => {
-    const { graph, output } = one((b) => b.atrousDepthwise('d', b.input(), 3, rate, side));
-    const { ops } = await expectSame(graph, output, picture(side), foldDilation);
-    expect(ops).toEqual(['Placeholder', 'DepthwiseConv2dNative']);
-  });
+  ])(
+    'turns SpaceToBatch and BatchToSpace at rate %i on a side of %i into one convolution',
+    async (rate, side) => {
+      const { graph, output } = one((b) => b.atrousDepthwise('d', b.input(), 3, rate, side));
+      const { ops } = await expectSame(graph, output, picture(side), foldDilation);
+      expect(ops).toEqual(['Placeholder', 'DepthwiseConv2dNative']);
+    },
+  );
 
   test('keeps padding that SAME would not give', async () => {
     const { graph, output } = one((b) => b.atrousDepthwise('d', b.input(), 3, 2, 9));

@@ -173,8 +173,7 @@ function patch(bytes: Uint8Array<ArrayBuffer>, model: TfliteModel, tail: Tail): 
       const named = view.uint32(map, TENSOR_MAP_INDEX_FIELD, 0, 'tensor_index');
       if (named !== oldOutput) continue;
       // An index of 0 is the default and not stored: there are no four bytes to overwrite.
-      if (place === null)
-        return refuse(`${map.path} names its output by default, so it cannot be replaced`);
+      if (place === null) return refuse(`${map.path} names its output by default, so it cannot be replaced`);
       target.setUint32(place, tail.logits, true);
     }
   }

@@ -49,7 +49,8 @@ export class NetworkPlan {
     const known = this.indices.get(name);
     if (known !== undefined) return known;
     const tensor = this.known.constants.get(name);
-    if (tensor === undefined) throw new GraphError('damaged', `${quoted(input)} is used before it is computed`);
+    if (tensor === undefined)
+      throw new GraphError('damaged', `${quoted(input)} is used before it is computed`);
     const { data, shape } = tensor;
     if (data instanceof Uint8Array) throw new GraphError('unsupported', `${quoted(input)} is not a number`);
     const index = this.add(name, shape, data);

@@ -56,7 +56,10 @@ function fusedActivation(node: GraphNode): Activation {
   const [bias, activation = null, ...more] = attrTexts(node, 'fused_ops') ?? [];
   const known = activation === null || activation === 'Relu' || activation === 'Relu6';
   if (bias !== 'BiasAdd' || !known || more.length > 0) {
-    throw new GraphError('unsupported', `${quoted(node.name)} fuses an operation that TensorFlow Lite does not`);
+    throw new GraphError(
+      'unsupported',
+      `${quoted(node.name)} fuses an operation that TensorFlow Lite does not`,
+    );
   }
   return activation;
 }
