@@ -169,7 +169,7 @@ test('a code that is pasted into the page that is open connects too, and leaves 
 }) => {
   await page.goto('/pi.html');
   const { host } = new URL(page.url());
-  await expect(measurements(page)).toContainText('No agent is connected');
+  await expect(measurements(page)).toContainText('No agent connected');
   await page.evaluate(() => {
     location.hash = '#token=0123456789AB';
   });

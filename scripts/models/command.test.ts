@@ -96,6 +96,5 @@ describe('the name of an imported model', () => {
   test('is never that of a shard', () =>
     expect(mainPath(['zoo/a/group1-shard1of2.bin', 'zoo/a/model.json'])).toBe('zoo/a/model.json'));
 
-  test('gives an unused id', () =>
-    expect(idFor('my_net.pb', new Set(['own-my-net']))).toBe('own-my-net-2'));
+  test('gives an unused id', () => expect(idFor('my_net.pb', new Set(['own-my-net']))).toBe('own-my-net-2'));
 });

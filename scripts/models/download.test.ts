@@ -253,11 +253,14 @@ describe('no server', () =>
     expect(problem).toMatchObject({ kind: 'unreachable', detail: 'it refuses connections' });
   }));
 
-test.skipIf(!existsSync('/dev/full'))('a full disk is reported as such (skipped without /dev/full)', async () => {
-  const { url } = await start((request, response) => sendWell(request, response, content));
-  symlinkSync('/dev/full', `${target}.part`);
-  const problem = await problemOf(download(`${url}net.bin`, target, options()));
-  expect(problem).toEqual({ kind: 'disk-full', folder });
-  expect(statSync('/dev/full').isCharacterDevice()).toBe(true);
-  nothingFinished();
-});
+test.skipIf(!existsSync('/dev/full'))(
+  'a full disk is reported as such (skipped without /dev/full)',
+  async () => {
+    const { url } = await start((request, response) => sendWell(request, response, content));
+    symlinkSync('/dev/full', `${target}.part`);
+    const problem = await problemOf(download(`${url}net.bin`, target, options()));
+    expect(problem).toEqual({ kind: 'disk-full', folder });
+    expect(statSync('/dev/full').isCharacterDevice()).toBe(true);
+    nothingFinished();
+  },
+);

@@ -4,14 +4,41 @@ import { readDeeplabGraph, type DeeplabGraph } from './deeplab-graph.ts';
 import { valueCount, type Graph } from './graph.ts';
 import { GraphError, quoted } from './graph-error.ts';
 import { graphOf, type GraphSource } from './graph-source.ts';
-import type { ImportOptions, ImportedModel } from './import-model.ts';
-import type { ImportReport } from '../domain/import-report.ts';
+import type { ImportReport, WeightStorage } from '../domain/import-report.ts';
 import type { ModelFacts } from './model-facts.types.ts';
 import { knownGraph, type KnownGraph } from './known-graph.ts';
 import { describedSide, modelFacts } from './model-facts.ts';
 import { optimiseGraph } from './optimise-graph.ts';
 import { writeGraphModel } from './write-graph-model.ts';
 import { attrText } from './attribute.ts';
+
+export interface ImportFile {
+  /** Relative, with forward slashes. */
+  readonly path: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Of the bytes, lower-case hex, if the caller can hash natively; otherwise it is computed here, ten times slower. */
+  readonly sha256?: string;
+}
+
+export interface ImportOptions {
+  /** For messages. */
+  readonly name: string;
+  /** Of the converted network; the published form is always float32. */
+  readonly weights: WeightStorage;
+  /** `phase` is a short text ("Reading the graph"); done01 is 0..1 over the whole import and never falls. */
+  readonly onProgress: (phase: string, done01: number) => void;
+}
+
+export interface ImportedModel {
+  readonly runtime: 'tfjs' | 'litert';
+  /**
+   * To store below models/<id>/. tfjs: model.json and weights.bin (converted), published/model.json and
+   * published/weights.bin (as published, in TF.js form). litert: the .tflite, unchanged.
+   */
+  readonly files: readonly ImportFile[];
+  readonly facts: ModelFacts;
+  readonly report: ImportReport;
+}
 
 export type ImportedGraph = Omit<ImportedModel, 'report'> & {
   readonly report: Omit<ImportReport, 'sourceFiles'>;

@@ -5,40 +5,17 @@ import { ProblemError } from '../domain/problems/problem.ts';
 import { readFrozenGraph } from './frozen-graph.ts';
 import { GraphError } from './graph-error.ts';
 import { readGraphModel } from './graph-model.ts';
-import { importGraph, type ImportedGraph } from './import-graph.ts';
-import type { ImportReport, WeightStorage } from '../domain/import-report.ts';
+import {
+  importGraph,
+  type ImportedGraph,
+  type ImportedModel,
+  type ImportFile,
+  type ImportOptions,
+} from './import-graph.ts';
 import type { ModelFacts } from './model-facts.types.ts';
 import { describeTflite } from './tflite/describe-tflite.ts';
 
-export type { ModelFacts };
-
-export interface ImportFile {
-  /** Relative, with forward slashes. */
-  readonly path: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Of the bytes, lower-case hex, if the caller can hash natively; otherwise it is computed here, ten times slower. */
-  readonly sha256?: string;
-}
-
-export interface ImportOptions {
-  /** For messages. */
-  readonly name: string;
-  /** Of the converted network; the published form is always float32. */
-  readonly weights: WeightStorage;
-  /** `phase` is a short text ("Reading the graph"); done01 is 0..1 over the whole import and never falls. */
-  readonly onProgress: (phase: string, done01: number) => void;
-}
-
-export interface ImportedModel {
-  readonly runtime: 'tfjs' | 'litert';
-  /**
-   * To store below models/<id>/. tfjs: model.json and weights.bin (converted), published/model.json and
-   * published/weights.bin (as published, in TF.js form). litert: the .tflite, unchanged.
-   */
-  readonly files: readonly ImportFile[];
-  readonly facts: ModelFacts;
-  readonly report: ImportReport;
-}
+export type { ImportFile, ImportedModel, ModelFacts };
 
 /**
  * @param files one .pb, one .tflite, or one model.json with its shards; archives go through unpackArchive first.

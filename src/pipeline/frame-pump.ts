@@ -16,17 +16,23 @@ export interface PumpParts<By extends Segmenter<unknown> = Segmenter> {
   readonly onSourceProblem: (problem: Problem, source: FrameSource) => void;
   /** The segmenter failed on a frame; it has been taken out of the pump. */
   readonly onSegmenterProblem: (problem: Problem, segmenter: By) => void;
+  /** paint() or onFrame() threw. The pump goes on with the next frame, and tells once until a frame succeeds. */
+  readonly onShowProblem: (problem: Problem) => void;
+  /** There is another source or segmenter: frames counted from now on belong to it, and counting starts anew. */
+  readonly onEpoch?: () => void;
 }
 
 export interface FramePump<By extends Segmenter<unknown> = Segmenter> {
-  /** null = nothing to capture. Takes effect with the next frame; a pending capture is given up. */
+  /** null = nothing to capture. Starts an epoch. */
   setSource(source: FrameSource | null): void;
-  /** Takes effect with the next frame; resolves when the former segmenter has no frame in flight. */
+  /** Starts an epoch. Resolves when the former segmenter has no frame in flight. */
   setSegmenter(segmenter: By | null): Promise<void>;
   /**
-   * Stops: a pending capture is given up, a frame already with the segmenter is painted but not counted. Holds nest.
-   * Resolves when nothing is in flight.
+   * For a change that source and segmenter do not show: a pending capture is given up, and a frame already with the
+   * segmenter is painted but not counted.
    */
+  startEpoch(): void;
+  /** Stops, and ends the epoch. Holds nest. Resolves when nothing is in flight. */
   hold(): Promise<void>;
   /** Undoes one hold(); the next counted frame is marked as the first after a gap. */
   release(): void;
@@ -42,9 +48,10 @@ export function createFramePump<By extends Segmenter<unknown> = Segmenter>(
   let segmenter: By | null = null;
   let holds = 0;
   let afterGap = true;
-  /** Rises with every hold: a frame that began before it is not counted. */
+  /** Rises with every change and every hold: a frame that began before is not counted. */
   let epoch = 0;
   let closed = false;
+  let showProblemTold = false;
   let captureAbort = new AbortController();
   const closing = new AbortController();
   let inFlight: Promise<FrameTimings | null> | null = null;
@@ -60,9 +67,15 @@ export function createFramePump<By extends Segmenter<unknown> = Segmenter>(
     const segmentation = await segmentWith(by, frame);
     if (segmentation === null) return null;
     const segmented = parts.now();
-    parts.paint(segmentation, by);
+    try {
+      parts.paint(segmentation, by);
+    } catch (error) {
+      segmentation.frame.pixels.close();
+      tellShowProblem(error);
+      return null;
+    }
     const painted = parts.now();
-    if (epoch !== epochAtStart || closed) return null;
+    if (epoch !== epochAtStart) return null;
     const timings: FrameTimings = {
       frameId: frame.id,
       stages: { ...segmentation.stages, capture: captured - asked, paint: painted - segmented },
@@ -71,8 +84,20 @@ export function createFramePump<By extends Segmenter<unknown> = Segmenter>(
       afterGap,
     };
     afterGap = false;
-    parts.onFrame(timings, segmentation, by);
+    try {
+      parts.onFrame(timings, segmentation, by);
+    } catch (error) {
+      tellShowProblem(error);
+      return null;
+    }
+    showProblemTold = false;
     return timings;
+  }
+
+  function tellShowProblem(error: unknown): void {
+    if (showProblemTold || closed) return;
+    showProblemTold = true;
+    parts.onShowProblem(problemOf(error, (detail) => ({ kind: 'frame-not-shown', detail })));
   }
 
   async function captureFrom(from: FrameSource, signal: AbortSignal) {
@@ -129,29 +154,34 @@ export function createFramePump<By extends Segmenter<unknown> = Segmenter>(
     while (inFlight !== null) await inFlight;
   };
 
-  const giveUpCapture = () => {
+  const endEpoch = () => {
+    epoch++;
     captureAbort.abort(new DOMException('The pump no longer wants this frame.', 'AbortError'));
     captureAbort = new AbortController();
   };
 
+  function startEpoch(hasSubject = true): void {
+    endEpoch();
+    afterGap = true;
+    if (hasSubject) parts.onEpoch?.();
+  }
+
   return {
     setSource(next) {
       source = next;
-      afterGap = true;
-      epoch++;
-      giveUpCapture();
+      startEpoch(next !== null);
       void whenIdle().then(loop);
     },
     async setSegmenter(next) {
       segmenter = next;
-      afterGap = true;
+      startEpoch(next !== null);
       await whenIdle();
       void loop();
     },
+    startEpoch: () => startEpoch(),
     async hold() {
       holds++;
-      epoch++;
-      giveUpCapture();
+      endEpoch();
       await whenIdle();
     },
     release() {
@@ -165,7 +195,7 @@ export function createFramePump<By extends Segmenter<unknown> = Segmenter>(
     },
     close() {
       closed = true;
-      giveUpCapture();
+      endEpoch();
       closing.abort();
     },
   };

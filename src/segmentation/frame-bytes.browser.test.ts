@@ -27,6 +27,14 @@ test('a second picture of another size is drawn at its own size', async () => {
   expect([...image.data.slice(0, 4)]).toEqual([0, 0, 255, 255]);
 });
 
+test.each([1, 4])('a transparent picture of %i px takes nothing over from the one before', async (side) => {
+  const bytes = new FrameBytes();
+  const size = { width: side, height: side };
+  bytes.read(await picture('rgb(255 0 0)'), size);
+  const clear = await createImageBitmap(new ImageData(side, side));
+  expect(new Set(rgbOf(bytes.read(clear, size)))).toEqual(new Set([0]));
+});
+
 async function picture(colour: string): Promise<ImageBitmap> {
   const canvas = new OffscreenCanvas(16, 16);
   const context = canvas.getContext('2d');

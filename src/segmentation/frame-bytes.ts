@@ -43,6 +43,8 @@ export class FrameBytes {
       this.context.imageSmoothingQuality = 'medium';
     }
     const { x, y, ...seen } = region ?? { x: 0, y: 0, width: pixels.width, height: pixels.height };
+    // Nothing of the picture before shines through; setting the size resets this.
+    this.context.globalCompositeOperation = 'copy';
     this.context.drawImage(pixels, x, y, seen.width, seen.height, 0, 0, width, height);
   }
 }

@@ -130,7 +130,8 @@ export class NativeNetwork implements RunnableNetwork {
     }
     const input = this.tflite.input(this.interpreter);
     const output = this.tflite.output(this.interpreter);
-    if (input === null || output === null) throw unusable('it does not have exactly one input and one output.');
+    if (input === null || output === null)
+      throw unusable('it does not have exactly one input and one output.');
     this.tensors = { input, output };
   }
 

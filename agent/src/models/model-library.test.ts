@@ -44,7 +44,7 @@ test('of two files with the same name the one in the first folder wins', () => {
 test('lists files that are not networks, and twins without a CPU file, as unusable and says why', () => {
   const reasons = Object.fromEntries(library.unusable.map(({ modelId, reason }) => [modelId, reason]));
   expect(Object.keys(reasons).sort()).toEqual(['broken.tflite', 'lonely_edgetpu.tflite']);
-  expect(reasons['lonely_edgetpu.tflite']).toMatch(/needs lonely\.tflite/);
+  expect(reasons['lonely_edgetpu.tflite']).toMatch(/needs the uncompiled file lonely\.tflite/);
 });
 
 test.each(['../single', 'single.tflite', '', 'lonely'])('4.1 "%s" is not a model', (modelId) =>

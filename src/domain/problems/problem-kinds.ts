@@ -49,6 +49,8 @@ export type Problem =
   | { readonly kind: 'context-lost'; readonly backend: string }
   | { readonly kind: 'out-of-memory'; readonly backend: string }
   | { readonly kind: 'inference-failed'; readonly detail: string }
+  /** It was segmented, but painting or counting it failed. */
+  | { readonly kind: 'frame-not-shown'; readonly detail: string }
   | { readonly kind: 'worker-crashed'; readonly detail: string }
   | { readonly kind: 'screenshot-failed'; readonly detail: string }
   | {

@@ -54,6 +54,7 @@ const everyKind: { readonly [Kind in ProblemKind]: Extract<Problem, { kind: Kind
   'context-lost': { kind: 'context-lost', backend: 'webgl' },
   'out-of-memory': { kind: 'out-of-memory', backend: 'cpu' },
   'inference-failed': { kind: 'inference-failed', detail: 'shape' },
+  'frame-not-shown': { kind: 'frame-not-shown', detail: 'no canvas' },
   'worker-crashed': { kind: 'worker-crashed', detail: 'no answer' },
   'screenshot-failed': { kind: 'screenshot-failed', detail: 'no frame yet' },
   'replay-too-large': {

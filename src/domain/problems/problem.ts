@@ -179,6 +179,8 @@ export function describeProblem(problem: Problem): ProblemText {
         `The model could not segment this frame (${problem.detail}).`,
         'Choose another backend or model.',
       );
+    case 'frame-not-shown':
+      return say(`The page could not show this frame (${problem.detail}).`, 'Reload the page.');
     case 'worker-crashed':
       return say(
         `The worker stopped unexpectedly (${problem.detail}).`,

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { CORAL_FIGURES } from './coral-figures.ts';
-import { accuracyFor, noReferencesBecause, referencesFor } from './reference-figures.ts';
+import { accuracyFor, CORAL_FIGURES, noReferencesBecause, referencesFor } from './reference-figures.ts';
 import { sumOfColumns } from '../measuring/run-columns.ts';
 import type { RunRecord } from '../measuring/run.ts';
 import { makeAgentRun, makeDoubleRun, makeRun, type RunTraits } from '../testing/run-record.ts';

@@ -12,6 +12,7 @@ let pairs: Pair[];
 let browserTimings: FrameTimings[];
 let agentProblems: Problem[];
 let browserProblems: Problem[];
+let unshown: Problem[];
 let pump: PairPump;
 let clock: number;
 
@@ -23,6 +24,7 @@ beforeEach(() => {
   browserTimings = [];
   agentProblems = [];
   browserProblems = [];
+  unshown = [];
   clock = 0;
   pump = createPairPump({
     // Every look at the clock is a millisecond later.
@@ -36,6 +38,7 @@ beforeEach(() => {
       onFrame: (timings) => browserTimings.push(timings),
       onSourceProblem: () => undefined,
       onSegmenterProblem: (problem) => browserProblems.push(problem),
+      onShowProblem: (problem) => unshown.push(problem),
     },
     agent: {
       paint({ frame }) {

@@ -39,6 +39,8 @@ export function createPairPump(parts: PairPumpParts): PairPump {
       if (!frames.keepTimings(timings)) parts.browser.onFrame(timings, segmentation, by);
     },
     onSourceProblem,
+    onShowProblem: (problem) => parts.browser.onShowProblem(problem),
+    onEpoch: () => parts.browser.onEpoch?.(),
     onSegmenterProblem(problem, by) {
       if (browser === by) browser = null;
       parts.browser.onSegmenterProblem(problem, by);
@@ -55,6 +57,7 @@ export function createPairPump(parts: PairPumpParts): PairPump {
       if (answered !== null) parts.agent.onFrame(timings, answered, description);
     },
     onSourceProblem,
+    onShowProblem: (problem) => parts.browser.onShowProblem(problem),
     onSegmenterProblem(problem, { description }) {
       drop(description);
       parts.agent.onProblem(problem, description);
@@ -175,6 +178,7 @@ export function createPairPump(parts: PairPumpParts): PairPump {
         wake();
         await idle;
       },
+      startEpoch: () => browserPump.startEpoch(),
       async hold() {
         holds++;
         frames.giveUpCapture();

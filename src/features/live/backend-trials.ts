@@ -52,6 +52,10 @@ export async function timeSegmenter(
 /** What was tried: a backend, with a number of threads of its own or without. */
 export type Candidate = Pick<BackendTrial, 'backend' | 'threads'>;
 
+export function isSameCandidate(one: Candidate, other: Candidate): boolean {
+  return one.backend === other.backend && one.threads === other.threads;
+}
+
 /** The fastest measured candidate, or null where none was measured. */
 export function fastest(trials: readonly BackendTrial[]): Candidate | null {
   let best: { candidate: Candidate; medianMs: number } | null = null;

@@ -5,7 +5,7 @@ import { ProblemError, problemOf, type Problem } from '../../domain/problems/pro
 import type { Segmenter } from '../../segmentation/segmenter.ts';
 import type { BackendTrial, Wanted } from '../../app/session-store.ts';
 import type { TrialKey } from './backend-memory.ts';
-import { candidateName, fastest, timeSegmenter, whyChosen } from './backend-trials.ts';
+import { candidateName, fastest, isSameCandidate, timeSegmenter, whyChosen } from './backend-trials.ts';
 import type { Candidate } from './backend-trials.ts';
 import type { Closing, EngineControl, EngineParts } from './engine-control.types.ts';
 import { progress01 } from './load-progress.ts';
@@ -72,9 +72,7 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     store.setState({ engine: { kind: 'running', description, cold, why } });
     if (former === segmenter) return;
     segmenter.onDeath((problem) => lost(problem, segmenter));
-    const idle = pump.setSegmenter(segmenter);
-    parts.onSwitched(segmenter);
-    await idle;
+    await pump.setSegmenter(segmenter);
     if (former !== null) await retire(former);
   }
 
@@ -127,7 +125,8 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     const wasm = current;
     if (wasm === null) return;
     const trials: BackendTrial[] = [];
-    const rivals: { readonly candidate: Candidate; readonly segmenter: Segmenter }[] = [];
+    /** The fastest rival so far; each of them holds a copy of the model, so that a loser goes at once. */
+    let leader: { readonly candidate: Candidate; readonly segmenter: Segmenter } | null = null;
     for (const probed of await parts.probe()) {
       if (signal.aborted) break;
       const { backend } = probed;
@@ -138,10 +137,15 @@ export function createEngineControl(parts: EngineParts): EngineControl {
       const { threads } = probed;
       const candidate = { backend, threads };
       if (isLitert(backend) && !canTryLitert(wanted, threads)) continue;
+      let loser: Segmenter | null = null;
       try {
         const segmenter = await open(wanted, candidate, signal, true);
-        rivals.push({ candidate, segmenter });
+        loser = segmenter;
         trials.push(await timed(segmenter, candidate, signal, wasm));
+        if (isSameCandidate(fastest(trials) ?? WASM, candidate)) {
+          loser = leader?.segmenter ?? null;
+          leader = { candidate, segmenter };
+        }
       } catch (error) {
         const problem = problemOf(error, (detail) => ({ kind: 'backend-unavailable', backend, detail }));
         trials.push({
@@ -149,13 +153,14 @@ export function createEngineControl(parts: EngineParts): EngineControl {
           threads,
           outcome: { kind: 'failed', reason: new ProblemError(problem).message },
         });
+      } finally {
+        if (loser !== null) await retire(loser);
       }
     }
     try {
       if (signal.aborted || current !== wasm || parts.source() === null) return;
       trials.push(await timed(wasm, WASM, signal));
       const winner = fastest(trials) ?? WASM;
-      const best = rivals.find(({ candidate }) => isSame(candidate, winner)) ?? null;
       store.setState({ trials });
       parts.memory.remember(
         key,
@@ -165,10 +170,11 @@ export function createEngineControl(parts: EngineParts): EngineControl {
             : [],
         ),
       );
-      if (best !== null) rivals.splice(rivals.indexOf(best), 1);
+      const best = leader !== null && isSameCandidate(leader.candidate, winner) ? leader : null;
+      if (best !== null) leader = null;
       await install(best?.segmenter ?? wasm, whyChosen(best?.candidate ?? WASM, trials));
     } finally {
-      await Promise.all(rivals.map(({ segmenter }) => retire(segmenter)));
+      if (leader !== null) await retire(leader.segmenter);
     }
   }
 
@@ -228,7 +234,6 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     void pump.setSegmenter(null);
     void retire(segmenter);
     store.setState({ engine: { kind: 'none' } });
-    parts.onSwitched(null);
     const { backend } = segmenter.description;
     if (backend === 'wasm') {
       notices.problem(problem);
@@ -266,8 +271,4 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     },
     close: stop,
   };
-}
-
-function isSame(one: Candidate, other: Candidate): boolean {
-  return one.backend === other.backend && one.threads === other.threads;
 }

@@ -23,8 +23,6 @@ export interface EngineParts {
   readonly source: () => FrameSource | null;
   readonly now: () => number;
   readonly userAgent: string;
-  /** Told after every switch, so that numbers of two configurations never mix. */
-  readonly onSwitched: (segmenter: Segmenter | null) => void;
 }
 
 /** What a closed segmenter left behind; anything but 0 is a leak. */

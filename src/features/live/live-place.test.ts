@@ -51,7 +51,6 @@ function setUp(startFails = false) {
       return Promise.resolve(page);
     },
     wait: () => patience,
-    onSwitched: () => void log.push('numbers anew'),
   });
   return {
     place,
@@ -73,10 +72,10 @@ test('frames go to the agent only after the browser has stopped, and the numbers
   const { place, store, log, tell } = setUp();
   await place.useAgent();
   expect(store.getState().place).toBe('agent');
-  expect(log).toEqual(['browser off', 'pump: nobody', 'numbers anew']);
+  expect(log).toEqual(['browser off', 'pump: nobody']);
   log.length = 0;
   await tell(agent('int8'));
-  expect(log).toEqual(['pump: int8', 'numbers anew']);
+  expect(log).toEqual(['pump: int8']);
 });
 
 test('an agent that is connected while the browser segments does not get its frames', async () => {
@@ -94,7 +93,7 @@ test('back in the browser the agent gets no more frames', async () => {
   log.length = 0;
   await place.useBrowser();
   expect(store.getState().place).toBe('browser');
-  expect(log).toEqual(['pump: nobody', 'numbers anew', 'browser on']);
+  expect(log).toEqual(['pump: nobody', 'browser on']);
   log.length = 0;
   await tell(agent('other'));
   expect(log).toEqual([]);
@@ -111,7 +110,7 @@ test('a measurement stops whichever place there is, and brings the same one back
   expect(log).toEqual(['pump: nobody', 'browser off']);
   log.length = 0;
   await place.resume();
-  expect(log).toEqual(['pump: new', 'numbers anew']);
+  expect(log).toEqual(['pump: new']);
 });
 
 test('in the browser a measurement suspends and resumes the engine alone', async () => {
@@ -158,7 +157,6 @@ test('an agent can be chosen while the browser is still loading after a measurem
         close: () => undefined,
       }),
     wait: () => new Promise(() => undefined),
-    onSwitched: () => undefined,
   });
   await place.suspend();
   void place.resume();
@@ -175,7 +173,7 @@ test('the agent of the last visit gets the frames again as soon as it has greete
   await settled;
   expect(store.getState().place).toBe('agent');
   expect(log[0]).toBe('browser off');
-  expect(log.slice(-2)).toEqual(['pump: int8', 'numbers anew']);
+  expect(log.slice(-1)).toEqual(['pump: int8']);
 });
 
 test('where it is not there the browser comes back once it can load, and one sentence says why', async () => {
@@ -189,7 +187,7 @@ test('where it is not there the browser comes back once it can load, and one sen
   load();
   await settled;
   expect(store.getState().place).toBe('browser');
-  expect(log.slice(-4)).toEqual(['agent-not-running', 'pump: nobody', 'numbers anew', 'browser on']);
+  expect(log.slice(-3)).toEqual(['agent-not-running', 'pump: nobody', 'browser on']);
 });
 
 test('one that does not answer at all is not waited for without end', async () => {
@@ -206,14 +204,7 @@ test('one that was disconnected since leaves the browser alone, without a word',
   agents.setState({ agents: [], shownAgentId: null });
   await place.useFormerAgent(ready);
   expect(store.getState().place).toBe('browser');
-  expect(log).toEqual([
-    'browser off',
-    'pump: nobody',
-    'numbers anew',
-    'pump: nobody',
-    'numbers anew',
-    'browser on',
-  ]);
+  expect(log).toEqual(['browser off', 'pump: nobody', 'pump: nobody', 'browser on']);
 });
 
 test('who chooses the browser meanwhile is not told of the agent', async () => {

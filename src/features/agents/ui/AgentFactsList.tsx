@@ -1,8 +1,8 @@
-/** What the shown agent is and why: device, library, Edge TPU, machine. */
+/** Facts about the agent on display: device, library, Edge TPU, machine. */
 import { usbPort } from '../../../domain/agent-description.ts';
 import type { AgentEngineStatus, AgentFacts, CoralStick } from '../agent-store.ts';
 import { Fact } from '../../../ui-kit/Fact.tsx';
-import { formatMsUnit } from '../../../ui-kit/quantity.ts';
+import { formatMsUnit } from '../../../domain/quantity.ts';
 import { versionWords } from './agent-words.ts';
 
 interface AgentFactsListProps {
@@ -48,7 +48,7 @@ function engineWords(engine: AgentEngineStatus): string {
     case 'loading':
       return `loading ${engine.wanted.modelId}…`;
     case 'failed':
-      return 'nothing: the last model could not be run';
+      return 'nothing: the last model failed';
     case 'running':
       return engine.deviceName;
   }
@@ -59,7 +59,7 @@ function stickWords({ state, megabitsPerSecond, permitted }: CoralStick): string
   return [
     port === null ? 'port speed unknown' : `${port} port`,
     ...(port === 'USB 2' ? ['use a blue USB 3 port: it is faster'] : []),
-    state === 'running' ? 'running' : 'without firmware until its first use',
-    ...(permitted ? [] : ['no permission: add this user to the group plugdev']),
+    state === 'running' ? 'running' : 'firmware loads on first use',
+    ...(permitted ? [] : ['no permission: add this user to the plugdev group']),
   ].join('; ');
 }

@@ -47,7 +47,7 @@ test('the help tells the shortcuts and what stands beside the browser, opened by
   await expect.element(help).toHaveTextContent('save a screenshot');
   await expect.element(help).toHaveTextContent('TEST DOUBLE');
   await expect.element(help).toHaveTextContent('Pictures go to the agent that is shown, and nowhere else.');
-  await page.getByRole('button', { name: 'Close the help' }).click();
+  await page.getByRole('button', { name: 'Close help' }).click();
   await expect.element(help).not.toBeInTheDocument();
 });
 
@@ -162,7 +162,7 @@ test('the agent says what it is and why: device, library, USB port, machine', as
   await expect.element(panel).toHaveTextContent(RUNNING.deviceName);
   await expect.element(panel).toHaveTextContent('TensorFlow Lite 2.9.0');
   await expect.element(panel).toHaveTextContent(/USB 2 port; use a blue USB 3 port/);
-  await expect.element(panel).toHaveTextContent(/no permission: add this user to the group plugdev/);
+  await expect.element(panel).toHaveTextContent(/no permission: add this user to the plugdev group/);
   await expect
     .element(panel)
     .toHaveTextContent('Raspberry Pi 4 Model B Rev 1.4, linux 6.6.51 arm64, 4 cores');

@@ -7,9 +7,9 @@ import {
 } from '../../../../domain/labels/agreement-colors.ts';
 import { cssColor } from '../../../../domain/labels/colormap.ts';
 import type { LabelAgreement } from '../../../../domain/labels/label-agreement.ts';
-import type { ClassName } from '../../companion-timing-store.ts';
+import type { ClassKey } from '../../../../domain/labels/legend.ts';
 import { useSessionState } from '../../../live/ui/session-context.ts';
-import { UNKNOWN } from '../../../../ui-kit/quantity.ts';
+import { UNKNOWN } from '../../../../domain/quantity.ts';
 import { useShownAgent } from '../../../agents/ui/agents-context.ts';
 import { useCompanion, useCompanionState, useCompanionTiming } from '../companion-context.ts';
 import { AgreementTrace } from './AgreementTrace.tsx';
@@ -100,7 +100,7 @@ function DifferenceKeys() {
 
 interface SwapsProps {
   readonly agreement: LabelAgreement | null;
-  readonly classes: readonly ClassName[];
+  readonly classes: readonly ClassKey[];
 }
 
 function Swaps({ agreement, classes }: SwapsProps) {

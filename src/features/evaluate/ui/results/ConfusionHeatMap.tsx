@@ -2,7 +2,7 @@
 import { useId, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react';
 import type { EvaluationResult } from '../../../../domain/accuracy/evaluation.ts';
 import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
-import { counted, formatCount, formatShare } from '../../../../ui-kit/quantity.ts';
+import { counted, formatCount, formatShare } from '../../../../domain/quantity.ts';
 import { cellWords, heatMapOf, shadeOf, type HeatCell } from './heat-map.ts';
 
 interface ConfusionHeatMapProps {
