@@ -62,11 +62,11 @@ describe('a graph on LiteRT.js', () => {
   });
 
   test.each([
-    ['the stock pipeline', { pipeline: 'stock' } as const, /runs on TensorFlow\.js only/],
+    ['the stock pipeline', { pipeline: 'stock' } as const, /needs TensorFlow\.js/],
     [
       'a graph that pads its picture itself',
       { model: embedded({ padding: { kind: 'inside', size: 513 } }) },
-      /import it to convert it/,
+      /import the model to convert it/,
     ],
   ])('refuses %s and says why', async (_, changes, detail) => {
     const download = await litert.download(embedded(), () => undefined);

@@ -35,10 +35,7 @@ export function describeProblem(problem: Problem): ProblemText {
         'Allow it in the address bar, then choose the camera again.',
       );
     case 'camera-missing':
-      return say(
-        'No camera was found.',
-        'Plug one in and choose it under Source, or continue with a sample.',
-      );
+      return say('No camera was found.', 'Plug one in and choose it under Source, or use a sample.');
     case 'camera-busy':
       return say(
         `The camera could not be started (${problem.detail}).`,
