@@ -115,7 +115,7 @@ test.describe('WebGL', () =>
       )._tfengine;
       backend.gpgpu.gl.getExtension('WEBGL_lose_context')?.loseContext();
     });
-    await expect(live.page.getByText(/dropped the webgl context/).first()).toBeVisible();
+    await expect(live.page.getByText(/lost the webgl context/).first()).toBeVisible();
     await expect
       .poll(async () => (await live.state()).engine)
       .toMatchObject({ kind: 'running', description: { backend: 'wasm' } });

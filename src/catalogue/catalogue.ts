@@ -17,6 +17,10 @@ const published = z.strictObject({
   meanIoU: z.number().min(0).max(1),
   split: z.enum(['val', 'test']),
   protocol: z.string().min(1),
+  /** At which the publisher measured; the exported graph may have another. Absent where not published. */
+  outputStride: z.int().positive().optional(),
+  /** True where each picture was segmented several times, scaled and mirrored. Absent where not published. */
+  manyScalesAndFlips: z.boolean().optional(),
   source: z.string().min(1),
 });
 

@@ -79,8 +79,8 @@ function threeDigits(value: number): string {
 }
 
 /** "1 configuration", "3 configurations" */
-export function counted(count: number, one: string): string {
-  return `${count} ${count === 1 ? one : `${one}s`}`;
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** A span of time in at most two units: "8 s", "3 min", "1 h 10 min". */

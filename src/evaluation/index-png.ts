@@ -20,7 +20,7 @@ const PALETTE = 3;
 const MOST_BYTES = 1 << 28;
 
 /**
- * Five times faster than a decoder in JavaScript: 0.6 ms instead of 3 for a VOC mask.
+ * Faster than a decoder in JavaScript, because zlib is native.
  * @returns null for everything else (colour, 16 bits, interlaced) and for damaged files: another decoder says why
  */
 export async function decodeIndexPng(bytes: Uint8Array): Promise<IndexPng | null> {

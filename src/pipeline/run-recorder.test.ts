@@ -149,7 +149,7 @@ describe('a run', () => {
     const { columns, events, problem } = await run.finished;
     expect(columns.frame.length).toBeGreaterThan(0);
     expect(columns.at).toHaveLength(columns.frame.length);
-    expect(events.endedEarly).toBe('cancelled by the person');
+    expect(events.endedEarly).toBe('Cancelled.');
     expect(problem).toBeNull();
     expect([double.inFlight(), double.openPixels()]).toEqual([0, 0]);
     const before = double.captured();
@@ -189,7 +189,7 @@ describe('a run', () => {
     expect(recording.events).toEqual({
       hidden: 0,
       contextLost: true,
-      endedEarly: 'The graphics device lost the webgl context',
+      endedEarly: 'The graphics device lost the webgl context.',
     });
   });
 
@@ -199,7 +199,7 @@ describe('a run', () => {
     await measuring(run);
     die({ kind: 'worker-crashed', detail: 'test' });
     const { events, columns } = await run.finished;
-    expect(events.endedEarly).toBe('The worker stopped unexpectedly (test)');
+    expect(events.endedEarly).toBe('The worker stopped unexpectedly (test).');
     expect(columns.frame.length).toBeGreaterThan(0);
   });
 
@@ -209,7 +209,7 @@ describe('a run', () => {
     await measuring(run);
     endSource({ kind: 'camera-ended', label: 'HD' });
     const { events, columns } = await run.finished;
-    expect(events.endedEarly).toBe('The camera "HD" stopped sending pictures');
+    expect(events.endedEarly).toBe('The camera "HD" stopped sending pictures.');
     expect(columns.frame.length).toBeGreaterThan(0);
   });
 

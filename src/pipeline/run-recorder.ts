@@ -44,8 +44,8 @@ export interface RunRecorder {
   readonly finished: Promise<Recording>;
 }
 
-/** To stand inside a sentence, as every reason for an early end. */
-const CANCELLED = 'cancelled by the person';
+/** A sentence, as every reason for an early end. */
+const CANCELLED = 'Cancelled.';
 
 /** @param signal aborting ends the run after the frame in flight; what was measured is kept */
 export function startRun(parts: RecorderParts, target: RunTarget, signal: AbortSignal): RunRecorder {
@@ -89,7 +89,7 @@ export function startRun(parts: RecorderParts, target: RunTarget, signal: AbortS
   const cancel = () => end(CANCELLED, null);
 
   function fail(problem: Problem): void {
-    end(describeProblem(problem).sentence.replace(/\.$/, ''), problem);
+    end(describeProblem(problem).sentence, problem);
   }
 
   function end(endedEarly: string | null, problem: Problem | null): void {

@@ -93,7 +93,7 @@ describe('reportBundle', () => {
     expect(parseCsv(read('tables/frames.csv'))).toHaveLength(1 + 80 + 20);
     expect(read('report.html')).toContain('bad [not valid]');
     expect(read('report.html')).toContain(`data:image/png;base64,${btoa('screenshot of good')}`);
-    expect(read('tables/runs.md')).toContain('Ended early (cancelled)');
+    expect(read('tables/runs.md')).toContain('Ended early, after ');
     expect(JSON.parse(read('environment.json'))).toMatchObject({
       writtenAt: DATE.toISOString(),
       environments: [

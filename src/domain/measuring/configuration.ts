@@ -71,7 +71,7 @@ export interface ColdTimings {
 }
 
 /**
- * Everything a reader needs to compare a result (docs/measuring.md).
+ * Everything a reader needs to compare a result with another.
  * @typeParam Description of the segmenter; an agent's has more fields
  */
 export interface Configuration<Description = SegmenterDescription> {

@@ -24,7 +24,7 @@ interface AnyChoice {
   readonly inputSize: number;
   /** On an agent: 'ours' for the tail that is cut, 'stock' for the file as published. */
   readonly pipeline: Pipeline;
-  /** SourceOption key, or "replay" for the frames recorded once for the whole plan. */
+  /** SourceOption key, or REPLAY_KEY. */
   readonly sourceKey: string;
 }
 
@@ -52,6 +52,8 @@ export interface AgentChoice extends AnyChoice {
 
 export type RunChoice = BrowserChoice | AgentChoice;
 
+/** The source key of the frames recorded once for the whole plan. */
+export const REPLAY_KEY = 'replay';
 /** A replay keeps its frames as they are, in memory: at most so many, and at most so many bytes (4 per pixel). */
 export const REPLAY_FRAMES_LIMIT = 64;
 export const REPLAY_BYTES_LIMIT = 256_000_000;
@@ -60,7 +62,7 @@ export const REPLAY_BYTES_LIMIT = 256_000_000;
 export interface RunPlan {
   readonly choices: readonly RunChoice[];
   readonly target: RunTarget;
-  /** Frames (at most REPLAY_FRAMES_LIMIT) recorded once from `replaySourceKey` when a choice's source is "replay"; 0 otherwise. */
+  /** Frames (at most REPLAY_FRAMES_LIMIT) recorded once from `replaySourceKey` when a choice's source is REPLAY_KEY; 0 otherwise. */
   readonly replayFrames: number;
   readonly replaySourceKey: string | null;
 }
@@ -78,7 +80,7 @@ export interface RunEvents {
   readonly contextLost: boolean;
   /** Another backend ran than was asked for, or on an agent another device: a test double is no Edge TPU. */
   readonly backendChanged: boolean;
-  /** The source ended, the model failed or the person cancelled: in words; null otherwise. */
+  /** Why the run ended before its target: one sentence; null where it did not. */
   readonly endedEarly: string | null;
 }
 
@@ -123,6 +125,8 @@ export interface RunRecord {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly choice: RunChoice;
+  /** Frames of the replay that was its source; left out for any other source. Not part of version 1 of the file. */
+  readonly replayFrames?: number;
   readonly target: RunTarget;
   readonly configuration: Configuration<AnyDescription>;
   readonly cold: ColdTimings;
@@ -134,4 +138,17 @@ export interface RunRecord {
   /** The agent's machine while the run was measured; null in the browser, and where the machine told nothing. */
   readonly host: HostSummary | null;
   readonly validity: Validity;
+}
+
+/** Version 1 tells the length of a replay only in the label of its source: "replay of 32 frames, camera: HD Webcam". */
+export function withReplayFrames(run: RunRecord): RunRecord {
+  if (run.choice.sourceKey !== REPLAY_KEY || run.replayFrames !== undefined) return run;
+  const frames = /^replay of (\d+)/.exec(run.configuration.source)?.[1];
+  return frames === undefined ? run : { ...run, replayFrames: Number(frames) };
+}
+
+export function newestFirst<Item extends { readonly startedAt: string }>(
+  items: readonly Item[],
+): readonly Item[] {
+  return [...items].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
 }

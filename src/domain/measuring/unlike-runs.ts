@@ -2,7 +2,7 @@
 import { agentDeviceName, isOnAgent, type AnyDescription } from '../agent-description.ts';
 import { CODEC_WORDS } from '../frame-codec.ts';
 import { knownModel } from '../published/known-models.ts';
-import type { RunRecord } from './run.ts';
+import { REPLAY_KEY, type RunRecord } from './run.ts';
 
 /**
  * One warning per condition in which the runs differ, the weightiest first; empty for like runs. The number of
@@ -80,7 +80,7 @@ const CONDITIONS: readonly Condition[] = [
   {
     name: 'source',
     of: ({ choice, configuration: { source, sourceWidth, sourceHeight } }) =>
-      `${source}${choice.sourceKey === 'replay' ? ' (replayed)' : ''}, ${sourceWidth} x ${sourceHeight}`,
+      `${source}${choice.sourceKey === REPLAY_KEY ? ' (replayed)' : ''}, ${sourceWidth} x ${sourceHeight}`,
   },
   { name: 'browser', of: (run) => run.configuration.userAgent },
   { name: 'cross-origin isolation', of: (run) => yesNo(run.configuration.crossOriginIsolated) },

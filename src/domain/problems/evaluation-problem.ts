@@ -5,6 +5,7 @@ export type EvaluationProblem =
   | { readonly kind: 'dataset-empty'; readonly name: string }
   | { readonly kind: 'mapping-invalid'; readonly fileName: string; readonly detail: string }
   | { readonly kind: 'evaluation-unkept'; readonly detail: string }
+  | { readonly kind: 'evaluation-unreadable'; readonly what: string; readonly detail: string }
   | { readonly kind: 'evaluation-picture-absent'; readonly name: string };
 
 /** Exactly these kinds begin with these words. */
@@ -38,6 +39,11 @@ export function describeEvaluationProblem(problem: EvaluationProblem): {
       return {
         sentence: `This browser cannot store evaluations (${problem.detail}).`,
         nextStep: 'Results last until you close the page: export what you need first.',
+      };
+    case 'evaluation-unreadable':
+      return {
+        sentence: `The ${problem.what} could not be read (${problem.detail}).`,
+        nextStep: 'Reload the page. If that does not help, evaluate the pictures again.',
       };
     case 'evaluation-picture-absent':
       return {

@@ -24,6 +24,10 @@ export interface PublishedAccuracy {
   /** Of the data set of the model's classes. */
   readonly split: 'val' | 'test';
   readonly protocol: string;
+  /** At which the publisher measured; the exported graph may have another. Absent where not published. */
+  readonly outputStride?: number;
+  /** True where each picture was segmented several times, scaled and mirrored. */
+  readonly manyScalesAndFlips?: boolean;
   readonly source: string;
 }
 

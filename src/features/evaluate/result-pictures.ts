@@ -30,7 +30,9 @@ export type ResultPictures = Pick<
 export function createResultPictures(parts: ResultPictureParts): ResultPictures {
   function existing(id: string): EvaluationResult {
     const result = parts.resultOf(id);
-    if (result === null) throw new ProblemError({ kind: 'evaluation-unkept', detail: 'the result is gone' });
+    if (result === null) {
+      throw new ProblemError({ kind: 'evaluation-unreadable', what: 'result', detail: 'it is gone' });
+    }
     return result;
   }
 

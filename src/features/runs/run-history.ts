@@ -1,8 +1,9 @@
 /** The history of runs in the browser's IndexedDB: each run is kept the moment it is measured. */
 import type { LabelMap } from '../../domain/labels/label-map.ts';
+import { guarded } from '../../domain/problems/guarded.ts';
 import type { Problem } from '../../domain/problems/problem.ts';
-import type { RunRecord } from '../../domain/measuring/run.ts';
-import { guarded, inOneTransaction, openRunDatabase, type ReportFrame } from './run-database.ts';
+import { newestFirst, withReplayFrames, type RunRecord } from '../../domain/measuring/run.ts';
+import { historyProblem, inOneTransaction, openRunDatabase, type ReportFrame } from './run-database.ts';
 
 /** What one run made of the report frame. */
 export interface RunPicture {
@@ -35,15 +36,12 @@ export async function openRunHistory(
   const database = await openRunDatabase(name, onLost);
   return {
     list: () =>
-      guarded(async () => {
+      guarded(historyProblem, async () => {
         const runs = await database.getAll('runs');
-        return runs
-          .filter(isKnown)
-          .map(withLaterFields)
-          .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+        return newestFirst(runs.filter(isKnown).map(withLaterFields));
       }),
     save: (run, picture) =>
-      guarded(() =>
+      guarded(historyProblem, () =>
         inOneTransaction(database, async ({ runs, pictures, frames }) => {
           await runs.put(run);
           if (picture === null) return;
@@ -53,11 +51,11 @@ export async function openRunHistory(
         }),
       ),
     change: (run) =>
-      guarded(async () => {
+      guarded(historyProblem, async () => {
         await database.put('runs', run);
       }),
     remove: (ids) =>
-      guarded(() =>
+      guarded(historyProblem, () =>
         inOneTransaction(database, async ({ runs, pictures, frames }) => {
           for (const id of ids) {
             const picture = await pictures.get(id);
@@ -70,7 +68,7 @@ export async function openRunHistory(
         }),
       ),
     picture: (id) =>
-      guarded(async () => {
+      guarded(historyProblem, async () => {
         const picture = await database.get('pictures', id);
         const frame = picture === undefined ? undefined : await database.get('frames', picture.sha256);
         return picture === undefined || frame === undefined ? null : { frame, labelMap: picture.labelMap };
@@ -89,7 +87,11 @@ function isKnown(run: RunRecord): boolean {
 type EarlierRun = Omit<RunRecord, 'host'> & Partial<Pick<RunRecord, 'host'>>;
 
 function withLaterFields({ host = null, choice, ...run }: EarlierRun): RunRecord {
-  return { ...run, host, choice: choice.backend === 'tflite' ? { ...RAW, ...choice } : choice };
+  return withReplayFrames({
+    ...run,
+    host,
+    choice: choice.backend === 'tflite' ? { ...RAW, ...choice } : choice,
+  });
 }
 
 const RAW = { codec: 'rgb8' } as const;

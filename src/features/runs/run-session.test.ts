@@ -135,7 +135,7 @@ describe('a plan', () => {
     expect(session.runs.getState().outcome).toMatchObject({ runIds: ['run-1', 'run-2', 'run-3'] });
     const onAgent = shown().find(({ id }) => id === 'run-2');
     expect(onAgent?.events.endedEarly).toBe(
-      'The connection to the agent at localhost:8590 was lost (a cable)',
+      'The connection to the agent at localhost:8590 was lost (a cable).',
     );
     expect(onAgent?.columns.frame).toHaveLength(2);
     expect(onAgent?.validity.valid).toBe(false);
@@ -172,7 +172,7 @@ describe('a plan', () => {
     const [onAgent, inBrowser] = ['run-1', 'run-2'].map((id) => shown().find((run) => run.id === id));
     expect(onAgent?.host).toEqual(host);
     expect(reasonsInvalid(onAgent?.validity ?? NEVER)).toEqual([
-      "The agent's machine was throttled while it ran (soft temperature limit): not to be quoted.",
+      "The agent's machine was throttled during the run (soft temperature limit): not to be quoted.",
     ]);
     expect(inBrowser?.host).toBeNull();
     expect(inBrowser?.validity.valid).toBe(true);
@@ -225,7 +225,7 @@ describe('a plan', () => {
       shown()
         .map(({ events }) => events.endedEarly)
         .sort(),
-    ).toEqual(['cancelled by the person', null]);
+    ).toEqual(['Cancelled.', null]);
     expect(log.filter((line) => line.startsWith('load'))).toEqual(['load wasm 257', 'load wasm 385']);
   });
 
@@ -290,7 +290,7 @@ describe('a run of the history', () => {
     const run = {
       ...made,
       choice: { ...made.choice, sourceKey: 'replay' },
-      configuration: { ...made.configuration, source: 'replay of 48 frames, camera: HD' },
+      replayFrames: 48,
     };
     const { session, shown } = setUp({ history: memoryHistory([run]) });
     await expect.poll(shown).toHaveLength(1);

@@ -1,12 +1,11 @@
 /** The session of the Runs view: works through plans, keeps their runs, and reads and writes files and links. */
 import { problemOf, type Problem } from '../../domain/problems/problem.ts';
-import type { RunChoice, RunPlan, RunRecord } from '../../domain/measuring/run.ts';
+import { REPLAY_KEY, type RunChoice, type RunPlan, type RunRecord } from '../../domain/measuring/run.ts';
 import { createRunStore, type PlanOutcome, type RunProgress } from './run-store.ts';
 import type { AgentsSession } from '../agents/agents-session.types.ts';
 import type { CreateJob } from '../../app/job.ts';
 import { createRunBook, type OpenHistory } from './run-book.ts';
 import { runPlan, type PlanParts } from './run-plan.ts';
-import { REPLAY_KEY } from './run-preparation.ts';
 import type { ExportFile, ExportFormat, RunSession } from './run-session.types.ts';
 import type { RunPicture } from './run-history.ts';
 import { planFromHash, planToHash } from './share-link.ts';
@@ -90,15 +89,13 @@ export function createRunSession(parts: RunSessionParts): RunSession {
     rerun(id) {
       const run = book.find(id);
       if (run === null) return;
-      const { choice, target, configuration } = run;
+      const { choice, target, replayFrames = REPLAY_FRAMES } = run;
       const replayed = choice.sourceKey === REPLAY_KEY;
       void job.start({
         choices: [choice],
         target,
         // The recorded frames are gone: as many are recorded anew, from the source that the live view shows.
-        replayFrames: replayed
-          ? Number(/^replay of (\d+)/.exec(configuration.source)?.[1] ?? REPLAY_FRAMES)
-          : 0,
+        replayFrames: replayed ? replayFrames : 0,
         replaySourceKey: replayed ? parts.liveSourceKey() : null,
       });
     },

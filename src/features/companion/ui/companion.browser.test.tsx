@@ -32,7 +32,7 @@ async function choose(field: string, option: string | RegExp) {
 test('a page without an agent tells in two lines how to start one, and offers to connect', async () => {
   const { callsOf } = await showEmptyCompanion();
   await expect.element(pictures).toHaveTextContent('No agent yet');
-  const lines = [...document.querySelectorAll('.how-to-start code')].map((code) => code.textContent);
+  const lines = [...document.querySelectorAll('pre code')].map((code) => code.textContent);
   expect(lines).toEqual(['npm ci --ignore-scripts --prefix agent', 'npm run agent']);
   await page.getByRole('combobox', { name: 'Address' }).fill(' raspberrypi.local:8590 ');
   await page.getByRole('textbox', { name: 'Pairing code' }).fill('ABCDEF');
@@ -145,7 +145,7 @@ test('a refused agent says why with the next step, and takes another code', asyn
     session.timing.setState({ agent: null });
   });
   await expect.element(pictures).toHaveTextContent(describeProblem(PROBLEM).nextStep);
-  await page.getByRole('textbox', { name: /^Pairing code \(empty/ }).fill('NEW');
+  await page.getByRole('textbox', { name: /^Pairing code \(leave empty/ }).fill('NEW');
   await page.getByRole('button', { name: 'Try again' }).click();
   expect(callsOf('reconnect')).toEqual([['agent-1', 'NEW']]);
 });
@@ -201,7 +201,7 @@ test('a test double is announced over the whole page, never called an Edge TPU a
       engine: { ...RUNNING, description, deviceAsked: 'edgetpu', deviceUsed: 'test-double', deviceName },
     }),
   );
-  await expect.element(page.getByText(/Times and labels of the agent mean nothing/)).toBeVisible();
+  await expect.element(page.getByText(/The agent's times and labels mean nothing/)).toBeVisible();
   await expect.element(page.getByRole('combobox', { name: 'Device' })).toHaveTextContent('TEST DOUBLE');
   await expect.element(panel).toHaveTextContent(/Not compared: the agent runs on a TEST DOUBLE/);
   await expect.element(panel).not.toHaveTextContent(/times as fast/);

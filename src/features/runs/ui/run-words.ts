@@ -2,15 +2,18 @@
 import { agentDeviceName } from '../../../domain/agent-description.ts';
 import { CODEC_WORDS } from '../../../domain/frame-codec.ts';
 import { throttledWhile } from '../../../domain/measuring/host-readings.ts';
-import type { RunChoice, RunRecord, RunTarget, ValidityCheck } from '../../../domain/measuring/run.ts';
+import {
+  REPLAY_KEY,
+  type RunChoice,
+  type RunRecord,
+  type RunTarget,
+  type ValidityCheck,
+} from '../../../domain/measuring/run.ts';
 import type { RunProgress } from '../run-store.ts';
 import type { AgentState } from '../../agents/agent-store.ts';
 import type { ModelListing, SourceOption } from '../../../app/session-store.ts';
 import { deviceWords } from '../../agents/ui/agent-words.ts';
 import { factsOf } from './plan/agent-plan.ts';
-
-/** Source key of the frames that are recorded once for the whole plan. */
-export const REPLAY = 'replay';
 
 export const PHASE_WORDS: Readonly<Record<Extract<RunProgress, { kind: 'running' }>['phase'], string>> = {
   recording: 'recording the frames',
@@ -41,7 +44,7 @@ export interface Names {
 }
 
 export function sourceWords(key: string, sources: readonly SourceOption[]): string {
-  if (key === REPLAY) return 'replay';
+  if (key === REPLAY_KEY) return 'replay';
   return sources.find((source) => source.key === key)?.label ?? key;
 }
 

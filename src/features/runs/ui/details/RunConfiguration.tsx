@@ -8,10 +8,9 @@ import {
 } from '../../../../domain/agent-description.ts';
 import { CODEC_WORDS } from '../../../../domain/frame-codec.ts';
 import { modelWords } from '../../../../domain/model-words.ts';
-import type { RunRecord } from '../../../../domain/measuring/run.ts';
+import { REPLAY_KEY, type RunRecord } from '../../../../domain/measuring/run.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
 import { formatBytes, UNKNOWN } from '../../../../domain/quantity.ts';
-import { REPLAY } from '../run-words.ts';
 
 const yesNo = (value: boolean | null) => (value === null ? UNKNOWN : value ? 'yes' : 'no');
 
@@ -35,7 +34,7 @@ export function RunConfiguration({ run: { choice, configuration } }: { readonly 
     ['float16 textures', yesNo(segmenter.float16Textures)],
     [
       'source',
-      `${source}${choice.sourceKey === REPLAY ? ' (replayed)' : ''}, ${sourceWidth} x ${sourceHeight} px`,
+      `${source}${choice.sourceKey === REPLAY_KEY ? ' (replayed)' : ''}, ${sourceWidth} x ${sourceHeight} px`,
     ],
     [
       'page',

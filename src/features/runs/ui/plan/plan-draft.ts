@@ -5,13 +5,14 @@ import type { Pipeline } from '../../../../domain/measuring/configuration.ts';
 import {
   FULL_TARGET,
   QUICK_TARGET,
+  REPLAY_KEY,
   type BrowserChoice,
   type RunChoice,
   type RunPlan,
   type RunTarget,
 } from '../../../../domain/measuring/run.ts';
 import type { ModelListing } from '../../../../app/session-store.ts';
-import { REPLAY, type Names } from '../run-words.ts';
+import type { Names } from '../run-words.ts';
 import { agentChoiceObstacle, agentChoicesOf, agentMarksOf, type AgentMarks } from './agent-plan.ts';
 
 export interface PlanDraft {
@@ -60,7 +61,7 @@ export function sift(plan: RunPlan, at: Names): MadePlan {
     if (reason !== null) leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);
     return reason === null;
   });
-  const replays = choices.some(({ sourceKey }) => sourceKey === REPLAY);
+  const replays = choices.some(({ sourceKey }) => sourceKey === REPLAY_KEY);
   return {
     plan: {
       choices,
@@ -132,7 +133,7 @@ function obstacle(choice: RunChoice, replaySourceKey: string | null, at: Names):
   const place =
     choice.backend === 'tflite' ? agentChoiceObstacle(choice, at.agents) : modelObstacle(choice, at);
   if (place !== null) return place;
-  const needed = sourceKey === REPLAY ? replaySourceKey : sourceKey;
+  const needed = sourceKey === REPLAY_KEY ? replaySourceKey : sourceKey;
   if (needed === null) return 'It is not said what the replay records.';
   return at.sources.some(({ key }) => key === needed) ? null : `The source "${needed}" is not at hand.`;
 }
