@@ -99,9 +99,9 @@ test.describe('the camera', () => {
       '#/live?backend=wasm',
     );
     try {
-      await expect.poll(() => notices(page)).toContain('The camera is not allowed for this page.');
+      await expect.poll(() => notices(page)).toContain('This page may not use the camera.');
       expect(await source(page)).toMatchObject({ kind: 'open', key: 'moving:chelsea' });
-      await expect(page.getByText('The camera is not allowed for this page.').first()).toBeVisible();
+      await expect(page.getByText('This page may not use the camera.').first()).toBeVisible();
     } finally {
       await browser.close();
     }

@@ -49,17 +49,17 @@ test.afterAll(() => rmSync(join(folder, '..'), { recursive: true, force: true })
 
 async function expectTwoScored(page: Page) {
   await page.getByText(/^2 files skipped/).click();
-  await expect(page.getByText('The picture "maskless" has no mask of its name.')).toBeVisible();
-  await expect(page.getByText('The mask "pictureless" has no picture of its name.')).toBeVisible();
+  await expect(page.getByText('The picture "maskless" has no mask of the same name.')).toBeVisible();
+  await expect(page.getByText('The mask "pictureless" has no picture of the same name.')).toBeVisible();
   await page.getByRole('button', { name: 'Score 1 configuration' }).click();
   await expect(page.getByText('1 of 1 configuration scored.')).toBeVisible({ timeout: 60_000 });
   await page.locator('.result-table .run-name').click();
   await page.getByText('5 skipped while scoring').click();
   for (const line of [
     'The mask "small" has 160 x 120 pixels, its picture 320 x 240.',
-    'its colour (1, 2, 3) at (160, 0) is not exactly that of a VOC class: save it with class indices.',
+    'its colour (1, 2, 3) at (160, 0) is not exactly that of a VOC class: save the mask with class indices.',
     'The mask "outside" has the value 99 at (0, 0), which is neither void nor one of the model\'s 21 classes.',
-    'The mask "torn" is no PNG that can be read',
+    'The mask "torn" is not a readable PNG',
     '"text" is no picture that this browser can read.',
   ]) {
     await expect(page.getByText(line)).toBeVisible();

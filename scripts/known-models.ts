@@ -1,4 +1,4 @@
-/** What the catalogue publishes about its models, as src/domain/published/known-models.json holds it. */
+/** Writes src/domain/published/known-models.json: what the catalogue publishes about its models. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseCatalogue } from '../src/catalogue/catalogue.ts';

@@ -18,7 +18,7 @@ import {
 
 interface Step {
   readonly title: string;
-  /** The program's own JavaScript file, so that no shell is needed on any system. */
+  /** The program's JavaScript file, which needs no shell on any system. */
   readonly program: string;
   readonly args: readonly string[];
   readonly counted: { readonly report: string; readonly count: (report: unknown) => TestCounts } | null;
@@ -102,7 +102,7 @@ function run(step: Step, chromium: string): number {
   return status ?? 1;
 }
 
-/** @throws Error when a step that passed left no readable report: its tests may not have run at all. */
+/** @throws Error if a step passed without a readable report: its tests may not have run at all. */
 function read({ title, counted }: Step, exitCode: number): TestCounts {
   if (counted === null) return exitCode === 0 ? NOTHING : withFailure(NOTHING);
   try {

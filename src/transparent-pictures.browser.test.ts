@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { pixelsOf } from '../e2e/fixtures/pixel-hash.ts';
 import { decodePicture, decodePixels } from './capture/decode-picture.ts';
-import { openFile } from './capture/open-file.ts';
+import { openFile } from './capture/open-source.ts';
 import {
   TRANSPARENT_RGB,
   TRANSPARENT_SIZE,

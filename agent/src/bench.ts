@@ -17,7 +17,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     device: { type: 'string', default: 'cpu' },
-    /** The test double of libedgetpu in place of an Edge TPU: what remains is the host's part. */
+    /** The test double of libedgetpu instead of an Edge TPU: only the host's part is measured. */
     double: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '20' },
@@ -32,7 +32,7 @@ const device = values.double ? 'edgetpu' : (AGENT_DEVICES.find((name) => name ==
 const rounds = Number(values.rounds);
 const WARMUP_ROUNDS = 3;
 const LIMIT_MS = 120_000;
-/** What the engine measures itself; the rest of a round trip is the channel between the two processes. */
+/** Stages measured in the engine; the rest of a round trip is the channel between the two processes. */
 const ENGINE_STAGES = ['decode', 'resize', 'quantise', 'invoke', 'postprocess', 'encode'] as const;
 
 interface Variant {

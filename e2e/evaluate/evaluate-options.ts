@@ -52,8 +52,8 @@ export const USAGE = `npm run evaluate -- --images DIR --masks DIR [options]
   --pipeline NAME    ${PIPELINES.join(' or ')}                       (ours)
   --agent ADDRESS    HOST:PORT,CODE or the whole address that the agent printed: where ID@agent runs
   --device NAME      ${AGENT_DEVICES.join(' or ')}: of the agent             (cpu)
-  --port N           where the page is served beside an agent, which has to be started with
-                     --origin http://localhost:N        (4173)
+  --port N           where the page is served beside an agent (4173); any other port needs
+                     an agent started with --origin http://localhost:N
   --threads N        of the agent's CPU, 1 to ${MOST_THREADS}           (1)
   --limit N          the first N pictures only
   --json FILE        write the result as JSON

@@ -1,4 +1,4 @@
-/** Picture file to ImageBitmap, refused by its header where it is too large, before anything is decoded. */
+/** Decodes a picture file to an ImageBitmap; a file that is too large is refused by its header, before decoding. */
 import { imageDimensionsFromData } from 'image-dimensions';
 import { ProblemError } from '../domain/problems/problem.ts';
 import { shrinkInside, type Size } from '../domain/frame.ts';
@@ -10,7 +10,7 @@ export const LIMIT_MEGAPIXELS = 64;
 /** Longest side that is kept; every network here sees 513 pixels at most. */
 export const LONGEST_SIDE = 4096;
 
-/** Camera apps put depth maps and previews before a JPEG's size; then more of the file is read. */
+/** Camera apps put depth maps and previews before a JPEG's size; the second step reads past them. */
 const HEADER_BYTES = [256 * 1024, 16 * 1024 * 1024];
 
 export interface DecodedPicture {
@@ -21,7 +21,7 @@ export interface DecodedPicture {
 }
 
 /**
- * An animation gives its first frame.
+ * Of an animation, the first frame.
  * @throws ProblemError picture-too-large or not-a-picture
  */
 export async function decodePicture(blob: Blob, fileName: string): Promise<DecodedPicture> {
@@ -59,7 +59,7 @@ export async function decodePixels(blob: Blob, fileName: string): Promise<ImageB
   }
 }
 
-/** Pixels as stored (EXIF orientation not applied); null where the header is of no known format or damaged. */
+/** Pixels as stored (EXIF orientation not applied); null if the format is unknown or the header is damaged. */
 export async function readPictureSize(blob: Blob): Promise<Size | null> {
   for (const bytes of HEADER_BYTES) {
     const head = new Uint8Array(await blob.slice(0, bytes).arrayBuffer());

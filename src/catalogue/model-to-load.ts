@@ -6,7 +6,7 @@ import type { CatalogueEntry, GraphPadding } from './catalogue.ts';
 import { filesOf, type LocalIndex } from './local-index.ts';
 import { isShardOf } from './resolve-models.ts';
 
-/** A file that the worker fetches; a check is skipped where the expectation is null. */
+/** A file that the worker fetches; a check is skipped if its expectation is null. */
 export interface ModelFile {
   /** Path below the model's folder, for messages and checksums. */
   readonly path: string;
@@ -34,9 +34,9 @@ export interface ModelToLoad {
 /**
  * @param baseUrl absolute URL of the folder that holds models/, ending in a slash, for instance
  *   "http://localhost:4173/" (new URL('.', document.baseURI))
- * @param keptAt URL of a file that is kept in the browser; null for all that are not
- * @throws ProblemError model-absent when the graph is not on this server, model-invalid when the entry has no
- *   graph for this pipeline
+ * @param keptAt URL of a file that the browser stores; null for any other
+ * @throws ProblemError model-absent if the graph is not on this server, model-invalid if the entry has no graph for
+ * this pipeline
  */
 export function modelToLoad(
   entry: CatalogueEntry,

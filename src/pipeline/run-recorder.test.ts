@@ -189,7 +189,7 @@ describe('a run', () => {
     expect(recording.events).toEqual({
       hidden: 0,
       contextLost: true,
-      endedEarly: 'The graphics device dropped the webgl context.',
+      endedEarly: 'The graphics device lost the webgl context.',
     });
   });
 

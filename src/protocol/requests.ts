@@ -8,7 +8,7 @@ export const requestSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('hello'),
     protocol: z.int(),
-    /** Who asks, for the agent's log. */
+    /** Name of the page, for the agent's log. */
     client: z.string().max(200),
   }),
   z.strictObject({

@@ -1,4 +1,4 @@
-/** What an agent's `loaded` says, as the description that stands beside every number. */
+/** Turns an agent's `loaded` answer into the description that accompanies every number. */
 import { usbPort, type AgentDescription, type AgentMachine } from '../domain/agent-description.ts';
 import { CLASS_LIST_IDS, classNamesOf } from '../domain/labels/class-list.ts';
 import type { ColdTimings, Preprocessing } from '../domain/measuring/configuration.ts';
@@ -10,7 +10,7 @@ import type { AgentModel, AnswerOf } from '../protocol/answers.ts';
  * @param address as in AgentClientParts
  * @param greeted of the same connection
  * @param preprocessing done by the page, before frames go up
- * @throws ProblemError model-unknown, where the agent has loaded what it never named
+ * @throws ProblemError model-unknown, when the agent loaded a model that it never listed
  */
 export function describeAgentModel(
   address: string,
@@ -42,7 +42,7 @@ export function describeAgentModel(
     pipeline: pipelineOf(tail),
     preprocessing,
     inputSize: loaded.inputSize,
-    // The agent does not tell the size of the logits.
+    // The agent does not report the size of the logits.
     outputStride: null,
     precision: loaded.inputType,
     ...classesOf(model),
@@ -69,7 +69,7 @@ function machineOf({ agentVersion, host, edgeTpu }: AnswerOf<'greeted'>): AgentM
   };
 }
 
-/** The agent reads, prepares (delegate and allocation) and runs once; the socket needs no start of its own. */
+/** The agent reads, prepares (delegate and allocation) and runs once; the socket adds no start-up time. */
 export function coldTimingsOf({ cold }: AnswerOf<'loaded'>): ColdTimings {
   return {
     startMs: 0,
@@ -80,14 +80,14 @@ export function coldTimingsOf({ cold }: AnswerOf<'loaded'>): ColdTimings {
   };
 }
 
-/** SPEC 4.3: whatever the library calls its device, a double says so first. */
+/** SPEC 4.3: a test double is labelled as one, whatever the library calls its device. */
 function deviceWords({ deviceUsed, deviceName }: AnswerOf<'loaded'>): string {
   return deviceUsed === 'test-double' && !deviceName.startsWith('TEST DOUBLE')
     ? `TEST DOUBLE, no Edge TPU: ${deviceName}`
     : deviceName;
 }
 
-/** A .tflite file carries no names: the number of its classes tells the list, where one that is known has as many. */
+/** A .tflite file holds no class names, so the known list with the same number of classes is used. */
 function classesOf({ classes }: AgentModel): Pick<AgentDescription, 'classList' | 'classNames'> {
   const classList = CLASS_LIST_IDS.find((id) => classNamesOf(id, 0).length === classes) ?? null;
   return { classList, classNames: classNamesOf(classList, classes ?? 0) };

@@ -36,17 +36,17 @@ export interface AgentSegmentation extends Segmentation {
   readonly traffic: FrameTraffic;
 }
 
-/** Pixels that are at hand already, so that another segmenter can be given the very same ones. */
+/** Pixels that are already read, so that another segmenter can be given exactly the same ones. */
 export interface PreparedPixels extends Size {
   /** width * height * 3 bytes, row-major. */
   readonly rgb: Uint8Array<ArrayBuffer>;
-  /** What it took to draw and read them, ms. */
+  /** Time it took to draw and read them, ms. */
   readonly encodeMs: number;
 }
 
 export interface AgentSegmenter extends Segmenter<AgentDescription> {
   segment(frame: Frame<ImageBitmap>, signal: AbortSignal): Promise<AgentSegmentation>;
-  /** The same with pixels that were prepared by the caller; the frame's own are handed back untouched. */
+  /** Like segment(), with pixels that the caller prepared; the frame's own are returned untouched. */
   segmentPrepared(
     frame: Frame<ImageBitmap>,
     prepared: PreparedPixels,
@@ -66,7 +66,7 @@ export interface AgentSegmenterParts {
   /** Its pre-processing is done here, before a frame goes up. */
   readonly description: AgentDescription;
   readonly cold: ColdTimings;
-  /** How the next frame goes up; asked for every frame. */
+  /** How to send the next frame; called for every frame. */
   readonly payload: () => FramePayload;
   /** ms, monotonic. */
   readonly now: () => number;
@@ -75,9 +75,9 @@ export interface AgentSegmenterParts {
   readonly onClose?: () => void;
 }
 
-/** Memory of a network elsewhere is not this page's. */
+/** The agent's memory is not this page's. */
 const NO_MEMORY: SegmenterMemory = { tensors: 0, bytes: 0 };
-/** A frame that the agent drops although it is alone is sent again so many times. */
+/** How often a frame is sent when the agent drops it although no other is in flight. */
 const MOST_ATTEMPTS = 3;
 
 export function createAgentSegmenter(parts: AgentSegmenterParts): AgentSegmenter {
@@ -172,14 +172,14 @@ async function answered(
   const busy: Problem = {
     kind: 'agent-failed',
     sentence: 'The agent is busy and drops the frames of this page.',
-    nextStep: 'Wait until its measurement has ended, then choose the model again.',
+    nextStep: 'Wait until its measurement ends, then choose the model again.',
   };
   throw new ProblemError(busy);
 }
 
 /**
- * Only durations come from the agent, never timestamps. Transport is what of the round trip stands in no other stage:
- * the network, waiting for other pages' frames, and the way between the agent's two processes (SPEC 6.2).
+ * Only durations come from the agent, never timestamps. Transport is the part of the round trip that no other stage
+ * covers: the network, waiting for other pages' frames, and the way between the agent's two processes (SPEC 6.2).
  */
 function stagesOf(agent: AgentStages, encodeMs: number, roundTripMs: number): Segmentation['stages'] {
   const preprocess = agent.decode + agent.resize + agent.quantise;

@@ -8,7 +8,7 @@ test.each([
   [8, 2],
   [33, 7],
 ])(
-  '%i x %i pixels keep their three colours in order, also where they fill no whole words',
+  '%i x %i pixels keep their three colours in order, even if they do not fill whole words',
   (width, height) => {
     const image = new ImageData(width, height);
     image.data.forEach((_, i) => (image.data[i] = i % 4 === 3 ? 255 : (i * 37) % 256));
@@ -17,7 +17,7 @@ test.each([
   },
 );
 
-test('a second picture of another size is drawn at its own', async () => {
+test('a second picture of another size is drawn at its own size', async () => {
   const bytes = new FrameBytes();
   const red = await picture('rgb(255 0 0)');
   const blue = await picture('rgb(0 0 255)');

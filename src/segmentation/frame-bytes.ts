@@ -6,9 +6,10 @@ export class FrameBytes {
   private readonly context: OffscreenCanvasRenderingContext2D;
 
   constructor() {
-    // As the worker draws its input: without alpha nothing is premultiplied; read often, it stays in main memory.
+    // As the worker draws its input: no alpha means no premultiplication, and willReadFrequently keeps it in main
+    // memory.
     const context = new OffscreenCanvas(1, 1).getContext('2d', { alpha: false, willReadFrequently: true });
-    if (context === null) throw new Error('This browser gives no 2D canvas.');
+    if (context === null) throw new Error('This browser provides no 2D canvas.');
     this.context = context;
   }
 
@@ -53,7 +54,7 @@ export function rgbOf({ data }: ImageData): Uint8Array<ArrayBuffer> {
   const pixels = data.length / 4;
   const rgb = new Uint8Array(pixels * 3);
   const wholeGroups = pixels >> 2;
-  // Little-endian, as every platform is that a browser runs on: four pixels' words are three words of colours.
+  // Every platform with a browser is little-endian, so the words of four pixels become three words of colours.
   const from = new Uint32Array(data.buffer, data.byteOffset, pixels);
   const to = new Uint32Array(rgb.buffer, 0, wholeGroups * 3);
   for (let i = 0, at = 0; at < to.length; i += 4, at += 3) {

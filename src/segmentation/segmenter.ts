@@ -25,7 +25,7 @@ export interface Segmentation {
   readonly memory: SegmenterMemory;
 }
 
-/** @typeParam Description what it says about itself; an agent's has other words for its device. */
+/** @typeParam Description how it describes itself; an agent's description has more fields. */
 export interface Segmenter<Description = SegmenterDescription> {
   readonly description: Description;
   readonly cold: ColdTimings;
@@ -43,7 +43,7 @@ export interface Segmenter<Description = SegmenterDescription> {
   readonly watchHost?: () => HostWatch;
   /** Called once when the segmenter dies on its own (context lost, crash). */
   onDeath(listener: (problem: Problem) => void): void;
-  /** Frees everything; answers what was left (0 and 0 when nothing leaked). May be called twice. */
+  /** Frees everything and resolves with what is left (0 and 0 if nothing leaked). May be called twice. */
   close(): Promise<SegmenterMemory>;
 }
 

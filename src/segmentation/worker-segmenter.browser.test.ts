@@ -108,7 +108,7 @@ afterEach(async () => {
 });
 
 describe('a worker segmenter with the embedded model', () => {
-  test('finds the cat where it is, and hands the very same picture back', async () => {
+  test('finds the cat where it is, and hands the same picture back', async () => {
     const segmenter = await open();
     const frame = await sample('chelsea', 7);
     const { labelMap, frame: returned, stages } = await segmenter.segment(frame, signal);
@@ -139,7 +139,7 @@ describe('a worker segmenter with the embedded model', () => {
     expect(Math.abs(person.y01 - 0.58)).toBeLessThan(0.05);
   });
 
-  test('says what it runs, on what, from which bytes, and keeps the cold numbers apart', async () => {
+  test('describes what it runs, on which device, from which bytes, and reports the cold timings separately', async () => {
     const phases: LoadPhase[] = [];
     const segmenter = await openWorkerSegmenter(
       { ...request(), contended: true },
@@ -171,7 +171,7 @@ describe('a worker segmenter with the embedded model', () => {
     expect(loadedMemory.tensors).toBe(134);
   });
 
-  test('holds as many tensors after 10 frames as after loading, and none once it is closed', async () => {
+  test('holds as many tensors after 10 frames as after loading, and none after close()', async () => {
     const segmenter = await open();
     for (let id = 1; id <= 10; id++) {
       const { frame, memory } = await segmenter.segment(await sample('chelsea', id), signal);
@@ -193,7 +193,7 @@ describe('a worker segmenter with the embedded model', () => {
     expect(await closing).toEqual({ tensors: 0, bytes: 0 });
   });
 
-  test('cpu gives the labels of wasm', { timeout: SLOW_MS }, async () => {
+  test('cpu gives the same labels as wasm', { timeout: SLOW_MS }, async () => {
     const wasm = await labelsOf(await open(), 'chelsea');
     // Observed 1.
     expect(agreement01(wasm, await labelsOf(await open({ backend: 'cpu' }), 'chelsea'))).toBeGreaterThan(
@@ -202,7 +202,7 @@ describe('a worker segmenter with the embedded model', () => {
   });
 
   test(
-    'webgl gives the labels of wasm, and tells software from a real GPU',
+    'webgl gives the same labels as wasm, and says whether it is software-rendered',
     { timeout: SLOW_MS },
     async () => {
       const wasm = await labelsOf(await open(), 'chelsea');
@@ -216,7 +216,7 @@ describe('a worker segmenter with the embedded model', () => {
 });
 
 describe('the stock pipeline', () =>
-  test('sees nearly what ours sees at 513, and leaves no tensor', async () => {
+  test('nearly agrees with our pipeline at 513, and leaves no tensor', async () => {
     const ours = await labelsOf(await open({ inputSize: 513 }), 'chelsea');
     const stock = await open({ model: embeddedModel('tfjs/model_autopad.json'), pipeline: 'stock' });
     const { labelMap, frame, memory } = await stock.segment(await sample('chelsea'), signal);

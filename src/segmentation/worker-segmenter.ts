@@ -10,7 +10,7 @@ export type LoadRequest = Omit<Extract<WorkerRequest, { kind: 'load' }>, 'kind'>
 
 type Segmented = Extract<WorkerAnswer, { kind: 'segmented' }>;
 
-/** A worker that is busy in a synchronous read-back cannot answer; then it is ended without having been asked. */
+/** A worker that is busy in a synchronous read-back cannot answer; after this time it is terminated. */
 const CLOSE_TIMEOUT_MS = 2000;
 
 /**

@@ -18,7 +18,7 @@ describe("'fit'", () => {
     });
   });
 
-  test('leaves the padding to a graph that pads inside, and takes its size', () =>
+  test('leaves the padding to a graph that pads inside, and uses its size', () =>
     expect(inputGeometry({ width: 451, height: 300 }, 257, 'fit', INSIDE)).toEqual({
       region: null,
       picture: { width: 513, height: 341 },
@@ -39,7 +39,7 @@ describe("'native'", () => {
     });
   });
 
-  test('fits what is too large', () =>
+  test('shrinks a larger picture to fit', () =>
     expect(inputGeometry({ width: 1026, height: 800 }, 513, 'native', OUTSIDE).picture).toEqual({
       width: 513,
       height: 400,
@@ -47,7 +47,7 @@ describe("'native'", () => {
 });
 
 describe("'stretch'", () =>
-  test('fills the square with the whole picture, whatever its shape, whoever pads', () => {
+  test('fills the square with the whole picture, for any shape and any padding', () => {
     for (const padding of [OUTSIDE, INSIDE]) {
       expect(inputGeometry({ width: 500, height: 375 }, 513, 'stretch', padding)).toEqual({
         region: null,

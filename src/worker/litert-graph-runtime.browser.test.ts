@@ -38,14 +38,14 @@ describe('a graph on LiteRT.js', () => {
   test.each([
     ['MobileNetV2 with a pooled branch as bias', mobilenetLike],
     ['Xception with fixed padding, five branches and a decoder', xceptionLike],
-  ])('gives the labels of TensorFlow.js, converted graph in the manner of %s', async (_, graph) => {
+  ])('gives the labels of TensorFlow.js, converted graph like %s', async (_, graph) => {
     const wanted = request(imported(graph(11)), { inputSize: PUBLISHED_SIDE });
     const ours = await labelsOf(litert, wanted, chelsea);
     expect(new Set(ours.labels).size).toBeGreaterThan(1);
     expect(agreement01(ours, await labelsOf(tfjs, wanted, chelsea))).toBeGreaterThan(0.999);
   });
 
-  test('says what it is and leaves no tensor behind', async () => {
+  test('describes itself and leaves no tensors', async () => {
     const { name, device } = litert;
     expect(name).toMatch(/^LiteRT\.js \d/);
     expect(device.facts).toMatchObject({ backend: 'litert', simd: true });
@@ -58,14 +58,14 @@ describe('a graph on LiteRT.js', () => {
   });
 
   test.each([
-    ['the stock pipeline', embedded(), 'stock', /runs on TensorFlow\.js only/],
+    ['the stock pipeline', embedded(), 'stock', /needs TensorFlow\.js/],
     [
       'a graph that pads its picture itself',
       embedded({ padding: { kind: 'inside', size: 513 } }),
       'ours',
-      /import it to convert it/,
+      /import the model to convert it/,
     ],
-  ] as const)('refuses %s with the reason', async (_, model, pipeline, detail) => {
+  ] as const)('refuses %s and says why', async (_, model, pipeline, detail) => {
     const download = await litert.download(embedded(), () => undefined);
     expect(await problemOf(() => download.open(request(model, { pipeline })))).toMatchObject({
       kind: 'backend-unavailable',
@@ -74,7 +74,7 @@ describe('a graph on LiteRT.js', () => {
     });
   });
 
-  test('refuses a model whose classes are others', async () => {
+  test('refuses a model with other classes', async () => {
     const model = embedded({ classNames: ['road', 'sky'] });
     const download = await litert.download(model, () => undefined);
     expect(await problemOf(() => download.open(request(model)))).toMatchObject({

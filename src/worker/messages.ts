@@ -10,7 +10,7 @@ export type WorkerRequest =
       readonly setup: BrowserSetup;
       /** The setup's, as the catalogue resolves it. */
       readonly model: ModelToLoad;
-      /** True when another worker is running meanwhile (goes into ColdTimings). */
+      /** True if another worker is running at the same time (recorded in ColdTimings). */
       readonly contended: boolean;
     }
   | { readonly kind: 'segment'; readonly frameId: number; readonly pixels: ImageBitmap }
@@ -19,7 +19,7 @@ export type WorkerRequest =
    * read-back, for the bench's frame-time ratio.
    */
   | { readonly kind: 'measure-bare'; readonly repeats: number }
-  /** Disposes everything and answers with what is left. */
+  /** Disposes everything and answers with the memory that is left. */
   | { readonly kind: 'close' };
 
 export type LoadPhase = 'start' | 'download' | 'parse' | 'first-inference';
@@ -59,12 +59,12 @@ export type WorkerAnswer =
       readonly width: number;
       readonly height: number;
       readonly labels: Uint8Array<ArrayBuffer>;
-      /** The frame's own pixels, handed back so that the very picture that was segmented is painted. */
+      /** The frame's own pixels, returned so that exactly the segmented picture is painted. */
       readonly pixels: ImageBitmap;
       readonly stages: WorkerStages;
       readonly memory: WorkerMemory;
     }
   | { readonly kind: 'bare-measured'; readonly milliseconds: readonly number[] }
   | { readonly kind: 'closed'; readonly memory: WorkerMemory }
-  /** `fatal`: the worker is of no further use (context lost, out of memory); otherwise only this request failed. */
+  /** `fatal`: the worker cannot be used any more (context lost, out of memory); otherwise only this request failed. */
   | { readonly kind: 'failed'; readonly problem: Problem; readonly fatal: boolean };

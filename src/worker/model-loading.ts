@@ -1,4 +1,4 @@
-/** From a load request to a warm pipeline, with every number of the cold start kept apart. */
+/** Turns a load request into a warm pipeline, and times each part of the cold start. */
 import type { ModelToLoad } from '../catalogue/model-to-load.ts';
 import { isLitert } from '../domain/backend.ts';
 import type { Backend } from '../domain/backend.ts';
@@ -14,13 +14,13 @@ export interface LoadedModel {
 }
 
 export interface LoadListener {
-  /** As soon as there is a device that can die. */
+  /** Called as soon as a device is running. */
   readonly onRuntime: (runtime: Runtime) => void;
   readonly onProgress: (phase: LoadPhase, loadedBytes: number, totalBytes: number | null) => void;
 }
 
 /**
- * Each runtime's code is fetched only when a model asks for it.
+ * Each runtime's code is fetched only when a model needs it.
  * @throws ProblemError backend-unavailable
  */
 export async function startRuntime(
@@ -38,7 +38,7 @@ export async function startRuntime(
   }
 }
 
-/** @throws ProblemError, or whatever the runtime throws in the first inference. */
+/** @throws ProblemError, or any error of the runtime in the first inference. */
 export async function loadModel(request: LoadRequest, listener: LoadListener): Promise<LoadedModel> {
   const { model, setup } = request;
   const { pipeline: kind, preprocessing, upsampling, place } = setup;

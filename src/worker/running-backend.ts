@@ -12,7 +12,7 @@ export type BackendFacts = Pick<
 /** The device under every runtime: it can die, and it must be closed. */
 export interface RunningDevice {
   readonly facts: BackendFacts;
-  /** The problem that ended this device (context lost), or null while it lives; answers at once, before any event. */
+  /** The problem that ended this device (context lost), or null while it lives; known at once, before any event. */
   death(): Problem | null;
   /** Called at most once, also while nothing runs. */
   onDeath(listener: (problem: Problem) => void): void;
@@ -21,10 +21,10 @@ export interface RunningDevice {
 }
 
 export interface RunningBackend extends RunningDevice {
-  /** Brings a tensor's values onto the device, so that no upload is left for the stage that follows. */
+  /** Uploads a tensor's values to the device, so that the next stage does not include the upload. */
   upload(tensor: Tensor): void | Promise<void>;
   /**
-   * The values, once the device has really finished. Synchronous wherever the backend can block: tf.data() polls with
+   * The values, once the device has finished. Synchronous wherever the backend can block: tf.data() polls with
    * about 4 ms granularity.
    */
   read(tensor: Tensor): Float32Array | Promise<Float32Array>;

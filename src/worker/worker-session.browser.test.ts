@@ -26,7 +26,7 @@ async function picture(): Promise<ImageBitmap> {
   return createImageBitmap(new ImageData(257, 193));
 }
 
-/** The session stands on this page here, so that the test can reach the very context that the network runs on. */
+/** The session runs on this page, so that the test can reach the context that the network runs on. */
 test(
   'a lost WebGL context fails the running frame, once and for all, and frees its pixels',
   { timeout: 240_000 },

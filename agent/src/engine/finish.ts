@@ -1,4 +1,4 @@
-/** From the network's output to a class index per pixel of the picture: upsampled here, or only read where the file did it. */
+/** Turns the network's output into a class index per pixel: upsampled here, or only read if the file did it. */
 import { UpsampleArgmax } from '../../../src/domain/labels/upsample-argmax.ts';
 import { AgentFailure } from '../agent-failure.ts';
 import type { Size } from '../../../src/domain/frame.ts';
@@ -10,7 +10,7 @@ export interface Finish {
   labels(output: NativeTensor, picture: Size): Uint8Array<ArrayBuffer>;
 }
 
-/** @throws AgentFailure model-unusable when the output is neither logits nor labels. */
+/** @throws AgentFailure model-unusable if the output is neither logits nor labels. */
 export function chooseFinish({ type, shape }: NativeTensor, side: number): Finish {
   const [batch, gridHeight = 0, gridWidth = 0, classes = 0] = shape;
   const isLogits = shape.length === 4 && gridHeight < side && classes > 1 && classes <= 255;
@@ -32,7 +32,7 @@ function upsampling(
   grid: { readonly gridHeight: number; readonly gridWidth: number; readonly classes: number },
   side: number,
 ): Finish {
-  // TFLite rounds the upsampled scores of quantised networks to whole numbers before the argmax: so do we.
+  // TFLite rounds the upsampled scores of quantised networks to whole numbers before the argmax, and so do we.
   const mode = type === 'float32' ? 'exact' : 'rounded';
   let prepared: { readonly upsample: UpsampleArgmax; readonly labels: Uint8Array<ArrayBuffer> } | null = null;
   let size: Size = { width: 0, height: 0 };

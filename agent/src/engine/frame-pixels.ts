@@ -16,16 +16,16 @@ export interface FramePixels {
 let jpegs: JpegDecoder | null = null;
 let opened: Promise<typeof sharpFunction> | null = null;
 
-/** Not at the start: it takes longer to load than all the rest, and an engine that died has to be back soon. */
+/** Loaded late: it takes longer than everything else, and a crashed engine has to restart quickly. */
 export function openLibvips(): Promise<typeof sharpFunction> {
   return (opened ??= import('sharp').then(({ default: sharp }) => {
-    // Frames come one after another and never again: a cache would only hold memory.
+    // Frames never repeat, so a cache would only waste memory.
     sharp.cache(false);
     return sharp;
   }));
 }
 
-/** @throws AgentFailure frame-invalid when a JPEG cannot be read, is too large or not of the announced size. */
+/** @throws AgentFailure frame-invalid if a JPEG is unreadable, too large or not of the announced size. */
 export async function framePixels(frame: InferFrame, side: number): Promise<FramePixels> {
   const begun = performance.now();
   const rgb =

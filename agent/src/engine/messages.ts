@@ -23,7 +23,7 @@ export interface EngineLoad {
   readonly tail: ModelTail;
   readonly device: AgentDevice;
   readonly threads: number;
-  /** What an engine process before this one found faster for this file; without it both are tried. */
+  /** The engine that an earlier process found faster for this file; without it both are tried. */
   readonly faster?: CpuChoice;
 }
 
@@ -54,7 +54,7 @@ export interface EngineBenched {
   readonly longestGapMs: number;
 }
 
-/** `session` keeps the models of several pages apart. */
+/** `session` separates the models of several pages. */
 export type EngineJob =
   | { readonly kind: 'probe' }
   | ({ readonly kind: 'load'; readonly session: number } & EngineLoad)
@@ -84,7 +84,7 @@ export type ResultOf<Job extends EngineJob> = Extract<
   }
 >;
 
-/** First word of the engine process: from now on it hears. */
+/** First message of the engine process: from now on it receives jobs. */
 export const LISTENING = 'listening';
 
 export interface JobMessage {

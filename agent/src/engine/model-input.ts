@@ -6,14 +6,14 @@ export type InputType = 'uint8' | 'int8' | 'float32';
 /** Mid-grey of the padding, as a byte; the network would see black as a dark object. */
 const PADDING = 127;
 
-/** The input as the network wants it, written by one frame and kept for benches. */
+/** The input of the network, written by a frame and kept for benches. */
 export class ModelInput {
   readonly type: InputType;
   readonly side: number;
   /** The tensor's bytes. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   private readonly values: Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
-  /** Value that a byte of the picture becomes; null where bytes are taken as they are. */
+  /** Value that a byte of the picture becomes; null if bytes are used unchanged. */
   private readonly table: Uint8Array | Float32Array | null;
   private picture: Size | null = null;
 

@@ -11,7 +11,7 @@ import { startRealEngine } from '../testing/test-engine.ts';
 import type { EngineProcess } from './engine-process.ts';
 
 const LIMIT_MS = 50_000;
-/** Asked for by the issue; observed on seven pictures with both files and tails: 1. */
+/** Observed on seven pictures with both files and tails: 1. */
 const LEAST_AGREEMENT = 0.995;
 /** c / (2N - c), as Coral's own tests count it. */
 const LEAST_OVERLAP = 0.9;
@@ -47,7 +47,7 @@ function equalPixels(one: ArrayLike<number>, other: ArrayLike<number>): number {
   return equal;
 }
 
-test('4.6 LiteRT.js runs the embedded network beside the native engine and is named with its version', async () => {
+test('4.6 LiteRT.js runs the embedded network beside the native engine and reports its version', async () => {
   const loaded = await load(embedded, 'stock');
   expect(loaded.engine.name).toBe('LiteRT.js (wasm, one thread)');
   expect(loaded.engine.version).toMatch(/^\d+\.\d+\.\d+$/);

@@ -72,7 +72,7 @@ export interface ColdTimings {
 
 /**
  * Everything a reader needs to compare a result with another.
- * @typeParam Description of what segments; an agent's has other words for its device
+ * @typeParam Description of the segmenter; an agent's has more fields
  */
 export interface Configuration<Description = SegmenterDescription> {
   readonly segmenter: Description;

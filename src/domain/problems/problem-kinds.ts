@@ -1,4 +1,4 @@
-/** Every way in which something can go wrong, with what its sentence needs to know. */
+/** Every way in which something can go wrong, with the values that its sentence shows. */
 import type { AgentProblem } from './agent-problem.ts';
 import type { EvaluationProblem } from './evaluation-problem.ts';
 

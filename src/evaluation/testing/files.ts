@@ -1,4 +1,4 @@
-/** Data set files out of nothing, for tests. */
+/** Makes data set files in memory, for tests. */
 import { encode } from 'fast-png';
 import { VOC_COLORMAP } from '../../domain/labels/colormap.ts';
 import type { DataSetFile } from '../zip-archive.ts';

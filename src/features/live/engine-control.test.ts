@@ -336,7 +336,7 @@ describe('EngineControl', () => {
     await expect.poll(() => control.current()?.description.backend).toBe('wasm');
     expect(opened[0]?.closed).toBe(1);
     expect(store.getState().notices.map(({ sentence }) => sentence)).toEqual([
-      'The graphics device dropped the webgl context.',
+      'The graphics device lost the webgl context.',
     ]);
     await control.close();
   });

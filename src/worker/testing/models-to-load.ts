@@ -38,7 +38,7 @@ export function imported(graph: GraphBuilder): ModelToLoad {
   });
   const own = (path: string) => {
     const bytes = files.find((one) => one.path === path)?.bytes;
-    if (bytes === undefined) throw new Error(`The import gave no ${path}.`);
+    if (bytes === undefined) throw new Error(`The import produced no ${path}.`);
     return file(path, URL.createObjectURL(new Blob([bytes])));
   };
   return embedded({
@@ -60,7 +60,7 @@ interface LoadedAs extends Omit<BrowserSetup, 'place' | 'modelId'> {
   readonly threads: number;
 }
 
-/** The labels of a picture, by a network that was proven first where its runtime asks for it. */
+/** The labels of a picture, from a network that passed its check first if its runtime has one. */
 export async function labelsOf(runtime: Runtime, wanted: LoadRequest, picture: Blob): Promise<LabelMap> {
   const { pipeline, prove } = await (await runtime.download(wanted.model, () => undefined)).open(wanted);
   await prove?.();

@@ -70,7 +70,7 @@ test('two unlike class lists are refused with the reason', async () => {
   parts.agreement.agreement.setState({
     status: { kind: 'failed', problem: { kind: 'classes-differ', first: 'VOC net', second: 'City net' } },
   });
-  await expect.element(page.getByText(/"VOC net" and "City net" have unlike class lists/)).toBeVisible();
+  await expect.element(page.getByText(/"VOC net" and "City net" use different class lists/)).toBeVisible();
 });
 
 test('a calibration set is recorded with the numbers typed', async () => {

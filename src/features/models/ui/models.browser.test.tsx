@@ -85,7 +85,9 @@ test('describes a bad file in one sentence with the next step', async () => {
   await button('Models…').click();
   await expect
     .element(dialog.getByRole('alert'))
-    .toHaveTextContent('"notes.pb" holds no network that can be read (it has no nodes). Choose a frozen');
+    .toHaveTextContent(
+      '"notes.pb" contains no network that Segscope can read (it has no nodes). Choose a frozen',
+    );
 });
 
 test('shows what was found, folded and changed, and never rounds a change away', async () => {
@@ -134,7 +136,7 @@ test('a model that does not fit shows the problem and keeps the conversion', asy
     during({ ...CONVERTED, checking: false, keepProblem: { kind: 'models-full', megabytes: 9 } }),
   );
   await button('Imported…').click();
-  await expect.element(dialog.getByRole('alert')).toHaveTextContent('no room left for the 9 MB');
+  await expect.element(dialog.getByRole('alert')).toHaveTextContent('no space left for this model (9 MB)');
   await expect.element(button('Use this model')).toBeVisible();
 });
 

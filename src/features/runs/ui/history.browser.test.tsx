@@ -47,15 +47,13 @@ test('a history that is being read, or cannot be, says so', async () => {
   runs.runs.setState({
     history: { kind: 'failed', problem: { kind: 'history-unavailable', detail: 'SecurityError' } },
   });
-  await expect
-    .element(page.getByText(/keeps no history of runs for this page \(SecurityError\)/))
-    .toBeVisible();
+  await expect.element(page.getByText(/cannot store the history of runs \(SecurityError\)/)).toBeVisible();
 });
 
 test('what goes wrong beside the plan is one line that can be dismissed', async () => {
   const { runs, runCallsOf } = await showRuns();
   runs.runs.setState({ problem: { kind: 'history-full' } });
-  await expect.element(page.getByText(/no room left for this run/)).toBeVisible();
+  await expect.element(page.getByText(/no space left to store this run/)).toBeVisible();
   await page.getByRole('button', { name: /^Dismiss/ }).click();
   expect(runCallsOf('dismissProblem')).toHaveLength(1);
 });

@@ -21,7 +21,7 @@ test('after the first frame, the picture stays even when its source fails', () =
 test('before the first frame, a failed source says what to do', () =>
   expect(pictureState(false, facts({ source: failed }))).toMatchObject({
     kind: 'failed',
-    text: { sentence: 'The camera is not allowed for this page.' },
+    text: { sentence: 'This page may not use the camera.' },
   }));
 
 test('before the first frame on an agent, the picture waits for it, whatever happened to the catalogue', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cameraProblem } from './camera-problem.ts';
+import { cameraProblem } from './camera.ts';
 
 describe('cameraProblem', () => {
   test.each([
@@ -19,7 +19,7 @@ describe('cameraProblem', () => {
     expect(problem).toEqual({ kind: 'camera-busy', detail: 'Could not start video source' });
   });
 
-  test('a browser without words is quoted by the name of its error', () =>
+  test('a browser error without a message is quoted by its name', () =>
     expect(cameraProblem(new DOMException('', 'NotReadableError'))).toEqual({
       kind: 'camera-busy',
       detail: 'NotReadableError',

@@ -1,4 +1,4 @@
-/** The .tflite files that the agent offers, found once at the start, each with its Edge TPU twin. */
+/** The .tflite files that the agent offers, read once at start-up, each with its Edge TPU twin. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,11 +16,11 @@ interface FoundFile {
 
 export interface ShelvedModel {
   readonly listing: AgentModel;
-  /** Of the file for each device; null where there is none. */
+  /** Path of the file for each device; null if there is none. */
   readonly paths: Readonly<Record<AgentDevice, string | null>>;
 }
 
-export interface ModelShelf {
+export interface ModelLibrary {
   readonly models: readonly ShelvedModel[];
   readonly unusable: AnswerOf<'greeted'>['unusableModels'];
 }
@@ -28,8 +28,11 @@ export interface ModelShelf {
 const SUFFIX = '.tflite';
 const TWIN_SUFFIX = '_edgetpu.tflite';
 
-/** Every .tflite in the folders; of two files with one name the first folder's counts. Absent folders are empty. */
-export async function readModelShelf(folders: readonly string[]): Promise<ModelShelf> {
+/**
+ * Every .tflite in the folders; of two files with the same name the one in the first folder wins. Missing folders count
+ * as empty.
+ */
+export async function readModelLibrary(folders: readonly string[]): Promise<ModelLibrary> {
   const paths = new Map<string, string>();
   for (const folder of folders) {
     const names = await readdir(folder).catch(() => []);
@@ -53,22 +56,22 @@ export async function readModelShelf(folders: readonly string[]): Promise<ModelS
     if (!name.endsWith(TWIN_SUFFIX)) continue;
     const cpuName = `${name.slice(0, -TWIN_SUFFIX.length)}${SUFFIX}`;
     if (!files.has(cpuName)) {
-      unusable.push({ modelId: name, reason: `It needs ${cpuName}, the file before compiling, beside it.` });
+      unusable.push({ modelId: name, reason: `It needs the uncompiled file ${cpuName} beside it.` });
     }
   }
   return { models: shelved, unusable };
 }
 
 /**
- * The file to load; names from the network are only ever compared with those of the shelf.
- * @throws AgentFailure model-unknown, or model-unusable where the model is not compiled for the Edge TPU
+ * The file to load; names from the network are only compared with those of the library.
+ * @throws AgentFailure model-unknown, or model-unusable if the model is not compiled for the Edge TPU
  */
 export function modelPath(
-  shelf: ModelShelf,
+  library: ModelLibrary,
   modelId: string,
   device: AgentDevice,
 ): { readonly model: ShelvedModel; readonly path: string } {
-  const model = shelf.models.find(({ listing }) => listing.modelId === modelId);
+  const model = library.models.find(({ listing }) => listing.modelId === modelId);
   if (model === undefined) throw new AgentFailure('model-unknown', 'The agent has no model of this name.');
   const path = model.paths[device];
   if (path === null) {

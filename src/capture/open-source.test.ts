@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { framelessWebm, hugePng, textNamedJpg } from '../../e2e/fixtures/bad-files.ts';
-import { sniffMedia } from './sniff-media.ts';
+import { sniffMedia } from './open-source.ts';
 
 const bytes = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 

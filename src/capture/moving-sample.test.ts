@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { PATH_MS, sectionAt } from './pan-path.ts';
+import { PATH_MS, sectionAt } from './moving-sample.ts';
 
 const VIEW = { width: 640, height: 480 };
 const side = fc.integer({ min: 1, max: 5000 });

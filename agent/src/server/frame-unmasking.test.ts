@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { afterEach, expect, test } from 'vitest';
-import { unmask, unmaskByWords } from './unmasking.ts';
+import { unmask, unmaskByWords } from './agent-server.ts';
 
 interface Bufferutil {
   unmask: typeof unmask;
@@ -15,7 +15,7 @@ afterEach(() => {
   used.unmask = original;
 });
 
-test('every length from every address is unmasked as byte by byte', () => {
+test('unmasks every length at every address like byte by byte', () => {
   for (let offset = 0; offset < 8; offset++) {
     for (let length = 0; length < 20; length++) {
       const memory = Uint8Array.from({ length: 32 }, (_, i) => (i * 37) % 256);
@@ -33,7 +33,7 @@ test('it takes the place of JavaScript that goes byte by byte', () => {
   expect(used.unmask).toBe(unmask);
 });
 
-test('a native library stays', () => {
+test('keeps a native library', () => {
   const native = () => undefined;
   used.unmask = native;
   unmaskByWords();
