@@ -3,26 +3,26 @@ import type { FrameSource } from '../capture/frame-source.ts';
 import type { Frame } from '../domain/frame.ts';
 import { problemOf, type Problem } from '../domain/problems/problem.ts';
 import type { FrameTimings } from '../domain/measuring/stage-timings.ts';
-import type { Segmentation, Segmenter } from '../segmentation/segmenter.ts';
+import type { FrameSegmenter, Segmentation, Segmenter } from '../segmentation/segmenter.ts';
 
-export interface PumpParts<By extends Segmenter<unknown> = Segmenter> {
+export interface PumpParts<By = Segmenter, Result extends Segmentation = Segmentation> {
   /** ms, monotonic. */
   readonly now: () => number;
   /** Draws and takes over the segmented frame's pixels; `segmenter` is the one that made the labels. */
-  readonly paint: (segmentation: Segmentation, segmenter: By) => void;
+  readonly paint: (segmentation: Result, segmenter: By) => void;
   /** After every painted frame; `segmenter` is the one that made it. */
-  readonly onFrame: (timings: FrameTimings, segmentation: Segmentation, segmenter: By) => void;
+  readonly onFrame: (timings: FrameTimings, segmentation: Result, segmenter: By) => void;
   /** The source failed while capturing; it has been taken out of the pump. */
   readonly onSourceProblem: (problem: Problem, source: FrameSource) => void;
-  /** The segmenter failed on a frame; it has been taken out of the pump. */
-  readonly onSegmenterProblem: (problem: Problem, segmenter: By) => void;
+  /** The segmenter failed on a frame; it has been taken out of the pump. `cause` is what it threw. */
+  readonly onSegmenterProblem: (problem: Problem, segmenter: By, cause: unknown) => void;
   /** paint() or onFrame() threw. The pump goes on with the next frame, and tells once until a frame succeeds. */
   readonly onShowProblem: (problem: Problem) => void;
   /** There is another source or segmenter: frames counted from now on belong to it, and counting starts anew. */
   readonly onEpoch?: () => void;
 }
 
-export interface FramePump<By extends Segmenter<unknown> = Segmenter> {
+export interface FramePump<By = Segmenter> {
   /** null = nothing to capture. Starts an epoch. */
   setSource(source: FrameSource | null): void;
   /** Starts an epoch. Resolves when the former segmenter has no frame in flight. */
@@ -41,9 +41,10 @@ export interface FramePump<By extends Segmenter<unknown> = Segmenter> {
   close(): void;
 }
 
-export function createFramePump<By extends Segmenter<unknown> = Segmenter>(
-  parts: PumpParts<By>,
-): FramePump<By> {
+export function createFramePump<
+  By extends FrameSegmenter<Result>,
+  Result extends Segmentation = Segmentation,
+>(parts: PumpParts<By, Result>): FramePump<By> {
   let source: FrameSource | null = null;
   let segmenter: By | null = null;
   let holds = 0;
@@ -125,6 +126,7 @@ export function createFramePump<By extends Segmenter<unknown> = Segmenter>(
       parts.onSegmenterProblem(
         problemOf(error, (detail) => ({ kind: 'inference-failed', detail })),
         by,
+        error,
       );
       return null;
     }

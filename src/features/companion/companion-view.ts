@@ -6,17 +6,17 @@ import { createAgreementPainter } from '../../paint/agreement-painter.ts';
 import { createOverlayPainter, type Painted } from '../../paint/overlay-painter.ts';
 import type { OverlayStyle } from '../../paint/overlay-style.ts';
 import type { AgentSegmentation, AgentSegmenter } from '../../segmentation/agent-segmenter.ts';
+import type { PairSegmentation, PairSegmenter } from '../../segmentation/pair-segmenter.ts';
 import type { ViewStore } from '../../app/view-store.ts';
 import { classAt } from '../live/class-at.ts';
 import type { ClassAtPoint } from '../live/live-session.types.ts';
-import type { Pair } from './pair-pump.types.ts';
 
 export interface CompanionView {
   attach(agent: HTMLCanvasElement | null, agreement: HTMLCanvasElement | null): void;
   /** Takes over the frame's pixels. */
   paintAgent(segmentation: AgentSegmentation, by: AgentSegmenter): void;
   /** null where the two have other classes, so that nothing can agree. Called after paintAgent of the same frame. */
-  paintAgreement(pair: Pair): LabelAgreement | null;
+  paintAgreement(pair: PairSegmentation, by: PairSegmenter): LabelAgreement | null;
   /** Paints the last agent's frame again. */
   repaint(): void;
   classAt(x01: number, y01: number): ClassAtPoint | null;
@@ -61,12 +61,12 @@ export function createCompanionView(view: ViewStore): CompanionView {
       if (painter === null) frame.pixels.close();
       else painter.paint(frame.pixels, labelMap, style());
     },
-    paintAgreement({ browser, agent, browserSegmenter, agentSegmenter }) {
-      const { classList, classNames } = agentSegmenter.description;
-      const other = browserSegmenter.description;
+    paintAgreement({ labelMap, agent }, by) {
+      const { classList, classNames } = by.agent.description;
+      const other = by.browser.description;
       if (other.classList !== classList || other.classNames.length !== classNames.length) return null;
       return agreementPainter.paint(painter?.last()?.pixels ?? null, {
-        browser: browser.labelMap,
+        browser: labelMap,
         agent: agent.labelMap,
         background: backgroundOf(classList),
       });
