@@ -25,8 +25,8 @@ export default defineConfig({
     localModels({ modelsDir: process.env['MODELS_DIR'] ?? null, headers: ISOLATION_HEADERS }),
   ],
   worker: { format: 'es', plugins: () => [tfjsWasmThreads()] },
-  server: { headers: ISOLATION_HEADERS, host: 'localhost' },
-  preview: { headers: ISOLATION_HEADERS, host: 'localhost', port: 4173 },
+  server: { host: 'localhost' },
+  preview: { host: 'localhost', port: 4173 },
   // Two pages: the live page, and the companion page beside an agent.
   build: {
     target: 'es2022',

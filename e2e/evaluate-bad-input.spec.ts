@@ -47,7 +47,7 @@ test.beforeAll(async () => {
 
 test.afterAll(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
 
-async function scoreAndRead(page: Page) {
+async function expectTwoScored(page: Page) {
   await page.getByText(/^2 files skipped/).click();
   await expect(page.getByText('The picture "maskless" has no mask of its name.')).toBeVisible();
   await expect(page.getByText('The mask "pictureless" has no picture of its name.')).toBeVisible();
@@ -76,7 +76,7 @@ test('a folder: two of nine are scored, the mask in exact VOC colours among them
   live: { page },
 }) => {
   await page.getByLabel('Folder in VOC layout').setInputFiles(folder);
-  await scoreAndRead(page);
+  await expectTwoScored(page);
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save the list of what was skipped' }).last().click();
   const csv = readFileSync(await (await saving).path(), 'utf8');
@@ -100,5 +100,5 @@ test('the same as a zip', async ({ live: { page } }) => {
   await page
     .getByLabel('Zip in VOC layout')
     .setInputFiles({ name: 'bad.zip', mimeType: 'application/zip', buffer: Buffer.from(zip) });
-  await scoreAndRead(page);
+  await expectTwoScored(page);
 });

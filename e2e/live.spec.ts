@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { agreement01, type LabelMap } from '../src/domain/labels/label-map.ts';
 import { median } from '../src/domain/measuring/statistics.ts';
 import { unaccountedShare } from '../src/domain/measuring/stage-timings.ts';
@@ -5,7 +6,7 @@ import { expect, test } from './fixtures/live-page.ts';
 import { ACCURACY } from './thresholds.ts';
 
 test.describe('the live page', () => {
-  test('segments a sample with the embedded model, without camera or download', async ({ live }) => {
+  test('segments a sample with the embedded model, without a camera or a download', async ({ live }) => {
     await live.open();
     await expect(live.page.getByRole('list', { name: 'Classes in the picture' })).toContainText('cat');
     const legend = await live.legend();
@@ -18,12 +19,22 @@ test.describe('the live page', () => {
     await expect.poll(async () => (await live.legend())['person'] ?? 0).toBeGreaterThan(0.3);
   });
 
+  test('sees the colours of a transparent picture, and nothing of the one before', async ({ live }) => {
+    await live.open({ source: 'sample:astronaut', backend: 'wasm' });
+    const buffer = await sharp('public/samples/chelsea.jpg').ensureAlpha(0).png().toBuffer();
+    await live.page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'clear.png', mimeType: 'image/png', buffer });
+    await expect.poll(async () => (await live.legend())['cat'] ?? 0).toBeGreaterThan(0.3);
+    expect((await live.legend())['person'] ?? 0).toBe(0);
+  });
+
   test('is cross-origin isolated', async ({ live }) => {
     await live.open();
     expect(await live.page.evaluate(() => globalThis.crossOriginIsolated)).toBe(true);
   });
 
-  test('the stages of a frame sum up to its frame time', async ({ live }) => {
+  test('the stages of a frame add up to its frame time', async ({ live }) => {
     await live.open();
     const frames = await live.page.evaluate(
       async () => (await globalThis.segscope?.measure({ frames: 20, warmUp: 5, bare: false }))?.frames ?? [],
@@ -33,7 +44,7 @@ test.describe('the live page', () => {
     await expect(live.page.getByText('do not add up')).toHaveCount(0);
   });
 
-  test('no tensor is left behind by 50 frames', async ({ live }) => {
+  test('50 frames leak no tensor', async ({ live }) => {
     await live.open();
     const memory = () => live.page.evaluate(() => globalThis.segscope?.memory() ?? null);
     const before = await memory();
@@ -44,7 +55,7 @@ test.describe('the live page', () => {
     expect(before?.tensors).toBeGreaterThan(0);
   });
 
-  test('model, backend, size and pipeline are switched while the picture goes on, and leave nothing behind', async ({
+  test('switches model, backend, size and pipeline while the picture goes on, and leaks nothing', async ({
     live,
   }) => {
     test.slow();
@@ -98,7 +109,7 @@ test.describe('the live page', () => {
       .toMatchObject({ description: { modelId: 'segscope-mnv2-257-uint8' } });
   });
 
-  test('software WebGL is recognised, the processor preferred, and the reason said', async ({ live }) => {
+  test('recognises software WebGL, prefers the CPU, and says why', async ({ live }) => {
     await live.open({ source: 'sample:chelsea', backend: 'auto' });
     await live.settled();
     const { engine, trials } = await live.state();
@@ -110,7 +121,7 @@ test.describe('the live page', () => {
     await expect(live.page.getByText(/rendered in software here/).first()).toBeVisible();
   });
 
-  test('ours and stock answer alike on the same picture and weights', async ({ live }) => {
+  test('ours and stock agree on the same picture and weights', async ({ live }) => {
     test.slow();
     await live.open();
     const maps = await live.page.evaluate(async () => {

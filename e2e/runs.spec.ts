@@ -133,7 +133,7 @@ test.describe('a plan', () => {
     const [kept, ...others] = await runs.history();
     expect(others).toEqual([]);
     expect(kept?.columns.frame.length).toBeGreaterThan(0);
-    expect(kept?.events.endedEarly).toBe('cancelled by the person');
+    expect(kept?.events.endedEarly).toBe('Cancelled.');
     expect(kept?.validity.valid).toBe(false);
   });
 

@@ -1,33 +1,25 @@
-/** The page and its views: draws the stores of the sessions and calls them; owns no effect beyond the page's keys and drops. */
-import { Suspense, lazy, useMemo, useState, type ReactNode } from 'react';
+/** The main page: its views, keyboard shortcuts and file drops. */
+import './ui-kit/index.css';
+import { Suspense, lazy, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { EvaluationParts } from './features/evaluate/evaluation-parts.types.ts';
 import type { LiveSession } from './features/live/live-session.types.ts';
 import type { RunSession } from './features/runs/run-session.types.ts';
 import { droppedData, openDropped } from './features/evaluate/ui/data-set/dropped-folders.ts';
-import { Notices } from './features/live/ui/Notices.tsx';
+import { Notices } from './ui-kit/Notices.tsx';
+import { ModelsContext } from './features/models/ui/models-context.ts';
+import { ModelsDialog } from './features/models/ui/ModelsDialog.tsx';
 import { TopBar } from './features/live/ui/bar/TopBar.tsx';
-import { isModel } from './features/live/ui/page/dropped-files.ts';
-import { useFileIntake } from './features/live/ui/page/use-file-intake.ts';
-import { useLivePause } from './features/live/ui/page/use-live-pause.ts';
+import { isModel } from './ui-kit/dropped-files.ts';
+import { useFileIntake } from './ui-kit/use-file-intake.ts';
 import { usePageView, type PageView } from './ui-kit/use-page-view.ts';
-import { useScreenshot } from './features/live/ui/page/use-screenshot.ts';
+import { useScreenshot } from './ui-kit/use-screenshot.ts';
 import { useShortcuts } from './ui-kit/use-shortcuts.ts';
-import { useTheme } from './features/live/ui/page/use-theme.ts';
 import { TimingPanel } from './features/live/ui/panel/TimingPanel.tsx';
 import { PicturePane } from './features/live/ui/picture/PicturePane.tsx';
-import { SessionContext, useSession, useView } from './features/live/ui/session-context.ts';
+import { SessionContext, useSession, useSessionState } from './features/live/ui/session-context.ts';
 import { STAGE_COLORS } from './ui-kit/stage-colors.ts';
-import './ui-kit/tokens.css';
-import './ui-kit/page.css';
-import './ui-kit/controls.css';
-import './features/live/ui/top-bar.css';
-import './features/live/ui/picture.css';
-import './features/live/ui/panel.css';
-import './ui-kit/layers.css';
-import './features/agents/ui/agents.css';
-import './features/models/ui/models.css';
 
-/** Nobody who looks at the live picture waits for the tables of the runs. */
+/** Loaded on demand, so that the live picture does not wait for the other views. */
 const RunsView = lazy(() =>
   import('./features/runs/ui/RunsView.tsx').then(
     (chunk) => ({ default: chunk.RunsView }),
@@ -35,7 +27,6 @@ const RunsView = lazy(() =>
   ),
 );
 
-/** Nor for the tables of an evaluation. */
 const EvaluateView = lazy(() =>
   import('./features/evaluate/ui/EvaluateView.tsx').then(
     (chunk) => ({ default: chunk.EvaluateView }),
@@ -63,16 +54,17 @@ const DROP_WORDS: Readonly<Record<PageView, string>> = {
 
 interface AppProps {
   readonly session: LiveSession;
-  /** Opens the session of the runs when it is first needed; always the same one. */
+  /** Opens the session on the first call; later calls return the same one. */
   readonly runs: () => Promise<RunSession>;
-  /** The same for the sessions of the Evaluate view. */
   readonly evaluation: () => Promise<EvaluationParts>;
 }
 
 export function App({ session, runs, evaluation }: AppProps) {
   return (
     <SessionContext value={session}>
-      <Page runs={runs} evaluation={evaluation} />
+      <ModelsContext value={session}>
+        <Page runs={runs} evaluation={evaluation} />
+      </ModelsContext>
     </SessionContext>
   );
 }
@@ -80,17 +72,17 @@ export function App({ session, runs, evaluation }: AppProps) {
 function Page({ runs, evaluation }: Pick<AppProps, 'runs' | 'evaluation'>) {
   const session = useSession();
   const view = usePageView();
+  const notices = useSessionState((state) => state.notices);
   const [helpOpen, setHelpOpen] = useState(false);
   const [modelsOpen, setModelsOpen] = useState(false);
   const screenshot = useScreenshot(session);
-  useTheme(useView((state) => state.theme));
   useLivePause(session, view === 'live');
   const takeFolder = (transfer: DataTransfer) => {
     if (view !== 'evaluate') return false;
     const data = droppedData(transfer);
     evaluation().then(
       (parts) => openDropped(parts.evaluation, data),
-      // The Evaluate view, which is shown, has said so already.
+      // The Evaluate view already shows the problem.
       () => undefined,
     );
     return true;
@@ -106,7 +98,7 @@ function Page({ runs, evaluation }: Pick<AppProps, 'runs' | 'evaluation'>) {
     else
       runs().then(
         (runSession) => runSession.importFile(file),
-        // The Runs view, which is shown, has said so already.
+        // The Runs view already shows the problem.
         () => undefined,
       );
   }, takeFolder);
@@ -128,8 +120,7 @@ function Page({ runs, evaluation }: Pick<AppProps, 'runs' | 'evaluation'>) {
         screenshot={screenshot}
         helpOpen={helpOpen}
         onHelpOpenChange={setHelpOpen}
-        modelsOpen={modelsOpen}
-        onModelsOpenChange={setModelsOpen}
+        models={<ModelsDialog open={modelsOpen} onOpenChange={setModelsOpen} />}
       />
       <main className="work" hidden={view !== 'live'}>
         <PicturePane />
@@ -141,7 +132,7 @@ function Page({ runs, evaluation }: Pick<AppProps, 'runs' | 'evaluation'>) {
       <Kept shown={view === 'evaluate'}>
         <EvaluateView open={evaluation} />
       </Kept>
-      <Notices />
+      <Notices notices={notices} onDismiss={(id) => session.dismissNotice(id)} />
       {fileHeld && (
         <div className="drop-hint" role="status">
           <p>{DROP_WORDS[view]}</p>
@@ -151,7 +142,7 @@ function Page({ runs, evaluation }: Pick<AppProps, 'runs' | 'evaluation'>) {
   );
 }
 
-/** Mounted with the first visit and then kept, so that a plan in the making outlives a look at the picture. */
+/** Mounted on the first visit and then kept, so that a half-made plan survives a look at the picture. */
 function Kept({ shown, children }: { readonly shown: boolean; readonly children: ReactNode }) {
   const [visited, setVisited] = useState(shown);
   if (shown && !visited) setVisited(true);
@@ -161,4 +152,14 @@ function Kept({ shown, children }: { readonly shown: boolean; readonly children:
       <Suspense fallback={null}>{children}</Suspense>
     </main>
   );
+}
+
+/** Freezes the live view while another view is shown: its frames would cost a whole core, unseen. */
+function useLivePause(session: LiveSession, shown: boolean): void {
+  useEffect(() => {
+    // What the person froze stays frozen.
+    if (shown || session.session.getState().pause === 'frozen') return;
+    session.setFrozen(true);
+    return () => session.setFrozen(false);
+  }, [session, shown]);
 }

@@ -121,10 +121,6 @@ export function createAutomation(
         pump.release();
       }
     },
-    async openBatch(request) {
-      const known = library();
-      if (known === null) throw new ProblemError({ kind: 'model-unknown', modelId: request.modelId });
-      return openBatch(known, request);
-    },
+    openBatch: (request) => openBatch(library, request),
   };
 }

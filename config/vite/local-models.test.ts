@@ -154,9 +154,11 @@ test('a MODELS_DIR that is no folder is refused in one sentence', () => {
 describe('a real server', () => {
   const page = '<!doctype html><title>the page</title><p>the page</p>';
 
-  const config = (modelsDir: string | null): InlineConfig => ({
+  const EMBEDDER = { 'cross-origin-embedder-policy': 'require-corp' };
+
+  const config = (modelsDir: string | null, base = './'): InlineConfig => ({
     root: top,
-    base: './',
+    base,
     configFile: false,
     logLevel: 'error',
     appType: 'mpa',
@@ -189,7 +191,7 @@ describe('a real server', () => {
     for (const server of started.splice(0)) await server.close();
   });
 
-  const start = async (kind: 'dev' | 'preview'): Promise<string> => {
+  const start = async (kind: 'dev' | 'preview', at = './'): Promise<string> => {
     place('index.html', page);
     place('public/models/catalogue.json', '{"version":1}');
     place('public/models/shipped/tfjs/model.json', '{"shipped":true}');
@@ -200,13 +202,13 @@ describe('a real server', () => {
     place('placed/mine/shard.bin', 'weights');
     place('placed/catalogue.json', '"not this one"');
     place('secret.txt', 'secret');
-    if (kind === 'preview') await build(config(null));
+    if (kind === 'preview') await build(config(null, at));
     if (kind === 'preview') {
-      const server = await preview(config(inTop('placed')));
+      const server = await preview(config(inTop('placed'), at));
       started.push(server);
       return server.resolvedUrls?.local[0] ?? '';
     }
-    const server = await (await createServer(config(inTop('placed')))).listen();
+    const server = await (await createServer(config(inTop('placed'), at))).listen();
     started.push(server);
     return server.resolvedUrls?.local[0] ?? '';
   };
@@ -241,6 +243,40 @@ describe('a real server', () => {
     const again = { 'If-None-Match': String(shard.headers['etag']) };
     expect(await ask(base, '/models/mine/shard.bin', 'GET', again)).toMatchObject({ status: 304, body: '' });
     expect((await ask(base, '/models/mine/shard.bin', 'PUT')).status).toBe(405);
+  });
+
+  describe.each(['dev', 'preview'] as const)('%s isolates the page by an answer of every kind', (kind) => {
+    test.each([
+      ['200', 200, '/', {}],
+      ['206', 206, '/samples/cat.jpg', { Range: 'bytes=0-1' }],
+      ['403 to a foreign host', 403, '/', { Host: 'elsewhere.example' }],
+      ['404', 404, '/samples/none.jpg', {}],
+      ['404 of a model', 404, '/models/none/model.json', {}],
+      ['416', 416, '/samples/cat.jpg', { Range: 'bytes=9-' }],
+    ] as const)('%s', async (_title, status, path, headers) => {
+      const base = await start(kind);
+      expect(await ask(base, path, 'GET', headers)).toMatchObject({ status, headers: EMBEDDER });
+    });
+
+    test.each(['/', '/samples/cat.jpg', '/models/mine/shard.bin'])('304 of %s', async (path) => {
+      const base = await start(kind);
+      const { headers } = await ask(base, path);
+      const again = { 'If-None-Match': String(headers['etag']) };
+      expect(await ask(base, path, 'GET', again)).toMatchObject({ status: 304, headers: EMBEDDER });
+    });
+
+    test('405', async () => {
+      const base = await start(kind);
+      expect(await ask(base, '/models/mine/shard.bin', 'PUT')).toMatchObject({
+        status: 405,
+        headers: EMBEDDER,
+      });
+    });
+
+    test('a redirect to the base path', async () => {
+      const base = await start(kind, '/sub/');
+      expect(await ask(base, '/')).toMatchObject({ status: 302, headers: EMBEDDER });
+    });
   });
 
   test.each(['dev', 'preview'] as const)('%s: what is missing is 404, never the page', async (kind) => {

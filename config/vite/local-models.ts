@@ -1,5 +1,7 @@
 /** Makes models that a person places under public/models or MODELS_DIR appear: in dev, preview and the static build. */
+import type { EventEmitter } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { createFileHasher, indexModelFolders, type FileHasher } from './model-folders.ts';
@@ -29,7 +31,7 @@ export function localModels({ modelsDir, headers }: LocalModelsOptions): Plugin 
   const responder = () => {
     const roots = modelRoots(publicDir, modelsDir);
     warmUp(roots, hash);
-    return respondBelowModels(roots, headers, hash);
+    return respondBelowModels(roots, hash);
   };
 
   return {
@@ -39,9 +41,11 @@ export function localModels({ modelsDir, headers }: LocalModelsOptions): Plugin 
       outDir = resolve(config.root, config.build.outDir);
     },
     configureServer(server) {
+      sendWithEveryAnswer(server.httpServer, headers);
       server.middlewares.use(responder());
     },
     configurePreviewServer(server) {
+      sendWithEveryAnswer(server.httpServer, headers);
       // Vite asks this itself, but only when no plugin brings an answer of its own.
       if (!existsSync(outDir)) throw new Error(`There is no ${outDir} to serve: run "npm run build" first.`);
       server.middlewares.use(responder());
@@ -57,6 +61,17 @@ export function localModels({ modelsDir, headers }: LocalModelsOptions): Plugin 
       });
     },
   };
+}
+
+/**
+ * Vite's own option leaves them out of 304, 403 and 404: a reload of WebKit's then refuses the script of a worker. Set
+ * before any middleware runs, because Vite checks the host before plugins are asked.
+ * @param server null in Vite's middleware mode, which Segscope does not use
+ */
+function sendWithEveryAnswer(server: EventEmitter | null, headers: LocalModelsOptions['headers']): void {
+  server?.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  });
 }
 
 /** Hashes everything before the first page asks; what fails here fails again, with an answer, when it is asked for. */

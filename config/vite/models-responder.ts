@@ -31,19 +31,14 @@ export type Responder = (
   next: (error?: unknown) => void,
 ) => void;
 
-/** @param headers sent with every answer (isolation). Missing files are 404: never the page in a model's place. */
-export function respondBelowModels(
-  roots: ModelRoots,
-  headers: Readonly<Record<string, string>>,
-  hash: FileHasher,
-): Responder {
+/** Missing files are 404: never the page in a model's place. */
+export function respondBelowModels(roots: ModelRoots, hash: FileHasher): Responder {
   return (request, response, next) => {
     const path = pathOf(request);
     if (!path.startsWith(PREFIX)) {
       next();
       return;
     }
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     answer(path.slice(PREFIX.length), roots, hash, request, response).catch((error: unknown) => {
       // A page that went away or chose another model meanwhile closed the connection; nobody is there to be told.
       if (response.destroyed) return;

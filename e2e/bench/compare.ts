@@ -8,17 +8,8 @@ import { agreement01, resizeLabelMap, type LabelMap } from '../../src/domain/lab
 import { median, summarise, type Summary } from '../../src/domain/measuring/statistics.ts';
 import type { CompareOptions, Contestant } from './compare-options.ts';
 import { startHash, startPageDriver, untilSettled, type PageDriver } from './page-driver.ts';
-import { openPeer } from './peer-page.ts';
+import { openPeer, type Runner } from './peer-page.ts';
 import { withNormalization } from './tflite-metadata.ts';
-
-/** One contestant, opened and warm. */
-export interface Runner {
-  /** Segments the picture once; from the picture to the label map, ms. */
-  segment(): Promise<{ readonly ms: number; readonly inferenceMs: number | null }>;
-  /** Of the last segment(); fetched apart, for carrying it out of the browser takes longer than a fast frame. */
-  lastLabelMap(): Promise<LabelMap>;
-  readonly runtime: string;
-}
 
 export interface Result {
   readonly label: string;

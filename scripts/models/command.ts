@@ -1,6 +1,6 @@
 /** Reads the command line of npm run models. */
 import { parseArgs } from 'node:util';
-import type { WeightStorage } from '../../src/domain/weight-storage.ts';
+import { WEIGHT_STORAGES, type WeightStorage } from '../../src/domain/import-report.ts';
 import { requireId } from './folders.ts';
 import { ModelsError } from './models-problem.ts';
 
@@ -50,8 +50,6 @@ to .segscope/downloads/pins.json and held to from then on. A model appears as a 
 
 Models are installed in public/models, or in MODELS_DIR where that is set (give it to npm start too).
 The exit code is 0 when the command did what it says, 1 when it could not, 2 for a wrong command line.`;
-
-const WEIGHTS: readonly WeightStorage[] = ['float32', 'float16', 'uint8'];
 
 /** @throws ModelsError usage, id-invalid */
 export function readCommand(argv: readonly string[]): Command {
@@ -122,8 +120,9 @@ function oneId(command: string, rest: readonly string[]): string {
 }
 
 function weightsOf(given: string | undefined): WeightStorage {
-  const found = WEIGHTS.find((weights) => weights === (given ?? 'float32'));
-  if (found === undefined) throw usage(`--weights ${given ?? ''} is unknown: use ${WEIGHTS.join(', ')}.`);
+  const found = WEIGHT_STORAGES.find((weights) => weights === (given ?? 'float32'));
+  if (found === undefined)
+    throw usage(`--weights ${given ?? ''} is unknown: use ${WEIGHT_STORAGES.join(', ')}.`);
   return found;
 }
 

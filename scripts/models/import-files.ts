@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { CatalogueEntry } from '../../src/catalogue/catalogue.ts';
 import type { ModelDescription } from '../../src/catalogue/model-description.ts';
-import type { WeightStorage } from '../../src/domain/weight-storage.ts';
+import type { WeightStorage } from '../../src/domain/import-report.ts';
 import { describeImport, ownFolder } from '../../src/model-import/describe-import.ts';
 import { importModel, type ImportedModel, type ImportFile } from '../../src/model-import/import-model.ts';
 import { unpackArchive } from '../../src/model-import/unpack-archive.ts';

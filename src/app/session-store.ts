@@ -1,5 +1,6 @@
 /** What changes once per human action: source, models, what is wanted, what runs, notices. */
 import { createStore } from 'zustand/vanilla';
+import type { ListedModel } from '../catalogue/model-listing.ts';
 import type { Backend, BackendChoice } from '../domain/backend.ts';
 import type { ColdTimings, Pipeline, SegmenterDescription } from '../domain/measuring/configuration.ts';
 import type { Problem } from '../domain/problems/problem.ts';
@@ -34,23 +35,8 @@ export interface KeptListing {
   readonly pageOnly: boolean;
 }
 
-/** A model of the catalogue as the page lists it. */
-export interface ModelListing {
-  readonly id: string;
-  readonly name: string;
-  /** One line: backbone, output stride, training split, size. */
-  readonly summary: string;
-  readonly inputSizes: readonly number[];
-  /** Pipelines it can run. */
-  readonly pipelines: readonly Pipeline[];
-  readonly availability:
-    | { readonly kind: 'ready' }
-    /** Listed, but not on this machine: what to do about it. */
-    | { readonly kind: 'absent'; readonly howToGet: string };
-  readonly licence: string;
-  readonly source: string;
-  /** Published accuracy with its conditions, or null. */
-  readonly published: string | null;
+/** A listed model, with what this browser knows of its files. */
+export interface ModelListing extends ListedModel {
   /** Kept in this browser, deletable; null for what the server has. */
   readonly kept: KeptListing | null;
   /** Where the page can try to get it; null where no publisher is known, and for what is kept already. */

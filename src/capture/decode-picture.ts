@@ -1,7 +1,8 @@
 /** Picture file to ImageBitmap, refused by its header where it is too large, before anything is decoded. */
 import { imageDimensionsFromData } from 'image-dimensions';
 import { ProblemError } from '../domain/problems/problem.ts';
-import type { Size } from '../domain/frame.ts';
+import { shrinkInside, type Size } from '../domain/frame.ts';
+import { AS_STORED, dropAlpha } from './drop-alpha.ts';
 
 /** Above this a decoded picture (4 bytes per pixel) takes over 256 MB. */
 export const LIMIT_MEGAPIXELS = 64;
@@ -13,7 +14,7 @@ export const LONGEST_SIDE = 4096;
 const HEADER_BYTES = [256 * 1024, 16 * 1024 * 1024];
 
 export interface DecodedPicture {
-  /** Owned by the caller; not premultiplied, without colour conversion, upright by its EXIF orientation. */
+  /** Owned by the caller; opaque, without colour conversion, upright by its EXIF orientation. */
   readonly bitmap: ImageBitmap;
   /** Size before it was scaled down to LONGEST_SIDE, pixels. */
   readonly original: Size;
@@ -26,30 +27,35 @@ export interface DecodedPicture {
 export async function decodePicture(blob: Blob, fileName: string): Promise<DecodedPicture> {
   const announced = await readPictureSize(blob);
   if (announced !== null) refuseTooLarge(announced, fileName);
-  let bitmap: ImageBitmap;
-  try {
-    // Raw values, as TensorFlow's decoders give them: no ICC conversion, no rounding through alpha.
-    bitmap = await createImageBitmap(blob, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
-  } catch (cause) {
-    throw new ProblemError({ kind: 'not-a-picture', fileName }, { cause });
-  }
+  const bitmap = await decodePixels(blob, fileName);
   try {
     const original = { width: bitmap.width, height: bitmap.height };
     refuseTooLarge(original, fileName);
-    const longest = Math.max(original.width, original.height);
-    if (longest <= LONGEST_SIDE) return { bitmap, original };
+    const kept = shrinkInside(original, LONGEST_SIDE);
+    if (kept.width === original.width && kept.height === original.height) return { bitmap, original };
     const scaled = await createImageBitmap(bitmap, {
-      resizeWidth: Math.max(1, Math.round((original.width * LONGEST_SIDE) / longest)),
-      resizeHeight: Math.max(1, Math.round((original.height * LONGEST_SIDE) / longest)),
+      resizeWidth: kept.width,
+      resizeHeight: kept.height,
       resizeQuality: 'high',
-      premultiplyAlpha: 'none',
-      colorSpaceConversion: 'none',
+      ...AS_STORED,
     });
     bitmap.close();
     return { bitmap: scaled, original };
   } catch (error) {
     bitmap.close();
     throw error;
+  }
+}
+
+/**
+ * The picture at its own size, as decodePicture() gives it; the caller closes it.
+ * @throws ProblemError not-a-picture
+ */
+export async function decodePixels(blob: Blob, fileName: string): Promise<ImageBitmap> {
+  try {
+    return await dropAlpha(await createImageBitmap(blob, AS_STORED), blob);
+  } catch (cause) {
+    throw new ProblemError({ kind: 'not-a-picture', fileName }, { cause });
   }
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { asFile, framelessWebm, soundOnlyWebm } from '../../e2e/fixtures/bad-files.ts';
-import { hashOf } from '../../e2e/fixtures/pixel-hash.ts';
+import { hashOf, pixelsOf } from '../../e2e/fixtures/pixel-hash.ts';
 import { recordWebm } from '../../e2e/fixtures/recorded-webm.ts';
 import { openFile } from './open-file.ts';
 import { openSource } from './open-source.ts';
@@ -47,6 +47,16 @@ describe('a video file', () => {
     const { unique, skipped } = source.counters();
     expect(unique - skipped).toBeGreaterThanOrEqual(25);
     expect(ends).not.toHaveBeenCalled();
+    source.close();
+  });
+
+  test.each([1, 0.5])('of opacity %d gives opaque pictures in the colours as stored', async (opacity01) => {
+    const source = await openVideoFile(await recordWebm(1, 'clear.webm', opacity01), NEVER);
+    const { pixels } = await source.capture(NEVER);
+    const [red = 0, green = 0, blue = 0, alpha] = pixelsOf(pixels);
+    expect(Math.max(red, green, Math.abs(blue - 128))).toBeLessThanOrEqual(4);
+    expect(alpha).toBe(255);
+    pixels.close();
     source.close();
   });
 

@@ -1,11 +1,11 @@
 /** The list of models that Segscope knows, as models/catalogue.json spells it. */
 import { z } from 'zod';
+import { CLASS_LIST_IDS } from '../domain/labels/class-list.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import { describeIssue, filePath, folderName, sha256 } from './fields.ts';
 
 const file = z.strictObject({ path: filePath, bytes: z.int().positive(), sha256 });
 
-/** 'outside': we pad to 16k+1 and crop; 'inside': the graph pads to `size` itself and takes any picture up to it. */
 const padding = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('outside') }),
   z.strictObject({ kind: z.literal('inside'), size: z.int().positive() }),
@@ -17,6 +17,10 @@ const published = z.strictObject({
   meanIoU: z.number().min(0).max(1),
   split: z.enum(['val', 'test']),
   protocol: z.string().min(1),
+  /** At which the publisher measured; the exported graph may have another. Absent where not published. */
+  outputStride: z.int().positive().optional(),
+  /** True where each picture was segmented several times, scaled and mirrored. Absent where not published. */
+  manyScalesAndFlips: z.boolean().optional(),
   source: z.string().min(1),
 });
 
@@ -41,7 +45,7 @@ export const catalogueEntry = z
     folder: folderName,
     runtime: z.enum(['tfjs', 'litert']),
     /** Whose names and colours its class indices have; null for classes of no list that is known here. */
-    classList: z.enum(['voc', 'cityscapes', 'ade20k']).nullable(),
+    classList: z.enum(CLASS_LIST_IDS).nullable(),
     /** How many class scores it gives per cell. */
     classes: z.int().min(2).max(255),
     architecture: z.string().min(1).nullable(),
@@ -107,6 +111,8 @@ const catalogue = z
   );
 
 export type CatalogueEntry = Readonly<z.infer<typeof catalogueEntry>>;
+/** How a graph wants its picture: padded by us to 16k+1, or unpadded because the graph pads to `size` itself. */
+export type GraphPadding = CatalogueEntry['padding'];
 export type ModelDownload = NonNullable<CatalogueEntry['download']>;
 export type Catalogue = Readonly<z.infer<typeof catalogue>>;
 

@@ -1,5 +1,6 @@
 /** segscope-model.json: what an import writes into a model's folder, so that it is listed without the catalogue. */
 import { z } from 'zod';
+import { WEIGHT_STORAGES } from '../domain/import-report.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import { catalogueEntry, type CatalogueEntry } from './catalogue.ts';
 import { describeIssue, sha256 } from './fields.ts';
@@ -37,7 +38,7 @@ const description = z.strictObject({
   /** ISO 8601 */
   installedAt: z.iso.datetime(),
   /** How the converted weights are stored. */
-  weights: z.enum(['float32', 'float16', 'uint8']),
+  weights: z.enum(WEIGHT_STORAGES),
   /** Where it was downloaded from; null for files that were at hand. */
   downloadedFrom: z.string().nullable(),
 });

@@ -1,6 +1,7 @@
 /** Finds the pairs of picture and mask in a folder, by name; nothing is decoded. */
 import type { Skipped } from '../domain/accuracy/evaluation.ts';
-import { nextTurn, type DataSetFile } from './folder-source.ts';
+import { nextTurn } from './folder-source.ts';
+import type { DataSetFile } from './zip-archive.ts';
 
 export interface PicturePair {
   /** File name without extension and without the suffix of its data set; unique. */

@@ -1,6 +1,6 @@
 /** Walks what was dropped or picked (folder, files, zip) down to its files, none of which is read yet. */
 import type { Skipped } from '../domain/accuracy/evaluation.ts';
-import { listZip } from './zip-archive.ts';
+import { listZip, type DataSetFile } from './zip-archive.ts';
 
 /**
  * A dropped or picked folder: an entry of DataTransferItem.webkitGetAsEntry(), a handle of showDirectoryPicker(), the
@@ -11,14 +11,6 @@ export type FolderSource =
   | { readonly kind: 'handle'; readonly handle: FileSystemDirectoryHandle }
   | { readonly kind: 'files'; readonly files: readonly File[] }
   | { readonly kind: 'zip'; readonly file: File };
-
-/** A file that is opened only when its turn comes. */
-export interface DataSetFile {
-  /** Folders and name, with slashes. */
-  readonly path: string;
-  /** @throws DOMException, Error when it is gone, forbidden or damaged */
-  open(): Promise<Blob>;
-}
 
 export interface FolderListing {
   readonly name: string;

@@ -1,6 +1,5 @@
 /** Reads a zip without holding it in memory: the directory at its end first, then one entry at a time. */
 import { ProblemError } from '../domain/problems/problem.ts';
-import type { DataSetFile } from './folder-source.ts';
 
 /** Signatures and sizes of PKWARE's APPNOTE.TXT 6.3, sections 4.3.7, 4.3.12 and 4.3.16. */
 const END_SIGNATURE = 0x06054b50;
@@ -16,6 +15,14 @@ const IN_ZIP64 = 0xffffffff;
 const ENCRYPTED = 1;
 const STORED = 0;
 const DEFLATED = 8;
+
+/** A file that is opened only when its turn comes. */
+export interface DataSetFile {
+  /** Folders and name, with slashes. */
+  readonly path: string;
+  /** @throws DOMException, Error when it is gone, forbidden or damaged */
+  open(): Promise<Blob>;
+}
 
 interface ZipEntry {
   readonly path: string;

@@ -2,7 +2,7 @@
 import type { CatalogueEntry } from '../catalogue/catalogue.ts';
 import type { ModelDescription, SelfCheck } from '../catalogue/model-description.ts';
 import type { FileChecksum } from '../domain/measuring/configuration.ts';
-import type { WeightStorage } from '../domain/weight-storage.ts';
+import type { WeightStorage } from '../domain/import-report.ts';
 import type { ImportedModel } from './import-model.ts';
 
 export interface ImportCircumstances {

@@ -1,7 +1,7 @@
 /** Writes a tensor as a weight of a TF.js shard, smaller on request. */
 import type { GraphTensor } from './graph.ts';
 import { floatsToHalves } from './half-float.ts';
-import type { WeightStorage } from '../domain/weight-storage.ts';
+import type { WeightStorage } from '../domain/import-report.ts';
 
 export interface EncodedWeight {
   /** The entry of the weights manifest. */

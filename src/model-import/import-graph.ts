@@ -6,8 +6,8 @@ import type { Graph } from './graph.ts';
 import { GraphError } from './graph-error.ts';
 import { graphOf } from './graph-source.ts';
 import type { GraphSource } from './graph-source.ts';
-import type { ImportOptions, ImportedModel } from './import-model.ts';
 import type { ImportReport } from '../domain/import-report.ts';
+import type { WeightStorage } from '../domain/import-report.ts';
 import type { ModelFacts } from './model-facts.types.ts';
 import { knownGraph } from './known-graph.ts';
 import { describedSide, modelFacts } from './model-facts.ts';
@@ -15,6 +15,34 @@ import { multiplyAdds } from './multiply-adds.ts';
 import { optimiseGraph } from './optimise-graph.ts';
 import { refuseUnknownOperations } from './supported-operations.ts';
 import { writeGraphModel } from './write-graph-model.ts';
+
+export interface ImportFile {
+  /** Relative, with forward slashes. */
+  readonly path: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Of the bytes, lower-case hex, by whoever can hash natively; left out, it is computed here, ten times as slowly. */
+  readonly sha256?: string;
+}
+
+export interface ImportOptions {
+  /** For messages. */
+  readonly name: string;
+  /** Of the converted network; the published form is always float32. */
+  readonly weights: WeightStorage;
+  /** `phase` reads as a sentence's beginning ("Reading the graph"); 0..1 over the whole import, never falling. */
+  readonly onProgress: (phase: string, done01: number) => void;
+}
+
+export interface ImportedModel {
+  readonly runtime: 'tfjs' | 'litert';
+  /**
+   * To store below models/<id>/. tfjs: model.json and weights.bin (converted), published/model.json and
+   * published/weights.bin (as published, only translated). litert: the .tflite, unchanged.
+   */
+  readonly files: readonly ImportFile[];
+  readonly facts: ModelFacts;
+  readonly report: ImportReport;
+}
 
 export type ImportedGraph = Omit<ImportedModel, 'report'> & {
   readonly report: Omit<ImportReport, 'sourceFiles'>;

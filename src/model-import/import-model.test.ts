@@ -4,7 +4,7 @@ import { ProblemError } from '../domain/problems/problem.ts';
 import type { Problem } from '../domain/problems/problem.ts';
 import type { Graph } from './graph.ts';
 import { importModel } from './import-model.ts';
-import type { WeightStorage } from '../domain/weight-storage.ts';
+import type { WeightStorage } from '../domain/import-report.ts';
 import type { ImportFile, ImportedModel } from './import-model.ts';
 import { frozenBytes } from './testing/graph-builder.ts';
 import { PUBLISHED_SIDE, mobilenetLike, xceptionLike } from './testing/published-graph.ts';

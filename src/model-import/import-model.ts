@@ -6,41 +6,11 @@ import { readFrozenGraph } from './frozen-graph.ts';
 import { GraphError } from './graph-error.ts';
 import { readGraphModel } from './graph-model.ts';
 import { importGraph } from './import-graph.ts';
-import type { ImportedGraph } from './import-graph.ts';
-import type { ImportReport } from '../domain/import-report.ts';
+import type { ImportFile, ImportedGraph, ImportedModel, ImportOptions } from './import-graph.ts';
 import type { ModelFacts } from './model-facts.types.ts';
 import { importTflite } from './import-tflite.ts';
-import type { WeightStorage } from '../domain/weight-storage.ts';
 
-export type { ModelFacts };
-
-export interface ImportFile {
-  /** Relative, with forward slashes. */
-  readonly path: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Of the bytes, lower-case hex, by whoever can hash natively; left out, it is computed here, ten times as slowly. */
-  readonly sha256?: string;
-}
-
-export interface ImportOptions {
-  /** For messages. */
-  readonly name: string;
-  /** Of the converted network; the published form is always float32. */
-  readonly weights: WeightStorage;
-  /** `phase` reads as a sentence's beginning ("Reading the graph"); 0..1 over the whole import, never falling. */
-  readonly onProgress: (phase: string, done01: number) => void;
-}
-
-export interface ImportedModel {
-  readonly runtime: 'tfjs' | 'litert';
-  /**
-   * To store below models/<id>/. tfjs: model.json and weights.bin (converted), published/model.json and
-   * published/weights.bin (as published, only translated). litert: the .tflite, unchanged.
-   */
-  readonly files: readonly ImportFile[];
-  readonly facts: ModelFacts;
-  readonly report: ImportReport;
-}
+export type { ImportFile, ImportedModel, ModelFacts };
 
 /**
  * @param files one .pb, one .tflite, or one model.json with its shards; archives go through unpackArchive first.

@@ -1,6 +1,5 @@
 /** The way of a .tflite through the import: described and kept as it is, because the Edge TPU takes the very same file. */
-import type { ImportFile } from './import-model.ts';
-import type { ImportedGraph } from './import-graph.ts';
+import type { ImportFile, ImportedGraph } from './import-graph.ts';
 import { describeTflite } from './tflite/describe-tflite.ts';
 
 /** @throws ProblemError as describeTflite */

@@ -1,6 +1,6 @@
 /** At which sizes a network runs, told from the shapes that its graph gives there. */
 import type { Graph } from './graph.ts';
-import type { GraphPadding } from './input-padding.ts';
+import type { GraphPadding } from '../catalogue/catalogue.ts';
 import { knownGraph } from './known-graph.ts';
 import type { FixedShape } from './passes/take-preprocessing-out.ts';
 

@@ -4,7 +4,7 @@ import { GraphError, quoted } from './graph-error.ts';
 import type { ModelFacts } from './model-facts.types.ts';
 import type { KnownGraph } from './known-graph.ts';
 import type { OptimisedGraph } from './optimise-graph.ts';
-import type { WeightStorage } from '../domain/weight-storage.ts';
+import type { WeightStorage } from '../domain/import-report.ts';
 
 /** Classes by training set, background or void included as DeepLab counts them. */
 const CLASS_LISTS: Readonly<Record<number, ModelFacts['classList']>> = {

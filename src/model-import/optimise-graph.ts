@@ -2,7 +2,7 @@
 import type { DeeplabGraph } from './deeplab-graph.ts';
 import type { Graph, PassResult } from './graph.ts';
 import { pruned } from './graph-order.ts';
-import type { GraphPadding } from './input-padding.ts';
+import type { GraphPadding } from '../catalogue/catalogue.ts';
 import { inputSizes } from './input-sizes.ts';
 import type { InputSizes } from './input-sizes.ts';
 import { cutAtLogits } from './passes/cut-at-logits.ts';

@@ -2,7 +2,7 @@
 import { getTextEncoding } from '@bufbuild/protobuf/wire';
 import { encodeWeight } from './encode-weight.ts';
 import type { Graph, GraphTensor } from './graph.ts';
-import type { WeightStorage } from '../domain/weight-storage.ts';
+import type { WeightStorage } from '../domain/import-report.ts';
 
 export interface GraphModelArtefacts {
   readonly modelJson: Uint8Array<ArrayBuffer>;

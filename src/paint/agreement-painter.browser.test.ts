@@ -61,6 +61,17 @@ test('label maps of two sizes are compared at the larger one', async () => {
   picture.close();
 });
 
+test('nothing of the picture before shows where this one is transparent', async () => {
+  const canvas = document.createElement('canvas');
+  const painter = createAgreementPainter(canvas);
+  const maps = { browser: row(15, 0), agent: row(15, 0), background: 0 };
+  for (const pixels of [await white(40, 10), await createImageBitmap(new ImageData(40, 10))]) {
+    painter.paint(pixels, maps);
+    pixels.close();
+  }
+  expect(colorAt(canvas, 5)).toEqual([0, 0, 0]);
+});
+
 test('without a canvas it only counts', () => {
   const { overall01 } = createAgreementPainter(null).paint(null, {
     browser: row(1, 2),

@@ -65,6 +65,23 @@ describe('the overlay painter', () => {
     painter.close();
   });
 
+  test('shows nothing of the picture before where this one is transparent', async () => {
+    const { canvas, painter } = setUp();
+    painter.paint(await picture(40, 20), halves, { ...OPAQUE, opacity01: 0 });
+    painter.paint(await createImageBitmap(new ImageData(40, 20)), halves, { ...OPAQUE, opacity01: 0 });
+    expect(colorAt(canvas, 10, 10)).toEqual([0, 0, 0]);
+    painter.close();
+  });
+
+  test('shows a transparent picture the same, however often it is painted', async () => {
+    const { canvas, painter } = setUp();
+    painter.paint(await createImageBitmap(new ImageData(40, 20)), halves, { ...OPAQUE, opacity01: 0.5 });
+    const once = colorAt(canvas, 10, 10);
+    painter.repaint({ ...OPAQUE, opacity01: 0.5 });
+    expect(colorAt(canvas, 10, 10)).toEqual(once);
+    painter.close();
+  });
+
   test('shows the plain picture where a class is not the isolated one', async () => {
     const { canvas, painter } = setUp();
     painter.paint(await picture(40, 20), halves, { ...OPAQUE, isolatedClass: 8 });

@@ -41,8 +41,12 @@ export function createOverlayPainter(canvas: HTMLCanvasElement): OverlayPainter 
     // Setting a size, even the same, clears the canvas and would flicker.
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
-    context?.drawImage(frame.pixels, 0, 0, width, height);
-    if (context !== null) layer.draw(context, 0, 0, width, height);
+    if (context === null) return;
+    // Nothing of the picture before shines through, not even where this one has alpha.
+    context.globalCompositeOperation = 'copy';
+    context.drawImage(frame.pixels, 0, 0, width, height);
+    context.globalCompositeOperation = 'source-over';
+    layer.draw(context, 0, 0, width, height);
   }
 
   return {

@@ -12,6 +12,8 @@ export function createThumbnails(): (pixels: ImageBitmap) => PictureSignature {
   });
   if (context === null) throw new Error('There is no canvas to scale pictures down on.');
   context.imageSmoothingQuality = 'high';
+  // Nothing of the picture before shines through.
+  context.globalCompositeOperation = 'copy';
   return (pixels) => {
     context.drawImage(pixels, 0, 0, SIZE.width, SIZE.height);
     return signatureOf(context.getImageData(0, 0, SIZE.width, SIZE.height).data, SIZE);

@@ -1,15 +1,12 @@
 /** What an agent answers in text; label maps go as binary messages (SPEC 3, 4, 7 and 8). */
 import { z } from 'zod';
-import { DEVICES_ASKED, TAILS } from './requests.ts';
+import { AGENT_DEVICES, AGENT_DEVICES_USED, MODEL_TAILS } from '../domain/agent-description.ts';
 
 const id = z.int().min(0).max(0xffffffff);
 const text = z.string().max(2000);
 const ms = z.number().min(0);
 const bytes = z.int().min(0);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-
-/** What really ran the network; a test double of libedgetpu is never called an Edge TPU. */
-export const DEVICES_USED = ['cpu', 'edgetpu', 'test-double'] as const;
 
 /** Kinds of failure; the sentence and the next step come with the message, in the agent's own words. */
 export const FAILURE_KINDS = [
@@ -58,7 +55,7 @@ const model = z.strictObject({
   inputType: z.enum(['uint8', 'int8', 'float32']),
   classes: z.int().min(1).nullable(),
   /** How the file may be run: 'cut' only where its tail is one that can be cut. */
-  tails: z.array(z.enum(TAILS)),
+  tails: z.array(z.enum(MODEL_TAILS)),
   /** Why it cannot be cut; null where it can. */
   notCutBecause: text.nullable(),
   operators: z.int().min(0),
@@ -119,10 +116,10 @@ export const answerSchema = z.discriminatedUnion('kind', [
     kind: z.literal('loaded'),
     requestId: id,
     modelId: z.string().max(200),
-    tail: z.enum(TAILS),
+    tail: z.enum(MODEL_TAILS),
     sha256,
-    deviceAsked: z.enum(DEVICES_ASKED),
-    deviceUsed: z.enum(DEVICES_USED),
+    deviceAsked: z.enum(AGENT_DEVICES),
+    deviceUsed: z.enum(AGENT_DEVICES_USED),
     /** The device in the agent's own words, with the library and version that drives it. */
     deviceName: text,
     engine: libraryVersion,
@@ -160,6 +157,5 @@ export type AgentAnswer = z.infer<typeof answerSchema>;
 export type AnswerOf<Kind extends AgentAnswer['kind']> = Extract<AgentAnswer, { kind: Kind }>;
 export type Failure = AnswerOf<'failed'>['failure'];
 export type FailureKind = Failure['kind'];
-export type DeviceUsed = (typeof DEVICES_USED)[number];
 export type EdgeTpuReport = AnswerOf<'greeted'>['edgeTpu'];
 export type AgentModel = AnswerOf<'greeted'>['models'][number];

@@ -4,29 +4,30 @@ import type { Configuration } from '../domain/measuring/configuration.ts';
 import { jpegQuality01, type FrameCodec } from '../domain/frame-codec.ts';
 import { modelWords } from '../domain/model-words.ts';
 import type { RunRecord } from '../domain/measuring/run.ts';
-import { count, UNKNOWN } from './quantity.ts';
+import { UNKNOWN } from '../domain/quantity.ts';
 import { labelOf, type RunLabels } from './run-label.ts';
-import { code, number, prose, text, type Table } from './table.ts';
+import { code, count, number, prose, tableOf, text, type Table } from './table.ts';
 
 export function configurationTable(runs: readonly RunRecord[], labels: RunLabels): Table {
-  return {
-    id: 'configuration',
-    title: 'Configuration',
-    columns: [text('run'), text('condition'), prose('value')],
-    rows: runs.flatMap((run) => conditionsOf(run).map((condition) => [labelOf(labels, run), ...condition])),
-    notes: [],
-  };
+  return tableOf(
+    { id: 'configuration', title: 'Configuration' },
+    runs.flatMap((run) => conditionsOf(run).map(([name, value]) => ({ run, name, value }))),
+    [
+      text('run', ({ run }) => labelOf(labels, run)),
+      text('condition', ({ name }) => name),
+      prose('value', ({ value }) => value),
+    ],
+  );
 }
 
 /** One line per different file: the same model is listed once. */
 export function filesTable(runs: readonly RunRecord[]): Table {
-  return {
-    id: 'model-files',
-    title: 'Model files',
-    columns: [text('model'), text('file'), number('bytes'), code('SHA-256')],
-    rows: modelFiles(runs).map(({ modelId, path, bytes, sha256 }) => [modelId, path, count(bytes), sha256]),
-    notes: [],
-  };
+  return tableOf({ id: 'model-files', title: 'Model files' }, modelFiles(runs), [
+    text('model', ({ modelId }) => modelId),
+    text('file', ({ path }) => path),
+    number('bytes', ({ bytes }) => count(bytes)),
+    code('SHA-256', ({ sha256 }) => sha256),
+  ]);
 }
 
 export interface ModelFileSum {

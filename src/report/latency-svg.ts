@@ -4,9 +4,9 @@ import { busyMs, DRIFT_LEAST_FRAMES } from '../domain/measuring/run-drift.ts';
 import type { RunRecord } from '../domain/measuring/run.ts';
 import { STAGE_PALETTE } from '../domain/measuring/stage-palette.ts';
 import { axisTo, axisWithin, type Axis } from './axis.ts';
-import { signedMilliseconds } from './quantity.ts';
 import { labelOf, type RunLabels } from './run-label.ts';
 import { element, FAINT_INK, GRID, INK, label, rounded, svgDocument } from './svg.ts';
+import { signedMilliseconds } from './table.ts';
 
 const WIDTH = 760;
 const HEIGHT = 260;

@@ -1,5 +1,5 @@
 /** What an agent's `loaded` says, as the description that stands beside every number. */
-import type { AgentDescription, AgentMachine } from '../domain/agent-description.ts';
+import { usbPort, type AgentDescription, type AgentMachine } from '../domain/agent-description.ts';
 import { CLASS_LIST_IDS, classNamesOf } from '../domain/labels/class-list.ts';
 import type { ColdTimings } from '../domain/measuring/configuration.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
@@ -64,12 +64,6 @@ function machineOf({ agentVersion, host, edgeTpu }: AnswerOf<'greeted'>): AgentM
     edgeTpuLibrary: library === null ? null : `${library.name} ${library.version}`,
     usbPort: usbPort(stick?.megabitsPerSecond ?? null),
   };
-}
-
-/** USB 2 signals 480 Mbit/s at most, USB 3 5,000 and more. @returns null where nobody tells */
-export function usbPort(megabitsPerSecond: number | null): AgentMachine['usbPort'] {
-  if (megabitsPerSecond === null) return null;
-  return megabitsPerSecond >= 5000 ? 'USB 3' : 'USB 2';
 }
 
 /** The agent reads, prepares (delegate and allocation) and runs once; the socket needs no start of its own. */

@@ -3,12 +3,11 @@ import type { FrameAnswer, FrameToInfer } from '../agent-link/agent-conversation
 import type { AgentDescription } from '../domain/agent-description.ts';
 import type { ColdTimings } from '../domain/measuring/configuration.ts';
 import type { Frame, Size } from '../domain/frame.ts';
-import type { LabelMap } from '../domain/labels/label-map.ts';
-import { placeLabels } from '../domain/labels/picture-region.ts';
+import { labelsOfSource, preprocessedPicture } from '../domain/labels/picture-region.ts';
 import { ProblemError, type Problem } from '../domain/problems/problem.ts';
 import type { AnswerOf } from '../protocol/answers.ts';
 import type { AgentStages } from '../protocol/inferred-labels.ts';
-import { FrameBytes, rgbOf, sentPicture } from './frame-bytes.ts';
+import { FrameBytes, rgbOf } from './frame-bytes.ts';
 import type { Segmentation, Segmenter, SegmenterMemory } from './segmenter.ts';
 
 /** The part of an AgentClient that frames need. */
@@ -74,22 +73,19 @@ export function createAgentSegmenter(parts: AgentSegmenterParts): AgentSegmenter
   const { link, description, now } = parts;
   const bytes = new FrameBytes();
 
-  const sentAs = (frame: Size) => sentPicture(frame, description.inputSize, description.preprocessing);
+  /** Scaled and cut here, so that only padding is left to the agent. */
+  const sentAs = (frame: Size) =>
+    preprocessedPicture(frame, description.inputSize, description.preprocessing);
 
   async function encoded(frame: Frame<ImageBitmap>): Promise<FrameToInfer> {
-    const { region, fit, ...size } = sentAs(frame);
+    const { region, size } = sentAs(frame);
+    const fit = description.preprocessing === 'native' ? 'native' : 'fit';
     const payload = parts.payload();
     const pixels =
       payload.codec === 'rgb8'
         ? rgbOf(bytes.read(frame.pixels, size, region))
         : await bytes.jpeg(frame.pixels, size, payload.quality01, region);
     return { codec: payload.codec, fit, ...size, payload: pixels };
-  }
-
-  /** A map of the whole frame: void where the network saw nothing of it. */
-  function ofWhole(labelMap: LabelMap, frame: Size): LabelMap {
-    const { region } = sentAs(frame);
-    return region === null ? labelMap : placeLabels(labelMap, region, frame);
   }
 
   async function infer(
@@ -103,7 +99,7 @@ export function createAgentSegmenter(parts: AgentSegmenterParts): AgentSegmenter
     const { labels, roundTripMs, bytesUp, bytesDown } = answer;
     const { width, height, stages } = labels;
     return {
-      labelMap: ofWhole({ width, height, labels: labels.labels }, frame),
+      labelMap: labelsOfSource({ width, height, labels: labels.labels }, sentAs(frame).region, frame),
       frame,
       stages: stagesOf(stages, encodeMs, roundTripMs),
       memory: NO_MEMORY,

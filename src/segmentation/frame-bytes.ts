@@ -1,39 +1,6 @@
 /** A picture as the bytes that go to an agent: scaled to what the network sees, raw RGB or JPEG. */
-import type { Preprocessing } from '../domain/measuring/configuration.ts';
 import type { Size } from '../domain/frame.ts';
-import { middleSquare, type Region } from '../domain/labels/picture-region.ts';
-import type { FrameFit } from '../protocol/infer-frame.ts';
-
-/** The picture inside a square of `side` pixels: the longest side is scaled to it, the other rounded halves up. */
-export function fittedSize({ width, height }: Size, side: number): Size {
-  const scaled = (length: number) => Math.max(1, Math.round((length * side) / Math.max(width, height)));
-  return { width: scaled(width), height: scaled(height) };
-}
-
-/** How a picture goes up, so that the agent has nothing left to scale or to cut. */
-export interface SentPicture extends Size {
-  /** What of the picture is drawn; null: all of it. */
-  readonly region: Region | null;
-  readonly fit: FrameFit;
-}
-
-/** Pre-processed as the worker does it; padding is the agent's. @param side of the network's input, px */
-export function sentPicture(picture: Size, side: number, preprocessing: Preprocessing): SentPicture {
-  const square = { width: side, height: side };
-  switch (preprocessing) {
-    case 'fit':
-      return { ...fittedSize(picture, side), region: null, fit: 'fit' };
-    case 'native': {
-      const { width, height } = picture;
-      const size = Math.max(width, height) <= side ? { width, height } : fittedSize(picture, side);
-      return { ...size, region: null, fit: 'native' };
-    }
-    case 'stretch':
-      return { ...square, region: null, fit: 'fit' };
-    case 'crop':
-      return { ...square, region: middleSquare(picture), fit: 'fit' };
-  }
-}
+import type { Region } from '../domain/labels/picture-region.ts';
 
 export class FrameBytes {
   private readonly context: OffscreenCanvasRenderingContext2D;
@@ -75,6 +42,8 @@ export class FrameBytes {
       this.context.imageSmoothingQuality = 'medium';
     }
     const { x, y, ...seen } = region ?? { x: 0, y: 0, width: pixels.width, height: pixels.height };
+    // Nothing of the picture before shines through; setting the size resets this.
+    this.context.globalCompositeOperation = 'copy';
     this.context.drawImage(pixels, x, y, seen.width, seen.height, 0, 0, width, height);
   }
 }

@@ -1,9 +1,9 @@
 /** Segments one frame in this browser and on an agent: the same pixels, one after the other, each side's time kept apart. */
-import type { Frame } from '../domain/frame.ts';
+import { fitInside, type Frame } from '../domain/frame.ts';
 import type { FrameTimings } from '../domain/measuring/stage-timings.ts';
 import { ProblemError, problemOf } from '../domain/problems/problem.ts';
 import type { AgentSegmentation, AgentSegmenter, PreparedPixels } from './agent-segmenter.ts';
-import { FrameBytes, fittedSize, rgbOf } from './frame-bytes.ts';
+import { FrameBytes, rgbOf } from './frame-bytes.ts';
 import type { FrameSegmenter, Segmentation, Segmenter } from './segmenter.ts';
 
 export type PairSide = 'browser' | 'agent';
@@ -142,7 +142,7 @@ export function createPixelSharing(now: () => number): PairParts['share'] {
   const bytes = new FrameBytes();
   return async (frame, inputSize) => {
     const begun = now();
-    const size = fittedSize(frame, inputSize);
+    const size = fitInside(frame, inputSize);
     const image = bytes.read(frame.pixels, size);
     const rgb = rgbOf(image);
     const bitmap = await createImageBitmap(image, { premultiplyAlpha: 'none', colorSpaceConversion: 'none' });

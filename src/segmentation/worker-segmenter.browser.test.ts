@@ -5,10 +5,13 @@ import { VOID_LABEL, agreement01, countLabels } from '../domain/labels/label-map
 import type { LabelMap } from '../domain/labels/label-map.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import type { Problem } from '../domain/problems/problem.ts';
-import type { LoadPhase, ModelFile, ModelToLoad } from '../worker/messages.ts';
+import type { LoadPhase, WorkerRequest } from '../worker/messages.ts';
 import type { Segmenter } from './segmenter.ts';
 import { openWorkerSegmenter } from './worker-segmenter.ts';
 import type { LoadRequest } from './worker-segmenter.ts';
+
+type ModelToLoad = Extract<WorkerRequest, { kind: 'load' }>['model'];
+type ModelFile = ModelToLoad['graph'];
 
 const CAT = VOC_CLASSES.names.indexOf('cat');
 const PERSON = VOC_CLASSES.names.indexOf('person');

@@ -1,4 +1,4 @@
-/** A labelled list to choose one value from: Radix Select in the clothes of the top bar. */
+/** A labelled list to choose one value from: a styled Radix Select. */
 import { Select } from 'radix-ui';
 import { useId } from 'react';
 import { CheckIcon, ChevronIcon } from './icons.tsx';
@@ -6,9 +6,9 @@ import { CheckIcon, ChevronIcon } from './icons.tsx';
 export interface ChoiceOption {
   readonly value: string;
   readonly label: string;
-  /** Quieter lines under the label in the open list, read out as its description. */
+  /** Lines under the label in the open list; screen readers read them as its description. */
   readonly notes?: readonly string[];
-  /** Greyed and not to be chosen, but reachable by keyboard so that its notes can be read. */
+  /** Greyed out, but reachable by keyboard, so that its notes can be read. */
   readonly unavailable?: boolean;
 }
 
@@ -21,19 +21,20 @@ export interface ChoiceGroup {
 interface ChoiceProps {
   readonly label: string;
   readonly groups: readonly ChoiceGroup[];
-  /** '' while nothing is chosen. */
+  /** '' if nothing is chosen. */
   readonly value: string;
-  /** What the closed control shows in place of the option's label. */
+  /** Shown in the closed control instead of the option's label. */
   readonly shown?: string;
   readonly disabled?: boolean;
-  readonly className: string;
+  /** Sets the width. */
+  readonly className: string | undefined;
   readonly onChoose: (value: string) => void;
 }
 
 export function Choice({ label, groups, value, shown, disabled, className, onChoose }: ChoiceProps) {
   return (
     <Select.Root value={value} onValueChange={onChoose} disabled={disabled ?? false}>
-      <Select.Trigger className={`field ${className}`} aria-label={label}>
+      <Select.Trigger className={`field ${className ?? ''}`} aria-label={label}>
         <span className="field-label" aria-hidden="true">
           {label}
         </span>
@@ -62,7 +63,7 @@ export function Choice({ label, groups, value, shown, disabled, className, onCho
   );
 }
 
-/** Radix's own `disabled` would take an option out of the arrow keys' way, and with it what to do about it. */
+/** Radix's own `disabled` would let the arrow keys skip the option, and its notes with it. */
 const UNAVAILABLE = {
   'aria-disabled': true,
   onPointerUp: (event: { preventDefault(): void }) => event.preventDefault(),

@@ -12,7 +12,7 @@ import type { DeeplabPipelineOptions } from './deeplab-pipeline.ts';
 import { buildGraphModel } from './graph-loading.ts';
 import { inputGeometry } from './input-geometry.ts';
 import { InputPixels } from './input-pixels.ts';
-import type { ModelToLoad } from './messages.ts';
+import type { ModelToLoad } from '../catalogue/model-to-load.ts';
 import { downloadModel } from './model-download.ts';
 import type { RunningBackend } from './running-backend.ts';
 

@@ -2,16 +2,17 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { Upsampling } from '../domain/labels/axis-weights.ts';
+import { labelsOfSource } from '../domain/labels/picture-region.ts';
 import type { Preprocessing } from '../domain/measuring/configuration.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import { UpsampleArgmax } from '../domain/labels/upsample-argmax.ts';
 import type { UpsampleArgmaxShape } from '../domain/labels/upsample-argmax.ts';
 import type { DeeplabGraph } from '../model-import/deeplab-graph.ts';
-import { effectiveInputSize, inputGeometry, labelsOfSource } from './input-geometry.ts';
+import { effectiveInputSize, inputGeometry } from './input-geometry.ts';
 import type { InputGeometry } from './input-geometry.ts';
 import { InputPixels } from './input-pixels.ts';
 import type { LoadedPipeline, PipelineResult } from './loaded-pipeline.ts';
-import type { ModelToLoad } from './messages.ts';
+import type { ModelToLoad } from '../catalogue/model-to-load.ts';
 import type { RunningBackend } from './running-backend.ts';
 
 export interface DeeplabPipelineOptions {
@@ -66,7 +67,7 @@ export class DeeplabPipeline implements LoadedPipeline {
       const inferred = performance.now();
       const { width, height } = geometry.picture;
       const labels = this.finishFor(logits, geometry).run(logits.values, new Uint8Array(width * height));
-      const labelMap = labelsOfSource({ width, height, labels }, geometry, pixels);
+      const labelMap = labelsOfSource({ width, height, labels }, geometry.region, pixels);
       const finished = performance.now();
       return {
         labelMap,

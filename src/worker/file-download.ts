@@ -1,7 +1,7 @@
 /** Fetches one file of a model with progress, and believes it only when size and SHA-256 are as expected. */
 import type { FileChecksum } from '../domain/measuring/configuration.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
-import type { ModelFile } from './messages.ts';
+import type { ModelFile } from '../catalogue/model-to-load.ts';
 import { sha256Hex } from './sha256.ts';
 
 export interface DownloadedFile {

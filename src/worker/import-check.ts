@@ -1,5 +1,6 @@
 /** Runs a converted network and the one it was made from on one picture, and counts where their labels agree. */
-import type { GraphPadding } from './messages.ts';
+import type { GraphPadding } from '../catalogue/catalogue.ts';
+import { fitInside } from '../domain/frame.ts';
 import { classNamesOf } from '../domain/labels/class-list.ts';
 import { agreement01, type LabelMap } from '../domain/labels/label-map.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
@@ -39,9 +40,7 @@ const NO_SQUARE = 'as published it takes oblong pictures only, so that there is 
 
 /** Fits the picture into a square of `size` px, padded with grey (127) to the right and below. */
 export function squareOf(picture: ImageBitmap, size: number): GoldenSquare {
-  const scale = size / Math.max(picture.width, picture.height);
-  const width = Math.max(1, Math.round(picture.width * scale));
-  const height = Math.max(1, Math.round(picture.height * scale));
+  const { width, height } = fitInside(picture, size);
   const canvas = new OffscreenCanvas(size, size);
   const context = canvas.getContext('2d', { alpha: false });
   if (context === null) {

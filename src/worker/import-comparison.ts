@@ -12,8 +12,8 @@ import {
   type CheckedRun,
   type GoldenSquare,
 } from './import-check.ts';
-import { WEIGHT_STORAGES } from './import-messages.ts';
-import type { WeightStorage } from '../domain/weight-storage.ts';
+import { WEIGHT_STORAGES } from '../domain/import-report.ts';
+import type { WeightStorage } from '../domain/import-report.ts';
 import type { GoldenPicture, ImportAnswer, StorageCheck } from './import-messages.ts';
 import type { RunningBackend } from './running-backend.ts';
 

@@ -2,9 +2,7 @@
 import type { CatalogueEntry, ModelDownload } from '../catalogue/catalogue.ts';
 import type { Problem } from '../domain/problems/problem.ts';
 import type { ImportReport } from '../domain/import-report.ts';
-import type { WeightStorage } from '../domain/weight-storage.ts';
-
-export const WEIGHT_STORAGES: readonly WeightStorage[] = ['float32', 'float16', 'uint8'];
+import type { WeightStorage } from '../domain/import-report.ts';
 
 /** The picture on which the converted network is compared with the published one. */
 export interface GoldenPicture {

@@ -70,6 +70,15 @@ describe('InputPixels', () => {
     expect(values.filter((value) => value === 200)).toHaveLength(10 * 10 * 3);
   });
 
+  test('a transparent picture takes nothing over from the one before', async () => {
+    const geometry = inputGeometry({ width: 10, height: 10 }, 10, 'native', OUTSIDE);
+    const input = new InputPixels('int32');
+    input.read(await flat(10, 10, 200), geometry);
+    expect(new Set(input.read(await createImageBitmap(new ImageData(10, 10)), geometry))).toEqual(
+      new Set([0]),
+    );
+  });
+
   test('fits the whole picture: its corners stay at the corners', () => {
     const picture = new OffscreenCanvas(514, 386);
     const context = picture.getContext('2d');

@@ -3,7 +3,7 @@ import { agreement01 } from '../domain/labels/label-map.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import type { Problem } from '../domain/problems/problem.ts';
 import { PUBLISHED_SIDE, mobilenetLike, xceptionLike } from '../model-import/testing/published-graph.ts';
-import { startRuntime } from './runtime.ts';
+import { startRuntime } from './model-loading.ts';
 import type { Runtime } from './runtime.ts';
 import { embedded, imported, labelsOf, request } from './testing/models-to-load.ts';
 

@@ -6,7 +6,7 @@ import { KNOWN_ANSWERS } from './known-answers.ts';
 import { LitertInput } from './litert-input.ts';
 import { startLitertRuntime } from './litert-runtime.ts';
 import { proveNetwork } from './litert-proof.ts';
-import type { ModelToLoad } from './messages.ts';
+import type { ModelToLoad } from '../catalogue/model-to-load.ts';
 import type { LoadRequest, Runtime, RuntimeModel } from './runtime.ts';
 
 const FOLDER = new URL('/models/segscope-mnv2-257/', location.href);

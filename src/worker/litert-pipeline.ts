@@ -1,10 +1,11 @@
 /** A cut .tflite network with the fused finish: `rounded` where its logits are quantised, `exact` where they are float. */
 import type { Upsampling } from '../domain/labels/axis-weights.ts';
+import { labelsOfSource } from '../domain/labels/picture-region.ts';
 import type { Preprocessing } from '../domain/measuring/configuration.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import { UpsampleArgmax } from '../domain/labels/upsample-argmax.ts';
 import type { LogitsFacts } from '../model-import/tflite/cut-tail.ts';
-import { inputGeometry, labelsOfSource } from './input-geometry.ts';
+import { inputGeometry } from './input-geometry.ts';
 import type { InputGeometry } from './input-geometry.ts';
 import type { LitertPictureInput } from './litert-input.ts';
 import type { LitertArray, LitertNetwork } from './litert-network.ts';
@@ -50,7 +51,7 @@ export class LitertPipeline implements LoadedPipeline {
     const inferred = performance.now();
     const { width, height } = geometry.picture;
     const labels = this.finishFor(geometry).run(logits, new Uint8Array(width * height));
-    const labelMap = labelsOfSource({ width, height, labels }, geometry, pixels);
+    const labelMap = labelsOfSource({ width, height, labels }, geometry.region, pixels);
     const finished = performance.now();
     return {
       labelMap,

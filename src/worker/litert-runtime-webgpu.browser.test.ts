@@ -1,7 +1,7 @@
 /** .tflite files on WebGPU: in software where there is no GPU; skipped where the browser offers no adapter at all. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { agreement01 } from '../domain/labels/label-map.ts';
-import { startRuntime } from './runtime.ts';
+import { startRuntime } from './model-loading.ts';
 import type { Runtime } from './runtime.ts';
 import { embedded, labelsOf, request } from './testing/models-to-load.ts';
 

@@ -17,7 +17,7 @@ import type { LitertLibrary } from './litert-library.ts';
 import { LitertNetwork } from './litert-network.ts';
 import { LitertPipeline } from './litert-pipeline.ts';
 import { proveNetwork } from './litert-proof.ts';
-import type { ModelToLoad } from './messages.ts';
+import type { ModelToLoad } from '../catalogue/model-to-load.ts';
 import type { LoadRequest, OpenedModel, Runtime } from './runtime.ts';
 
 /**

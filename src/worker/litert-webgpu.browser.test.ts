@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { agreement01 } from '../domain/labels/label-map.ts';
 import { PUBLISHED_SIDE, mobilenetLike, xceptionLike } from '../model-import/testing/published-graph.ts';
-import { startRuntime } from './runtime.ts';
+import { startRuntime } from './model-loading.ts';
 import type { Runtime } from './runtime.ts';
 import { imported, labelsOf, request } from './testing/models-to-load.ts';
 

@@ -1,7 +1,7 @@
 /** The one channel between page and worker: requests are imperative, answers past tense; one request in flight. */
+import type { ModelToLoad } from '../catalogue/model-to-load.ts';
 import type { Upsampling } from '../domain/labels/axis-weights.ts';
 import type { Backend } from '../domain/backend.ts';
-import type { ClassListId } from '../domain/labels/class-list.ts';
 import type {
   ColdTimings,
   Pipeline,
@@ -9,34 +9,6 @@ import type {
   SegmenterDescription,
 } from '../domain/measuring/configuration.ts';
 import type { Problem } from '../domain/problems/problem.ts';
-
-/** A file that the worker fetches; checks are skipped where the expectation is null. */
-export interface ModelFile {
-  /** Path below the model's folder, for messages and checksums. */
-  readonly path: string;
-  /** Absolute. */
-  readonly url: string;
-  readonly bytes: number | null;
-  readonly sha256: string | null;
-}
-
-/** How a graph wants its picture: padded by us to 16k+1, or unpadded because the graph pads to `size` itself. */
-export type GraphPadding = { readonly kind: 'outside' } | { readonly kind: 'inside'; readonly size: number };
-
-/** Everything the worker needs to know about a model; resolved from the catalogue by the page. */
-export interface ModelToLoad {
-  readonly id: string;
-  readonly name: string;
-  readonly runtime: 'tfjs' | 'litert';
-  /** The model.json or .tflite to run: for the stock pipeline the variant made for it. */
-  readonly graph: ModelFile;
-  /** All shards the graph may name; files not listed here are fetched beside the graph, unchecked. */
-  readonly shards: readonly ModelFile[];
-  readonly padding: GraphPadding;
-  readonly precision: string;
-  readonly classList: ClassListId | null;
-  readonly classNames: readonly string[];
-}
 
 export type WorkerRequest =
   | {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { ProblemError } from '../domain/problems/problem.ts';
 import type { Problem } from '../domain/problems/problem.ts';
-import type { ModelFile, ModelToLoad } from './messages.ts';
+import type { ModelFile, ModelToLoad } from '../catalogue/model-to-load.ts';
 import { downloadModel } from './model-download.ts';
 import { sha256Hex } from './sha256.ts';
 

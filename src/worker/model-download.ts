@@ -4,7 +4,7 @@ import { ProblemError } from '../domain/problems/problem.ts';
 import type { GraphModelFile } from '../model-import/graph-model-file.ts';
 import { readGraphModelFile } from '../model-import/graph-model-file.ts';
 import { downloadFile } from './file-download.ts';
-import type { ModelFile, ModelToLoad } from './messages.ts';
+import type { ModelFile, ModelToLoad } from '../catalogue/model-to-load.ts';
 
 export interface DownloadedModel {
   readonly graph: GraphModelFile;

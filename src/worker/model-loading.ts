@@ -1,8 +1,10 @@
 /** From a load request to a warm pipeline, with every number of the cold start kept apart. */
+import type { ModelToLoad } from '../catalogue/model-to-load.ts';
+import { isLitert } from '../domain/backend.ts';
+import type { Backend } from '../domain/backend.ts';
 import type { ColdTimings, SegmenterDescription } from '../domain/measuring/configuration.ts';
 import type { LoadedPipeline } from './loaded-pipeline.ts';
 import type { LoadPhase } from './messages.ts';
-import { startRuntime } from './runtime.ts';
 import type { LoadRequest, Runtime } from './runtime.ts';
 
 export interface LoadedModel {
@@ -15,6 +17,25 @@ export interface LoadListener {
   /** As soon as there is a device that can die. */
   readonly onRuntime: (runtime: Runtime) => void;
   readonly onProgress: (phase: LoadPhase, loadedBytes: number, totalBytes: number | null) => void;
+}
+
+/**
+ * Each runtime's code is fetched only when a model asks for it.
+ * @throws ProblemError backend-unavailable
+ */
+export async function startRuntime(
+  runtime: ModelToLoad['runtime'],
+  backend: Backend,
+  threads: number | null = null,
+): Promise<Runtime> {
+  switch (runtime) {
+    case 'tfjs':
+      if (isLitert(backend))
+        return (await import('./litert-graph-runtime.ts')).startLitertGraphRuntime(backend, threads);
+      return (await import('./tfjs-runtime.ts')).startTfjsRuntime(backend);
+    case 'litert':
+      return (await import('./litert-runtime.ts')).startLitertRuntime(backend, threads);
+  }
 }
 
 /** @throws ProblemError, or whatever the runtime throws in the first inference. */

@@ -1,9 +1,8 @@
-/** The port behind which a network is executed; each runtime's code is fetched only when a model asks for it. */
-import { isLitert } from '../domain/backend.ts';
-import type { Backend } from '../domain/backend.ts';
+/** The port behind which a network is executed. */
 import type { FileChecksum } from '../domain/measuring/configuration.ts';
 import type { LoadedPipeline } from './loaded-pipeline.ts';
-import type { ModelToLoad, WorkerMemory, WorkerRequest } from './messages.ts';
+import type { WorkerMemory, WorkerRequest } from './messages.ts';
+import type { ModelToLoad } from '../catalogue/model-to-load.ts';
 import type { RunningDevice } from './running-backend.ts';
 
 export type LoadRequest = Extract<WorkerRequest, { kind: 'load' }>;
@@ -40,20 +39,4 @@ export interface OpenedModel {
    * @throws ProblemError model-invalid when the answer is wrong
    */
   readonly prove: (() => Promise<void>) | null;
-}
-
-/** @throws ProblemError backend-unavailable */
-export async function startRuntime(
-  runtime: ModelToLoad['runtime'],
-  backend: Backend,
-  threads: number | null = null,
-): Promise<Runtime> {
-  switch (runtime) {
-    case 'tfjs':
-      if (isLitert(backend))
-        return (await import('./litert-graph-runtime.ts')).startLitertGraphRuntime(backend, threads);
-      return (await import('./tfjs-runtime.ts')).startTfjsRuntime(backend);
-    case 'litert':
-      return (await import('./litert-runtime.ts')).startLitertRuntime(backend, threads);
-  }
 }

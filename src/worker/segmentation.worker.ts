@@ -1,7 +1,16 @@
 /** The worker's entry: connects the one channel to the session behind it. */
 import type { WorkerRequest } from './messages.ts';
-import { WorkerSession } from './worker-session.ts';
 
-const session = new WorkerSession((answer, transfer) => postMessage(answer, { transfer }));
+// Imported dynamically, so that no chunk has a reason to import this file. WebKit would evaluate it a second time, and
+// two sessions would answer. Messages wait for the session.
+const session = import('./worker-session.ts').then(
+  ({ WorkerSession }) => new WorkerSession((answer, transfer) => postMessage(answer, { transfer })),
+);
 
-addEventListener('message', (event: MessageEvent<WorkerRequest>) => void session.handle(event.data));
+// The page hears of a script that does not load by the worker's error event; a rejection alone would not reach it.
+session.catch(reportError);
+
+addEventListener(
+  'message',
+  (event: MessageEvent<WorkerRequest>) => void session.then((ready) => ready.handle(event.data)),
+);

@@ -75,6 +75,8 @@ export class StockPipeline implements LoadedPipeline {
       canvas.width = width;
       canvas.height = height;
     }
+    // Nothing of the picture before shines through; setting the size resets this.
+    this.context.globalCompositeOperation = 'copy';
     this.context.drawImage(pixels, 0, 0);
     return this.context.getImageData(0, 0, width, height);
   }

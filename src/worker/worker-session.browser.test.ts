@@ -2,7 +2,8 @@ import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { backend } from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { VOC_CLASSES } from '../domain/labels/class-list.ts';
-import type { ModelToLoad, WorkerAnswer } from './messages.ts';
+import type { WorkerAnswer } from './messages.ts';
+import type { ModelToLoad } from '../catalogue/model-to-load.ts';
 import { WorkerSession } from './worker-session.ts';
 
 const FOLDER = new URL('/models/segscope-mnv2-257/', location.href);

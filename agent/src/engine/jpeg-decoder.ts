@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { MAX_JPEG_PIXELS } from '../../../src/protocol/limits.ts';
 import { AgentFailure } from '../agent-failure.ts';
-import type { PictureSize } from './model-input.ts';
+import type { Size } from '../../../src/domain/frame.ts';
 import { offLoop, type Pointer } from './tflite-library.ts';
 
 /** By number, from turbojpeg.h of libjpeg-turbo 3.1. */
@@ -42,7 +42,7 @@ export class JpegDecoder {
    * @returns width * height * 3 bytes, row-major; valid until the next picture. Neither EXIF orientation nor colour profile counts.
    * @throws AgentFailure frame-invalid where it is damaged, too large or not of the announced size: known before anything is unfolded
    */
-  async decode(jpeg: Uint8Array, announced: PictureSize): Promise<Uint8Array> {
+  async decode(jpeg: Uint8Array, announced: Size): Promise<Uint8Array> {
     const { turbo, handle } = this;
     if (turbo.readHeader(handle, jpeg, jpeg.length) !== 0) throw this.unreadable(jpeg);
     const width = turbo.get(handle, TJPARAM_JPEGWIDTH) as number;

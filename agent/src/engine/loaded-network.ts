@@ -6,7 +6,8 @@ import { operatorSplit, readModelFile } from '../models/model-file.ts';
 import type { CpuEngines } from './cpu-engines.ts';
 import { chooseFinish, type Finish } from './finish.ts';
 import type { CpuChoice, EngineLoad, EngineLoaded } from './messages.ts';
-import { ModelInput, type PictureSize } from './model-input.ts';
+import type { Size } from '../../../src/domain/frame.ts';
+import { ModelInput } from './model-input.ts';
 import { openNativeNetwork, type EdgeTpu } from './native-network.ts';
 import type { RunnableNetwork } from './runnable-network.ts';
 import type { TfliteLibrary } from './tflite-library.ts';
@@ -100,19 +101,19 @@ export class LoadedNetwork {
   }
 
   /** Null until a first frame came. */
-  get lastPicture(): PictureSize | null {
+  get lastPicture(): Size | null {
     return this.input.lastPicture;
   }
 
   /** @returns ms that quantising took */
-  write(rgb: Uint8Array, picture: PictureSize): number {
+  write(rgb: Uint8Array, picture: Size): number {
     const begun = performance.now();
     this.input.write(rgb, picture);
     return performance.now() - begun;
   }
 
   /** Runs on what was written last. The labels are valid until the next run. */
-  async run(picture: PictureSize): Promise<NetworkLabels> {
+  async run(picture: Size): Promise<NetworkLabels> {
     // TFLite may use the input's memory for what it computes: it has to be filled for every run.
     const begun = performance.now();
     this.network.input.bytes.set(this.input.bytes);

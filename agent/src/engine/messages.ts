@@ -1,7 +1,8 @@
 /** The channel between server and engine process: one job at a time, answers by job id. */
-import type { DeviceUsed, EdgeTpuReport, Failure } from '../../../src/protocol/answers.ts';
+import type { EdgeTpuReport, Failure } from '../../../src/protocol/answers.ts';
+import type { AgentDeviceUsed } from '../../../src/domain/agent-description.ts';
 import type { InferFrame } from '../../../src/protocol/infer-frame.ts';
-import type { DeviceAsked, Tail } from '../../../src/protocol/requests.ts';
+import type { AgentDevice, ModelTail } from '../../../src/domain/agent-description.ts';
 
 export interface LibraryVersion {
   readonly name: string;
@@ -19,8 +20,8 @@ export interface EngineProbe {
 export interface EngineLoad {
   /** Of the .tflite file, chosen by the server from its own list. */
   readonly path: string;
-  readonly tail: Tail;
-  readonly device: DeviceAsked;
+  readonly tail: ModelTail;
+  readonly device: AgentDevice;
   readonly threads: number;
   /** What an engine process before this one found faster for this file; without it both are tried. */
   readonly faster?: CpuChoice;
@@ -30,7 +31,7 @@ export interface EngineLoad {
 export type CpuChoice = 'tflite' | 'litert';
 
 export interface EngineLoaded {
-  readonly deviceUsed: DeviceUsed;
+  readonly deviceUsed: AgentDeviceUsed;
   readonly deviceName: string;
   readonly engine: LibraryVersion;
   readonly inputSize: number;

@@ -1,19 +1,8 @@
 import { expect, test } from 'vitest';
-import { ModelInput, pictureInside } from './model-input.ts';
+import { ModelInput } from './model-input.ts';
 
 /** One pixel of three different colours. */
 const PIXEL = Uint8Array.of(0, 127, 255);
-
-test('"fit" scales the longest side to the network, also upwards, and rounds the other one halves up', () => {
-  expect(pictureInside({ width: 640, height: 480 }, 513, 'fit')).toEqual({ width: 513, height: 385 });
-  expect(pictureInside({ width: 50, height: 100 }, 257, 'fit')).toEqual({ width: 129, height: 257 });
-  expect(pictureInside({ width: 4000, height: 1 }, 257, 'fit')).toEqual({ width: 257, height: 1 });
-});
-
-test('"native" leaves alone what fits and scales what does not', () => {
-  expect(pictureInside({ width: 500, height: 375 }, 513, 'native')).toEqual({ width: 500, height: 375 });
-  expect(pictureInside({ width: 1026, height: 513 }, 513, 'native')).toEqual({ width: 513, height: 257 });
-});
 
 test.each([
   ['uint8', [0, 127, 255], 127],

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { agreement01 } from '../../../src/domain/labels/label-map.ts';
 import { decodeInferredLabels, type InferredLabels } from '../../../src/protocol/inferred-labels.ts';
 import type { FrameCodec, FrameFit } from '../../../src/protocol/infer-frame.ts';
-import type { Tail } from '../../../src/protocol/requests.ts';
+import type { ModelTail } from '../../../src/domain/agent-description.ts';
 import type { EngineProcess } from './engine-process.ts';
 import { startRealEngine } from '../testing/test-engine.ts';
 
@@ -30,7 +30,7 @@ beforeAll(() => {
 });
 afterAll(() => engine.close());
 
-async function load(path: string, tail: Tail) {
+async function load(path: string, tail: ModelTail) {
   const job = { kind: 'load', session: 1, path, tail, device: 'cpu', threads: 1 } as const;
   return (await engine.do(job, LIMIT_MS)).result.facts;
 }

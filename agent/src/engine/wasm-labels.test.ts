@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeInferredLabels } from '../../../src/protocol/inferred-labels.ts';
-import { TAILS } from '../../../src/protocol/requests.ts';
+import { MODEL_TAILS } from '../../../src/domain/agent-description.ts';
 import { readBitmap } from '../testing/bitmap.ts';
 import { startRealEngine } from '../testing/test-engine.ts';
 import type { EngineProcess } from './engine-process.ts';
@@ -69,7 +69,7 @@ describe.skipIf(!existsSync(`${coral}pascal_quant.tflite`))(
       '6.4 %s gives the labels of TensorFlow 2.21, and the same cut and stock in every pixel',
       async (model) => {
         const first = new Map<string, Uint8Array>();
-        for (const tail of TAILS) {
+        for (const tail of MODEL_TAILS) {
           await load(`${coral}${model}.tflite`, tail);
           for (const name of names) {
             const { data, info } = await sharp(`${cases}voc_val_small/JPEGImages/${name}.jpg`)

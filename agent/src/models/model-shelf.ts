@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AgentModel, AnswerOf } from '../../../src/protocol/answers.ts';
-import type { DeviceAsked } from '../../../src/protocol/requests.ts';
+import type { AgentDevice } from '../../../src/domain/agent-description.ts';
 import { AgentFailure, failureOf } from '../agent-failure.ts';
 import { readModelFile, type ModelFileFacts } from './model-file.ts';
 
@@ -17,7 +17,7 @@ interface FoundFile {
 export interface ShelvedModel {
   readonly listing: AgentModel;
   /** Of the file for each device; null where there is none. */
-  readonly paths: Readonly<Record<DeviceAsked, string | null>>;
+  readonly paths: Readonly<Record<AgentDevice, string | null>>;
 }
 
 export interface ModelShelf {
@@ -66,7 +66,7 @@ export async function readModelShelf(folders: readonly string[]): Promise<ModelS
 export function modelPath(
   shelf: ModelShelf,
   modelId: string,
-  device: DeviceAsked,
+  device: AgentDevice,
 ): { readonly model: ShelvedModel; readonly path: string } {
   const model = shelf.models.find(({ listing }) => listing.modelId === modelId);
   if (model === undefined) throw new AgentFailure('model-unknown', 'The agent has no model of this name.');

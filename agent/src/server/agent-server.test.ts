@@ -26,11 +26,12 @@ interface Answer {
   readonly text: string;
 }
 
-function ask(path: string, headers: OutgoingHttpHeaders = {}): Promise<Answer> {
+function ask(path: string, headers: OutgoingHttpHeaders = {}, method = 'GET'): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const asked = request({
       host: '127.0.0.1',
       port: agent.port,
+      method,
       path,
       headers: { host: `localhost:${agent.port}`, ...headers },
     });
@@ -136,12 +137,30 @@ test('a hundred connections leave nothing behind, no descriptor either', async (
   await expect.poll(openFiles, { timeout: 10_000 }).toBeLessThanOrEqual(before + 2);
 });
 
-test('the built page comes with the headers that give it threads', async () => {
-  const { status, headers, text } = await ask('/');
-  expect(status).toBe(200);
-  expect(text).toContain('<title>page</title>');
-  expect(headers['cross-origin-opener-policy']).toBe('same-origin');
-  expect(headers['cross-origin-embedder-policy']).toBe('require-corp');
+test.each([
+  ['the page', 200, '/', {}, 'GET'],
+  ['the head of the page', 200, '/', {}, 'HEAD'],
+  ['part of the page, sent whole', 200, '/', { range: 'bytes=0-1' }, 'GET'],
+  ['a page that the browser has, sent anew', 200, '/', { 'if-none-match': '*' }, 'GET'],
+  ['a missing file', 404, '/none.js', {}, 'GET'],
+  ['a method that is not allowed', 405, '/', {}, 'PUT'],
+  ['a foreign host', 421, '/', { host: 'elsewhere.example' }, 'GET'],
+] as const)(
+  '%s (%i) comes with the headers that give a page threads',
+  async (_what, status, path, headers, method) => {
+    expect(await ask(path, headers, method)).toMatchObject({
+      status,
+      headers: {
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-embedder-policy': 'require-corp',
+        'cross-origin-resource-policy': 'same-origin',
+      },
+    });
+  },
+);
+
+test('the front page is the built page', async () => {
+  expect((await ask('/')).text).toContain('<title>page</title>');
 });
 
 test.each([

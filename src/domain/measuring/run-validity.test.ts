@@ -53,7 +53,7 @@ describe('judgeRun', () => {
     ).toEqual(['target-reached', 'stages-sum-up']));
 
   test('why it ended, how often it was hidden and how many tensors leaked stand in the sentences', () => {
-    const events = { ...NO_EVENTS, hidden: 3, endedEarly: 'the camera was unplugged' };
+    const events = { ...NO_EVENTS, hidden: 3, endedEarly: 'The camera was unplugged.' };
     const run = parts({ events, memory: { ...STEADY_MEMORY, tensorsAfter: 140 } });
     expect(reasonsInvalid(judgeRun(run)).join(' ')).toMatch(/camera was unplugged.*3 times.*118.*140/);
   });

@@ -44,7 +44,7 @@ const JUDGES: Readonly<Record<ValidityCheck, (parts: RunParts) => Verdict>> = {
     const atLeast = target.seconds > 0 ? ` of at least ${target.seconds}` : '';
     const counted = `${frames} of ${target.frames} frames in ${seconds.toFixed(1)}${atLeast} s`;
     if (events.endedEarly !== null) {
-      return { passed: false, detail: `Ended early (${events.endedEarly}): ${counted}.` };
+      return { passed: false, detail: `Ended early, after ${counted}: ${events.endedEarly}` };
     }
     const passed = frames > 0 && frames >= target.frames && seconds >= target.seconds;
     return { passed, detail: passed ? `Target reached: ${counted}.` : `Target not reached: ${counted}.` };

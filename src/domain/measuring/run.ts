@@ -78,7 +78,7 @@ export interface RunEvents {
   readonly contextLost: boolean;
   /** Another backend ran than was asked for, or on an agent another device: a test double is no Edge TPU. */
   readonly backendChanged: boolean;
-  /** The source ended, the model failed or the person cancelled: in words; null otherwise. */
+  /** Why the run ended before its target: one sentence; null where it did not. */
   readonly endedEarly: string | null;
 }
 

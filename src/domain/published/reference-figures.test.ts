@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { CORAL_FIGURES } from './coral-figures.ts';
-import { accuracyFor, noReferencesBecause, referencesFor } from './reference-figures.ts';
+import { accuracyFor, CORAL_FIGURES, noReferencesBecause, referencesFor } from './reference-figures.ts';
+import { knownModel } from './known-models.ts';
 import { sumOfColumns } from '../measuring/run-columns.ts';
 import type { RunRecord } from '../measuring/run.ts';
 import { makeAgentRun, makeDoubleRun, makeRun, type RunTraits } from '../testing/run-record.ts';
@@ -32,6 +32,9 @@ describe("the thesis's figures", () => {
     const total = printed.reduce((sum, [, seconds]) => sum + Number(seconds), 0);
     expect(THESIS_FIGURES.reduce((sum, { ms }) => sum + ms, 0)).toBeCloseTo(1000 * total, 3);
   });
+
+  test('name models of the catalogue, whatever stands behind the name in print', () =>
+    expect(THESIS_FIGURES.map(({ modelId }) => knownModel(modelId ?? '')?.id)).not.toContain(undefined));
 
   test('keep the digits of the print', () =>
     expect(find(zooRun(), 'resize', 'min', '5-4')?.figure.ms).toBe(19.185));

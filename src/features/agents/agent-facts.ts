@@ -2,54 +2,8 @@
 import type { AgentDescription } from '../../domain/agent-description.ts';
 import type { HostReading } from '../../domain/measuring/host-readings.ts';
 import { decodeThrottledBits } from '../../domain/measuring/throttling.ts';
-import type { AgentModel, AnswerOf } from '../../protocol/answers.ts';
-import { usbPort } from '../../segmentation/agent-model.ts';
+import type { AnswerOf } from '../../protocol/answers.ts';
 import type { AgentEngineStatus, AgentFacts, AgentModelListing, AgentWanted } from './agent-store.ts';
-
-export function agentFacts(greeted: AnswerOf<'greeted'>): AgentFacts {
-  const { edgeTpu } = greeted;
-  const { stick } = edgeTpu;
-  return {
-    version: greeted.agentVersion,
-    host: greeted.host,
-    engine: greeted.engine,
-    engineSentence: greeted.engineSentence,
-    edgeTpu: {
-      sentence: edgeTpu.sentence,
-      stick:
-        stick === null
-          ? null
-          : { state: stick.state, port: usbPort(stick.megabitsPerSecond), permitted: stick.permitted },
-      library: edgeTpu.library,
-      devices: edgeTpu.devices.map(({ path }) => path),
-      testDouble: edgeTpu.testDouble,
-    },
-    models: greeted.models.map(listingOf),
-    unusableModels: greeted.unusableModels,
-  };
-}
-
-function listingOf(model: AgentModel): AgentModelListing {
-  const { edgeTpuTwin } = model;
-  return {
-    modelId: model.modelId,
-    bytes: model.bytes,
-    sha256: model.sha256,
-    inputSize: model.inputSize,
-    inputType: model.inputType,
-    tails: model.tails,
-    notCutBecause: model.notCutBecause,
-    operators: model.operators,
-    edgeTpuTwin:
-      edgeTpuTwin === null
-        ? null
-        : {
-            operatorsOnTpu: edgeTpuTwin.operatorsOnTpu,
-            operatorsOnCpu: edgeTpuTwin.operatorsOnCpu,
-            operatorsOnCpuCut: edgeTpuTwin.operatorsOnCpuCut,
-          },
-  };
-}
 
 /** One thread each for the agent and the page on a Pi 4 or 5; more than there are cores is slower. */
 const MOST_THREADS = 4;

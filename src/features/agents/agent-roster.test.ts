@@ -77,7 +77,7 @@ test('an agent that is added is shown, connected, told, loaded and remembered', 
   expect(net.last.protocols).toContain('token.CODE');
   greet(net.last);
   expect(agentAt(0)).toMatchObject({
-    connection: { kind: 'open', facts: { version: '1.2.3' } },
+    connection: { kind: 'open', facts: { agentVersion: '1.2.3' } },
     engine: { kind: 'loading' },
     wanted: { modelId: 'model', device: 'cpu', tail: 'cut', threads: 4 },
   });

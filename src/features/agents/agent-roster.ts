@@ -6,7 +6,7 @@ import type { AnswerOf } from '../../protocol/answers.ts';
 import { coldTimingsOf, describeAgentModel } from '../../segmentation/agent-model.ts';
 import { createAgentSegmenter, type AgentSegmenter } from '../../segmentation/agent-segmenter.ts';
 import type { AgentState, AgentWanted } from './agent-store.ts';
-import { agentFacts, firstWish, fitWish, runningEngine } from './agent-facts.ts';
+import { firstWish, fitWish, runningEngine } from './agent-facts.ts';
 import type { AgentRoster, RosterParts } from './agent-roster.types.ts';
 
 interface Entry {
@@ -99,12 +99,11 @@ export function createAgentRoster(parts: RosterParts): AgentRoster {
 
   function open(entry: Entry, greeted: AnswerOf<'greeted'>): void {
     entry.greeted = greeted;
-    const facts = agentFacts(greeted);
-    update(entry.id, { connection: { kind: 'open', facts } });
+    update(entry.id, { connection: { kind: 'open', facts: greeted } });
     const former = stateOf(entry.id)?.wanted ?? null;
     // What was wanted before is loaded again by the client itself.
     if (former !== null) return;
-    const wish = firstWish(facts);
+    const wish = firstWish(greeted);
     if (wish !== null) void load(entry, wish);
   }
 

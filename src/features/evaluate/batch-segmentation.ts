@@ -1,9 +1,9 @@
 /** Segments single pictures one after another beside the live view, for accuracy checks. */
+import { decodePixels } from '../../capture/decode-picture.ts';
 import type { Upsampling } from '../../domain/labels/axis-weights.ts';
 import type { Backend } from '../../domain/backend.ts';
 import type { Pipeline, Preprocessing, SegmenterDescription } from '../../domain/measuring/configuration.ts';
 import type { LabelMap } from '../../domain/labels/label-map.ts';
-import { ProblemError } from '../../domain/problems/problem.ts';
 import type { Segmentation, SegmenterMemory } from '../../segmentation/segmenter.ts';
 import { openWorkerSegmenter } from '../../segmentation/worker-segmenter.ts';
 import type { ModelLibrary } from '../../app/model-library.ts';
@@ -39,18 +39,6 @@ export interface BatchSegmentation {
 }
 
 /**
- * The picture as it is, without colour conversion; the caller closes it.
- * @throws ProblemError not-a-picture
- */
-export async function decodeBatchPicture(picture: Blob, fileName = 'picture'): Promise<ImageBitmap> {
-  try {
-    return await createImageBitmap(picture, { colorSpaceConversion: 'none' });
-  } catch (error) {
-    throw new ProblemError({ kind: 'not-a-picture', fileName }, { cause: error });
-  }
-}
-
-/**
  * @param loading aborting it ends the loading, nothing else
  * @throws ProblemError, or the reason of `loading`
  */
@@ -76,7 +64,7 @@ export async function openBatch(
   }
   return {
     description: segmenter.description,
-    segment: async (picture) => segmentPixels(await decodeBatchPicture(picture)),
+    segment: async (picture) => segmentPixels(await decodePixels(picture, 'picture')),
     segmentPixels,
     close: () => segmenter.close(),
   };

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { decodePixels } from '../../capture/decode-picture.ts';
 import { ProblemError } from '../../domain/problems/problem.ts';
-import { decodeBatchPicture, type Batch } from './batch-segmentation.ts';
+import { testJobs } from '../../app/testing/job-doubles.ts';
+import type { Batch } from './batch-segmentation.ts';
 import { createEvaluationSession, type EvaluationSessionParts } from './evaluation-session.ts';
 import { openEvaluationShelf } from './evaluation-shelf.ts';
 import { exportResults, file } from './evaluation-export.ts';
@@ -38,12 +40,11 @@ function openSession(
       userAgent: 'test',
       segscopeVersion: '0',
       openBatch,
-      decodePicture: decodeBatchPicture,
+      decodePicture: decodePixels,
     },
     newId: () => `${name}-${open.length}-${++ids}`,
     openShelf: () => openEvaluationShelf(name),
-    suspension: { busy: () => false, begin: () => Promise.resolve(), end: () => Promise.resolve() },
-    catalogueSettled: () => Promise.resolve(),
+    createJob: testJobs(),
     pictureViewsOf,
     exportResults: (results, format) => Promise.resolve(exportResults(results, format, new Date(0))),
     exportLab: (rows) => file('lab.csv', 'text/csv', labCsv(rows), new Date(0)),

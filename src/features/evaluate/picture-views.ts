@@ -1,4 +1,6 @@
 /** One evaluated picture, its truth, prediction and errors, as files to be shown. */
+import { decodePixels } from '../../capture/decode-picture.ts';
+import { mayHaveAlpha } from '../../capture/drop-alpha.ts';
 import { colormapOf } from '../../domain/labels/colormap.ts';
 import type { EvaluationResult } from '../../domain/accuracy/evaluation.ts';
 import { middleSquare, onlyInside } from '../../domain/labels/picture-region.ts';
@@ -6,6 +8,7 @@ import { ProblemError } from '../../domain/problems/problem.ts';
 import type { PicturePair } from '../../evaluation/data-set.ts';
 import { decodeMask } from '../../evaluation/mask-decoding.ts';
 import type { MaskMapping } from '../../evaluation/mask-mapping.ts';
+import { encodePicture } from '../../paint/encode-picture.ts';
 import { errorMapPngBlob } from '../../paint/error-map-png.ts';
 import { labelMapPngBlob } from '../../paint/label-map-png.ts';
 import { overlayPngBlob } from '../../paint/overlay-png.ts';
@@ -40,10 +43,21 @@ export async function pictureViewsOf(
     name,
     width,
     height,
-    picture: file,
+    picture: await asSegmented(file, name),
     prediction: labelMapPngBlob(prediction, colormap),
     truth: labelMapPngBlob(labelMap, colormap),
     overlay: overlayPngBlob(prediction, style, prediction),
     error: errorMapPngBlob(scored, prediction),
   };
+}
+
+/** The file itself, or without its alpha: the page would show its own background through it. */
+async function asSegmented(file: Blob, name: string): Promise<Blob> {
+  if (!(await mayHaveAlpha(file))) return file;
+  const pixels = await decodePixels(file, name);
+  try {
+    return await encodePicture(pixels, 'png');
+  } finally {
+    pixels.close();
+  }
 }

@@ -138,7 +138,6 @@ function setUp(
 }
 
 const wanting = (backend: Backend | 'auto') => ({ ...DEFAULT_WANTED, backend });
-const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 describe('EngineControl', () => {
   test('the old segmenter keeps drawing until the new one is there, and is closed then', async () => {
@@ -148,8 +147,7 @@ describe('EngineControl', () => {
     gates.set('cpu', new Promise((resolve) => (open = resolve)));
     const switched = control.apply(wanting('cpu'));
     const before = opened[0]?.segmented ?? 0;
-    await settle();
-    expect(opened[0]?.segmented).toBeGreaterThan(before);
+    await expect.poll(() => opened[0]?.segmented).toBeGreaterThan(before);
     expect(opened[0]?.closed).toBe(0);
     open();
     await switched;
@@ -329,8 +327,7 @@ describe('EngineControl', () => {
     const { control, store, opened } = setUp();
     await control.apply(wanting('webgl'));
     opened[0]?.die({ kind: 'context-lost', backend: 'webgl' });
-    await settle();
-    expect(control.current()?.description.backend).toBe('wasm');
+    await expect.poll(() => control.current()?.description.backend).toBe('wasm');
     expect(opened[0]?.closed).toBe(1);
     expect(store.getState().notices.map(({ sentence }) => sentence)).toEqual([
       'The graphics device dropped the webgl context.',
@@ -343,8 +340,9 @@ describe('EngineControl', () => {
     await control.apply(wanting('wasm'));
     opened[0]?.die({ kind: 'worker-crashed', detail: 'test' });
     opened[0]?.die({ kind: 'worker-crashed', detail: 'test' });
-    await settle();
     expect(control.current()).toBeNull();
+    // Waits for whatever is being opened.
+    await control.suspend();
     expect(opened).toHaveLength(1);
     expect(store.getState().notices).toHaveLength(1);
     await control.close();

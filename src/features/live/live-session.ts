@@ -1,7 +1,6 @@
 /** Starts, switches and stops everything on the live page: the only place that knows all parts. */
 import type { FrameSource } from '../../capture/frame-source.ts';
 import { colormapOf } from '../../domain/labels/colormap.ts';
-import { ProblemError, problemOf } from '../../domain/problems/problem.ts';
 import { createOverlayPainter, type OverlayPainter } from '../../paint/overlay-painter.ts';
 import { createFramePump, type FramePump, type PumpParts } from '../../pipeline/frame-pump.ts';
 import { isAgentSegmenter, type LiveSegmenter } from '../../segmentation/live-segmenter.ts';
@@ -19,9 +18,9 @@ import { fitWanted, startableWanted } from './fit-wanted.ts';
 import { createLiveMeter } from './live-meter.ts';
 import { createLivePlace, type LivePlace } from './live-place.ts';
 import type { LiveSession } from './live-session.types.ts';
-import { createLiveSuspension, type LiveSuspension } from './live-suspension.ts';
+import { createLiveSuspension } from './live-suspension.ts';
 import type { ModelLibrary } from '../../app/model-library.ts';
-import { createMeasuringLock } from '../../app/measuring-lock.ts';
+import { createJobs, createMeasuringLock, type CreateJob } from '../../app/job.ts';
 import { createNoticeBoard } from '../../app/notice-board.ts';
 import { openPageModels } from '../models/page-models.ts';
 import { watchPage } from '../../app/page-watch.ts';
@@ -38,10 +37,10 @@ export interface LiveParts {
   readonly pump: FramePump<LiveSegmenter>;
   readonly engine: EngineControl;
   readonly sources: SourceControl;
-  readonly library: () => ModelLibrary | null;
+  readonly library: ModelLibrary;
   readonly agents: LivePlace['agents'];
-  /** Takes the live view out of the way of a run. */
-  readonly suspension: LiveSuspension;
+  /** What needs the machine for itself is a job; the live view is suspended meanwhile. */
+  readonly createJob: CreateJob;
   /** Segments on the agent again where the last visit did; the companion page has both places anyway. */
   readonly returnToPlace: () => void;
   readonly firstOverlay: Promise<void>;
@@ -63,7 +62,7 @@ export function startLiveSession(
   const kept = keepSettings(settings, session, view);
   const notices = createNoticeBoard(session);
   const models = openPageModels({ session, notices, startModel: (modelId) => void choose({ modelId }) });
-  const { shelf } = models;
+  const { library } = models;
   const now = () => performance.now();
   const meter = createLiveMeter(timing, now);
   let painter: OverlayPainter | null = null;
@@ -126,11 +125,7 @@ export function startLiveSession(
     memory: createBackendMemory(localStorage),
     openSegmenter: openWorkerSegmenter,
     probe: probeBackends,
-    modelToLoad(modelId, pipeline) {
-      const library = shelf.library();
-      if (library === null) throw new ProblemError({ kind: 'model-unknown', modelId });
-      return library.modelToLoad(modelId, pipeline);
-    },
+    modelToLoad: library.modelToLoad,
     source: () => sources.current(),
     now,
     userAgent: navigator.userAgent,
@@ -151,7 +146,7 @@ export function startLiveSession(
   }
 
   async function want(change: Partial<Wanted>): Promise<void> {
-    const settled = engine.apply(fitWanted({ ...session.getState().wanted, ...change }, shelf.library()));
+    const settled = engine.apply(fitWanted({ ...session.getState().wanted, ...change }, library));
     kept.save();
     await settled;
   }
@@ -163,35 +158,36 @@ export function startLiveSession(
     return Promise.all([want(change), place.useBrowser()]);
   }
 
-  async function loadLibrary(): Promise<void> {
-    try {
-      const library = await shelf.fetch();
-      session.setState({ catalogue: { kind: 'ready', models: library.models } });
-      await want(startableWanted(settings.wanted, library, notices));
-      await models.tellMissing();
-    } catch (error) {
-      const problem = problemOf(error, (detail) => ({ kind: 'catalogue-invalid', detail }));
-      session.setState({ catalogue: { kind: 'failed', problem } });
-      notices.problem(problem);
+  async function startModel(): Promise<void> {
+    await library.settled;
+    const { catalogue } = session.getState();
+    if (catalogue.kind === 'failed') {
+      notices.problem(catalogue.problem);
+      return;
     }
+    await want(startableWanted(settings.wanted, library, notices));
+    await models.tellMissing();
   }
 
-  const suspension = createLiveSuspension({
-    pump,
-    engine: place,
-    sources,
-    notices,
+  const createJob = createJobs({
+    live: createLiveSuspension({
+      pump,
+      engine: place,
+      sources,
+      notices,
+      keepView() {
+        const { mirror } = view.getState();
+        return () => setView({ mirror });
+      },
+    }),
     claim: createMeasuringLock(navigator.locks),
-    keepView() {
-      const { mirror } = view.getState();
-      return () => setView({ mirror });
-    },
+    ready: library.settled,
   });
 
   const page = watchPage(pump, session);
   const publishing = setInterval(() => meter.publish(), PUBLISH_EVERY_MS);
   void sources.start(settings.sourceKey).then(kept.save);
-  const libraryLoaded = loadLibrary();
+  const modelStarted = startModel();
 
   const live: LiveSession = {
     session,
@@ -253,11 +249,11 @@ export function startLiveSession(
     pump,
     engine,
     sources,
-    library: () => shelf.library(),
+    library,
     agents: () => place.agents(),
-    suspension,
+    createJob,
     returnToPlace() {
-      if (settings.place === 'agent') void place.useFormerAgent(libraryLoaded);
+      if (settings.place === 'agent') void place.useFormerAgent(modelStarted);
     },
     firstOverlay,
     latestMemory: () => latestMemory,

@@ -22,6 +22,8 @@ export interface SourceControl {
   chooseCameraSize(width: number, height: number): Promise<void>;
   openFile(file: File): Promise<void>;
   current(): FrameSource | null;
+  /** Of the source that is shown, or was when it was suspended. */
+  key(): string;
   /** A source of its own for the same key, beside the one that runs; the caller closes it. @throws ProblemError */
   openAnother(key: string, signal: AbortSignal): Promise<FrameSource>;
   /** Closes the source, so that nothing competes with a measurement; a choice made meanwhile waits. */
@@ -33,7 +35,7 @@ export interface SourceControl {
   close(): void;
 }
 
-export const BRIDGE_KEY = 'moving:chelsea';
+const BRIDGE_KEY = 'moving:chelsea';
 
 export function createSourceControl({ store, notices, onSource }: SourceParts): SourceControl {
   let current: FrameSource | null = null;
@@ -71,6 +73,11 @@ export function createSourceControl({ store, notices, onSource }: SourceParts): 
     if (own === undefined) return;
     currentStatus = { ...currentStatus, key: own.key };
     if (store.getState().source.kind === 'open') store.setState({ source: currentStatus });
+  }
+
+  function shownKey(): string {
+    const { source } = store.getState();
+    return source.kind === 'none' ? BRIDGE_KEY : source.key;
   }
 
   const stopWatching = watchCameras(() => void refreshOptions());
@@ -167,11 +174,11 @@ export function createSourceControl({ store, notices, onSource }: SourceParts): 
       await choose('file');
     },
     current: () => current,
+    key: shownKey,
     openAnother: async (key, signal) => openSource(choiceOf(key), signal),
     suspend() {
       if (waitingKey !== null) return;
-      const { source } = store.getState();
-      waitingKey = source.kind === 'none' ? BRIDGE_KEY : source.key;
+      waitingKey = shownKey();
       opening.abort();
       current?.close();
       current = null;

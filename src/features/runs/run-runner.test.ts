@@ -129,7 +129,7 @@ describe('measuring one choice', () => {
     });
     const measured = await measure({}, controller.signal);
     expect(measured?.run.columns.frame).toHaveLength(3);
-    expect(measured?.run.events.endedEarly).toBe('cancelled by the person');
+    expect(measured?.run.events.endedEarly).toBe('Cancelled.');
     expect(measured?.run.validity.valid).toBe(false);
     expect(measured?.picture).toBeNull();
     expect(log).toContain('close wasm');

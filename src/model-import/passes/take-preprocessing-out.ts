@@ -2,7 +2,7 @@
 import { shapeAttr, typeAttr } from '../attribute.ts';
 import type { Graph, GraphNode, PassResult } from '../graph.ts';
 import { addTensor, draftOf, freshName, graphOfDraft } from '../graph-editing.ts';
-import type { GraphPadding } from '../input-padding.ts';
+import type { GraphPadding } from '../../catalogue/catalogue.ts';
 import { knownGraph } from '../known-graph.ts';
 import { effectOf, picturePath } from '../picture-path.ts';
 import type { PathEffect, PicturePath } from '../picture-path.ts';

@@ -4,7 +4,7 @@ import type { LabelMap } from '../../domain/labels/label-map.ts';
 import { importModel } from '../../model-import/import-model.ts';
 import type { GraphBuilder } from '../../model-import/testing/graph-builder.ts';
 import { frozenBytes } from '../../model-import/testing/graph-builder.ts';
-import type { ModelToLoad } from '../messages.ts';
+import type { ModelToLoad } from '../../catalogue/model-to-load.ts';
 import type { LoadRequest, Runtime } from '../runtime.ts';
 
 const FOLDER = new URL('/models/segscope-mnv2-257/', location.href);

@@ -1,7 +1,7 @@
 /** Address and pairing code of an agent, and how to start one. */
 import { useId, useState } from 'react';
 import { useAgents } from './agents-context.ts';
-import { offeredAddresses } from './offered-agent.ts';
+import styles from './agents.module.css';
 
 export function AgentForm() {
   const session = useAgents();
@@ -11,13 +11,13 @@ export function AgentForm() {
   const list = useId();
   return (
     <form
-      className="agent-form"
+      className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
         session.addAgent(address.trim(), code.trim());
       }}
     >
-      <label className="agent-input agent-address">
+      <label className={styles.address}>
         <span>Address</span>
         <input
           name="agent-address"
@@ -34,7 +34,7 @@ export function AgentForm() {
           <option key={one} value={one} />
         ))}
       </datalist>
-      <label className="agent-input">
+      <label className={styles.input}>
         <span>Pairing code</span>
         <input
           name="agent-code"
@@ -51,19 +51,33 @@ export function AgentForm() {
   );
 }
 
-/** Two lines that bring an agent up, from the project's folder on the machine that shall be one. */
+/** The two commands that start an agent, run in the project's folder on its machine. */
 export function HowToStart() {
   return (
-    <div className="how-to-start">
+    <div className={styles.howToStart}>
       <pre>
         <code>npm ci --ignore-scripts --prefix agent</code>
         {'\n'}
         <code>npm run agent</code>
       </pre>
       <p className="quiet">
-        It prints an address with a pairing code: open that, or enter both under Agent. On a Raspberry Pi see
-        agent/README.md.
+        It prints an address with a pairing code. Open that address, or enter both under Agent. For a
+        Raspberry Pi, see agent/README.md.
       </p>
     </div>
   );
+}
+
+const DEFAULT_PORT = ':8590';
+/** DEFAULT_AGENT_PORT of the protocol. */
+export const DEFAULT_AGENT = `localhost${DEFAULT_PORT}`;
+
+/**
+ * Addresses to offer, "host:port", most likely first. A page on the default port was served by an agent; any other page
+ * may have been.
+ * @param host of the page, '' if it has none
+ */
+export function offeredAddresses(host: string): readonly string[] {
+  const own = host === '' ? [] : [host];
+  return [...new Set(host.endsWith(DEFAULT_PORT) ? [...own, DEFAULT_AGENT] : [DEFAULT_AGENT, ...own])];
 }

@@ -1,33 +1,33 @@
-/** The agents of the page: state of each connection, what the shown one is and why, and the form for one more. */
-import { memo, useRef } from 'react';
+/** The agents: the state of each connection, facts about the one on display, and a form to connect another. */
+import { memo, useEffect, useRef, useState } from 'react';
 import { describeProblem, type Problem } from '../../../domain/problems/problem.ts';
 import type { AgentState } from '../agent-store.ts';
 import { useAgents, useAgentsState, useShownAgent } from './agents-context.ts';
 import { CONNECTION_WORDS } from './agent-words.ts';
 import { AgentFactsList } from './AgentFactsList.tsx';
 import { AgentForm } from './AgentForm.tsx';
-import { useSecondsLeft } from './use-seconds-left.ts';
+import styles from './agents.module.css';
 
-/** A part of the panel. */
+/** As a section of the side panel. */
 export const AgentPart = memo(function AgentPart() {
   return (
-    <section className="panel-part agent-part">
+    <section className="panel-part">
       <h2>Agent</h2>
       <AgentConnections />
     </section>
   );
 });
 
-/** The same where another part of the page is around it. */
+/** Without a section of its own. */
 export function AgentConnections() {
   const agents = useAgentsState((state) => state.agents);
   const shown = useShownAgent();
   return (
     <>
       {agents.length === 0 ? (
-        <p>No agent is connected. Enter the address and the code that it printed when it started.</p>
+        <p>No agent connected. Enter the address and the code that the agent printed when it started.</p>
       ) : (
-        <ul className="agents">
+        <ul className={styles.list}>
           {agents.map((agent) => (
             <AgentLine key={agent.id} agent={agent} shown={agent === shown} several={agents.length > 1} />
           ))}
@@ -39,7 +39,7 @@ export function AgentConnections() {
       {agents.length === 0 ? (
         <AgentForm />
       ) : (
-        <details className="more-agents">
+        <details className={styles.moreAgents}>
           <summary>Connect another agent</summary>
           <AgentForm />
         </details>
@@ -58,8 +58,8 @@ function AgentLine({ agent, shown, several }: AgentLineProps) {
   const session = useAgents();
   const { id, address, connection, engine } = agent;
   return (
-    <li className="agent-line">
-      <div className="agent-head">
+    <li>
+      <div className={styles.head}>
         <p role="status">
           <strong>{address}</strong> <span className="quiet">{CONNECTION_WORDS[connection.kind]}</span>
         </p>
@@ -110,7 +110,7 @@ function AgentLine({ agent, shown, several }: AgentLineProps) {
 export function ProblemWords({ problem }: { readonly problem: Problem }) {
   const { sentence, nextStep } = describeProblem(problem);
   return (
-    <p className="agent-problem" role="alert">
+    <p className={styles.problem} role="alert">
       <strong>{sentence}</strong> {nextStep}
     </p>
   );
@@ -126,9 +126,9 @@ function Countdown({ agentId, retryMs, attempt }: CountdownProps) {
   const session = useAgents();
   const seconds = useSecondsLeft(retryMs);
   return (
-    <div className="agent-head">
+    <div className={styles.head}>
       <p>
-        Attempt {String(attempt)} in <span className="countdown">{String(seconds)}</span> s
+        Attempt {String(attempt)} in <span className={styles.countdown}>{String(seconds)}</span> s
       </p>
       <button type="button" className="button" onClick={() => session.reconnect(agentId, null)}>
         Try now
@@ -137,21 +137,32 @@ function Countdown({ agentId, retryMs, attempt }: CountdownProps) {
   );
 }
 
-/** After a refusal: the same agent again, with another code where that was it. */
+/** Whole seconds left of `waitMs` since the component mounted, >= 0. Give the component a new key for every wait. */
+function useSecondsLeft(waitMs: number): number {
+  const [leftMs, setLeftMs] = useState(waitMs);
+  useEffect(() => {
+    const endMs = Date.now() + waitMs;
+    const timer = setInterval(() => setLeftMs(Math.max(0, endMs - Date.now())), 250);
+    return () => clearInterval(timer);
+  }, [waitMs]);
+  return Math.ceil(leftMs / 1000);
+}
+
+/** After a refusal: retries the same agent, with a new code if one is entered. */
 function NewCode({ agentId }: { readonly agentId: string }) {
   const session = useAgents();
   const code = useRef<HTMLInputElement>(null);
   return (
     <form
-      className="agent-form"
+      className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
         const typed = code.current?.value.trim() ?? '';
         session.reconnect(agentId, typed === '' ? null : typed);
       }}
     >
-      <label className="agent-input">
-        <span>Pairing code (empty: the same)</span>
+      <label className={styles.input}>
+        <span>Pairing code (leave empty to keep it)</span>
         <input ref={code} name="agent-new-code" spellCheck={false} autoComplete="off" />
       </label>
       <button type="submit" className="button">

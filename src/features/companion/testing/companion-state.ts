@@ -17,7 +17,7 @@ export const BROWSER_ENGINE = LIVE_SESSION_STATE.engine as Extract<EngineStatus,
 export const BROWSER_DESCRIPTION = BROWSER_ENGINE.description;
 
 export const AGENT_FACTS: AgentFacts = {
-  version: '0.1.0',
+  agentVersion: '0.1.0',
   host: {
     system: 'linux 6.6.51',
     architecture: 'arm64',
@@ -41,6 +41,7 @@ export const AGENT_FACTS: AgentFacts = {
       sha256: SHA,
       inputSize: 257,
       inputType: 'int8',
+      classes: 21,
       tails: ['stock'],
       notCutBecause: 'It ends in class scores already.',
       operators: 71,
@@ -52,10 +53,17 @@ export const AGENT_FACTS: AgentFacts = {
       sha256: SHA,
       inputSize: 513,
       inputType: 'uint8',
+      classes: 21,
       tails: ['cut', 'stock'],
       notCutBecause: null,
       operators: 80,
-      edgeTpuTwin: { operatorsOnTpu: 1, operatorsOnCpu: 8, operatorsOnCpuCut: 5 },
+      edgeTpuTwin: {
+        bytes: 1_234_567,
+        sha256: SHA,
+        operatorsOnTpu: 1,
+        operatorsOnCpu: 8,
+        operatorsOnCpuCut: 5,
+      },
     },
   ],
   unusableModels: [{ modelId: 'broken', reason: 'The file ends in its middle.' }],
@@ -66,9 +74,9 @@ export const CORAL_FACTS: AgentFacts = {
   ...AGENT_FACTS,
   edgeTpu: {
     sentence: 'A Coral USB Accelerator is ready.',
-    stick: { state: 'running', port: 'USB 3', permitted: true },
+    stick: { state: 'running', megabitsPerSecond: 5000, permitted: true },
     library: { name: 'libedgetpu', version: '16.0' },
-    devices: ['/sys/bus/usb/devices/2-1'],
+    devices: [{ bus: 'usb', path: '/sys/bus/usb/devices/2-1' }],
     testDouble: false,
   },
 };

@@ -32,7 +32,7 @@ async function choose(field: string, option: string | RegExp) {
 test('a page without an agent tells in two lines how to start one, and offers to connect', async () => {
   const { callsOf } = await showEmptyCompanion();
   await expect.element(pictures).toHaveTextContent('No agent yet');
-  const lines = [...document.querySelectorAll('.how-to-start code')].map((code) => code.textContent);
+  const lines = [...document.querySelectorAll('pre code')].map((code) => code.textContent);
   expect(lines).toEqual(['npm ci --ignore-scripts --prefix agent', 'npm run agent']);
   await page.getByRole('combobox', { name: 'Address' }).fill(' raspberrypi.local:8590 ');
   await page.getByRole('textbox', { name: 'Pairing code' }).fill('ABCDEF');
@@ -47,7 +47,7 @@ test('the help tells the shortcuts and what stands beside the browser, opened by
   await expect.element(help).toHaveTextContent('save a screenshot');
   await expect.element(help).toHaveTextContent('TEST DOUBLE');
   await expect.element(help).toHaveTextContent('Pictures go to the agent that is shown, and nowhere else.');
-  await page.getByRole('button', { name: 'Close the help' }).click();
+  await page.getByRole('button', { name: 'Close help' }).click();
   await expect.element(help).not.toBeInTheDocument();
 });
 
@@ -145,19 +145,24 @@ test('a refused agent says why with the next step, and takes another code', asyn
     session.timing.setState({ agent: null });
   });
   await expect.element(pictures).toHaveTextContent(describeProblem(PROBLEM).nextStep);
-  await page.getByRole('textbox', { name: /^Pairing code \(empty/ }).fill('NEW');
+  await page.getByRole('textbox', { name: /^Pairing code \(leave empty/ }).fill('NEW');
   await page.getByRole('button', { name: 'Try again' }).click();
   expect(callsOf('reconnect')).toEqual([['agent-1', 'NEW']]);
 });
 
 test('the agent says what it is and why: device, library, USB port, machine', async () => {
-  const slow = { ...CORAL_FACTS.edgeTpu.stick, state: 'running', port: 'USB 2', permitted: false } as const;
+  const slow = {
+    ...CORAL_FACTS.edgeTpu.stick,
+    state: 'running',
+    megabitsPerSecond: 480,
+    permitted: false,
+  } as const;
   const facts = { ...CORAL_FACTS, edgeTpu: { ...CORAL_FACTS.edgeTpu, stick: slow } };
   await showLiveCompanion(showAgent({ ...AGENT, connection: { kind: 'open', facts }, engine: RUNNING }));
   await expect.element(panel).toHaveTextContent(RUNNING.deviceName);
   await expect.element(panel).toHaveTextContent('TensorFlow Lite 2.9.0');
   await expect.element(panel).toHaveTextContent(/USB 2 port; use a blue USB 3 port/);
-  await expect.element(panel).toHaveTextContent(/no permission: add this user to the group plugdev/);
+  await expect.element(panel).toHaveTextContent(/no permission: add this user to the plugdev group/);
   await expect
     .element(panel)
     .toHaveTextContent('Raspberry Pi 4 Model B Rev 1.4, linux 6.6.51 arm64, 4 cores');
@@ -196,7 +201,7 @@ test('a test double is announced over the whole page, never called an Edge TPU a
       engine: { ...RUNNING, description, deviceAsked: 'edgetpu', deviceUsed: 'test-double', deviceName },
     }),
   );
-  await expect.element(page.getByText(/Times and labels of the agent mean nothing/)).toBeVisible();
+  await expect.element(page.getByText(/The agent's times and labels mean nothing/)).toBeVisible();
   await expect.element(page.getByRole('combobox', { name: 'Device' })).toHaveTextContent('TEST DOUBLE');
   await expect.element(panel).toHaveTextContent(/Not compared: the agent runs on a TEST DOUBLE/);
   await expect.element(panel).not.toHaveTextContent(/times as fast/);

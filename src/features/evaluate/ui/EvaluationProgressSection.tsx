@@ -8,12 +8,12 @@ import type {
   EvaluationState,
   UnfinishedEvaluation,
 } from '../evaluation-store.ts';
-import { modelsOf } from '../../live/ui/bar/ModelControl.tsx';
+import { modelsOf } from '../../../ui-kit/catalogue-models.ts';
 import { ProgressBar } from '../../../ui-kit/ProgressBar.tsx';
-import { counted, formatCount, formatSpan } from '../../../ui-kit/quantity.ts';
+import { counted, formatCount, formatPercent, formatSpan } from '../../../domain/quantity.ts';
 import { useSessionState } from '../../live/ui/session-context.ts';
 import { resultsOf, useEvaluation, useEvaluationState } from './evaluation-context.ts';
-import { choiceWords, formatPercent } from './evaluation-words.ts';
+import { choiceWords } from './evaluation-words.ts';
 
 const PHASE_WORDS: Readonly<Record<EvaluationProgress['phase'], string>> = {
   loading: 'loading the model',

@@ -1,9 +1,6 @@
 import { expect, test } from 'vitest';
-import { UNKNOWN } from '../../../ui-kit/quantity.ts';
-import { choiceWords, formatPercent, formatPixels, formatPoints } from './evaluation-words.ts';
-
-test('a share is written in percent with two digits, and what is not known as a dash', () =>
-  expect([0.75321, 0, 1, null].map(formatPercent)).toEqual(['75.32', '0.00', '100.00', '–']));
+import { UNKNOWN } from '../../../domain/quantity.ts';
+import { choiceWords, formatPixels, formatPoints } from './evaluation-words.ts';
 
 test('a difference carries its sign, unless it rounds to nothing', () =>
   expect([0.012, -0.0035, 0.00001, -0.00001].map(formatPoints)).toEqual(['+1.20', '−0.35', '0.00', '0.00']));

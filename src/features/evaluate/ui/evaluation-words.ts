@@ -5,7 +5,7 @@ import type { EvaluationChoice, EvaluationResult, SkipReason } from '../../../do
 import type { Preprocessing } from '../../../domain/measuring/configuration.ts';
 import type { Estimate } from '../../../domain/measuring/run-comparison.ts';
 import type { ModelListing } from '../../../app/session-store.ts';
-import { UNKNOWN } from '../../../ui-kit/quantity.ts';
+import { formatPercent, UNKNOWN } from '../../../domain/quantity.ts';
 
 export const PREPROCESSING_NOTES: Readonly<Record<Preprocessing, string>> = {
   fit: 'longest side scaled to the input size, padded; as the live view does',
@@ -72,11 +72,6 @@ export function resultWords({ choice, description }: EvaluationResult): string {
 /** "val (1 449 pictures)" comes from the counts; this is the set's own name: "VOC2012, val". */
 export function dataSetWords({ dataSet: { name, list, mapping } }: EvaluationResult): string {
   return [name, list, mapping].filter((part) => part !== null).join(', ');
-}
-
-/** A share 0..1 as papers print mean IoU, in percent with two digits: "75.32". */
-export function formatPercent(share01: number | null): string {
-  return share01 === null || !Number.isFinite(share01) ? UNKNOWN : (share01 * 100).toFixed(2);
 }
 
 /** "71.90 to 78.11" */

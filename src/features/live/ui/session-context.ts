@@ -1,8 +1,8 @@
-/** The live session as every component reaches it. */
+/** React access to the live session. */
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
+import type { AgentsSession } from '../../agents/agents-session.types.ts';
 import type { LiveSession } from '../live-session.types.ts';
-import type { ImportState } from '../../models/import-store.ts';
 import type { SessionState } from '../../../app/session-store.ts';
 import type { TimingState } from '../timing-store.ts';
 import type { ViewState } from '../../../app/view-store.ts';
@@ -16,22 +16,24 @@ export function useSession(): LiveSession {
   return session;
 }
 
-/** A part of what changes once per human action. */
+/** Selects from the state that changes once per user action. */
 export function useSessionState<Part>(select: (state: SessionState) => Part): Part {
   return useStore(useSession().session, select);
 }
 
-/** A part of what changes a few times a second. */
+/** Selects from the state that changes a few times a second. */
 export function useTiming<Part>(select: (state: TimingState) => Part): Part {
   return useStore(useSession().timing, select);
 }
 
-/** A part of how things are shown. */
+/** Selects from the display settings. */
 export function useView<Part>(select: (state: ViewState) => Part): Part {
   return useStore(useSession().view, select);
 }
 
-/** A part of the import that is under way. */
-export function useImport<Part>(select: (state: ImportState) => Part): Part {
-  return useStore(useSession().imports.store, (state) => select(state.current));
+/** The agents while one of them segments the live frames; null while the browser does. */
+export function useLiveAgents(): AgentsSession | null {
+  const session = useSession();
+  const place = useSessionState((state) => state.place);
+  return place === 'agent' ? session.agents() : null;
 }

@@ -1,12 +1,13 @@
-/** Where an import begins, how far it is, and what went wrong. */
+/** The import: choosing files, progress, failure, report. */
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { describeProblem } from '../../../domain/problems/problem.ts';
 import type { ImportState } from '../import-store.ts';
-import { pickedFiles } from '../../live/ui/page/dropped-files.ts';
-import { useImport, useSession } from '../../live/ui/session-context.ts';
+import { pickedFiles } from '../../../ui-kit/dropped-files.ts';
+import { useImport, useImports } from './models-context.ts';
 import { ImportReport } from './ImportReport.tsx';
+import styles from './models.module.css';
 
-/** @param onUsed told once the converted model was kept and is being started */
+/** @param onUsed called once the converted model is saved and starting */
 export function ImportPart({ onUsed }: { readonly onUsed: () => void }) {
   const state = useImport((current) => current);
   useWhenUsed(state, onUsed);
@@ -36,8 +37,8 @@ function Begin() {
     <section>
       <h3>Import your own</h3>
       <p>
-        A frozen_inference_graph.pb or its .tar.gz, a .tflite, or a model.json with all of its shards: choose
-        the files here, or drop them or their folder anywhere on the page. They stay on this computer.
+        Choose a frozen_inference_graph.pb or its .tar.gz, a .tflite, or a model.json with all its shards. You
+        can also drop the files or their folder anywhere on the page. They stay on this computer.
       </p>
       <ChooseFiles label="Choose files…" />
     </section>
@@ -45,7 +46,7 @@ function Begin() {
 }
 
 function ChooseFiles({ label }: { readonly label: string }) {
-  const { imports } = useSession();
+  const imports = useImports();
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -56,12 +57,12 @@ function ChooseFiles({ label }: { readonly label: string }) {
         ref={input}
         type="file"
         multiple
-        aria-label="Files of a model"
+        aria-label="Model files"
         hidden
         onChange={(event) => {
           const { files } = event.currentTarget;
           if (files !== null && files.length > 0) imports.convert(pickedFiles(files));
-          // The same files may be chosen twice in a row.
+          // Otherwise choosing the same files again fires no event.
           event.currentTarget.value = '';
         }}
       />
@@ -70,19 +71,19 @@ function ChooseFiles({ label }: { readonly label: string }) {
 }
 
 function Working({ state }: { readonly state: Extract<ImportState, { kind: 'working' }> }) {
-  const { imports } = useSession();
+  const imports = useImports();
   const { name, phase, done01 } = state;
   return (
     <section>
-      <h3 className="models-name">{name}</h3>
+      <h3 className={styles.name}>{name}</h3>
       <p role="status">{phase}…</p>
       <progress
-        className="models-progress"
+        className={styles.progress}
         aria-label={`Import of ${name}`}
         max={1}
         {...(done01 !== null && { value: done01 })}
       />
-      <div className="models-actions">
+      <div className={styles.actions}>
         <button type="button" className="button" onClick={() => imports.cancel()}>
           Cancel
         </button>
@@ -92,18 +93,18 @@ function Working({ state }: { readonly state: Extract<ImportState, { kind: 'work
 }
 
 function Failed({ state }: { readonly state: Extract<ImportState, { kind: 'failed' }> }) {
-  const { imports } = useSession();
+  const imports = useImports();
   const { sentence, nextStep } = describeProblem(state.problem);
   return (
     <section>
-      <h3 className="models-name">{state.name}</h3>
+      <h3 className={styles.name}>{state.name}</h3>
       <p role="alert">
         <strong>{sentence}</strong> {nextStep}
       </p>
-      <div className="models-actions">
+      <div className={styles.actions}>
         <ChooseFiles label="Choose other files…" />
         <button type="button" className="button" onClick={() => imports.cancel()}>
-          Back to the models
+          Back to models
         </button>
       </div>
     </section>

@@ -1,10 +1,11 @@
-/** What an import found and did, what it changed in the labels, and the choice that is left to the person. */
+/** The report of an import: what was found and folded, how the labels changed, and the choice of weight storage. */
 import { RadioGroup } from 'radix-ui';
 import { describeProblem } from '../../../domain/problems/problem.ts';
-import type { WeightStorage } from '../../../domain/weight-storage.ts';
+import type { WeightStorage } from '../../../domain/import-report.ts';
 import type { ImportState, StorageOption } from '../import-store.ts';
-import { formatBytes, formatMsUnit } from '../../../ui-kit/quantity.ts';
-import { useSession } from '../../live/ui/session-context.ts';
+import { formatBytes, formatMsUnit } from '../../../domain/quantity.ts';
+import { useImports } from './models-context.ts';
+import styles from './models.module.css';
 
 type Converted = Extract<ImportState, { kind: 'converted' }>;
 
@@ -15,12 +16,12 @@ const STORAGE_NAMES: Readonly<Record<WeightStorage, string>> = {
 };
 
 export function ImportReport({ state }: { readonly state: Converted }) {
-  const { imports } = useSession();
+  const imports = useImports();
   const { name, keeping, keepProblem } = state;
   const kept = keepProblem === null ? null : describeProblem(keepProblem);
   return (
     <section>
-      <h3 className="models-name">{name}</h3>
+      <h3 className={styles.name}>{name}</h3>
       <Findings state={state} />
       {state.storages.length > 0 ? <Storages state={state} /> : <RunsAsItIs />}
       {kept !== null && (
@@ -28,9 +29,9 @@ export function ImportReport({ state }: { readonly state: Converted }) {
           <strong>{kept.sentence}</strong> {kept.nextStep}
         </p>
       )}
-      <div className="models-actions">
+      <div className={styles.actions}>
         <button type="button" className="button" aria-disabled={keeping} onClick={() => imports.use()}>
-          {keeping ? 'Keeping it…' : 'Use this model'}
+          {keeping ? 'Saving…' : 'Use this model'}
         </button>
         <button type="button" className="button" onClick={() => imports.cancel()}>
           Discard
@@ -50,7 +51,7 @@ function Findings({ state }: { readonly state: Converted }) {
         ))}
       </dl>
       {folded.length > 0 && (
-        <details className="models-folded">
+        <details className={styles.folded}>
           <summary>
             {String(nodesBefore)} nodes became {String(nodesAfter)}
           </summary>
@@ -63,7 +64,7 @@ function Findings({ state }: { readonly state: Converted }) {
           </ul>
         </details>
       )}
-      <details className="models-folded">
+      <details className={styles.folded}>
         <summary>
           {String(sourceFiles.length)} {sourceFiles.length === 1 ? 'file' : 'files'} read, SHA-256
         </summary>
@@ -91,23 +92,22 @@ function Line({ label, value }: { readonly label: string; readonly value: string
 function RunsAsItIs() {
   return (
     <p>
-      A .tflite runs as it is: its weights are not touched, only its last resize and argmax are made here. So
-      there is nothing to compare.
+      A .tflite runs as it is: its weights stay unchanged, and only its final resize and argmax happen here.
+      There is nothing to compare.
     </p>
   );
 }
 
 function Storages({ state }: { readonly state: Converted }) {
-  const { imports } = useSession();
+  const imports = useImports();
   const { storages, chosen, goldenName, published, checking } = state;
   return (
     <>
-      <h3 id="models-storage">How the weights are kept</h3>
-      <p role="status" className="models-check">
+      <h3 id="models-storage">How to store the weights</h3>
+      <p role="status" className={styles.check}>
         {checkLine(checking, goldenName, published)}
       </p>
       <RadioGroup.Root
-        className="models-storages"
         aria-labelledby="models-storage"
         value={chosen}
         onValueChange={(value) => {
@@ -126,8 +126,8 @@ function Storages({ state }: { readonly state: Converted }) {
 function checkLine(checking: boolean, goldenName: string, published: Converted['published']): string {
   if (published === null) {
     return checking
-      ? `Running the published network on "${goldenName}"; nobody has to wait for it.`
-      : 'The published network could not be run here, so nothing was compared.';
+      ? `Comparing with the published network on "${goldenName}". You can use the model now; this check continues.`
+      : 'The published network does not run here, so nothing was compared.';
   }
   const { frameMs, inputSize } = published;
   return `Compared with the published network on "${goldenName}" at ${inputSize} px, WASM: as published, a frame takes ${formatMsUnit(frameMs)}.`;
@@ -136,12 +136,12 @@ function checkLine(checking: boolean, goldenName: string, published: Converted['
 function Storage({ option: { weights, measured } }: { readonly option: StorageOption }) {
   const id = `models-storage-${weights}`;
   return (
-    <div className="models-storage">
-      <RadioGroup.Item className="radio" value={weights} id={id} aria-describedby={`${id}-words`}>
-        <RadioGroup.Indicator className="radio-dot" />
+    <div className={styles.storage}>
+      <RadioGroup.Item className={styles.radio} value={weights} id={id} aria-describedby={`${id}-words`}>
+        <RadioGroup.Indicator className={styles.radioDot} />
       </RadioGroup.Item>
       <label htmlFor={id}>{STORAGE_NAMES[weights]}</label>
-      <span id={`${id}-words`} className="models-measured">
+      <span id={`${id}-words`} className={styles.measured} data-testid="measured">
         {wordsOf(measured)}
       </span>
     </div>
@@ -155,7 +155,7 @@ function wordsOf(measured: StorageOption['measured']): string {
     case 'unmeasured':
       return `not measured: ${measured.reason}`;
     case 'measured':
-      return `${agreementOf(measured.agreement01)} of the labels stay, ${formatMsUnit(measured.frameMs)}, ${formatBytes(measured.bytes)}`;
+      return `${agreementOf(measured.agreement01)} of labels unchanged, ${formatMsUnit(measured.frameMs)}, ${formatBytes(measured.bytes)}`;
   }
 }
 

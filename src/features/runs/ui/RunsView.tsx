@@ -12,7 +12,6 @@ import { PlanSection } from './plan/PlanSection.tsx';
 import { usePlanDraft } from './plan/use-plan-draft.ts';
 import { ProgressSection } from './progress/ProgressSection.tsx';
 import { RunSessionContext, runsOf, useRunState, useRuns } from './run-context.ts';
-import '../../agents/ui/agents.css';
 import './runs.css';
 import './runs-plan.css';
 import './runs-tables.css';

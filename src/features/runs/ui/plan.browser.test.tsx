@@ -293,7 +293,7 @@ test('what an agent cannot run is left out with its reason', async () => {
   await box('Edge TPU').click();
   await expect
     .element(page.getByRole('list', { name: 'Left out' }))
-    .toHaveTextContent('This model has no version compiled for the Edge TPU.');
+    .toHaveTextContent('This model is not compiled for the Edge TPU.');
 });
 
 test('a test double is never offered as an Edge TPU', async () => {

@@ -5,7 +5,7 @@ import type { ThrottlingReason } from '../../../domain/measuring/throttling.ts';
 import { AGENT, AGENT_FACTS } from '../../companion/testing/companion-state.ts';
 import { LIVE_SESSION_STATE, READY_MODEL } from '../../live/testing/live-state.ts';
 import { choiceWords, failedChecks, targetWords } from './run-words.ts';
-import { formatMoment, formatSpan } from '../../../ui-kit/quantity.ts';
+import { formatMoment, formatSpan } from '../../../domain/quantity.ts';
 
 test('a span has at most two units', () =>
   expect([0.2, 8.4, 99, 100, 3599, 3600, 4200, 90_000].map(formatSpan)).toEqual([

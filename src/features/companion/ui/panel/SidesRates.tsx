@@ -1,6 +1,6 @@
 /** Rates, frames left out and bytes of both sides, each under its exact name. */
 import { memo } from 'react';
-import { formatBytes, formatCount, formatRate } from '../../../../ui-kit/quantity.ts';
+import { formatBytes, formatCount, formatRate } from '../../../../domain/quantity.ts';
 import { useCompanionTiming } from '../companion-context.ts';
 
 export const SidesRates = memo(function SidesRates() {

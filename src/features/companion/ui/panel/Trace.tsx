@@ -1,5 +1,5 @@
 /** One quantity over time: a line with its scale at the left and its newest value at the right. */
-import { UNKNOWN } from '../../../../ui-kit/quantity.ts';
+import { UNKNOWN } from '../../../../domain/quantity.ts';
 import { tracePath, traceScale, type TracePoint } from './trace-path.ts';
 
 interface TraceProps {

@@ -9,7 +9,7 @@ import { cssColor } from '../../../../domain/labels/colormap.ts';
 import type { LabelAgreement } from '../../../../domain/labels/label-agreement.ts';
 import type { ClassKey } from '../../../../domain/labels/legend.ts';
 import { useSessionState } from '../../../live/ui/session-context.ts';
-import { UNKNOWN } from '../../../../ui-kit/quantity.ts';
+import { UNKNOWN } from '../../../../domain/quantity.ts';
 import { useShownAgent } from '../../../agents/ui/agents-context.ts';
 import { useCompanion, useCompanionState, useCompanionTiming } from '../companion-context.ts';
 import { AgreementTrace } from './AgreementTrace.tsx';

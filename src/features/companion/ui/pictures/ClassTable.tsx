@@ -1,7 +1,7 @@
 /** The classes of the frame: share on either side and their overlap; clicking one shows it alone in both pictures. */
 import { memo } from 'react';
 import { useSession, useTiming, useView } from '../../../live/ui/session-context.ts';
-import { formatShare } from '../../../../ui-kit/quantity.ts';
+import { formatShare } from '../../../../domain/quantity.ts';
 import { useCompanionTiming } from '../companion-context.ts';
 import { classRows } from './class-rows.ts';
 

@@ -1,6 +1,6 @@
 /** The edge between the two pictures of a wipe: drawn over them, moved by pointer or arrow keys. */
 import { Slider } from 'radix-ui';
-import { formatShare } from '../../../../ui-kit/quantity.ts';
+import { formatShare } from '../../../../domain/quantity.ts';
 import { useCompanion, useCompanionState } from '../companion-context.ts';
 
 export function WipeSlider() {

@@ -1,7 +1,7 @@
 /** The pictures of a calibration set, small, each to be taken out again. */
 import type { CalibrationPicture } from '../../calibration-store.ts';
 import { CloseIcon } from '../../../../ui-kit/icons.tsx';
-import { formatRate } from '../../../../ui-kit/quantity.ts';
+import { formatRate } from '../../../../domain/quantity.ts';
 import { BlobImage } from '../results/BlobImage.tsx';
 
 interface CalibrationPicturesProps {

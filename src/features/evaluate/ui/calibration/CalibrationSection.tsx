@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { describeProblem, problemOf } from '../../../../domain/problems/problem.ts';
 import { CALIBRATION_FORMATS, DEFAULT_CALIBRATION, type CalibrationState } from '../../calibration-store.ts';
 import { Choice } from '../../../../ui-kit/Choice.tsx';
-import { counted, formatCount, formatRate } from '../../../../ui-kit/quantity.ts';
+import { counted, formatCount, formatRate } from '../../../../domain/quantity.ts';
 import { NumberField } from '../../../../ui-kit/NumberField.tsx';
 import { useBusy, useEvaluationParts } from '../evaluation-context.ts';
 import { saveFile } from '../save-export.ts';

@@ -2,7 +2,7 @@
 import { useId } from 'react';
 import { describeProblem, type Problem } from '../../../../domain/problems/problem.ts';
 import type { DataSetReport } from '../../../../domain/accuracy/evaluation.ts';
-import { counted, formatCount } from '../../../../ui-kit/quantity.ts';
+import { counted, formatCount } from '../../../../domain/quantity.ts';
 import { isUnderWay, useEvaluation, useEvaluationState } from '../evaluation-context.ts';
 import { PickFiles } from '../PickFiles.tsx';
 import { sourceOfFiles } from './dropped-folders.ts';

@@ -1,7 +1,7 @@
 /** Pictures and masks as two folders chosen one by one, for data sets that are not in VOC layout. */
 import { useState } from 'react';
 import type { FolderSource } from '../../evaluation-session.types.ts';
-import { counted } from '../../../../ui-kit/quantity.ts';
+import { counted } from '../../../../domain/quantity.ts';
 import { isUnderWay, useEvaluation, useEvaluationState } from '../evaluation-context.ts';
 import { PickFiles } from '../PickFiles.tsx';
 import { sourceOfFiles } from './dropped-folders.ts';

@@ -4,7 +4,7 @@ import { UPSAMPLINGS } from '../../../../domain/labels/axis-weights.ts';
 import { PREPROCESSINGS } from '../../../../domain/measuring/configuration.ts';
 import type { DataSetReport } from '../../../../domain/accuracy/evaluation.ts';
 import type { SessionState } from '../../../../app/session-store.ts';
-import { modelsOf } from '../../../live/ui/bar/ModelControl.tsx';
+import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
 import {
   BackendMarks,
   ModelMarks,
@@ -12,7 +12,7 @@ import {
   SizeMarks,
 } from '../../../../ui-kit/ConfigurationMarks.tsx';
 import { LeftOutList } from '../../../../ui-kit/LeftOutList.tsx';
-import { counted, formatCount } from '../../../../ui-kit/quantity.ts';
+import { counted, formatCount } from '../../../../domain/quantity.ts';
 import { useAgentsState } from '../../../agents/ui/agents-context.ts';
 import { NO_AGENTS } from '../../../runs/ui/plan/agent-plan.ts';
 import { AgentPlan } from '../../../runs/ui/plan/AgentPlan.tsx';

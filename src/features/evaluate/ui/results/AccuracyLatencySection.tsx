@@ -2,7 +2,7 @@
 import { Suspense, lazy, useId, useMemo, useState } from 'react';
 import type { EvaluationResult } from '../../../../domain/accuracy/evaluation.ts';
 import { Choice } from '../../../../ui-kit/Choice.tsx';
-import { formatMs } from '../../../../ui-kit/quantity.ts';
+import { formatMs } from '../../../../domain/quantity.ts';
 import { accuracyPoints, dataSetsOf, frontAndRest } from './accuracy-points.ts';
 
 const AccuracyLatencyChart = lazy(async () => ({

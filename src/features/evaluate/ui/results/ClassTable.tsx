@@ -2,8 +2,7 @@
 import { useId } from 'react';
 import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
 import type { ClassAccuracy, EvaluationResult } from '../../../../domain/accuracy/evaluation.ts';
-import { formatCount, UNKNOWN } from '../../../../ui-kit/quantity.ts';
-import { formatPercent } from '../evaluation-words.ts';
+import { formatCount, formatPercent, UNKNOWN } from '../../../../domain/quantity.ts';
 
 export function ClassTable({ result }: { readonly result: EvaluationResult }) {
   const colormap = colormapOf(result.description.classList);

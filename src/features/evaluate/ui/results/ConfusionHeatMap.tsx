@@ -2,7 +2,7 @@
 import { useId, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react';
 import type { EvaluationResult } from '../../../../domain/accuracy/evaluation.ts';
 import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
-import { counted, formatCount, formatShare } from '../../../../ui-kit/quantity.ts';
+import { counted, formatCount, formatShare } from '../../../../domain/quantity.ts';
 import { cellWords, heatMapOf, shadeOf, type HeatCell } from './heat-map.ts';
 
 interface ConfusionHeatMapProps {
@@ -56,8 +56,7 @@ export function ConfusionHeatMap({ result, chosen, onChoose }: ConfusionHeatMapP
       <p className="quiet">
         Rows: truth, columns: prediction, in percent of the row&apos;s pixels. Arrow keys move, Enter or a
         click shows the pictures behind a cell.
-        {leftOut > 0 &&
-          ` ${counted(leftOut, 'class').replace('classs', 'classes')} with fewer pixels not shown.`}
+        {leftOut > 0 && ` ${counted(leftOut, 'class', 'classes')} with fewer pixels not shown.`}
       </p>
       <div className="heat-scroll">
         <table

@@ -7,9 +7,9 @@ import type {
   PairedComparison,
 } from '../../../../domain/accuracy/evaluation.ts';
 import { describeProblem, problemOf } from '../../../../domain/problems/problem.ts';
-import { formatCount, UNKNOWN } from '../../../../ui-kit/quantity.ts';
+import { formatCount, formatPercent, UNKNOWN } from '../../../../domain/quantity.ts';
 import { useEvaluation } from '../evaluation-context.ts';
-import { formatPercent, formatPixels, formatPoints, resultWords } from '../evaluation-words.ts';
+import { formatPixels, formatPoints, resultWords } from '../evaluation-words.ts';
 import { saveFile } from '../save-export.ts';
 import { useAnswer } from './use-answer.ts';
 

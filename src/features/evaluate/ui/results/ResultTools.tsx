@@ -2,7 +2,7 @@
 import { AlertDialog } from 'radix-ui';
 import type { EvaluationFormat } from '../../evaluation-session.types.ts';
 import { ExportList, type OfferedFormat } from '../../../../ui-kit/ExportList.tsx';
-import { counted } from '../../../../ui-kit/quantity.ts';
+import { counted } from '../../../../domain/quantity.ts';
 import { useEvaluation } from '../evaluation-context.ts';
 import { useResultExport } from './use-result-export.ts';
 

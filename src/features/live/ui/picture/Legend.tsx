@@ -1,9 +1,10 @@
-/** The classes in the picture with their shares; clicking one shows it alone. */
+/** The classes in the picture with their shares; a click shows one class alone. */
 import { memo } from 'react';
 import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
-import { formatShare } from '../../../../ui-kit/quantity.ts';
+import { formatShare } from '../../../../domain/quantity.ts';
+import type { LegendEntry } from '../../../../domain/labels/legend.ts';
 import { useSession, useSessionState, useTiming, useView } from '../session-context.ts';
-import { legendOrder } from './legend-order.ts';
+import styles from '../live.module.css';
 
 export const Legend = memo(function Legend() {
   const session = useSession();
@@ -22,8 +23,8 @@ export const Legend = memo(function Legend() {
           color: cssColor(colormapOf(description?.classList ?? null)[isolatedClass] ?? black),
         };
   return (
-    <div className="legend">
-      <ul className="legend-chips" aria-label="Classes in the picture">
+    <div className={styles.legend}>
+      <ul className={styles.legendChips} aria-label="Classes in the picture">
         {legendOrder(entries, isolated).map(({ classIndex, name, share01, color }) => (
           <li key={classIndex}>
             <button
@@ -53,3 +54,22 @@ export const Legend = memo(function Legend() {
     </div>
   );
 });
+
+const BACKGROUND = 0;
+
+/**
+ * By class index with the background last, not by share: shares change four times a second, and nobody can click a chip
+ * that moves. An isolated class keeps its chip (share 0) when it leaves the picture.
+ */
+export function legendOrder(
+  entries: readonly LegendEntry[],
+  isolated: Omit<LegendEntry, 'share01'> | null,
+): readonly LegendEntry[] {
+  const missing =
+    isolated !== null && !entries.some((entry) => entry.classIndex === isolated.classIndex)
+      ? [{ ...isolated, share01: 0 }]
+      : [];
+  const place = ({ classIndex }: LegendEntry) =>
+    classIndex === BACKGROUND ? Number.MAX_SAFE_INTEGER : classIndex;
+  return [...entries, ...missing].sort((a, b) => place(a) - place(b));
+}

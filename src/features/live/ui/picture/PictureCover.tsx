@@ -1,7 +1,10 @@
-/** What stands in the picture's place before the first frame: progress, or one sentence and the next step. */
+/** Covers the picture before the first frame: progress, or one sentence and the next step. */
+import { useShallow } from 'zustand/react/shallow';
 import type { LoadingStatus } from '../../../../app/session-store.ts';
 import { LoadingProgress } from '../bar/StatusLine.tsx';
-import type { PictureState } from './picture-state.ts';
+import { useSessionState } from '../session-context.ts';
+import type { PictureFacts, PictureState } from './picture-state.ts';
+import styles from '../live.module.css';
 
 const PHASES = [
   ['start', 'start'],
@@ -57,16 +60,30 @@ export function PictureCover({ state }: { readonly state: PictureState }) {
 function Phases({ phase }: { readonly phase: Extract<LoadingStatus, { kind: 'loading' }>['phase'] }) {
   const at = PHASES.findIndex(([key]) => key === phase);
   return (
-    <ol className="phases">
+    <ol className={styles.phases}>
       {PHASES.map(([key, words], index) => (
         <li
           key={key}
-          className={index < at ? 'phase-done' : ''}
+          className={index < at ? styles.phaseDone : undefined}
           {...(index === at && { 'aria-current': 'step' as const })}
         >
           {words}
         </li>
       ))}
     </ol>
+  );
+}
+
+/** The state that decides between cover, badge and picture. */
+export function usePictureFacts(): PictureFacts {
+  return useSessionState(
+    useShallow(({ source, place, catalogue, engine, loading, pause }) => ({
+      source,
+      place,
+      catalogue,
+      engine,
+      loading,
+      pause,
+    })),
   );
 }

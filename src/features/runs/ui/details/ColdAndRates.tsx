@@ -8,7 +8,7 @@ import {
   formatMsUnit,
   formatRate,
   formatSpan,
-} from '../../../../ui-kit/quantity.ts';
+} from '../../../../domain/quantity.ts';
 
 interface ColdAndRatesProps {
   readonly run: RunRecord;

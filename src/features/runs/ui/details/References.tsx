@@ -8,7 +8,7 @@ import {
   type ReferenceRow,
 } from '../../../../domain/published/reference-figures.ts';
 import type { RunRecord } from '../../../../domain/measuring/run.ts';
-import { formatMs, UNKNOWN } from '../../../../ui-kit/quantity.ts';
+import { formatMs, formatPercent, formatRatio } from '../../../../domain/quantity.ts';
 
 export function References({ run }: { readonly run: RunRecord }) {
   const rows = useMemo(() => referencesFor(run), [run]);
@@ -87,7 +87,7 @@ function Accuracy({ accuracy }: { readonly accuracy: AccuracyReference }) {
   const { meanIoU, dataSet, split, protocol, source, multiplyAdds, warnings } = accuracy;
   return (
     <p>
-      Accuracy of this model as published: mean IoU {(meanIoU * 100).toFixed(2)} % on {dataSet} {split} (
+      Accuracy of this model as published: mean IoU {formatPercent(meanIoU)} % on {dataSet} {split} (
       {protocol}){multiplyAdds !== null && `; ${(multiplyAdds.count / 1e9).toFixed(2)} billion Multiply-Adds`}
       .{' '}
       <span className="quiet">
@@ -95,9 +95,4 @@ function Accuracy({ accuracy }: { readonly accuracy: AccuracyReference }) {
       </span>
     </p>
   );
-}
-
-/** "0.042", "1.30", "17.5" */
-function formatRatio(ratio: number | null): string {
-  return ratio === null ? UNKNOWN : ratio.toPrecision(3);
 }

@@ -10,7 +10,7 @@ import { CODEC_WORDS } from '../../../../domain/frame-codec.ts';
 import { modelWords } from '../../../../domain/model-words.ts';
 import type { RunRecord } from '../../../../domain/measuring/run.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
-import { formatBytes, UNKNOWN } from '../../../../ui-kit/quantity.ts';
+import { formatBytes, UNKNOWN } from '../../../../domain/quantity.ts';
 import { REPLAY } from '../run-words.ts';
 
 const yesNo = (value: boolean | null) => (value === null ? UNKNOWN : value ? 'yes' : 'no');

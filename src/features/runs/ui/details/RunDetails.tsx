@@ -6,7 +6,7 @@ import { CloseIcon } from '../../../../ui-kit/icons.tsx';
 import { DeleteRuns } from '../history/DeleteRuns.tsx';
 import { useRunState, useRuns } from '../run-context.ts';
 import { targetWords } from '../run-words.ts';
-import { formatMoment } from '../../../../ui-kit/quantity.ts';
+import { formatMoment } from '../../../../domain/quantity.ts';
 import { ColdAndRates } from './ColdAndRates.tsx';
 import { DriftSection } from './DriftSection.tsx';
 import { HostFacts } from './HostFacts.tsx';

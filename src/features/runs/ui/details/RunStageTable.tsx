@@ -8,7 +8,7 @@ import {
 } from '../../../../domain/measuring/run-summary.ts';
 import type { Duration } from '../../../../domain/measuring/run-columns.ts';
 import { STAGES } from '../../../../domain/measuring/stage-timings.ts';
-import { formatCount, formatMs, formatShare } from '../../../../ui-kit/quantity.ts';
+import { formatCount, formatMs, formatShare } from '../../../../domain/quantity.ts';
 import { ROW_WORDS } from '../../../../ui-kit/wording.ts';
 import { useMemo } from 'react';
 

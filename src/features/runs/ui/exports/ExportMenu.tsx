@@ -3,7 +3,7 @@ import type { ExportFormat } from '../../run-session.types.ts';
 import type { RunRecord } from '../../../../domain/measuring/run.ts';
 import { CloseIcon } from '../../../../ui-kit/icons.tsx';
 import { ExportList, type OfferedFormat } from '../../../../ui-kit/ExportList.tsx';
-import { counted, formatBytes } from '../../../../ui-kit/quantity.ts';
+import { counted, formatBytes } from '../../../../domain/quantity.ts';
 import type { ExportControls } from './use-export.ts';
 
 const FORMATS: readonly OfferedFormat<ExportFormat>[] = [

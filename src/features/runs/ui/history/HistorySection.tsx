@@ -6,7 +6,7 @@ import type { HistoryStatus } from '../../run-store.ts';
 import { ExportMenu, ExportOutcome } from '../exports/ExportMenu.tsx';
 import { useExport } from '../exports/use-export.ts';
 import { useRunState, useRuns } from '../run-context.ts';
-import { counted } from '../../../../ui-kit/quantity.ts';
+import { counted } from '../../../../domain/quantity.ts';
 import { DeleteRuns } from './DeleteRuns.tsx';
 import { Filters } from './Filters.tsx';
 import { ImportRuns } from './ImportRuns.tsx';

@@ -5,7 +5,7 @@ import { reasonsInvalid } from '../../../../domain/measuring/run-validity.ts';
 import { placeOf } from '../../../../domain/measuring/run-place.ts';
 import type { RunRecord } from '../../../../domain/measuring/run.ts';
 import { CheckIcon, ProblemIcon } from '../../../../ui-kit/icons.tsx';
-import { formatCount, formatMoment, formatMs, formatRate } from '../../../../ui-kit/quantity.ts';
+import { formatCount, formatMoment, formatMs, formatRate } from '../../../../domain/quantity.ts';
 import { CheckBox } from '../../../../ui-kit/CheckBox.tsx';
 import { failedChecks } from '../run-words.ts';
 import { figuresOf } from './run-figures.ts';

@@ -12,7 +12,7 @@ import { LeftOutList } from '../../../../ui-kit/LeftOutList.tsx';
 import { useSessionState } from '../../../live/ui/session-context.ts';
 import { BACKEND_NOTES } from '../../../../ui-kit/wording.ts';
 import { useRunState, useRuns } from '../run-context.ts';
-import { counted } from '../../../../ui-kit/quantity.ts';
+import { counted } from '../../../../domain/quantity.ts';
 import { AgentPlan } from './AgentPlan.tsx';
 import { sizesOf, withModels } from './plan-draft.ts';
 import { SourceMarks } from './SourceMarks.tsx';

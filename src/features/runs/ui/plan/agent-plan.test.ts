@@ -75,7 +75,7 @@ describe('a plan with agents', () => {
     const [choice] = agentChoicesOf({ ...MARKS, devices: ['edgetpu'] }, 's', [connected(facts)]);
     const [cut] = agentChoicesOf(MARKS, 's', [connected(facts)]);
     if (choice === undefined || cut === undefined) throw new Error('There is no choice.');
-    expect(agentChoiceObstacle(choice, [connected(facts)])).toContain('no version compiled for the Edge TPU');
+    expect(agentChoiceObstacle(choice, [connected(facts)])).toContain('not compiled for the Edge TPU');
     expect(agentChoiceObstacle(cut, [connected(facts)])).toBe('No argmax.');
   });
 

@@ -1,7 +1,7 @@
 /** How long a plan will take, from what was really measured on this machine; it never guesses. */
 import type { ColdTimings } from '../../../../domain/measuring/configuration.ts';
 import type { AgentChoice, BrowserChoice, RunPlan, RunRecord } from '../../../../domain/measuring/run.ts';
-import { counted, formatSpan } from '../../../../ui-kit/quantity.ts';
+import { counted, formatSpan } from '../../../../domain/quantity.ts';
 
 type Measured = Omit<BrowserChoice, 'sourceKey'> | Omit<AgentChoice, 'sourceKey'>;
 
