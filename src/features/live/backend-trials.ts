@@ -52,6 +52,9 @@ export async function timeSegmenter(
 /** What was tried: a backend, with a number of threads of its own or without. */
 export type Candidate = Pick<BackendTrial, 'backend' | 'threads'>;
 
+/** Where every choice starts. */
+export const WASM: Candidate = { backend: 'wasm', threads: null };
+
 export function isSameCandidate(one: Candidate, other: Candidate): boolean {
   return one.backend === other.backend && one.threads === other.threads;
 }
