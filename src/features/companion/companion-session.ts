@@ -133,7 +133,7 @@ export function startCompanionSession(): CompanionSession {
       const { companionScreenshot } = await import('./companion-screenshot.ts');
       return companionScreenshot({
         browser: engine.current()?.description ?? null,
-        agent: view.last()?.by.description ?? null,
+        agent: view.paintedBy()?.description ?? null,
         source: sources.current(),
         timing: timing.getState(),
         canvases,

@@ -43,7 +43,7 @@ test("the agent's picture is painted with its labels, which a point can be asked
   expect([canvas.width, canvas.height]).toEqual([8, 4]);
   expect(view.classAt(0.1, 0.5)).toMatchObject({ name: 'cat', share01: 0.5 });
   expect(view.classAt(0.9, 0.5)).toMatchObject({ name: 'background' });
-  expect(view.last()?.by.description.modelId).toBe(AGENT_DESCRIPTION.modelId);
+  expect(view.paintedBy()?.description.modelId).toBe(AGENT_DESCRIPTION.modelId);
 });
 
 test('a changed view paints the last picture again', async () => {
