@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { agreement01, type LabelMap } from '../src/domain/labels/label-map.ts';
+import { browserSetup } from '../src/domain/setup.ts';
 import { median } from '../src/domain/measuring/statistics.ts';
 import { unaccountedShare } from '../src/domain/measuring/stage-timings.ts';
 import { expect, test } from './fixtures/live-page.ts';
@@ -124,23 +125,20 @@ test.describe('the live page', () => {
   test('ours and stock agree on the same picture and weights', async ({ live }) => {
     test.slow();
     await live.open();
-    const maps = await live.page.evaluate(async () => {
+    const setups = (['ours', 'stock'] as const).map((pipeline) =>
+      browserSetup('segscope-mnv2-257', 513, 'wasm', { pipeline }),
+    );
+    const maps = await live.page.evaluate(async (wanted) => {
       const jpeg = await (await fetch('samples/chelsea.jpg')).blob();
       const answers: { width: number; height: number; labels: number[] }[] = [];
-      for (const pipeline of ['ours', 'stock'] as const) {
-        const batch = await globalThis.segscope?.openBatch({
-          modelId: 'segscope-mnv2-257',
-          backend: 'wasm',
-          inputSize: 513,
-          pipeline,
-          preprocessing: 'fit',
-        });
+      for (const setup of wanted) {
+        const batch = await globalThis.segscope?.openBatch(setup);
         const answer = await batch?.segment(jpeg);
         await batch?.close();
         if (answer !== undefined) answers.push({ ...answer.labelMap, labels: [...answer.labelMap.labels] });
       }
       return answers;
-    });
+    }, setups);
     const [ours, stock] = maps.map(({ width, height, labels }): LabelMap => ({
       width,
       height,

@@ -136,7 +136,7 @@ test('a test double is called that in plan, row and details, and stands beside n
   await expect(row).toContainText('not valid');
   await expect(table(page)).not.toContainText('Edge TPU');
   await row.locator('.run-name').click();
-  await expect(page.getByText('Times of a TEST DOUBLE are not set beside published figures')).toBeVisible();
+  await expect(page.getByText('Times of a TEST DOUBLE mean nothing')).toBeVisible();
   for (const box of await table(page)
     .getByRole('checkbox', { name: /^Select .*(TEST DOUBLE|CPU)/ })
     .all()) {

@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import type { RecordingCost } from '../../src/features/runs/recording-cost.ts';
 import type { RunPlan } from '../../src/domain/measuring/run.ts';
+import { browserSetup } from '../../src/domain/setup.ts';
 import { RUN_FIGURES } from '../thresholds.ts';
 import { median } from '../../src/domain/measuring/statistics.ts';
 import { measurePlan } from './measure-plan.ts';
@@ -23,10 +24,7 @@ const TWELVE: RunPlan = {
   choices: MODELS.flatMap((modelId) =>
     [257, 385, 513].flatMap((inputSize) =>
       ['sample:astronaut', 'sample:chelsea'].map((sourceKey) => ({
-        modelId,
-        backend: 'wasm' as const,
-        inputSize,
-        pipeline: 'ours' as const,
+        setup: browserSetup(modelId, inputSize, 'wasm'),
         sourceKey,
       })),
     ),

@@ -50,7 +50,7 @@ export interface AgentDescription extends Omit<SegmenterDescription, 'backend'> 
 export type AnyDescription = SegmenterDescription | AgentDescription;
 
 export function isOnAgent(description: AnyDescription): description is AgentDescription {
-  return description.backend === 'tflite';
+  return 'agentAddress' in description;
 }
 
 /** True where a stand-in for the Edge TPU ran: nothing of it is a result. */

@@ -20,7 +20,7 @@ const PALETTE = 3;
 const MOST_BYTES = 1 << 28;
 
 /**
- * A third of the time of a decoder in JavaScript for a VOC mask: 0.6 ms instead of 3.
+ * Faster than a decoder in JavaScript, because zlib is native.
  * @returns null for everything else (colour, 16 bits, interlaced) and for what is damaged: another decoder says why
  */
 export async function decodeIndexPng(bytes: Uint8Array): Promise<IndexPng | null> {

@@ -10,6 +10,7 @@ import {
 } from '../domain/measuring/run-summary.ts';
 import { COLUMN_NAMES } from '../domain/measuring/run-columns.ts';
 import type { RunRecord } from '../domain/measuring/run.ts';
+import { codecOf } from '../domain/setup.ts';
 import { throttlingWords } from '../domain/measuring/throttling.ts';
 import { markedName } from './run-label.ts';
 import type { Cell, Table } from './table.ts';
@@ -51,7 +52,7 @@ const RUN_COLUMNS: readonly CsvColumn<RunRecord>[] = [
   { name: 'device_asked', value: (run) => agentOf(run)?.deviceAsked ?? null },
   { name: 'device_used', value: (run) => deviceUsed(agentOf(run)) },
   { name: 'tail', value: (run) => agentOf(run)?.tail ?? null },
-  { name: 'codec', value: ({ choice }) => (choice.backend === 'tflite' ? choice.codec : null) },
+  { name: 'codec', value: (run) => (agentOf(run) === null ? null : codecOf(run.setup)) },
   { name: 'usb_port', value: (run) => agentOf(run)?.machine.usbPort ?? null },
   { name: 'edge_tpu_library', value: (run) => agentOf(run)?.machine.edgeTpuLibrary ?? null },
   { name: 'processor_min_celsius', value: ({ host }) => host?.temperature?.min ?? null },

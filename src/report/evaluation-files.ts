@@ -1,7 +1,9 @@
 /** Accuracy results as files: JSON with everything, CSV with one row per class, Markdown for a report. */
 import type { DataSetReport, EvaluationResult } from '../domain/accuracy/evaluation.ts';
 import { isOnAgent, placeName } from '../domain/agent-description.ts';
+import { recordedEvaluation } from '../domain/recorded-setup.ts';
 import { UNKNOWN } from '../domain/quantity.ts';
+import { backendOf } from '../domain/setup.ts';
 import { columnsOf, csv, type CsvColumn } from './csv.ts';
 import { markdownDocument } from './markdown.ts';
 import {
@@ -25,7 +27,7 @@ export function evaluationJson(results: readonly EvaluationResult[], date: Date)
     format: 'segscope-evaluation',
     version: EVALUATION_JSON_VERSION,
     exportedAt: date.toISOString(),
-    results,
+    results: results.map(recordedEvaluation),
   };
   return `${JSON.stringify(file, null, 2)}\n`;
 }
@@ -34,12 +36,12 @@ const agentOf = ({ description }: EvaluationResult) => (isOnAgent(description) ?
 
 const RESULT_COLUMNS: readonly CsvColumn<EvaluationResult>[] = [
   { name: 'result_id', value: ({ id }) => id },
-  { name: 'model', value: ({ choice }) => choice.modelId },
-  { name: 'backend', value: ({ choice }) => choice.backend },
-  { name: 'pipeline', value: ({ choice }) => choice.pipeline },
-  { name: 'preprocessing', value: ({ choice }) => choice.preprocessing },
-  { name: 'upsampling', value: ({ choice }) => choice.upsampling ?? 'aligned' },
-  { name: 'input_size_px', value: ({ choice }) => choice.inputSize },
+  { name: 'model', value: ({ setup }) => setup.modelId },
+  { name: 'backend', value: ({ setup }) => backendOf(setup) },
+  { name: 'pipeline', value: ({ setup }) => setup.pipeline },
+  { name: 'preprocessing', value: ({ setup }) => setup.preprocessing },
+  { name: 'upsampling', value: ({ setup }) => setup.upsampling },
+  { name: 'input_size_px', value: ({ setup }) => setup.inputSize },
   { name: 'device', value: ({ description }) => description.device },
   { name: 'agent', value: (result) => agentOf(result)?.agentAddress ?? null },
   { name: 'device_asked', value: (result) => agentOf(result)?.deviceAsked ?? null },
@@ -123,8 +125,8 @@ export function evaluationMarkdown(results: readonly EvaluationResult[]): string
   return markdownDocument('Accuracy measured with Segscope', [summary(results), ...results.map(classTable)]);
 }
 
-const labelOf = ({ choice, description }: EvaluationResult) =>
-  `${choice.modelId}, ${placeName(description)}${isOnAgent(description) ? ` at ${description.agentAddress}, ${description.tail} tail` : ''}, ${choice.inputSize} px, ${choice.preprocessing}${choice.upsampling === undefined ? '' : `, upsampling ${choice.upsampling}`}${choice.pipeline === 'stock' ? ', stock pipeline' : ''}`;
+const labelOf = ({ setup, description }: EvaluationResult) =>
+  `${setup.modelId}, ${placeName(description)}${isOnAgent(description) ? ` at ${description.agentAddress}, ${description.tail} tail` : ''}, ${setup.inputSize} px, ${setup.preprocessing}${setup.upsampling === 'aligned' ? '' : `, upsampling ${setup.upsampling}`}${setup.pipeline === 'stock' ? ', stock pipeline' : ''}`;
 
 function summary(results: readonly EvaluationResult[]): Table {
   return tableOf(

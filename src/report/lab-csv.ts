@@ -12,12 +12,12 @@ export interface LabRow {
 
 /** Shares are 0..1; shifts are to the right and down. */
 const COLUMNS: readonly CsvColumn<LabRow>[] = [
-  { name: 'model', value: ({ result }) => result.choice.modelId },
+  { name: 'model', value: ({ result }) => result.setup.modelId },
   { name: 'backend', value: ({ result }) => placeName(result.description) },
-  { name: 'pipeline', value: ({ result }) => result.choice.pipeline },
-  { name: 'preprocessing', value: ({ result }) => result.choice.preprocessing },
-  { name: 'upsampling', value: ({ result }) => result.choice.upsampling ?? 'aligned' },
-  { name: 'input_size_px', value: ({ result }) => result.choice.inputSize },
+  { name: 'pipeline', value: ({ result }) => result.setup.pipeline },
+  { name: 'preprocessing', value: ({ result }) => result.setup.preprocessing },
+  { name: 'upsampling', value: ({ result }) => result.setup.upsampling },
+  { name: 'input_size_px', value: ({ result }) => result.setup.inputSize },
   { name: 'weights', value: ({ result }) => result.description.precision },
   { name: 'data_set', value: ({ result }) => result.dataSet.name },
   { name: 'pictures_scored', value: ({ result }) => result.scored },

@@ -1,11 +1,11 @@
-/** The tables of published figures beside a run's own, with their warnings as numbered notes. */
+/** Tables that compare a run with published figures; the warnings are numbered notes. */
 import { accuracyFor, noReferencesBecause, referencesFor } from '../domain/published/reference-figures.ts';
 import type { RunRecord } from '../domain/measuring/run.ts';
 import { labelOf, type RunLabels } from './run-label.ts';
 import { invalidNotes } from './run-tables.ts';
 import { count, milliseconds, number, percent, ratio, tableOf, text, type Table } from './table.ts';
 
-/** Published durations beside one run. @param order number of the run in the report, from 1 */
+/** One run compared with published durations. @param order number of the run in the report, from 1 */
 export function referenceTable(run: RunRecord, labels: RunLabels, order: number): Table {
   const notes = numberedNotes();
   const because = noReferencesBecause(run);
@@ -13,15 +13,15 @@ export function referenceTable(run: RunRecord, labels: RunLabels, order: number)
     { id: `references-${order}`, title: `Published figures beside ${labelOf(labels, run)}` },
     referencesFor(run),
     [
-      text('published in', ({ figure }) => figure.citation),
-      text('model there', ({ figure }) => figure.model),
-      text('device there', ({ figure }) => figure.deviceName),
-      text('stage there', ({ figure }) => figure.stage),
-      text('statistic', ({ figure }) => figure.statistic),
-      number('there (ms)', ({ figure }) => milliseconds(figure.ms)),
-      number('here (ms)', ({ runMs }) => milliseconds(runMs)),
-      text('which value here', ({ runValue }) => runValue),
-      number('here / there', (row) => ratio(row.ratio)),
+      text('source', ({ figure }) => figure.citation),
+      text('published model', ({ figure }) => figure.model),
+      text('published device', ({ figure }) => figure.deviceName),
+      text('published stage', ({ figure }) => figure.stage),
+      text('published statistic', ({ figure }) => figure.statistic),
+      number('published (ms)', ({ figure }) => milliseconds(figure.ms)),
+      number('this run (ms)', ({ runMs }) => milliseconds(runMs)),
+      text('statistic of this run', ({ runValue }) => runValue),
+      number('this run / published', (row) => ratio(row.ratio)),
       text('notes', ({ warnings }) => notes.numbersOf(warnings)),
     ],
   );

@@ -35,7 +35,7 @@ describe('reportHtml', () => {
   });
 
   test('marks the invalid run at its pictures, charts and tables, and counts it at the top', () => {
-    expect(html).toContain('1 of them not valid');
+    expect(html).toContain('1 of them is not valid');
     expect(html).toContain('alt="bad [not valid]: picture and overlay"');
     expect(html.match(/\bbad\b(?! \[not valid\]|&quot; is not valid:)/g)).toBeNull();
     expect(report(good)).toContain('All are valid.');

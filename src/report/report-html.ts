@@ -70,7 +70,7 @@ export function reportHtml(
 <body>
 <main>
 <h1>Segscope report</h1>
-${paragraph(`${plural(runs.length, 'run')}, written ${date.toISOString()}. ${invalid === 0 ? 'All are valid.' : `${invalid} of them not valid: marked wherever they appear.`}`)}
+${paragraph(`${plural(runs.length, 'run')}, written ${date.toISOString()}. ${invalid === 0 ? 'All are valid.' : `${invalid} of them ${invalid === 1 ? 'is' : 'are'} not valid and marked wherever they appear.`}`)}
 ${sections.join('\n')}
 </main>
 </body>

@@ -28,7 +28,7 @@ export function reportTables(runs: readonly RunRecord[]): readonly Table[] {
 
 const COMPARED: readonly Duration[] = ['frame', 'inference', 'preprocess', 'postprocess', 'paint'];
 
-/** null for fewer than two runs: there is nothing to compare. */
+/** Every run against the first; null for fewer than two runs. */
 function comparisonTable(runs: readonly RunRecord[], labels: RunLabels): Table | null {
   const [baseline, ...others] = runs;
   if (baseline === undefined || others.length === 0) return null;
@@ -50,7 +50,7 @@ function comparisonTable(runs: readonly RunRecord[], labels: RunLabels): Table |
       number('ratio', (row) => ratio(row.ratio?.value ?? null)),
       number('95 % low', (row) => ratio(row.ratio?.low ?? null)),
       number('95 % high', (row) => ratio(row.ratio?.high ?? null)),
-      text('told from noise', ({ distinguishable }) => (distinguishable ? 'yes' : 'no')),
+      text('distinguishable from noise', ({ distinguishable }) => (distinguishable ? 'yes' : 'no')),
     ],
     [
       ...comparisons

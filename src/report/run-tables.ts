@@ -11,13 +11,13 @@ import { count, degrees, milliseconds, number, prose, rate, tableOf, text, type 
 const PERCENTILE_NOTE =
   'Percentiles are by linear interpolation between closest ranks (type 7 of Hyndman and Fan); intervals are 95 % percentile bootstrap intervals of the median, 2,000 resamples.';
 const RATES_NOTE =
-  'Model rate: 1000 / median inference. Frames/s: painted frames over wall clock. Source pictures/s: different pictures that the source delivered.';
+  'Model rate: 1000 / median inference. Frames/s: painted frames per second of wall-clock time. Source pictures/s: distinct pictures that the source delivered.';
 const MAX_NOTE =
-  'max_1: the first counted frame where none took longer; max_2: the longest of all others. Warm-up frames are not counted.';
+  'max_1: the first counted frame, if it was the longest; max_2: the longest of all other frames. Warm-up frames are not counted.';
 const HOST_NOTE =
-  'One reading a second, the last before the run among them; the temperature of the Coral stick cannot be read.';
+  'One reading per second, starting with the last one before the run. The temperature of the Coral stick cannot be read.';
 const WAIT_NOTE =
-  '"wait" is the part of capture spent waiting for a new picture; "frame" is the whole, from asking to painted.';
+  '"wait" is the part of capture spent waiting for a new picture; "frame" is the whole time from the request to the painted frame.';
 
 /** One line per run. */
 export function overviewTable(runs: readonly RunRecord[], labels: RunLabels): Table {
@@ -93,7 +93,7 @@ export function stageTable(run: RunRecord, labels: RunLabels, order: number): Ta
   );
 }
 
-/** Numbers of the start, apart from everything warm. */
+/** Start-up times, kept apart from warm ones. */
 export function coldTable(runs: readonly RunRecord[], labels: RunLabels): Table {
   return tableOf(
     { id: 'cold', title: 'Cold start, ms' },
@@ -104,13 +104,13 @@ export function coldTable(runs: readonly RunRecord[], labels: RunLabels): Table 
       number('download', ({ cold }) => milliseconds(cold.downloadMs)),
       number('parse', ({ cold }) => milliseconds(cold.parseMs)),
       number('first inference', ({ cold }) => milliseconds(cold.firstInferenceMs)),
-      text('another model ran meanwhile', ({ cold }) => (cold.contended ? 'yes: upper bounds' : 'no')),
+      text('another model was running', ({ cold }) => (cold.contended ? 'yes: upper bounds' : 'no')),
     ],
     invalidNotes(runs, labels),
   );
 }
 
-/** What the machines of the agents said while their runs were measured; null where no run has any of it. */
+/** Readings of the agents' machines during the runs; null if no run has any. */
 export function hostTable(runs: readonly RunRecord[], labels: RunLabels): Table | null {
   const rows = runs.flatMap((run) => (run.host === null ? [] : [{ run, host: run.host }]));
   if (rows.length === 0) return null;
@@ -118,7 +118,7 @@ export function hostTable(runs: readonly RunRecord[], labels: RunLabels): Table 
     reasons === undefined ? UNKNOWN : throttlingWords(reasons);
   const megabytes = (bytes: number | undefined) => count(bytes === undefined ? null : bytes / 1e6);
   return tableOf(
-    { id: 'machines', title: "Agents' machines while they were measured" },
+    { id: 'machines', title: 'Agent machines during the runs' },
     rows,
     [
       text('run', ({ run }) => labelOf(labels, run)),
@@ -128,7 +128,7 @@ export function hostTable(runs: readonly RunRecord[], labels: RunLabels): Table 
       number('max (°C)', ({ host }) => degrees(host.temperature?.max ?? null)),
       number('clock min (MHz)', ({ host }) => count(host.cpuMegahertz?.min ?? null)),
       number('clock max (MHz)', ({ host }) => count(host.cpuMegahertz?.max ?? null)),
-      text('throttled while it ran', ({ host }) => throttled(host.throttling?.during)),
+      text('throttled during the run', ({ host }) => throttled(host.throttling?.during)),
       text('since boot', ({ host }) => throttled(host.throttling?.sinceBoot)),
       number('least free memory (MB)', ({ host }) => megabytes(host.memory?.leastAvailableBytes)),
     ],
@@ -136,7 +136,7 @@ export function hostTable(runs: readonly RunRecord[], labels: RunLabels): Table 
   );
 }
 
-/** Every check of every run, in words. */
+/** Every check of every run. */
 export function validityTable(runs: readonly RunRecord[], labels: RunLabels): Table {
   return tableOf(
     { id: 'validity', title: 'Validity' },
@@ -145,14 +145,14 @@ export function validityTable(runs: readonly RunRecord[], labels: RunLabels): Ta
       text('run', ({ run }) => labelOf(labels, run)),
       text('check', ({ check }) => check),
       text('passed', ({ passed }) => yesNo(passed)),
-      prose('in words', ({ detail }) => detail),
+      prose('details', ({ detail }) => detail),
     ],
   );
 }
 
 const yesNo = (value: boolean) => (value ? 'yes' : 'no');
 
-/** Which of the runs are not valid, and why; one sentence per run, first among a table's notes. */
+/** Why runs are not valid, one note per run; they come first below a table. */
 export function invalidNotes(runs: readonly RunRecord[], labels: RunLabels): readonly string[] {
   return runs
     .filter(({ validity }) => !validity.valid)

@@ -4,7 +4,7 @@ export const INK = '#1a1d21';
 export const FAINT_INK = '#5b6168';
 export const GRID = '#d9dde1';
 
-/** Attribute values are numbers or words of ours; only text content comes from outside. */
+/** Attribute values are numbers or our own words; only text content comes from outside. */
 type Attributes = Readonly<Record<string, string | number>>;
 
 export function element(name: string, attributes: Attributes, content = ''): string {

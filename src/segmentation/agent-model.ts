@@ -1,19 +1,22 @@
 /** What an agent's `loaded` says, as the description that stands beside every number. */
 import { usbPort, type AgentDescription, type AgentMachine } from '../domain/agent-description.ts';
 import { CLASS_LIST_IDS, classNamesOf } from '../domain/labels/class-list.ts';
-import type { ColdTimings } from '../domain/measuring/configuration.ts';
+import type { ColdTimings, Preprocessing } from '../domain/measuring/configuration.ts';
+import { LIVE_INPUT, pipelineOf } from '../domain/setup.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import type { AgentModel, AnswerOf } from '../protocol/answers.ts';
 
 /**
  * @param address as in AgentClientParts
  * @param greeted of the same connection
+ * @param preprocessing done by the page, before frames go up
  * @throws ProblemError model-unknown, where the agent has loaded what it never named
  */
 export function describeAgentModel(
   address: string,
   loaded: AnswerOf<'loaded'>,
   greeted: AnswerOf<'greeted'>,
+  preprocessing: Preprocessing = LIVE_INPUT.preprocessing,
 ): AgentDescription {
   const model = greeted.models.find(({ modelId }) => modelId === loaded.modelId);
   if (model === undefined) throw new ProblemError({ kind: 'model-unknown', modelId: loaded.modelId });
@@ -36,8 +39,8 @@ export function describeAgentModel(
     simd: null,
     threads: loaded.threads,
     float16Textures: null,
-    pipeline: tail === 'cut' ? 'ours' : 'stock',
-    preprocessing: 'fit',
+    pipeline: pipelineOf(tail),
+    preprocessing,
     inputSize: loaded.inputSize,
     // The agent does not tell the size of the logits.
     outputStride: null,

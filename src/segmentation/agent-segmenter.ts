@@ -1,6 +1,6 @@
 /** A Segmenter whose network runs on an agent: pixels go up over the socket, the label map comes back. */
 import type { FrameAnswer, FrameToInfer } from '../agent-link/agent-conversation.ts';
-import type { AgentDescription } from '../domain/agent-description.ts';
+import { isOnAgent, type AgentDescription } from '../domain/agent-description.ts';
 import type { ColdTimings } from '../domain/measuring/configuration.ts';
 import type { Frame, Size } from '../domain/frame.ts';
 import { labelsOfSource, preprocessedPicture } from '../domain/labels/picture-region.ts';
@@ -8,6 +8,7 @@ import { ProblemError, type Problem } from '../domain/problems/problem.ts';
 import type { AnswerOf } from '../protocol/answers.ts';
 import type { AgentStages } from '../protocol/inferred-labels.ts';
 import { FrameBytes, rgbOf } from './frame-bytes.ts';
+import type { HostWatch } from './host-log.ts';
 import type { Segmentation, Segmenter, SegmenterMemory } from './segmenter.ts';
 
 /** The part of an AgentClient that frames need. */
@@ -53,6 +54,13 @@ export interface AgentSegmenter extends Segmenter<AgentDescription> {
   ): Promise<AgentSegmentation>;
 }
 
+/** Whatever may segment the frames of the live view. */
+export type LiveSegmenter = Segmenter | AgentSegmenter;
+
+export function isAgentSegmenter(segmenter: LiveSegmenter): segmenter is AgentSegmenter {
+  return isOnAgent(segmenter.description);
+}
+
 export interface AgentSegmenterParts {
   readonly link: FrameLink;
   /** Its pre-processing is done here, before a frame goes up. */
@@ -62,6 +70,9 @@ export interface AgentSegmenterParts {
   readonly payload: () => FramePayload;
   /** ms, monotonic. */
   readonly now: () => number;
+  readonly watchHost?: () => HostWatch;
+  /** Ends what was opened for this segmenter alone. */
+  readonly onClose?: () => void;
 }
 
 /** Memory of a network elsewhere is not this page's. */
@@ -142,7 +153,11 @@ export function createAgentSegmenter(parts: AgentSegmenterParts): AgentSegmenter
     onDeath() {
       // The client tells of a lost agent: a segmenter is made anew with every load.
     },
-    close: () => Promise.resolve(NO_MEMORY),
+    ...(parts.watchHost !== undefined && { watchHost: parts.watchHost }),
+    close() {
+      parts.onClose?.();
+      return Promise.resolve(NO_MEMORY);
+    },
   };
 }
 

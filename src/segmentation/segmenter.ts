@@ -3,6 +3,7 @@ import type { ColdTimings, SegmenterDescription } from '../domain/measuring/conf
 import type { Frame } from '../domain/frame.ts';
 import type { LabelMap } from '../domain/labels/label-map.ts';
 import type { Problem } from '../domain/problems/problem.ts';
+import type { HostWatch } from './host-log.ts';
 
 export interface SegmenterMemory {
   readonly tensors: number;
@@ -42,8 +43,26 @@ export interface Segmenter<Description = SegmenterDescription> extends FrameSegm
   readonly loadedMemory: SegmenterMemory;
   /** Bare execute() + read-back on the last frame's input, ms each; null where it cannot be measured. */
   measureBare(repeats: number): Promise<readonly number[] | null>;
+  /** Collects what the machine behind it says from now on; absent where it tells nothing, as this browser does. */
+  readonly watchHost?: () => HostWatch;
   /** Called once when the segmenter dies on its own (context lost, crash). */
   onDeath(listener: (problem: Problem) => void): void;
   /** Frees everything; answers what was left (0 and 0 when nothing leaked). May be called twice. */
   close(): Promise<SegmenterMemory>;
+}
+
+const { signal: unheard } = new AbortController();
+
+/** A single picture, which belongs to no stream. Takes over the pixels and closes them. */
+export async function segmentPicture(
+  segmenter: Pick<Segmenter, 'segment'>,
+  pixels: ImageBitmap,
+): Promise<Omit<Segmentation, 'frame'>> {
+  const { width, height } = pixels;
+  const { frame, ...segmentation } = await segmenter.segment(
+    { id: 1, width, height, pixels, waitMs: 0 },
+    unheard,
+  );
+  frame.pixels.close();
+  return segmentation;
 }

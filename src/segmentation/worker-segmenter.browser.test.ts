@@ -1,4 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Backend } from '../domain/backend.ts';
+import type { Pipeline } from '../domain/measuring/configuration.ts';
+import { browserSetup } from '../domain/setup.ts';
 import { VOC_CLASSES } from '../domain/labels/class-list.ts';
 import type { Frame } from '../domain/frame.ts';
 import { VOID_LABEL, agreement01, countLabels } from '../domain/labels/label-map.ts';
@@ -35,22 +38,22 @@ function embeddedModel(graph = 'tfjs/model.json'): ModelToLoad {
   };
 }
 
-function request(changes: Partial<LoadRequest> = {}): LoadRequest {
-  return {
-    model: embeddedModel(),
-    backend: 'wasm',
-    inputSize: 257,
-    pipeline: 'ours',
-    preprocessing: 'fit',
-    contended: false,
-    ...changes,
-  };
+interface Traits {
+  readonly model: ModelToLoad;
+  readonly backend: Backend;
+  readonly inputSize: number;
+  readonly pipeline: Pipeline;
+}
+
+function request(traits: Partial<Traits> = {}): LoadRequest {
+  const { model = embeddedModel(), backend = 'wasm', inputSize = 257, pipeline = 'ours' } = traits;
+  return { setup: browserSetup(model.id, inputSize, backend, { pipeline }), model, contended: false };
 }
 
 const opened: Segmenter[] = [];
 
-async function open(changes: Partial<LoadRequest> = {}): Promise<Segmenter> {
-  const segmenter = await openWorkerSegmenter(request(changes), () => undefined, signal);
+async function open(traits: Partial<Traits> = {}): Promise<Segmenter> {
+  const segmenter = await openWorkerSegmenter(request(traits), () => undefined, signal);
   opened.push(segmenter);
   return segmenter;
 }
@@ -139,7 +142,7 @@ describe('a worker segmenter with the embedded model', () => {
   test('says what it runs, on what, from which bytes, and keeps the cold numbers apart', async () => {
     const phases: LoadPhase[] = [];
     const segmenter = await openWorkerSegmenter(
-      request({ contended: true }),
+      { ...request(), contended: true },
       ({ phase }) => phases.push(phase),
       signal,
     );

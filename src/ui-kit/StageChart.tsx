@@ -7,8 +7,8 @@ import { CHART_FRAMES, ceilingOf, highestFrameMs, stageShapes, steadyCeiling } f
 
 /**
  * recharts lays out the chart, its axes and its grid. The frames bypass recharts: this context hands them to the layer
- * inside. Seven stacked <Area> of 120 points cost 60 ms of main-thread CPU per update here (2 shared cores, Chromium
- * 156: recharts recomputes its whole store), four times a second; this layer costs 8 ms.
+ * inside. Seven stacked <Area> of 120 points cost 69 ms of main-thread CPU per update here (2 shared cores, Chromium
+ * 156: recharts recomputes its whole store), twice a second; this layer costs 16 ms.
  */
 const Recent = createContext<readonly FrameTimings[]>([]);
 

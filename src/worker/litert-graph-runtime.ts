@@ -43,9 +43,10 @@ export async function startLitertGraphRuntime(
 async function openGraph(
   library: LitertLibrary,
   backend: GraphBackend,
-  { model, pipeline, preprocessing, upsampling = 'aligned', inputSize: wantedSize }: LoadRequest,
+  { model, setup }: LoadRequest,
   download: DownloadedModel,
 ): Promise<OpenedModel & { readonly network: LitertNetwork }> {
+  const { pipeline, preprocessing, upsampling, inputSize: wantedSize } = setup;
   const unavailable: Refuse = (detail, cause) => {
     throw new ProblemError({ kind: 'backend-unavailable', backend, detail }, { cause });
   };

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Pipeline } from '../domain/measuring/configuration.ts';
+import { browserSetup } from '../domain/setup.ts';
 import { VOC_CLASSES } from '../domain/labels/class-list.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import type { Problem } from '../domain/problems/problem.ts';
@@ -31,17 +33,9 @@ function model(path: string, changes: Partial<ModelToLoad> = {}): ModelToLoad {
   };
 }
 
-function request(changes: Partial<LoadRequest> = {}): LoadRequest {
-  return {
-    kind: 'load',
-    model: model(FILES.int8),
-    backend: 'wasm',
-    inputSize: 257,
-    pipeline: 'ours',
-    preprocessing: 'fit',
-    contended: false,
-    ...changes,
-  };
+function request(loaded = model(FILES.int8), pipeline: Pipeline = 'ours'): LoadRequest {
+  const setup = browserSetup(loaded.id, 257, 'wasm', { pipeline });
+  return { kind: 'load', setup, model: loaded, contended: false };
 }
 
 async function problemOf(work: () => Promise<unknown>): Promise<Problem> {
@@ -104,15 +98,16 @@ describe('the LiteRT.js runtime', () => {
   });
 
   test.each([
-    ['the stock pipeline', { pipeline: 'stock' } as const, /runs no \.tflite files/],
+    ['the stock pipeline', model(FILES.int8), 'stock', /runs no \.tflite files/],
     [
       'a model whose classes are others',
-      { model: model(FILES.int8, { classNames: ['road', 'sky'] }) },
+      model(FILES.int8, { classNames: ['road', 'sky'] }),
+      'ours',
       /scores 21 classes/,
     ],
-  ])('refuses %s, and says why', async (_, changes, detail) => {
+  ] as const)('refuses %s, and says why', async (_, loaded, pipeline, detail) => {
     const downloaded = await download(FILES.int8);
-    expect(await problemOf(() => downloaded.open(request(changes)))).toMatchObject({
+    expect(await problemOf(() => downloaded.open(request(loaded, pipeline)))).toMatchObject({
       kind: 'model-invalid',
       modelId: 'embedded',
       detail: expect.stringMatching(detail) as string,
@@ -122,7 +117,7 @@ describe('the LiteRT.js runtime', () => {
   test('refuses a file that is no .tflite by name', async () => {
     const wrong = model('tfjs/model.json');
     const downloaded = await runtime.download(wrong, () => undefined);
-    expect(await problemOf(() => downloaded.open(request({ model: wrong })))).toMatchObject({
+    expect(await problemOf(() => downloaded.open(request(wrong)))).toMatchObject({
       kind: 'model-invalid',
       modelId: 'embedded',
       detail: expect.stringContaining('TFL3') as string,

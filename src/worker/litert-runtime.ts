@@ -48,7 +48,8 @@ async function openModel(
   request: LoadRequest,
   file: DownloadedFile,
 ): Promise<OpenedModel & { readonly network: LitertNetwork }> {
-  const { model, pipeline, preprocessing, upsampling = 'aligned' } = request;
+  const { model, setup } = request;
+  const { pipeline, preprocessing, upsampling, place } = setup;
   if (pipeline === 'stock') refuse(model, 'segment() of the deeplab package runs no .tflite files');
   const { cut, description } = namingFile(model.id, () => ({
     cut: cutTail(file.bytes),
@@ -57,7 +58,7 @@ async function openModel(
   const encoding = supportedEncoding(model, cut, description);
   if (library.accelerator === 'webgpu' && (encoding === 'uint8' || cut.logits.type !== 'float32')) {
     const detail = 'LiteRT.js runs quantised networks on wasm only';
-    throw new ProblemError({ kind: 'backend-unavailable', backend: request.backend, detail });
+    throw new ProblemError({ kind: 'backend-unavailable', backend: place.backend, detail });
   }
   const network = await LitertNetwork.compile(library, cut.bytes).catch((error: unknown) =>
     refuse(model, `LiteRT.js does not take it: ${messageOf(error)}`, error),

@@ -40,16 +40,14 @@ describe.skipIf(adapter === null)('on WebGPU', { timeout: 240_000 }, () => {
       });
       const labels = await labelsOf(litert, wanted, chelsea);
       expect(new Set(labels.labels).size).toBeGreaterThan(1);
-      expect(
-        agreement01(labels, await labelsOf(wasm, { ...wanted, backend: 'wasm' }, chelsea)),
-      ).toBeGreaterThan(0.999);
+      expect(agreement01(labels, await labelsOf(wasm, wanted, chelsea))).toBeGreaterThan(0.999);
     },
   );
 
   test('TensorFlow.js gives the labels that it gives on wasm', async () => {
     const wanted = request(imported(mobilenetLike(11)), { backend: 'webgpu', inputSize: PUBLISHED_SIDE });
     // First: one thread has one backend of TensorFlow.js at a time.
-    const onWasm = await labelsOf(wasm, { ...wanted, backend: 'wasm' }, chelsea);
+    const onWasm = await labelsOf(wasm, wanted, chelsea);
     const webgpu = await startRuntime('tfjs', 'webgpu');
     expect(agreement01(await labelsOf(webgpu, wanted, chelsea), onWasm)).toBeGreaterThan(0.999);
     webgpu.device.close();

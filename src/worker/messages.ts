@@ -1,27 +1,15 @@
 /** The one channel between page and worker: requests are imperative, answers past tense; one request in flight. */
 import type { ModelToLoad } from '../catalogue/model-to-load.ts';
-import type { Upsampling } from '../domain/labels/axis-weights.ts';
-import type { Backend } from '../domain/backend.ts';
-import type {
-  ColdTimings,
-  Pipeline,
-  Preprocessing,
-  SegmenterDescription,
-} from '../domain/measuring/configuration.ts';
+import type { ColdTimings, SegmenterDescription } from '../domain/measuring/configuration.ts';
 import type { Problem } from '../domain/problems/problem.ts';
+import type { BrowserSetup } from '../domain/setup.ts';
 
 export type WorkerRequest =
   | {
       readonly kind: 'load';
+      readonly setup: BrowserSetup;
+      /** The setup's, as the catalogue resolves it. */
       readonly model: ModelToLoad;
-      readonly backend: Backend;
-      readonly inputSize: number;
-      readonly pipeline: Pipeline;
-      readonly preprocessing: Preprocessing;
-      /** Left out: aligned, as DeepLab does it. */
-      readonly upsampling?: Upsampling;
-      /** Left out: as many as are worth it wherever nothing was measured. Only LiteRT.js heeds it. */
-      readonly threads?: number;
       /** True when another worker is running meanwhile (goes into ColdTimings). */
       readonly contended: boolean;
     }

@@ -40,9 +40,10 @@ export async function startRuntime(
 
 /** @throws ProblemError, or whatever the runtime throws in the first inference. */
 export async function loadModel(request: LoadRequest, listener: LoadListener): Promise<LoadedModel> {
-  const { model } = request;
+  const { model, setup } = request;
+  const { pipeline: kind, preprocessing, upsampling, place } = setup;
   listener.onProgress('start', 0, null);
-  const runtime = await startRuntime(model.runtime, request.backend, request.threads ?? null);
+  const runtime = await startRuntime(model.runtime, place.backend, place.threads);
   listener.onRuntime(runtime);
   // In a worker the clock starts with the worker, so that fetching its script is part of the start.
   const started = performance.now();
@@ -72,9 +73,9 @@ export async function loadModel(request: LoadRequest, listener: LoadListener): P
       files: download.files,
       runtime: runtime.name,
       ...runtime.device.facts,
-      pipeline: request.pipeline,
-      preprocessing: request.preprocessing,
-      ...(request.upsampling !== undefined && { upsampling: request.upsampling }),
+      pipeline: kind,
+      preprocessing,
+      ...(upsampling !== 'aligned' && { upsampling }),
       inputSize: pipeline.inputSize,
       outputStride: pipeline.outputStride,
       precision: model.precision,

@@ -1,6 +1,7 @@
 import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { backend } from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
+import { browserSetup } from '../domain/setup.ts';
 import { VOC_CLASSES } from '../domain/labels/class-list.ts';
 import type { WorkerAnswer } from './messages.ts';
 import type { ModelToLoad } from '../catalogue/model-to-load.ts';
@@ -34,11 +35,8 @@ test(
     const session = new WorkerSession((answer) => answers.push(answer));
     await session.handle({
       kind: 'load',
+      setup: browserSetup(MODEL.id, 257, 'webgl'),
       model: MODEL,
-      backend: 'webgl',
-      inputSize: 257,
-      pipeline: 'ours',
-      preprocessing: 'fit',
       contended: false,
     });
     expect(answers.at(-1)).toMatchObject({ kind: 'loaded', description: { backend: 'webgl' } });

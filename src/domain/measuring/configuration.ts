@@ -71,7 +71,7 @@ export interface ColdTimings {
 }
 
 /**
- * The whole of section 4 of the design: everything a reader needs to compare a result.
+ * Everything a reader needs to compare a result with another.
  * @typeParam Description of what segments; an agent's has other words for its device
  */
 export interface Configuration<Description = SegmenterDescription> {

@@ -5,6 +5,7 @@ export type EvaluationProblem =
   | { readonly kind: 'dataset-empty'; readonly name: string }
   | { readonly kind: 'mapping-invalid'; readonly fileName: string; readonly detail: string }
   | { readonly kind: 'evaluation-unkept'; readonly detail: string }
+  | { readonly kind: 'evaluation-unreadable'; readonly what: string; readonly detail: string }
   | { readonly kind: 'evaluation-picture-absent'; readonly name: string };
 
 /** Their kinds, and no others, begin with these words. */
@@ -38,6 +39,11 @@ export function describeEvaluationProblem(problem: EvaluationProblem): {
       return {
         sentence: `This browser does not keep what is evaluated (${problem.detail}).`,
         nextStep: 'Results stay until the page is closed: export what you need before.',
+      };
+    case 'evaluation-unreadable':
+      return {
+        sentence: `The ${problem.what} could not be read (${problem.detail}).`,
+        nextStep: 'Reload the page. If that does not help, evaluate the pictures again.',
       };
     case 'evaluation-picture-absent':
       return {

@@ -73,6 +73,7 @@ const everyKind: { readonly [Kind in ProblemKind]: Extract<Problem, { kind: Kind
   'dataset-empty': { kind: 'dataset-empty', name: 'Downloads' },
   'mapping-invalid': { kind: 'mapping-invalid', fileName: 'map.json', detail: '"7": no class index' },
   'evaluation-unkept': { kind: 'evaluation-unkept', detail: 'the disk is full' },
+  'evaluation-unreadable': { kind: 'evaluation-unreadable', what: 'comparison', detail: 'IndexedDB failed' },
   'evaluation-picture-absent': { kind: 'evaluation-picture-absent', name: '2007_000033' },
   'classes-differ': { kind: 'classes-differ', first: 'MobileNetV2', second: 'EdgeTPU-DeepLab-slim' },
   'export-failed': { kind: 'export-failed', what: 'chart', detail: 'no canvas' },

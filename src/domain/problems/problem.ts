@@ -256,7 +256,7 @@ function say(sentence: string, nextStep: string): ProblemText {
 }
 
 /** The Problem inside an error, or `otherwise` made from its message. */
-export function problemOf(error: unknown, otherwise: (detail: string) => Problem): Problem {
+export function problemOf(error: unknown, otherwise: (detail: string, error: unknown) => Problem): Problem {
   if (error instanceof ProblemError) return error.problem;
-  return otherwise(error instanceof Error ? error.message : String(error));
+  return otherwise(error instanceof Error ? error.message : String(error), error);
 }

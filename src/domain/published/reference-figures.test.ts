@@ -69,7 +69,7 @@ describe('referencesFor', () => {
       runValue: 'first inference, cold',
     });
     expect(find(run, 'resize', 'max_1', '5-3')?.warnings).toContain(
-      'A cold first value there, a warm one here.',
+      'The published value is a cold first one; this one is warm.',
     );
   });
 
@@ -96,7 +96,7 @@ describe('referencesFor', () => {
       'Other input size: 513 px there, 257 px here.',
       'Other precision: float32 there, float16 here.',
       expect.stringMatching(/^Other device: Raspberry Pi 4/),
-      "The thesis's inference holds what is postprocess here; both are summed.",
+      "The thesis's inference includes postprocess, so both are summed here.",
     ]);
   });
 
@@ -112,7 +112,7 @@ describe('referencesFor', () => {
     const coral = (modelId: string) =>
       referencesFor(zooRun({ modelId })).filter(({ figure }) => figure.publisher === 'coral');
     expect(coral(DM05).map(({ figure }) => figure.ms)).toEqual([394, 52, 1139, 241]);
-    expect(coral(DM05)[1]?.warnings.join(' ')).toContain("partly time of the host's processor");
+    expect(coral(DM05)[1]?.warnings.join(' ')).toContain("time of the host's processor");
     expect(coral('xception65_coco_voc_trainaug')).toEqual([]);
     expect(CORAL_FIGURES).toHaveLength(4);
   });

@@ -22,7 +22,7 @@ export interface ReferenceRow {
 /** Why nothing published stands beside a run; null where something may. */
 export function noReferencesBecause(run: RunRecord): string | null {
   return ranOnDouble(run.configuration.segmenter)
-    ? 'Times of a TEST DOUBLE are not set beside published figures: they mean nothing.'
+    ? 'Times of a TEST DOUBLE mean nothing, so they are not compared with published figures.'
     : null;
 }
 
@@ -71,7 +71,7 @@ export function accuracyFor(run: RunRecord): AccuracyReference | null {
       ? 'This checkpoint was trained on VOC trainval: it has seen the pictures of val.'
       : null,
     published.outputStride !== undefined && published.outputStride !== outputStride
-      ? `Published at output stride ${published.outputStride}; this run has ${outputStride ?? 'an unknown one'}.`
+      ? `Published at output stride ${published.outputStride}; this run has ${outputStride ?? 'an unknown stride'}.`
       : null,
     published.manyScalesAndFlips === true
       ? 'Published over several scales with flips, each picture segmented many times; a frame here is segmented once.'
@@ -144,7 +144,7 @@ function warningsFor(figure: ReferenceFigure, run: RunRecord): readonly string[]
       ? null
       : `Other precision: ${figure.precision} there, ${here.precision} here.`,
     `Other device: ${figure.device} there, ${here.device} (${placeName(here)}) here.`,
-    figure.cold && !inference ? 'A cold first value there, a warm one here.' : null,
+    figure.cold && !inference ? 'The published value is a cold first one; this one is warm.' : null,
     here.pipeline === 'stock' && inference && !isOnAgent(here)
       ? 'The inference of the stock pipeline is the whole of segment(), pre-processing included.'
       : null,
@@ -168,10 +168,10 @@ function otherModel(there: string, here: string): readonly string[] {
 const CITATION = 'coral.ai, table 1';
 const ADDRESS = 'Published at coral.ai/docs/edgetpu/benchmarks.';
 const MODEL_ONLY =
-  'It is the time of the model alone, which ends with one class per pixel: inference and postprocess are summed.';
-const NOT_PRINTED = 'Neither backbone nor depth multiplier is printed there.';
+  'It is the time of the model alone, which ends with one class per pixel, so inference and postprocess are summed here.';
+const NOT_PRINTED = 'Backbone and depth multiplier are not published.';
 const PARTLY_HOST =
-  "It is partly time of the host's processor, which runs the head, the last resize and the argmax of Coral's DeepLab files.";
+  "Part of it is time of the host's processor, which runs the head, the last resize and the argmax of Coral's DeepLab files.";
 
 const figure = (
   device: string,

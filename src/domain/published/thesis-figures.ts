@@ -107,9 +107,9 @@ function deviceOf(row: ThesisRow): string {
 
 function caveatsOf(row: ThesisRow): readonly string[] {
   if (row.stage === 'execution')
-    return ["The thesis's execution time is its whole run; here stands one frame."];
+    return ["The thesis's execution time covers its whole run; here it is compared with one frame."];
   return row.stage === 'inference'
-    ? ["The thesis's inference holds what is postprocess here; both are summed."]
+    ? ["The thesis's inference includes postprocess, so both are summed here."]
     : [];
 }
 

@@ -1,12 +1,8 @@
 /** What changes once per human action with agents: which ones there are, what each is, and what it shall run. */
 import { createStore } from 'zustand/vanilla';
-import type {
-  AgentDescription,
-  AgentDevice,
-  AgentDeviceUsed,
-  ModelTail,
-} from '../../domain/agent-description.ts';
+import type { AgentDescription, AgentDevice, AgentDeviceUsed } from '../../domain/agent-description.ts';
 import type { Problem } from '../../domain/problems/problem.ts';
+import type { AgentPlace, AgentSetup } from '../../domain/setup.ts';
 import type { AnswerOf } from '../../protocol/answers.ts';
 
 /** What an agent says about itself when it greets. */
@@ -31,13 +27,10 @@ export type AgentConnection =
   /** Trying again would change nothing: a person has to act (code, origin, address, version). */
   | { readonly kind: 'refused'; readonly problem: Problem };
 
-export interface AgentWanted {
-  readonly modelId: string;
-  readonly device: AgentDevice;
-  readonly tail: ModelTail;
-  /** 1..8 */
-  readonly threads: number;
-}
+/** What a person can choose on an agent that is connected; the rest follows from the model. */
+export type AgentChange = Partial<
+  Pick<AgentSetup, 'modelId'> & Pick<AgentPlace, 'device' | 'tail' | 'threads'>
+>;
 
 /** Start of a network on the agent, ms; never mixed with steady state. */
 export interface AgentColdTimings {
@@ -48,7 +41,7 @@ export interface AgentColdTimings {
 
 export type AgentEngineStatus =
   | { readonly kind: 'none' }
-  | { readonly kind: 'loading'; readonly wanted: AgentWanted }
+  | { readonly kind: 'loading'; readonly wanted: AgentSetup }
   | {
       readonly kind: 'running';
       readonly description: AgentDescription;
@@ -58,7 +51,7 @@ export type AgentEngineStatus =
       readonly deviceName: string;
       readonly cold: AgentColdTimings;
     }
-  | { readonly kind: 'failed'; readonly wanted: AgentWanted; readonly problem: Problem };
+  | { readonly kind: 'failed'; readonly wanted: AgentSetup; readonly problem: Problem };
 
 export interface AgentState {
   readonly id: string;
@@ -66,7 +59,7 @@ export interface AgentState {
   readonly address: string;
   readonly connection: AgentConnection;
   /** null until the agent has told its models. */
-  readonly wanted: AgentWanted | null;
+  readonly wanted: AgentSetup | null;
   readonly engine: AgentEngineStatus;
 }
 

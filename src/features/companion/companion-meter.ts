@@ -13,7 +13,7 @@ import {
   type CompanionTimingStore,
 } from './companion-timing-store.ts';
 import type { TimingStore } from '../live/timing-store.ts';
-import { hostReading } from '../agents/agent-facts.ts';
+import { hostReading } from '../../segmentation/host-log.ts';
 import { createSpeedWatch } from './speed-comparison.ts';
 
 const HISTORY_FRAMES = 240;

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { FrameSource } from '../../capture/frame-source.ts';
 import { VOC_CLASSES } from '../../domain/labels/class-list.ts';
-import type { BrowserEvaluationChoice, EvaluationChoice } from '../../domain/accuracy/evaluation.ts';
+import { browserSetup, type Setup } from '../../domain/setup.ts';
 import type { Frame } from '../../domain/frame.ts';
 import { ProblemError, type Problem } from '../../domain/problems/problem.ts';
 import { makeRun } from '../../domain/testing/run-record.ts';
@@ -9,13 +9,7 @@ import type { Segmenter } from '../../segmentation/segmenter.ts';
 import { occupy, testJobs } from '../../app/testing/job-doubles.ts';
 import { createAgreementSession, type AgreementParts } from './agreement-session.ts';
 
-const CHOICE: BrowserEvaluationChoice = {
-  modelId: 'a',
-  backend: 'wasm',
-  inputSize: 257,
-  pipeline: 'ours',
-  preprocessing: 'fit',
-};
+const CHOICE = browserSetup('a', 257, 'wasm');
 const PLAN = { first: CHOICE, second: { ...CHOICE, inputSize: 513 } };
 const NO_MEMORY = { tensors: 0, bytes: 0 };
 
@@ -57,7 +51,7 @@ function doubles(secondList: 'voc' | 'cityscapes' = 'voc'): Doubles {
     },
     close: () => void log.push('source closed'),
   };
-  const openSegmenter = ({ inputSize }: EvaluationChoice): Promise<Segmenter> => {
+  const openSegmenter = ({ inputSize }: Setup): Promise<Segmenter> => {
     log.push(`load ${inputSize}`);
     const isFirst = inputSize === 257;
     return Promise.resolve({

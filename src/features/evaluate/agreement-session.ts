@@ -2,13 +2,13 @@
 import type { FrameSource } from '../../capture/frame-source.ts';
 import type { Colormap } from '../../domain/labels/colormap.ts';
 import type { AnyDescription } from '../../domain/agent-description.ts';
-import type { EvaluationChoice } from '../../domain/accuracy/evaluation.ts';
 import { differenceMap } from '../../domain/labels/label-swaps.ts';
 import type { PictureSignature } from '../../domain/labels/picture-signature.ts';
 import { ProblemError } from '../../domain/problems/problem.ts';
 import type { OverlayPainter } from '../../paint/overlay-painter.ts';
 import type { OverlayStyle } from '../../paint/overlay-style.ts';
 import { agreementCsv, agreementJson } from '../../report/agreement-files.ts';
+import type { OpenSegmenter } from '../../segmentation/open-segmenter.ts';
 import type { Segmentation, Segmenter } from '../../segmentation/segmenter.ts';
 import { createAgreementStore, type AgreementPlan, type AgreementStatus } from './agreement-store.ts';
 import { createAgreementMeter, type AgreementMeter } from './agreement-meter.ts';
@@ -21,11 +21,7 @@ export interface AgreementParts {
   /** ms, monotonic. */
   readonly now: () => number;
   readonly date: () => Date;
-  /** In this browser or on an agent. @throws ProblemError */
-  readonly openSegmenter: (
-    choice: EvaluationChoice,
-    signal: AbortSignal,
-  ) => Promise<Segmenter<AnyDescription>>;
+  readonly openSegmenter: OpenSegmenter;
   readonly signatureOf: (pixels: ImageBitmap) => PictureSignature;
   readonly openPainter: (canvas: HTMLCanvasElement) => OverlayPainter;
 }

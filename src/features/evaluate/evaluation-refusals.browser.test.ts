@@ -8,14 +8,14 @@ import { createEvaluationSession } from './evaluation-session.ts';
 import type { EvaluationSession } from './evaluation-session.types.ts';
 import { openEvaluationShelf } from './evaluation-shelf.ts';
 import { pictureViewsOf } from './picture-views.ts';
-import { CHOICE, createTestBatch, vocFiles } from './testing/evaluation-doubles.ts';
+import { CHOICE, testSegmenter, vocFiles } from './testing/evaluation-doubles.ts';
 
 let elsewhere = false;
 let name = '';
 let session: EvaluationSession;
 const log: string[] = [];
 const createJob = testJobs({ log, elsewhere: () => elsewhere });
-const batch = createTestBatch('truth');
+const batch = testSegmenter('truth');
 
 beforeEach(() => {
   name = `test-${crypto.randomUUID()}`;
@@ -25,7 +25,7 @@ beforeEach(() => {
       date: () => new Date(0),
       userAgent: 'test',
       segscopeVersion: '0',
-      openBatch: () => Promise.resolve(batch),
+      openSegmenter: () => Promise.resolve(batch),
       decodePicture: decodePixels,
     },
     newId: () => crypto.randomUUID(),

@@ -1,5 +1,6 @@
 /** The session of the Evaluate view: opens data sets, works through plans, keeps and shows their results. */
 import type { EvaluationPlan, EvaluationResult } from '../../domain/accuracy/evaluation.ts';
+import { newestFirst } from '../../domain/measuring/run.ts';
 import type { PicturePair } from '../../evaluation/data-set.ts';
 import { problemOf, type Problem } from '../../domain/problems/problem.ts';
 import type { LabRow } from '../../report/lab-csv.ts';
@@ -72,8 +73,7 @@ export function createEvaluationSession(parts: EvaluationSessionParts): Evaluati
   };
 
   function show(results: readonly EvaluationResult[]): void {
-    const newestFirst = [...results].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
-    store.setState({ results: { kind: 'ready', results: newestFirst } });
+    store.setState({ results: { kind: 'ready', results: newestFirst(results) } });
   }
 
   const kept = (async () => {

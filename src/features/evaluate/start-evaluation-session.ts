@@ -2,9 +2,6 @@
 import { decodePixels } from '../../capture/decode-picture.ts';
 import { labCsv } from '../../report/lab-csv.ts';
 import { skippedCsv } from '../../report/evaluation-files.ts';
-import { openAgentBatch } from './agent-batch.ts';
-import type { OpenAgent } from '../agents/agent-run.ts';
-import { openBatch } from './batch-segmentation.ts';
 import { file } from './evaluation-export.ts';
 import { createEvaluationSession } from './evaluation-session.ts';
 import type { EvaluationSession } from './evaluation-session.types.ts';
@@ -14,20 +11,14 @@ import { pictureViewsOf } from './picture-views.ts';
 import { newRunId } from '../runs/run-page.ts';
 import { SEGSCOPE_VERSION } from '../../app/version.ts';
 
-export function startEvaluationSession(
-  { library, createJob }: LiveParts,
-  openAgent: OpenAgent,
-): EvaluationSession {
+export function startEvaluationSession({ openSegmenter, createJob }: LiveParts): EvaluationSession {
   return createEvaluationSession({
     plan: {
       now: () => performance.now(),
       date: () => new Date(),
       userAgent: navigator.userAgent,
       segscopeVersion: SEGSCOPE_VERSION,
-      openBatch(choice, loading) {
-        if (choice.backend === 'tflite') return openAgentBatch(openAgent, choice, loading);
-        return openBatch(library, choice, loading);
-      },
+      openSegmenter,
       decodePicture: decodePixels,
     },
     newId: newRunId,

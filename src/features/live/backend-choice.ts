@@ -1,15 +1,13 @@
 /** From what is wanted to a running segmenter: the backend chosen by hand, the one remembered as fastest, or a race. */
 import { isLitert } from '../../domain/backend.ts';
-import type { Preprocessing } from '../../domain/measuring/configuration.ts';
+import { backendWords, type BrowserPlace, type WantedSetup } from '../../domain/setup.ts';
 import type { Segmenter } from '../../segmentation/segmenter.ts';
-import type { BackendTrial, Wanted } from '../../app/session-store.ts';
+import type { BackendTrial } from '../../app/session-store.ts';
 import type { TrialKey } from './backend-memory.ts';
 import { raceBackends } from './backend-race.ts';
-import { candidateName, fastest, timeSegmenter, WASM, whyChosen, type Candidate } from './backend-trials.ts';
+import { fastest, timeSegmenter, WASM, whyChosen } from './backend-trials.ts';
 import type { EngineParts } from './engine-control.types.ts';
 import { progress01 } from './load-progress.ts';
-
-const PREPROCESSING: Preprocessing = 'fit';
 
 /** Where the running segmenter sits. */
 export interface Seat {
@@ -22,7 +20,7 @@ export interface Seat {
 export interface Switch {
   readonly parts: EngineParts;
   readonly seat: Seat;
-  readonly wanted: Wanted;
+  readonly wanted: WantedSetup;
   /** Aborted when something else is wanted. */
   readonly signal: AbortSignal;
 }
@@ -30,9 +28,10 @@ export interface Switch {
 /** @throws ProblemError; what ran before goes on then */
 export async function bringAbout(change: Switch): Promise<void> {
   const { parts, seat, wanted } = change;
-  const { backend, modelId, inputSize, pipeline } = wanted;
+  const { modelId, inputSize, pipeline, place } = wanted;
+  const { backend } = place;
   if (backend !== 'auto') {
-    const segmenter = await open(change, { backend, threads: null }, false);
+    const segmenter = await open(change, { ...place, backend }, false);
     parts.store.setState({ trials: [] });
     await seat.install(segmenter, `${backend} was chosen by hand.`);
     return;
@@ -59,7 +58,7 @@ async function installRemembered(change: Switch, key: TrialKey): Promise<boolean
     // LiteRT.js's binary is 9 MB: on a fresh page somebody else shows the first overlay meanwhile.
     if (isLitert(best.backend) && seat.current() === null) {
       const first = await open(change, WASM, false);
-      await seat.install(first, `wasm starts fastest; ${candidateName(best)}, the fastest, is being loaded.`);
+      await seat.install(first, `wasm starts fastest; ${backendWords(best)}, the fastest, is being loaded.`);
     }
     const segmenter = await open(change, best, false);
     parts.store.setState({ trials });
@@ -81,7 +80,7 @@ async function race(change: Switch, wasm: Segmenter, key: TrialKey): Promise<voi
     probed.filter((one) => one.kind === 'unusable' || canTry(parts, wanted, one)),
     {
       goesOn: () => !signal.aborted && seat.current() === wasm && parts.source() !== null,
-      open: (candidate) => open(change, candidate, true),
+      open: (place) => open(change, place, true),
       time: (segmenter, witness) => time(change, segmenter, witness),
       close: (segmenter) => seat.retire(segmenter),
     },
@@ -99,37 +98,30 @@ async function race(change: Switch, wasm: Segmenter, key: TrialKey): Promise<voi
 }
 
 /** LiteRT.js has no stock pipeline; and a .tflite runs on it anyway, so that only another number of threads is news. */
-function canTry(parts: EngineParts, { modelId, pipeline }: Wanted, { backend, threads }: Candidate): boolean {
+function canTry(
+  parts: EngineParts,
+  { modelId, pipeline }: WantedSetup,
+  { backend, threads }: Pick<BrowserPlace, 'backend' | 'threads'>,
+): boolean {
   if (!isLitert(backend)) return true;
   const { runtime } = parts.modelToLoad(modelId, pipeline);
   return pipeline === 'ours' && (runtime !== 'litert' || threads !== null);
 }
 
-async function open(change: Switch, candidate: Candidate, measuring: boolean): Promise<Segmenter> {
+async function open(change: Switch, place: BrowserPlace, measuring: boolean): Promise<Segmenter> {
   const { parts, seat, wanted, signal } = change;
-  const { inputSize, pipeline } = wanted;
-  const model = parts.modelToLoad(wanted.modelId, pipeline);
-  const { backend, threads } = candidate;
-  const label = `${model.name} on ${candidateName(candidate)}`;
-  const segmenter = await parts.openSegmenter(
-    {
-      model,
-      backend,
-      ...(threads === null ? {} : { threads }),
-      inputSize,
-      pipeline,
-      preprocessing: PREPROCESSING,
-      contended: seat.current() !== null,
-    },
-    (progress) => {
+  const { name } = parts.modelToLoad(wanted.modelId, wanted.pipeline);
+  const label = `${name} on ${backendWords(place)}`;
+  const segmenter = await parts.openSegmenter({ ...wanted, place }, signal, {
+    contended: seat.current() !== null,
+    onProgress(progress) {
       if (signal.aborted) return;
       const phase = measuring ? 'measuring' : progress.phase;
       parts.store.setState({
         loading: { kind: 'loading', label, phase, progress01: progress01(progress) },
       });
     },
-    signal,
-  );
+  });
   if (!signal.aborted) return segmenter;
   await segmenter.close();
   throw new DOMException('Another choice was made meanwhile.', 'AbortError');

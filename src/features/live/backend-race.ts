@@ -1,13 +1,14 @@
 /** Times the candidates one by one against the one that runs, and keeps no more of them loaded than it must. */
 import type { BackendTrial } from '../../app/session-store.ts';
+import type { BrowserPlace } from '../../domain/setup.ts';
 import { ProblemError, problemOf } from '../../domain/problems/problem.ts';
 import type { ProbedBackend } from './backend-probe.ts';
-import { fastest, isSameCandidate, WASM, type Candidate } from './backend-trials.ts';
+import { fastest, isSamePlace, WASM } from './backend-trials.ts';
 
 export interface RaceParts<Rival> {
   /** False as soon as nobody waits for the outcome. */
   goesOn(): boolean;
-  open(candidate: Candidate): Promise<Rival>;
+  open(place: BrowserPlace): Promise<Rival>;
   /** ms. Rejects where its labels are not those of the witness. */
   time(rival: Rival, witness: Rival | null): Promise<number>;
   close(rival: Rival): Promise<void>;
@@ -15,7 +16,7 @@ export interface RaceParts<Rival> {
 
 export interface RaceOutcome<Rival> {
   readonly trials: readonly BackendTrial[];
-  readonly chosen: Candidate;
+  readonly chosen: BrowserPlace;
   /** Loaded; all others but the one on WASM are closed. */
   readonly winner: Rival;
 }
@@ -33,26 +34,34 @@ export async function raceBackends<Rival extends { readonly description: { reado
 ): Promise<RaceOutcome<Rival> | null> {
   const trials: BackendTrial[] = [];
 
-  async function timed(candidate: Candidate, rival: Rival, witness: Rival | null): Promise<void> {
+  async function timed(
+    { backend, threads }: BrowserPlace,
+    rival: Rival,
+    witness: Rival | null,
+  ): Promise<void> {
     const medianMs = await parts.time(rival, witness);
     const { device } = rival.description;
-    trials.push({ ...candidate, outcome: { kind: 'measured', medianMs, device, remembered: false } });
+    trials.push({ backend, threads, outcome: { kind: 'measured', medianMs, device, remembered: false } });
   }
 
   /** @returns the faster of leader and rival; the other is closed */
-  async function challenge(leader: Rival | null, { backend, threads }: Candidate): Promise<Rival | null> {
-    const candidate = { backend, threads };
+  async function challenge(leader: Rival | null, place: BrowserPlace): Promise<Rival | null> {
+    const { backend, threads } = place;
     let loser: Rival | null = null;
     try {
-      const rival = await parts.open(candidate);
+      const rival = await parts.open(place);
       loser = rival;
-      await timed(candidate, rival, wasm);
-      if (!isSameCandidate(fastest(trials) ?? WASM, candidate)) return leader;
+      await timed(place, rival, wasm);
+      if (!isSamePlace(fastest(trials) ?? WASM, place)) return leader;
       loser = leader;
       return rival;
     } catch (error) {
       const problem = problemOf(error, (detail) => ({ kind: 'backend-unavailable', backend, detail }));
-      trials.push({ ...candidate, outcome: { kind: 'failed', reason: new ProblemError(problem).message } });
+      trials.push({
+        backend,
+        threads,
+        outcome: { kind: 'failed', reason: new ProblemError(problem).message },
+      });
       return leader;
     } finally {
       if (loser !== null) await parts.close(loser);
@@ -64,8 +73,10 @@ export async function raceBackends<Rival extends { readonly description: { reado
   try {
     for (const one of probed) {
       if (!parts.goesOn()) return null;
-      if (one.kind === 'usable') leader = await challenge(leader, one);
-      else
+      if (one.kind === 'usable') {
+        const { backend, threads } = one;
+        leader = await challenge(leader, { kind: 'browser', backend, threads });
+      } else
         trials.push({
           backend: one.backend,
           threads: null,
@@ -75,7 +86,7 @@ export async function raceBackends<Rival extends { readonly description: { reado
     if (!parts.goesOn()) return null;
     await timed(WASM, wasm, null);
     const chosen = fastest(trials) ?? WASM;
-    winner = isSameCandidate(chosen, WASM) || leader === null ? wasm : leader;
+    winner = isSamePlace(chosen, WASM) || leader === null ? wasm : leader;
     return { trials, chosen, winner };
   } finally {
     if (leader !== null && leader !== winner) await parts.close(leader);

@@ -1,8 +1,9 @@
 /** Loads, switches and closes segmenters; the old one keeps drawing until the new one is warm. */
 import { problemOf, type Problem } from '../../domain/problems/problem.ts';
 import type { Segmenter } from '../../segmentation/segmenter.ts';
-import type { Wanted } from '../../app/session-store.ts';
+import { setupOf, type WantedSetup } from '../../domain/setup.ts';
 import { bringAbout, type Seat } from './backend-choice.ts';
+import { WASM } from './backend-trials.ts';
 import type { Closing, EngineControl, EngineParts } from './engine-control.types.ts';
 
 export function createEngineControl(parts: EngineParts): EngineControl {
@@ -31,7 +32,7 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     if (former !== null) await retire(former);
   }
 
-  async function apply(wanted: Wanted): Promise<void> {
+  async function apply(wanted: WantedSetup): Promise<void> {
     switching.abort();
     switching = new AbortController();
     const { signal } = switching;
@@ -44,7 +45,7 @@ export function createEngineControl(parts: EngineParts): EngineControl {
   }
 
   /** Never rejects. */
-  async function settle(wanted: Wanted, signal: AbortSignal): Promise<void> {
+  async function settle(wanted: WantedSetup, signal: AbortSignal): Promise<void> {
     try {
       await bringAbout({ parts, seat, wanted, signal });
     } catch (error) {
@@ -59,8 +60,9 @@ export function createEngineControl(parts: EngineParts): EngineControl {
   /** After a failed switch the controls show again what really runs. */
   function revertWanted(): void {
     if (current === null) return;
-    const { modelId, backend, pipeline, inputSize } = current.description;
-    store.setState({ wanted: { modelId, backend, pipeline, inputSize } });
+    const { backend } = current.description;
+    const place = { kind: 'browser', backend, threads: null } as const;
+    store.setState({ wanted: { ...setupOf(current.description), place } });
   }
 
   function lost(problem: Problem, segmenter: Segmenter): void {
@@ -75,7 +77,7 @@ export function createEngineControl(parts: EngineParts): EngineControl {
       return;
     }
     notices.problem(problem, 'Meanwhile the picture goes on with wasm.');
-    void apply({ ...store.getState().wanted, backend: 'wasm' });
+    void apply({ ...store.getState().wanted, place: WASM });
   }
 
   async function stop(): Promise<void> {

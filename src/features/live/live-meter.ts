@@ -6,7 +6,7 @@ import { createLeakWatch, type LeakWatch } from '../../domain/measuring/leak-ver
 import type { FrameTimings } from '../../domain/measuring/stage-timings.ts';
 import { TimingWindow } from '../../domain/measuring/timing-window.ts';
 import type { TimingSnapshot } from '../../domain/measuring/timing-snapshot.ts';
-import type { LiveSegmenter } from '../../segmentation/live-segmenter.ts';
+import type { LiveSegmenter } from '../../segmentation/agent-segmenter.ts';
 import type { Segmentation } from '../../segmentation/segmenter.ts';
 import type { TimingStore } from './timing-store.ts';
 

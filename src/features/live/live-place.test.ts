@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest';
+import { FakeClock, FakeNet } from '../../agent-link/testing/fake-link.ts';
 import type { AgentSegmenter } from '../../segmentation/agent-segmenter.ts';
-import type { LiveSegmenter } from '../../segmentation/live-segmenter.ts';
+import type { LiveSegmenter } from '../../segmentation/agent-segmenter.ts';
 import { createAgentStore, type AgentFacts, type AgentState } from '../agents/agent-store.ts';
 import { createSessionStore } from '../../app/session-store.ts';
 import { createLivePlace } from './live-place.ts';
 import type { PageAgents } from '../agents/start-agents.ts';
 import { noAgents } from '../runs/testing/run-doubles.ts';
+
+/** Nothing is measured on an agent here. */
+const NO_LINK: PageAgents['link'] = {
+  link: { clientName: 'test', openSocket: new FakeNet().open, clock: new FakeClock() },
+  diagnose: () => Promise.reject(new Error('not asked for')),
+  codeOf: () => '',
+};
 
 const AGENT: AgentState = {
   id: 'agent-1',
@@ -44,7 +52,7 @@ function setUp(startFails = false) {
       tell = onSegmenter;
       const page: PageAgents = {
         session: { ...noAgents(), agents },
-        openAgent: () => Promise.reject(new Error('not asked for')),
+        link: NO_LINK,
         failed: () => void log.push('told the agents'),
         close: () => void log.push('agents closed'),
       };
@@ -152,7 +160,7 @@ test('an agent can be chosen while the browser is still loading after a measurem
     startAgents: () =>
       Promise.resolve({
         session: noAgents(),
-        openAgent: () => Promise.reject(new Error('not asked for')),
+        link: NO_LINK,
         failed: () => undefined,
         close: () => undefined,
       }),

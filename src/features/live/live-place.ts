@@ -2,7 +2,7 @@
 import type { Problem } from '../../domain/problems/problem.ts';
 import type { FramePump } from '../../pipeline/frame-pump.ts';
 import type { AgentSegmenter } from '../../segmentation/agent-segmenter.ts';
-import type { LiveSegmenter } from '../../segmentation/live-segmenter.ts';
+import type { LiveSegmenter } from '../../segmentation/agent-segmenter.ts';
 import type { SessionStore } from '../../app/session-store.ts';
 import type { EngineControl } from './engine-control.types.ts';
 import { awaitFormerAgent, PATIENCE_MS } from './former-agent.ts';

@@ -1,10 +1,11 @@
 /** Starts, switches and stops everything on the live page: the only place that knows all parts. */
 import type { FrameSource } from '../../capture/frame-source.ts';
 import { createFramePump, type FramePump, type PumpParts } from '../../pipeline/frame-pump.ts';
-import { isAgentSegmenter, type LiveSegmenter } from '../../segmentation/live-segmenter.ts';
+import { isAgentSegmenter, type LiveSegmenter } from '../../segmentation/agent-segmenter.ts';
 import type { SegmenterMemory } from '../../segmentation/segmenter.ts';
-import { openWorkerSegmenter } from '../../segmentation/worker-segmenter.ts';
-import { createSessionStore, type Wanted } from '../../app/session-store.ts';
+import { createOpenSegmenter, type OpenHere, type OpenSegmenter } from '../../segmentation/open-segmenter.ts';
+import type { WantedSetup } from '../../domain/setup.ts';
+import { createSessionStore } from '../../app/session-store.ts';
 import { createTimingStore } from './timing-store.ts';
 import { createViewStore } from '../../app/view-store.ts';
 import { createBackendMemory } from './backend-memory.ts';
@@ -17,7 +18,6 @@ import { createLivePicture } from './live-picture.ts';
 import { createLivePlace, type LivePlace } from './live-place.ts';
 import type { LiveSession } from './live-session.types.ts';
 import { createLiveSuspension } from './live-suspension.ts';
-import type { ModelLibrary } from '../../app/model-library.ts';
 import { createJobs, createMeasuringLock, type CreateJob } from '../../app/job.ts';
 import { createNoticeBoard } from '../../app/notice-board.ts';
 import { openPageModels } from '../models/page-models.ts';
@@ -35,7 +35,7 @@ export interface LiveParts {
   readonly pump: FramePump<LiveSegmenter>;
   readonly engine: EngineControl;
   readonly sources: SourceControl;
-  readonly library: ModelLibrary;
+  readonly openSegmenter: OpenHere & OpenSegmenter;
   readonly agents: LivePlace['agents'];
   /** What needs the machine for itself is a job; the live view is suspended meanwhile. */
   readonly createJob: CreateJob;
@@ -106,12 +106,17 @@ export function startLiveSession(
     },
   });
 
+  const openSegmenter = createOpenSegmenter({
+    modelToLoad: library.modelToLoad,
+    agentLink: async () => (await place.agents()).link,
+  });
+
   const engine: EngineControl = createEngineControl({
     store: session,
     pump,
     notices,
     memory: createBackendMemory(localStorage),
-    openSegmenter: openWorkerSegmenter,
+    openSegmenter,
     probe: probeBackends,
     modelToLoad: library.modelToLoad,
     source: () => sources.current(),
@@ -133,14 +138,14 @@ export function startLiveSession(
     kept.save();
   }
 
-  async function want(change: Partial<Wanted>): Promise<void> {
+  async function want(change: Partial<WantedSetup>): Promise<void> {
     const settled = engine.apply(fitWanted({ ...session.getState().wanted, ...change }, library));
     kept.save();
     await settled;
   }
 
   /** What a person chooses for the browser brings the frames back into it. */
-  function choose(change: Partial<Wanted>): Promise<unknown> {
+  function choose(change: Partial<WantedSetup>): Promise<unknown> {
     // The companion page, which has a place for each, opens none here.
     if (place.opened() !== null) kept.choosePlace('browser');
     return Promise.all([want(change), place.useBrowser()]);
@@ -187,7 +192,7 @@ export function startLiveSession(
     openFile: (file) => void sources.openFile(file),
     imports: models.imports,
     chooseModel: (modelId) => void choose({ modelId }),
-    chooseBackend: (backend) => void choose({ backend }),
+    chooseBackend: (backend) => void choose({ place: { kind: 'browser', backend, threads: null } }),
     chooseAgent() {
       kept.choosePlace('agent');
       void place.useAgent();
@@ -230,7 +235,7 @@ export function startLiveSession(
     pump,
     engine,
     sources,
-    library,
+    openSegmenter,
     agents: () => place.agents(),
     createJob,
     returnToPlace() {

@@ -10,7 +10,7 @@ import type { Painted } from '../../paint/overlay-painter.ts';
 import { overlayPngBlob } from '../../paint/overlay-png.ts';
 import type { OverlayStyle } from '../../paint/overlay-style.ts';
 import { drawReportPicture } from '../../paint/report-picture.ts';
-import type { LiveSegmenter } from '../../segmentation/live-segmenter.ts';
+import type { LiveSegmenter } from '../../segmentation/agent-segmenter.ts';
 import { configurationLines, configurationOf } from '../../app/configuration.ts';
 import type { Screenshot, ScreenshotFile } from './live-session.types.ts';
 

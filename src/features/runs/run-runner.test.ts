@@ -51,7 +51,7 @@ describe('measuring one choice', () => {
       name: 'Model test-model, wasm, 257 px, stock pipeline',
       notes: '',
       startedAt: '2026-11-22T12:00:00.000Z',
-      choice: choice({ pipeline: 'stock' }),
+      ...choice({ pipeline: 'stock' }),
       target,
       cold: { firstInferenceMs: 4, contended: false },
       sourcePictures: null,

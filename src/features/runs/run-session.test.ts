@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { occupy, testJobs } from '../../app/testing/job-doubles.ts';
 import { ProblemError } from '../../domain/problems/problem.ts';
-import type { RunChoice, RunPlan } from '../../domain/measuring/run.ts';
+import type { PlannedRun, RunPlan } from '../../domain/measuring/run.ts';
 import { reasonsInvalid } from '../../domain/measuring/run-validity.ts';
 import { HOST, makeRun } from '../../domain/testing/run-record.ts';
 import { createRunSession, type RunSessionParts } from './run-session.ts';
-import { planToHash } from './share-link.ts';
+import { planToHash } from '../../report/share-link.ts';
 import {
   agentChoice,
   choice,
@@ -63,7 +63,7 @@ function setUp(
   return { session, createJob, log, copied, history, ended, shown };
 }
 
-const plan = (choices: readonly RunChoice[] = [choice()], change: Partial<RunPlan> = {}): RunPlan => ({
+const plan = (choices: readonly PlannedRun[] = [choice()], change: Partial<RunPlan> = {}): RunPlan => ({
   choices,
   target: { frames: 4, seconds: 0, warmUpFrames: 1 },
   replayFrames: 0,
@@ -172,7 +172,7 @@ describe('a plan', () => {
     const [onAgent, inBrowser] = ['run-1', 'run-2'].map((id) => shown().find((run) => run.id === id));
     expect(onAgent?.host).toEqual(host);
     expect(reasonsInvalid(onAgent?.validity ?? NEVER)).toEqual([
-      "The agent's machine was throttled while it ran (soft temperature limit): not to be quoted.",
+      "The agent's machine was throttled during the run (soft temperature limit): not to be quoted.",
     ]);
     expect(inBrowser?.host).toBeNull();
     expect(inBrowser?.validity.valid).toBe(true);
@@ -180,11 +180,11 @@ describe('a plan', () => {
 
   test('names the frames that went to an agent as JPEG', async () => {
     const { session, shown, ended } = setUp();
-    session.start(plan([{ ...agentChoice(), codec: 'jpeg95' }]));
+    session.start(plan([agentChoice({ codec: 'jpeg95' })]));
     await ended();
     expect(shown()[0]).toMatchObject({
       name: 'agent-model, CPU of localhost:8590, 257 px, cut tail, JPEG 95',
-      choice: { codec: 'jpeg95' },
+      setup: { place: { codec: 'jpeg95' } },
     });
   });
 
@@ -281,22 +281,26 @@ describe('a run of the history', () => {
     session.rerun(run.id);
     await ended();
     expect(shown()).toHaveLength(2);
-    for (const { choice: measured, target } of shown())
-      expect([measured, target]).toEqual([run.choice, run.target]);
+    for (const { setup, sourceKey, target } of shown())
+      expect([setup, sourceKey, target]).toEqual([run.setup, run.sourceKey, run.target]);
   });
 
   test('of a replay records as many frames anew, from the source of the live view', async () => {
     const made = makeRun({ seed: 1 });
     const run = {
       ...made,
-      choice: { ...made.choice, sourceKey: 'replay' },
-      configuration: { ...made.configuration, source: 'replay of 48 frames, camera: HD' },
+      sourceKey: 'replay',
+      replayFrames: 48,
     };
     const { session, shown } = setUp({ history: memoryHistory([run]) });
     await expect.poll(shown).toHaveLength(1);
     session.rerun(run.id);
     expect(session.runs.getState().progress).toMatchObject({
-      plan: { replayFrames: 48, replaySourceKey: 'camera:front', choices: [run.choice] },
+      plan: {
+        replayFrames: 48,
+        replaySourceKey: 'camera:front',
+        choices: [{ setup: run.setup, sourceKey: 'replay' }],
+      },
     });
   });
 });

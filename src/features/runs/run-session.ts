@@ -1,15 +1,15 @@
 /** The session of the Runs view: works through plans, keeps their runs, and reads and writes files and links. */
 import { problemOf, type Problem } from '../../domain/problems/problem.ts';
-import type { RunChoice, RunPlan, RunRecord } from '../../domain/measuring/run.ts';
+import { REPLAY_KEY, type PlannedRun, type RunPlan, type RunRecord } from '../../domain/measuring/run.ts';
+import { isAgentSetup } from '../../domain/setup.ts';
 import { createRunStore, type PlanOutcome, type RunProgress } from './run-store.ts';
 import type { AgentsSession } from '../agents/agents-session.types.ts';
 import type { CreateJob } from '../../app/job.ts';
 import { createRunBook, type OpenHistory } from './run-book.ts';
 import { runPlan, type PlanParts } from './run-plan.ts';
-import { REPLAY_KEY } from './run-preparation.ts';
 import type { ExportFile, ExportFormat, RunSession } from './run-session.types.ts';
 import type { RunPicture } from './run-history.ts';
-import { planFromHash, planToHash } from './share-link.ts';
+import { planFromHash, planToHash } from '../../report/share-link.ts';
 
 export interface RunSessionParts {
   readonly plan: Omit<PlanParts, 'onProgress' | 'onMeasured'>;
@@ -90,15 +90,13 @@ export function createRunSession(parts: RunSessionParts): RunSession {
     rerun(id) {
       const run = book.find(id);
       if (run === null) return;
-      const { choice, target, configuration } = run;
-      const replayed = choice.sourceKey === REPLAY_KEY;
+      const { setup, sourceKey, target, replayFrames = REPLAY_FRAMES } = run;
+      const replayed = sourceKey === REPLAY_KEY;
       void job.start({
-        choices: [choice],
+        choices: [{ setup, sourceKey }],
         target,
         // The recorded frames are gone: as many are recorded anew, from the source that the live view shows.
-        replayFrames: replayed
-          ? Number(/^replay of (\d+)/.exec(configuration.source)?.[1] ?? REPLAY_FRAMES)
-          : 0,
+        replayFrames: replayed ? replayFrames : 0,
         replaySourceKey: replayed ? parts.liveSourceKey() : null,
       });
     },
@@ -136,11 +134,10 @@ function withKnownModels(
   known: ReadonlySet<string> | null,
   say: (problem: Problem) => void,
 ): RunPlan | null {
-  const isUnknown = ({ backend, modelId }: RunChoice) =>
-    backend !== 'tflite' && known?.has(modelId) === false;
+  const isUnknown = ({ setup }: PlannedRun) => !isAgentSetup(setup) && known?.has(setup.modelId) === false;
   const unknown = plan.choices.find(isUnknown);
   if (unknown === undefined) return plan;
-  say({ kind: 'model-unknown', modelId: unknown.modelId });
+  say({ kind: 'model-unknown', modelId: unknown.setup.modelId });
   const choices = plan.choices.filter((choice) => !isUnknown(choice));
   return choices.length === 0 ? null : { ...plan, choices };
 }

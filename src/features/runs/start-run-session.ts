@@ -1,5 +1,4 @@
 /** Puts the session of the Runs view together from the live page's parts and the browser's own. */
-import { openWorkerSegmenter } from '../../segmentation/worker-segmenter.ts';
 import { configurationOf } from '../../app/configuration.ts';
 import type { LiveParts } from '../live/live-session.ts';
 import { RUN_DATABASE } from './run-database.ts';
@@ -10,8 +9,8 @@ import type { RunSession } from './run-session.types.ts';
 import type { PageAgents } from '../agents/start-agents.ts';
 
 export function startRunSession(
-  { live, library, sources, createJob }: LiveParts,
-  { session: agents, openAgent }: PageAgents,
+  { live, openSegmenter, sources, createJob }: LiveParts,
+  { session: agents }: PageAgents,
 ): RunSession {
   const { session } = live;
   return createRunSession({
@@ -19,9 +18,7 @@ export function startRunSession(
       now: () => performance.now(),
       date: () => new Date(),
       newId: newRunId,
-      openSegmenter: openWorkerSegmenter,
-      openAgent,
-      modelToLoad: library.modelToLoad,
+      openSegmenter,
       openSource: (key, signal) => sources.openAnother(key, signal),
       openPainter: openRunPainter,
       watchHidden,

@@ -1,6 +1,8 @@
 /** Models to load for tests of runtimes: the embedded one, and frozen graphs with random weights. */
+import type { Backend } from '../../domain/backend.ts';
 import { VOC_CLASSES } from '../../domain/labels/class-list.ts';
 import type { LabelMap } from '../../domain/labels/label-map.ts';
+import { browserSetup, type BrowserSetup } from '../../domain/setup.ts';
 import { importModel } from '../../model-import/import-model.ts';
 import type { GraphBuilder } from '../../model-import/testing/graph-builder.ts';
 import { frozenBytes } from '../../model-import/testing/graph-builder.ts';
@@ -47,17 +49,15 @@ export function imported(graph: GraphBuilder): ModelToLoad {
   });
 }
 
-export function request(model: ModelToLoad, changes: Partial<LoadRequest> = {}): LoadRequest {
-  return {
-    kind: 'load',
-    model,
-    backend: 'litert',
-    inputSize: 257,
-    pipeline: 'ours',
-    preprocessing: 'fit',
-    contended: false,
-    ...changes,
-  };
+/** @param changes of the setup: LiteRT.js on the processor, at 257 px, unless it says otherwise */
+export function request(model: ModelToLoad, changes: Partial<LoadedAs> = {}): LoadRequest {
+  const { backend = 'litert', inputSize = 257, ...change } = changes;
+  return { kind: 'load', model, setup: browserSetup(model.id, inputSize, backend, change), contended: false };
+}
+
+interface LoadedAs extends Omit<BrowserSetup, 'place' | 'modelId'> {
+  readonly backend: Backend;
+  readonly threads: number;
 }
 
 /** The labels of a picture, by a network that was proven first where its runtime asks for it. */

@@ -1,4 +1,5 @@
 /** States of the companion page's stores for component tests: two sides that have been running for a while. */
+import { agentSetup } from '../../../domain/setup.ts';
 import type { AgentDescription } from '../../../domain/agent-description.ts';
 import { STAGES, ZERO_TIMINGS, type StageTimings } from '../../../domain/measuring/stage-timings.ts';
 import type { TimingSnapshot } from '../../../domain/measuring/timing-snapshot.ts';
@@ -110,7 +111,9 @@ export const AGENT: AgentState = {
   id: 'agent-1',
   address: 'localhost:8590',
   connection: { kind: 'open', facts: AGENT_FACTS },
-  wanted: { modelId: 'segscope-mnv2-257-int8', device: 'cpu', tail: 'stock', threads: 1 },
+  wanted: agentSetup('segscope-mnv2-257-int8', 257, {
+    ...{ agent: 'localhost:8590', device: 'cpu', tail: 'stock', threads: 1 },
+  }),
   engine: { kind: 'none' },
 };
 

@@ -1,3 +1,4 @@
+import { agentSetup } from '../../../domain/setup.ts';
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { describeProblem, type Problem } from '../../../domain/problems/problem.ts';
@@ -183,7 +184,7 @@ test('of several agents one is shown, and another can be', async () => {
 });
 
 test('a model that the agent could not run is told beside the agent, with the next step', async () => {
-  const wanted = { modelId: 'broken', device: 'cpu', tail: 'stock', threads: 1 } as const;
+  const wanted = agentSetup('broken', 257, { agent: 'pi', device: 'cpu', tail: 'stock', threads: 1 });
   await showLiveCompanion(showAgent({ ...AGENT, engine: { kind: 'failed', wanted, problem: PROBLEM } }));
   await expect.element(panel).toHaveTextContent(describeProblem(PROBLEM).sentence);
   await expect.element(pictures).toHaveTextContent('The model failed; this is the last picture');
@@ -196,7 +197,9 @@ test('a test double is announced over the whole page, never called an Edge TPU a
   await showLiveCompanion(
     showAgent({
       ...AGENT,
-      wanted: { modelId: 'segscope-mnv2-257-int8', device: 'edgetpu', tail: 'stock', threads: 1 },
+      wanted: agentSetup('segscope-mnv2-257-int8', 257, {
+        ...{ agent: AGENT.address, device: 'edgetpu', tail: 'stock', threads: 1 },
+      }),
       connection: { kind: 'open', facts },
       engine: { ...RUNNING, description, deviceAsked: 'edgetpu', deviceUsed: 'test-double', deviceName },
     }),

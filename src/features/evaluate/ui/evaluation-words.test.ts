@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { UNKNOWN } from '../../../domain/quantity.ts';
+import { browserSetup } from '../../../domain/setup.ts';
 import { choiceWords, formatPixels, formatPoints } from './evaluation-words.ts';
 
 test('a difference carries its sign, unless it rounds to nothing', () =>
@@ -16,16 +17,8 @@ test('a shift has a sign unless it is none; a distance never; what is not known 
   expect(formatPixels(null)).toBe(UNKNOWN);
 });
 
-test('a choice of a model that is no longer listed goes by its id', () => {
-  const choice = {
-    modelId: 'gone',
-    backend: 'wasm',
-    inputSize: 257,
-    pipeline: 'ours',
-    preprocessing: 'fit',
-  } as const;
-  expect(choiceWords(choice, [])).toBe('gone · wasm · 257 px · ours · fit');
-  expect(choiceWords({ ...choice, preprocessing: 'crop', upsampling: 'unaligned' }, [])).toBe(
-    'gone · wasm · 257 px · ours · crop · align_corners off',
-  );
+test('a setup of a model that is no longer listed goes by its id, and always tells its pre-processing', () => {
+  expect(choiceWords(browserSetup('gone', 257, 'wasm'), [])).toBe('gone · wasm · 257 px · fit');
+  const other = browserSetup('gone', 257, 'wasm', { preprocessing: 'crop', upsampling: 'unaligned' });
+  expect(choiceWords(other, [])).toBe('gone · wasm · 257 px · crop · upsampling unaligned');
 });

@@ -1,9 +1,10 @@
 /** The words of the Evaluate view for what the domain calls by keys, and how its shares are written. */
-import { isOnAgent, placeName } from '../../../domain/agent-description.ts';
+import { agentDeviceName, isOnAgent } from '../../../domain/agent-description.ts';
 import type { Upsampling } from '../../../domain/labels/axis-weights.ts';
-import type { EvaluationChoice, EvaluationResult, SkipReason } from '../../../domain/accuracy/evaluation.ts';
+import type { EvaluationResult, SkipReason } from '../../../domain/accuracy/evaluation.ts';
 import type { Preprocessing } from '../../../domain/measuring/configuration.ts';
 import type { Estimate } from '../../../domain/measuring/run-comparison.ts';
+import { setupOf, setupWords, type Setup } from '../../../domain/setup.ts';
 import type { ModelListing } from '../../../app/session-store.ts';
 import { formatPercent, UNKNOWN } from '../../../domain/quantity.ts';
 
@@ -46,27 +47,20 @@ export const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
   'class-out-of-range': 'value outside of the class list',
 };
 
-/** "Segscope MobileNetV2 · wasm · 257 px · ours · fit" */
-export function choiceWords(choice: EvaluationChoice, models: readonly ModelListing[]): string {
-  const { modelId, inputSize, pipeline, preprocessing, upsampling } = choice;
-  const name = models.find(({ id }) => id === modelId)?.name ?? modelId;
-  const words = [name, placeOf(choice), `${inputSize} px`, pipeline, preprocessing];
-  return [...words, ...(upsampling === undefined ? [] : [UPSAMPLING_WORDS[upsampling]])].join(' · ');
-}
-
-/** "tflite at pi:8590, cpu, cut tail": what was asked for. */
-function placeOf(choice: EvaluationChoice): string {
-  if (choice.backend !== 'tflite') return choice.backend;
-  const { address, device, tail } = choice.agent;
-  return `tflite at ${address}, ${device}, ${tail} tail`;
+/** "Segscope MobileNetV2 · wasm · 257 px · fit": accuracy depends on the pre-processing, so it is always told. */
+export function choiceWords(setup: Setup, models: readonly ModelListing[]): string {
+  return words(setup, { modelName: models.find(({ id }) => id === setup.modelId)?.name });
 }
 
 /** The same of what really ran: a test double is called so. */
-export function resultWords({ choice, description }: EvaluationResult): string {
-  const words = choiceWords(choice, []).split(' · ').with(0, description.modelName);
-  if (!isOnAgent(description)) return words.join(' · ');
-  const { agentAddress, tail } = description;
-  return words.with(1, `${placeName(description)} at ${agentAddress}, ${tail} tail`).join(' · ');
+export function resultWords({ description }: EvaluationResult): string {
+  const deviceName = isOnAgent(description) ? agentDeviceName(description.deviceUsed) : undefined;
+  return words(setupOf(description), { modelName: description.modelName, deviceName });
+}
+
+function words(setup: Setup, names: Parameters<typeof setupWords>[1]): string {
+  const fit = setup.preprocessing === 'fit' ? ['fit'] : [];
+  return [...setupWords(setup, names), ...fit].join(' · ');
 }
 
 /** "val (1 449 pictures)" comes from the counts; this is the set's own name: "VOC2012, val". */

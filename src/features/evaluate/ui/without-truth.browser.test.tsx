@@ -1,3 +1,4 @@
+import { browserSetup } from '../../../domain/setup.ts';
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import type { AgreementReading } from '../agreement-store.ts';
@@ -30,10 +31,7 @@ const READING: AgreementReading = {
     },
   ],
 };
-const PLAN = {
-  first: { modelId: 'a', backend: 'wasm', inputSize: 257, pipeline: 'ours', preprocessing: 'fit' },
-  second: { modelId: 'a', backend: 'wasm', inputSize: 385, pipeline: 'ours', preprocessing: 'fit' },
-} as const;
+const PLAN = { first: browserSetup('a', 257, 'wasm'), second: browserSetup('a', 385, 'wasm') };
 
 test('a comparison starts with what runs live against the next size, and stops when told', async () => {
   const { parts, evaluationCallsOf } = await showEvaluation();

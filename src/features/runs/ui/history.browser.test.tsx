@@ -1,3 +1,4 @@
+import { backendOf } from '../../../domain/setup.ts';
 import { expect, onTestFinished, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { ProblemError } from '../../../domain/problems/problem.ts';
@@ -96,7 +97,9 @@ test('filters narrow the table', async () => {
   await expect.element(page.getByText(`${bad.length} of 14 runs shown`, { exact: false })).toBeVisible();
   await page.getByRole('combobox', { name: 'Backend' }).click();
   await page.getByRole('option', { name: 'webgpu' }).click();
-  expect(rowNames()).toEqual(bad.filter(({ choice }) => choice.backend === 'webgpu').map(({ name }) => name));
+  expect(rowNames()).toEqual(
+    bad.filter(({ setup }) => backendOf(setup) === 'webgpu').map(({ name }) => name),
+  );
 });
 
 test('a run that is not valid is marked in words with the checks that failed', async () => {
@@ -203,7 +206,7 @@ test('a run is measured again on request, but not while another is', async () =>
   await again.click();
   expect(runCallsOf('rerun')).toEqual([[runAt(runs, 0).id]]);
   const plan = {
-    choices: [runAt(runs, 0).choice],
+    choices: [runAt(runs, 0)],
     target: runAt(runs, 0).target,
     replayFrames: 0,
     replaySourceKey: null,
@@ -286,7 +289,7 @@ test('a run on a test double says so in its row, and is set beside nothing', asy
   await expect.element(page.getByText('They are not compared.', { exact: false })).toBeInTheDocument();
   await openRun(double);
   await expect
-    .element(page.getByText('Times of a TEST DOUBLE are not set beside published figures', { exact: false }))
+    .element(page.getByText('Times of a TEST DOUBLE mean nothing', { exact: false }))
     .toBeInTheDocument();
 });
 

@@ -3,9 +3,9 @@ import { useCallback, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import { describeProblem } from '../../../../domain/problems/problem.ts';
 import type { AgreementFormat } from '../../agreement-session.types.ts';
-import type { BrowserEvaluationChoice } from '../../../../domain/accuracy/evaluation.ts';
+import { resolveAuto, type BrowserSetup, type WantedSetup } from '../../../../domain/setup.ts';
 import type { AgreementPlan, AgreementState } from '../../agreement-store.ts';
-import type { EngineStatus, ModelListing, Wanted } from '../../../../app/session-store.ts';
+import type { EngineStatus, ModelListing } from '../../../../app/session-store.ts';
 import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
 import { useSessionState } from '../../../live/ui/session-context.ts';
 import { AgentConnections } from '../../../agents/ui/AgentPart.tsx';
@@ -146,18 +146,12 @@ function StatusWords({ status }: { readonly status: AgreementState['status'] }) 
 
 /** What runs live against itself at the next size: the smallest difference that can be seen at once. */
 function firstSides(
-  wanted: Wanted,
+  wanted: WantedSetup,
   engine: EngineStatus,
   models: readonly ModelListing[],
-): { readonly first: BrowserEvaluationChoice; readonly second: BrowserEvaluationChoice } {
-  const backend = engine.kind === 'running' ? engine.description.backend : wanted.backend;
-  const first: BrowserEvaluationChoice = {
-    modelId: wanted.modelId,
-    backend: backend === 'auto' ? 'wasm' : backend,
-    inputSize: wanted.inputSize,
-    pipeline: 'ours',
-    preprocessing: 'fit',
-  };
+): { readonly first: BrowserSetup; readonly second: BrowserSetup } {
+  const running = engine.kind === 'running' ? engine.description.backend : null;
+  const first: BrowserSetup = { ...resolveAuto(wanted, running), pipeline: 'ours' };
   const sizes = models.find(({ id }) => id === wanted.modelId)?.inputSizes ?? [];
   const other = sizes.find((size) => size > first.inputSize) ?? sizes[0] ?? first.inputSize;
   return { first, second: { ...first, inputSize: other } };

@@ -1,5 +1,6 @@
 /** The form in which an evaluation is planned: models, backends, pre-processing, sizes, which pictures; and its start. */
 import { useId, useMemo, useState } from 'react';
+import { resolveAuto } from '../../../../domain/setup.ts';
 import { UPSAMPLINGS } from '../../../../domain/labels/axis-weights.ts';
 import { PREPROCESSINGS } from '../../../../domain/measuring/configuration.ts';
 import type { DataSetReport } from '../../../../domain/accuracy/evaluation.ts';
@@ -139,10 +140,10 @@ function StartLine({ draft, report }: StartLineProps) {
 
 /** What runs live, by the published protocol. */
 function firstDraft({ wanted, engine }: SessionState): EvaluationDraft {
-  const backend = engine.kind === 'running' ? engine.description.backend : wanted.backend;
+  const { place } = resolveAuto(wanted, engine.kind === 'running' ? engine.description.backend : null);
   return {
     modelIds: [wanted.modelId],
-    backends: [backend === 'auto' ? 'wasm' : backend],
+    backends: [place.backend],
     preprocessings: ['fit'],
     upsamplings: ['aligned'],
     inputSizes: [wanted.inputSize],

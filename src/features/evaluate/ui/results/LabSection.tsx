@@ -82,7 +82,7 @@ export function LabSection({ baseline, others }: LabSectionProps) {
           </tbody>
         </table>
       </div>
-      {[baseline, ...others].some(({ choice }) => choice.preprocessing === 'crop') && (
+      {[baseline, ...others].some(({ setup }) => setup.preprocessing === 'crop') && (
         <p className="quiet">
           Cropped, only the middle of each picture is scored: part of its difference in mean IoU is that other
           pixels were counted.

@@ -21,7 +21,7 @@ const AGENT_OPTION = {
 export function BackendControl({ agents = false }: BackendControlProps) {
   const session = useSession();
   const place = useSessionState((state) => state.place);
-  const wanted = useSessionState((state) => state.wanted.backend);
+  const wanted = useSessionState((state) => state.wanted.place.backend);
   const running = useSessionState((state) =>
     state.engine.kind === 'running' ? state.engine.description.backend : null,
   );

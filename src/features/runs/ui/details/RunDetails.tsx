@@ -2,6 +2,7 @@
 import { useEffect, useId, useMemo, useRef } from 'react';
 import { summariseRun } from '../../../../domain/measuring/run-summary.ts';
 import type { RunRecord } from '../../../../domain/measuring/run.ts';
+import { isAgentSetup } from '../../../../domain/setup.ts';
 import { CloseIcon } from '../../../../ui-kit/icons.tsx';
 import { DeleteRuns } from '../history/DeleteRuns.tsx';
 import { useRunState, useRuns } from '../run-context.ts';
@@ -64,7 +65,7 @@ export function RunDetails({ run, onClose }: RunDetailsProps) {
         </div>
         <div>
           <NameAndNotes key={run.id} run={run} />
-          {run.choice.backend === 'tflite' && <HostFacts host={run.host} />}
+          {isAgentSetup(run.setup) && <HostFacts host={run.host} />}
           <RunConfiguration run={run} />
         </div>
       </div>

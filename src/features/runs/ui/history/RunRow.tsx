@@ -25,7 +25,7 @@ interface RunRowProps {
 
 export const RunRow = memo(function RunRow(props: RunRowProps) {
   const { run, rowIndex, selected, open, mayReckon, onSelect, onOpen } = props;
-  const { id, name, choice, configuration } = run;
+  const { id, name, setup, configuration } = run;
   const { n, frameMs, inferenceMs, p95Ms, rates } = figuresOf(run);
   const intervals = useIntervals(run.columns, mayReckon);
   const { modelName } = configuration.segmenter;
@@ -49,8 +49,8 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
         {modelName}
       </td>
       <td className="cell-words">{placeOf(run)}</td>
-      <td>{choice.inputSize}</td>
-      <td className="cell-words">{choice.pipeline}</td>
+      <td>{setup.inputSize}</td>
+      <td className="cell-words">{setup.pipeline}</td>
       <td className="cell-words" title={configuration.source}>
         {configuration.source}
       </td>

@@ -1,8 +1,7 @@
 /** The sources of a plan; a replay records its frames once, so that every configuration sees the same. */
-import { REPLAY_FRAMES_LIMIT } from '../../../../domain/measuring/run.ts';
+import { REPLAY_FRAMES_LIMIT, REPLAY_KEY } from '../../../../domain/measuring/run.ts';
 import type { SourceOption } from '../../../../app/session-store.ts';
 import { Choice } from '../../../../ui-kit/Choice.tsx';
-import { REPLAY } from '../run-words.ts';
 import { Marks, withMark } from '../../../../ui-kit/Marks.tsx';
 import { NumberField } from '../../../../ui-kit/NumberField.tsx';
 import { type PlanDraft } from './plan-draft.ts';
@@ -15,7 +14,7 @@ interface SourceMarksProps {
 
 export function SourceMarks({ draft, sources, onChange }: SourceMarksProps) {
   const { sourceKeys, replayFrames, replaySourceKey } = draft;
-  const keys = [...sources.map(({ key }) => key), REPLAY];
+  const keys = [...sources.map(({ key }) => key), REPLAY_KEY];
   return (
     <div className="marks-group">
       <Marks
@@ -23,12 +22,16 @@ export function SourceMarks({ draft, sources, onChange }: SourceMarksProps) {
         none="No source is at hand."
         marks={[
           ...sources.map(({ key, label }) => ({ value: key, label })),
-          { value: REPLAY, label: 'Replay', note: 'frames recorded once, the same for every configuration' },
+          {
+            value: REPLAY_KEY,
+            label: 'Replay',
+            note: 'frames recorded once, the same for every configuration',
+          },
         ]}
         marked={sourceKeys}
         onMark={(key, marked) => onChange({ sourceKeys: withMark(sourceKeys, key, marked, keys) })}
       />
-      {sourceKeys.includes(REPLAY) && (
+      {sourceKeys.includes(REPLAY_KEY) && (
         <div className="numbers">
           <Choice
             label="Replay of"

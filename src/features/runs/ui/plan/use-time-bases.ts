@@ -1,5 +1,6 @@
 /** Everything that was measured on this machine and says how long a configuration will take. */
 import { useMemo } from 'react';
+import { setupOf } from '../../../../domain/setup.ts';
 import { useSessionState, useTiming } from '../../../live/ui/session-context.ts';
 import { runsOf, useRunState } from '../run-context.ts';
 import { basisOf, coldSum, type TimeBasis } from './time-estimate.ts';
@@ -14,7 +15,6 @@ export function useTimeBases(): readonly TimeBasis[] {
   return useMemo(() => {
     const measured = runs.flatMap((run) => basisOf(run) ?? []);
     if (engine.kind === 'none' || frameMs === null) return measured;
-    const { modelId, backend, inputSize, pipeline } = engine.description;
-    return [...measured, { modelId, backend, inputSize, pipeline, frameMs, coldMs: coldSum(engine.cold) }];
+    return [...measured, { setup: setupOf(engine.description), frameMs, coldMs: coldSum(engine.cold) }];
   }, [runs, engine, frameMs]);
 }

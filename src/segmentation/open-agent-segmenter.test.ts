@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
-import { FakeClock, FakeNet, GREETED, loadedAnswer, MODEL } from '../../agent-link/testing/fake-link.ts';
-import type { AgentChoice } from '../../domain/measuring/run.ts';
-import { createAgentOpener, type OpenAgent } from './agent-run.ts';
+import { FakeClock, FakeNet, GREETED, loadedAnswer, MODEL } from '../agent-link/testing/fake-link.ts';
+import { agentSetup, type AgentSetup } from '../domain/setup.ts';
+import { openAgentSegmenter, type AgentLinkParts } from './open-agent-segmenter.ts';
+import type { AgentSegmenter } from './agent-segmenter.ts';
 
 // A segmenter draws frames on a canvas, whose pixels mean nothing here.
 class CanvasDouble {
@@ -14,26 +15,21 @@ class CanvasDouble {
 }
 Object.assign(globalThis, { OffscreenCanvas: CanvasDouble });
 
-const CHOICE: AgentChoice = {
-  modelId: MODEL.modelId,
-  backend: 'tflite',
-  inputSize: 4,
-  pipeline: 'ours',
-  sourceKey: 'sample:astronaut',
-  agent: { address: 'localhost:8590', device: 'cpu', tail: 'cut', threads: 2 },
-  codec: 'rgb8',
-};
+const SETUP = agentSetup(MODEL.modelId, 4, {
+  ...{ agent: 'localhost:8590', device: 'cpu', tail: 'cut', threads: 2 },
+});
 
 let net: FakeNet;
-let openAgent: OpenAgent;
+let openAgent: (setup: AgentSetup, signal: AbortSignal) => Promise<AgentSegmenter>;
 
 beforeEach(() => {
   net = new FakeNet();
-  openAgent = createAgentOpener({
+  const parts: AgentLinkParts = {
     link: { clientName: 'test', openSocket: net.open, clock: new FakeClock() },
     diagnose: (address) => Promise.resolve({ kind: 'agent-not-running', address }),
     codeOf: (address) => (address === 'localhost:8590' ? 'SECRET' : ''),
-  });
+  };
+  openAgent = (setup, signal) => openAgentSegmenter(parts, setup, signal);
 });
 
 const settled = async () => {
@@ -43,7 +39,7 @@ const never = new AbortController().signal;
 
 /** Greeted, with the load under way. */
 async function opening(signal = never) {
-  const opened = openAgent(CHOICE, signal);
+  const opened = openAgent(SETUP, signal);
   net.last.open();
   net.last.answer(GREETED);
   await settled();
@@ -73,7 +69,7 @@ test('a run loads its model on a connection of its own, with the code of the kno
 });
 
 test('the speed of the USB port and the library stand in the description', async () => {
-  const opened = openAgent(CHOICE, never);
+  const opened = openAgent(SETUP, never);
   net.last.open();
   net.last.answer({
     ...GREETED,
@@ -101,7 +97,7 @@ test('the connection ends with the segmenter', async () => {
 });
 
 test('an agent that does not answer fails the run with its sentence, and is not asked again', async () => {
-  const opened = openAgent(CHOICE, never);
+  const opened = openAgent(SETUP, never);
   net.last.close(1006);
   await expect(opened).rejects.toMatchObject({ problem: { kind: 'agent-not-running' } });
   expect(net.sockets).toHaveLength(1);
@@ -123,7 +119,7 @@ test('a load that the agent refuses fails the run in its words, and closes the c
 
 test('cancelling while it connects or loads ends the connection with the reason', async () => {
   const connecting = new AbortController();
-  const first = openAgent(CHOICE, connecting.signal);
+  const first = openAgent(SETUP, connecting.signal);
   connecting.abort(new DOMException('enough', 'AbortError'));
   await expect(first).rejects.toThrow('enough');
   const loading = new AbortController();
@@ -134,13 +130,13 @@ test('cancelling while it connects or loads ends the connection with the reason'
 });
 
 test('frames go up as the choice says, and what the machine says meanwhile is kept', async () => {
-  const jpeg = openAgent({ ...CHOICE, codec: 'jpeg85' }, never);
+  const jpeg = openAgent({ ...SETUP, place: { ...SETUP.place, codec: 'jpeg85' } }, never);
   net.last.open();
   net.last.answer(GREETED);
   await settled();
   net.last.answer(loadedAnswer(1));
   const segmenter = await jpeg;
-  const watch = segmenter.watchHost();
+  const watch = segmenter.watchHost?.();
   net.last.answer({
     kind: 'telemetry',
     thermalZones: [{ name: 'cpu-thermal', celsius: 61.5 }],
@@ -150,7 +146,7 @@ test('frames go up as the choice says, and what the machine says meanwhile is ke
     serverBytes: 1,
     engineBytes: 2,
   });
-  expect(await watch.ended()).toMatchObject({
+  expect(await watch?.ended()).toMatchObject({
     temperature: { max: 61.5 },
     throttling: { during: ['soft temperature limit'] },
   });

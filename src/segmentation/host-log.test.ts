@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { FakeClock } from '../../agent-link/testing/fake-link.ts';
-import type { AnswerOf } from '../../protocol/answers.ts';
+import { FakeClock } from '../agent-link/testing/fake-link.ts';
+import type { AnswerOf } from '../protocol/answers.ts';
 import { createHostLog } from './host-log.ts';
 
 const told = (celsius: number, throttledBits = 0): AnswerOf<'telemetry'> => ({

@@ -1,27 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BACKENDS } from '../../domain/backend.ts';
-import { PIPELINES } from '../../domain/measuring/configuration.ts';
-import { ProblemError, type Problem } from '../../domain/problems/problem.ts';
-import {
-  QUICK_TARGET,
-  type BrowserChoice,
-  type RunChoice,
-  type RunPlan,
-} from '../../domain/measuring/run.ts';
+import { BACKENDS, type Backend } from '../domain/backend.ts';
+import type { FrameCodec } from '../domain/frame-codec.ts';
+import { PIPELINES } from '../domain/measuring/configuration.ts';
+import { ProblemError, type Problem } from '../domain/problems/problem.ts';
+import { QUICK_TARGET, type PlannedRun, type RunPlan } from '../domain/measuring/run.ts';
+import { agentSetup, browserSetup } from '../domain/setup.ts';
 import { planFromHash, planToHash } from './share-link.ts';
-import { agentChoice } from './testing/run-doubles.ts';
 
-const choice = (change: Partial<BrowserChoice> = {}): BrowserChoice => ({
-  modelId: 'segscope-mnv2-257',
-  backend: 'wasm',
-  inputSize: 257,
-  pipeline: 'ours',
-  sourceKey: 'sample:astronaut',
-  ...change,
+const choice = ({
+  backend = 'wasm',
+  inputSize = 257,
+  sourceKey = 'sample:astronaut',
+}: Partial<{
+  readonly backend: Backend;
+  readonly inputSize: number;
+  readonly sourceKey: string;
+}> = {}): PlannedRun => ({ setup: browserSetup('test-model', inputSize, backend), sourceKey });
+
+const onAgent = (codec: FrameCodec, sourceKey: string): PlannedRun => ({
+  setup: agentSetup('agent-model', 257, {
+    ...{ agent: 'localhost:8590', device: 'cpu', tail: 'cut', threads: 1, codec },
+  }),
+  sourceKey,
 });
 
-const plan = (choices: readonly RunChoice[], change: Partial<RunPlan> = {}): RunPlan => ({
+const plan = (choices: readonly PlannedRun[], change: Partial<RunPlan> = {}): RunPlan => ({
   choices,
   target: QUICK_TARGET,
   replayFrames: 0,
@@ -39,7 +43,7 @@ function problemOf(hash: string): Problem {
 }
 
 const GOOD =
-  '#/runs?plan=1&frames=20&seconds=0&warm-up=10&run=segscope-mnv2-257;wasm,webgl;257;ours;sample:astronaut';
+  '#/runs?plan=1&frames=20&seconds=0&warm-up=10&run=test-model;wasm,webgl;257;ours;sample:astronaut';
 
 describe('a share link', () => {
   test('can be read by a person, and names every combination once', () => {
@@ -55,16 +59,9 @@ describe('a share link', () => {
   });
 
   test('carries choices on agents in their place, without any pairing code, in a version that an older page refuses', () => {
-    const onAgent: RunChoice = {
-      modelId: 'mnv2_quant',
-      backend: 'tflite',
-      inputSize: 513,
-      pipeline: 'stock',
-      sourceKey: 'sample:astronaut',
-      agent: { address: 'pi.local:8590', device: 'edgetpu', tail: 'stock', threads: 2 },
-      codec: 'rgb8',
-    };
-    const mixed = plan([choice(), onAgent, choice({ backend: 'webgl' })]);
+    const place = { agent: 'pi.local:8590', device: 'edgetpu', tail: 'stock', threads: 2 } as const;
+    const onCoral = { setup: agentSetup('mnv2_quant', 513, place), sourceKey: 'sample:astronaut' };
+    const mixed = plan([choice(), onCoral, choice({ backend: 'webgl' })]);
     const hash = planToHash(mixed);
     expect(hash).toContain('plan=2&');
     expect(hash).toContain('agent=pi.local:8590;mnv2_quant;513;edgetpu;stock;2;sample:astronaut');
@@ -73,8 +70,10 @@ describe('a share link', () => {
   });
 
   test('names the codec of frames that are no longer raw, in a version of its own', () => {
-    const raw = { ...agentChoice(), sourceKey: 'replay' };
-    const both = plan([raw, { ...raw, codec: 'jpeg85' }], { replayFrames: 8, replaySourceKey: 'camera:' });
+    const both = plan([onAgent('rgb8', 'replay'), onAgent('jpeg85', 'replay')], {
+      replayFrames: 8,
+      replaySourceKey: 'camera:',
+    });
     const hash = planToHash(both);
     expect(hash).toContain('plan=3&');
     expect(hash).toContain('agent=localhost:8590;agent-model;257;cpu;cut;1;replay&');
@@ -103,7 +102,7 @@ describe('a share link', () => {
   });
 
   test('reproduces any plan, whatever its names hold', () => {
-    const someChoice = fc.record({
+    const someFields = fc.record({
       modelId: fc.oneof(fc.constantFrom('a', 'b'), fc.string({ unit: 'grapheme', minLength: 1 })),
       backend: fc.constantFrom(...BACKENDS),
       inputSize: fc.constantFrom(257, 385, 513),
@@ -113,6 +112,10 @@ describe('a share link', () => {
         fc.string({ unit: 'grapheme', minLength: 1 }).map((id) => `camera:${id}`),
       ),
     });
+    const someChoice = someFields.map(({ modelId, backend, inputSize, pipeline, sourceKey }) => ({
+      setup: browserSetup(modelId, inputSize, backend, { pipeline }),
+      sourceKey,
+    }));
     const somePlan = fc.record({
       choices: fc.array(someChoice, { minLength: 1, maxLength: 20 }),
       target: fc.record({

@@ -1,8 +1,8 @@
 /** Collects what an agent's machine says once a second, and hands out what it said while something was measured. */
-import type { LinkClock } from '../../agent-link/agent-socket.ts';
-import { summariseHost, type HostReading, type HostSummary } from '../../domain/measuring/host-readings.ts';
-import type { AnswerOf } from '../../protocol/answers.ts';
-import { hostReading } from './agent-facts.ts';
+import type { LinkClock } from '../agent-link/agent-socket.ts';
+import { summariseHost, type HostReading, type HostSummary } from '../domain/measuring/host-readings.ts';
+import { decodeThrottledBits } from '../domain/measuring/throttling.ts';
+import type { AnswerOf } from '../protocol/answers.ts';
 
 export interface HostWatch {
   /**
@@ -49,5 +49,18 @@ export function createHostLog(clock: Pick<LinkClock, 'after'>): HostLog {
         },
       };
     },
+  };
+}
+
+/** The machine's own words, its throttled bits decoded. */
+export function hostReading(told: AnswerOf<'telemetry'>): HostReading {
+  const { thermalZones, cpuMegahertz, throttledBits, memory, serverBytes, engineBytes } = told;
+  return {
+    thermalZones,
+    cpuMegahertz,
+    throttling: throttledBits === null ? null : decodeThrottledBits(throttledBits),
+    memory,
+    serverBytes,
+    engineBytes,
   };
 }
