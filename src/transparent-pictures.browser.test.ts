@@ -14,7 +14,7 @@ import { palettePng } from './evaluation/testing/files.ts';
 import { encodeLabelRuns, maxLabelRunBytes } from './protocol/label-runs.ts';
 import { FrameBytes, rgbOf } from './segmentation/frame-bytes.ts';
 import { pictureViewsOf } from './features/evaluate/picture-views.ts';
-import { createPixelSharing } from './features/companion/shared-pixels.ts';
+import { createPixelSharing } from './segmentation/pair-segmenter.ts';
 import { holdReportFrame } from './features/runs/report-frame.ts';
 import * as doubles from './features/evaluate/testing/evaluation-doubles.ts';
 

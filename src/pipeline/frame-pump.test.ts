@@ -88,7 +88,7 @@ function testPump(clock: Clock, trouble: (when: 'paint' | 'count') => void = () 
   const problems: Problem[] = [];
   let epochs = 0;
   let waiting: { count: number; done: () => void } | null = null;
-  const pump = createFramePump({
+  const pump = createFramePump<Segmenter>({
     now: clock.now,
     paint: (segmentation, by) => {
       paintedBy.push(by);

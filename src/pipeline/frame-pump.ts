@@ -3,26 +3,26 @@ import type { FrameSource } from '../capture/frame-source.ts';
 import type { Frame } from '../domain/frame.ts';
 import { problemOf, type Problem } from '../domain/problems/problem.ts';
 import type { FrameTimings } from '../domain/measuring/stage-timings.ts';
-import type { Segmentation, Segmenter } from '../segmentation/segmenter.ts';
+import type { FrameSegmenter, Segmentation, Segmenter } from '../segmentation/segmenter.ts';
 
-export interface PumpParts<By extends Segmenter<unknown> = Segmenter> {
+export interface PumpParts<By = Segmenter, Result extends Segmentation = Segmentation> {
   /** ms, monotonic. */
   readonly now: () => number;
   /** Draws and takes over the segmented frame's pixels; `segmenter` is the one that made the labels. */
-  readonly paint: (segmentation: Segmentation, segmenter: By) => void;
+  readonly paint: (segmentation: Result, segmenter: By) => void;
   /** After every painted frame; `segmenter` is the one that made it. */
-  readonly onFrame: (timings: FrameTimings, segmentation: Segmentation, segmenter: By) => void;
+  readonly onFrame: (timings: FrameTimings, segmentation: Result, segmenter: By) => void;
   /** The source failed while capturing; it has been taken out of the pump. */
   readonly onSourceProblem: (problem: Problem, source: FrameSource) => void;
-  /** The segmenter failed on a frame; it has been taken out of the pump. */
-  readonly onSegmenterProblem: (problem: Problem, segmenter: By) => void;
+  /** The segmenter failed on a frame; it has been taken out of the pump. `cause` is what it threw. */
+  readonly onSegmenterProblem: (problem: Problem, segmenter: By, cause: unknown) => void;
   /** paint() or onFrame() threw. The pump goes on with the next frame, and tells once until a frame succeeds. */
   readonly onShowProblem: (problem: Problem) => void;
   /** There is another source or segmenter: frames counted from now on belong to it, and counting starts anew. */
   readonly onEpoch?: () => void;
 }
 
-export interface FramePump<By extends Segmenter<unknown> = Segmenter> {
+export interface FramePump<By = Segmenter> {
   /** null = nothing to capture. Starts an epoch. */
   setSource(source: FrameSource | null): void;
   /** Starts an epoch. Resolves when the former segmenter has no frame in flight. */
@@ -41,9 +41,10 @@ export interface FramePump<By extends Segmenter<unknown> = Segmenter> {
   close(): void;
 }
 
-export function createFramePump<By extends Segmenter<unknown> = Segmenter>(
-  parts: PumpParts<By>,
-): FramePump<By> {
+export function createFramePump<
+  By extends FrameSegmenter<Result>,
+  Result extends Segmentation = Segmentation,
+>(parts: PumpParts<By, Result>): FramePump<By> {
   let source: FrameSource | null = null;
   let segmenter: By | null = null;
   let holds = 0;
@@ -58,76 +59,54 @@ export function createFramePump<By extends Segmenter<unknown> = Segmenter>(
   let looping = false;
 
   async function runFrame(from: FrameSource, by: By): Promise<FrameTimings | null> {
-    const { signal } = captureAbort;
     const epochAtStart = epoch;
-    const asked = parts.now();
-    const frame = await captureFrom(from, signal);
-    if (frame === null) return null;
-    const captured = parts.now();
-    const segmentation = await segmentWith(by, frame);
-    if (segmentation === null) return null;
-    const segmented = parts.now();
-    try {
-      parts.paint(segmentation, by);
-    } catch (error) {
-      segmentation.frame.pixels.close();
-      tellShowProblem(error);
-      return null;
+    const outcome = await passFrame(from, by, parts, captureAbort.signal, closing.signal);
+    switch (outcome.kind) {
+      case 'given-up':
+        return null;
+      case 'source-failed':
+        if (source === from) source = null;
+        parts.onSourceProblem(
+          problemOf(outcome.error, (detail) => ({ kind: 'source-unreachable', what: from.label, detail })),
+          from,
+        );
+        return null;
+      case 'segmenter-failed': {
+        const { error } = outcome;
+        if (segmenter === by) segmenter = null;
+        parts.onSegmenterProblem(
+          problemOf(error, (detail) => ({ kind: 'inference-failed', detail })),
+          by,
+          error,
+        );
+        return null;
+      }
+      case 'paint-failed':
+        tellShowProblem(outcome.error);
+        return null;
+      case 'painted':
+        return epoch === epochAtStart
+          ? count({ ...outcome.timings, afterGap }, outcome.segmentation, by)
+          : null;
     }
-    const painted = parts.now();
-    if (epoch !== epochAtStart) return null;
-    const timings: FrameTimings = {
-      frameId: frame.id,
-      stages: { ...segmentation.stages, capture: captured - asked, paint: painted - segmented },
-      frameMs: painted - asked,
-      waitMs: frame.waitMs,
-      afterGap,
-    };
+  }
+
+  function count(timings: FrameTimings, segmentation: Result, by: By): FrameTimings | null {
     afterGap = false;
     try {
       parts.onFrame(timings, segmentation, by);
+      showProblemTold = false;
+      return timings;
     } catch (error) {
       tellShowProblem(error);
       return null;
     }
-    showProblemTold = false;
-    return timings;
   }
 
   function tellShowProblem(error: unknown): void {
     if (showProblemTold || closed) return;
     showProblemTold = true;
     parts.onShowProblem(problemOf(error, (detail) => ({ kind: 'frame-not-shown', detail })));
-  }
-
-  async function captureFrom(from: FrameSource, signal: AbortSignal) {
-    try {
-      const frame = await from.capture(signal);
-      if (!signal.aborted) return frame;
-      frame.pixels.close();
-    } catch (error) {
-      if (signal.aborted) return null;
-      if (source === from) source = null;
-      parts.onSourceProblem(
-        problemOf(error, (detail) => ({ kind: 'source-unreachable', what: from.label, detail })),
-        from,
-      );
-    }
-    return null;
-  }
-
-  async function segmentWith(by: By, frame: Frame<ImageBitmap>) {
-    try {
-      return await by.segment(frame, closing.signal);
-    } catch (error) {
-      if (closed) return null;
-      if (segmenter === by) segmenter = null;
-      parts.onSegmenterProblem(
-        problemOf(error, (detail) => ({ kind: 'inference-failed', detail })),
-        by,
-      );
-      return null;
-    }
   }
 
   async function track(frame: Promise<FrameTimings | null>): Promise<FrameTimings | null> {
@@ -198,5 +177,61 @@ export function createFramePump<By extends Segmenter<unknown> = Segmenter>(
       endEpoch();
       closing.abort();
     },
+  };
+}
+
+type Outcome<Result> =
+  | { readonly kind: 'given-up' }
+  | { readonly kind: 'source-failed' | 'segmenter-failed' | 'paint-failed'; readonly error: unknown }
+  | {
+      readonly kind: 'painted';
+      readonly timings: Omit<FrameTimings, 'afterGap'>;
+      readonly segmentation: Result;
+    };
+
+/**
+ * One frame from source to canvas. Whatever becomes of it, nobody is left with its pixels but who painted it.
+ * @param wanted aborted when the frame is not to be captured any more
+ * @param open aborted when the pump closes
+ */
+async function passFrame<Result extends Segmentation, By extends FrameSegmenter<Result>>(
+  from: FrameSource,
+  by: By,
+  { now, paint }: Pick<PumpParts<By, Result>, 'now' | 'paint'>,
+  wanted: AbortSignal,
+  open: AbortSignal,
+): Promise<Outcome<Result>> {
+  const asked = now();
+  let frame: Frame<ImageBitmap>;
+  try {
+    frame = await from.capture(wanted);
+  } catch (error) {
+    return wanted.aborted ? { kind: 'given-up' } : { kind: 'source-failed', error };
+  }
+  if (wanted.aborted) {
+    frame.pixels.close();
+    return { kind: 'given-up' };
+  }
+  const { id: frameId, waitMs } = frame;
+  const captured = now();
+  let segmentation: Result;
+  try {
+    segmentation = await by.segment(frame, open);
+  } catch (error) {
+    return open.aborted ? { kind: 'given-up' } : { kind: 'segmenter-failed', error };
+  }
+  const segmented = now();
+  try {
+    paint(segmentation, by);
+  } catch (error) {
+    segmentation.frame.pixels.close();
+    return { kind: 'paint-failed', error };
+  }
+  const painted = now();
+  const stages = { ...segmentation.stages, capture: captured - asked, paint: painted - segmented };
+  return {
+    kind: 'painted',
+    timings: { frameId, stages, frameMs: painted - asked, waitMs },
+    segmentation,
   };
 }

@@ -25,18 +25,22 @@ export interface Segmentation {
   readonly memory: SegmenterMemory;
 }
 
-/** @typeParam Description how it describes itself; an agent's description has more fields. */
-export interface Segmenter<Description = SegmenterDescription> {
-  readonly description: Description;
-  readonly cold: ColdTimings;
-  /** Right after loading: the level to which memory must return after every frame. */
-  readonly loadedMemory: SegmenterMemory;
+/** What a pump needs to know of a segmenter. */
+export interface FrameSegmenter<Result extends Segmentation = Segmentation> {
   /**
    * Takes over the frame's pixels and hands them back with the result; closes them itself when it fails.
    * One call at a time.
    * @throws ProblemError
    */
-  segment(frame: Frame<ImageBitmap>, signal: AbortSignal): Promise<Segmentation>;
+  segment(frame: Frame<ImageBitmap>, signal: AbortSignal): Promise<Result>;
+}
+
+/** @typeParam Description how it describes itself; an agent's description has more fields. */
+export interface Segmenter<Description = SegmenterDescription> extends FrameSegmenter {
+  readonly description: Description;
+  readonly cold: ColdTimings;
+  /** Right after loading: the level to which memory must return after every frame. */
+  readonly loadedMemory: SegmenterMemory;
   /** Bare execute() + read-back on the last frame's input, ms each; null where it cannot be measured. */
   measureBare(repeats: number): Promise<readonly number[] | null>;
   /** Collects what the machine behind it says from now on; absent where it tells nothing, as this browser does. */

@@ -50,6 +50,9 @@ export async function timeSegmenter(
   return percentile(times, 50);
 }
 
+/** Where every choice starts. */
+export const WASM: BrowserPlace = { kind: 'browser', backend: 'wasm', threads: null };
+
 export function isSamePlace(one: BrowserPlace, other: BrowserPlace): boolean {
   return one.backend === other.backend && one.threads === other.threads;
 }

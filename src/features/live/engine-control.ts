@@ -1,16 +1,10 @@
 /** Loads, switches and closes segmenters; the old one keeps drawing until the new one is warm. */
-import { isLitert } from '../../domain/backend.ts';
-import { ProblemError, problemOf, type Problem } from '../../domain/problems/problem.ts';
+import { problemOf, type Problem } from '../../domain/problems/problem.ts';
 import type { Segmenter } from '../../segmentation/segmenter.ts';
-import { backendWords, setupOf, type BrowserPlace, type WantedSetup } from '../../domain/setup.ts';
-import type { BackendTrial } from '../../app/session-store.ts';
-import type { TrialKey } from './backend-memory.ts';
-import { fastest, isSamePlace, timeSegmenter, whyChosen } from './backend-trials.ts';
+import { setupOf, type WantedSetup } from '../../domain/setup.ts';
+import { bringAbout, type Seat } from './backend-choice.ts';
+import { WASM } from './backend-trials.ts';
 import type { Closing, EngineControl, EngineParts } from './engine-control.types.ts';
-import { progress01 } from './load-progress.ts';
-
-/** Where every choice starts. */
-const WASM: BrowserPlace = { kind: 'browser', backend: 'wasm', threads: null };
 
 export function createEngineControl(parts: EngineParts): EngineControl {
   const { store, pump, notices } = parts;
@@ -20,36 +14,11 @@ export function createEngineControl(parts: EngineParts): EngineControl {
   const underWay = new Set<Promise<void>>();
   let suspended = false;
 
+  const seat: Seat = { current: () => current, install, retire };
+
   async function retire(segmenter: Segmenter): Promise<void> {
     const left = await segmenter.close();
     closings.push({ modelId: segmenter.description.modelId, backend: segmenter.description.backend, left });
-  }
-
-  async function open(
-    wanted: WantedSetup,
-    place: BrowserPlace,
-    signal: AbortSignal,
-    measuring: boolean,
-  ): Promise<Segmenter> {
-    const { name } = parts.modelToLoad(wanted.modelId, wanted.pipeline);
-    const label = `${name} on ${backendWords(place)}`;
-    const segmenter = await parts.openSegmenter({ ...wanted, place }, signal, {
-      contended: current !== null,
-      onProgress(progress) {
-        if (signal.aborted) return;
-        const phase = measuring ? 'measuring' : progress.phase;
-        store.setState({ loading: { kind: 'loading', label, phase, progress01: progress01(progress) } });
-      },
-    });
-    if (!signal.aborted) return segmenter;
-    await segmenter.close();
-    throw new DOMException('Another choice was made meanwhile.', 'AbortError');
-  }
-
-  /** It has no stock pipeline; and a .tflite runs on it anyway, so that only another number of threads is news. */
-  function canTryLitert({ modelId, pipeline }: WantedSetup, threads: number | null): boolean {
-    const { runtime } = parts.modelToLoad(modelId, pipeline);
-    return pipeline === 'ours' && (runtime !== 'litert' || threads !== null);
   }
 
   async function install(segmenter: Segmenter, why: string): Promise<void> {
@@ -61,135 +30,6 @@ export function createEngineControl(parts: EngineParts): EngineControl {
     segmenter.onDeath((problem) => lost(problem, segmenter));
     await pump.setSegmenter(segmenter);
     if (former !== null) await retire(former);
-  }
-
-  async function switchTo(wanted: WantedSetup, signal: AbortSignal): Promise<void> {
-    const { backend } = wanted.place;
-    if (backend !== 'auto') {
-      const segmenter = await open(wanted, { ...wanted.place, backend }, signal, false);
-      store.setState({ trials: [] });
-      await install(segmenter, `${backend} was chosen by hand.`);
-      return;
-    }
-    const { modelId, inputSize, pipeline } = wanted;
-    const key = { modelId, inputSize, pipeline, userAgent: parts.userAgent };
-    if (await installRemembered(wanted, key, signal)) return;
-    store.setState({ trials: [] });
-    await install(
-      await open(wanted, WASM, signal, false),
-      'wasm starts fastest; the others are being looked at.',
-    );
-    await tryOthers(wanted, key, signal);
-  }
-
-  async function installRemembered(
-    wanted: WantedSetup,
-    key: TrialKey,
-    signal: AbortSignal,
-  ): Promise<boolean> {
-    const recalled = parts.memory.recall(key);
-    if (recalled === null) return false;
-    const trials: BackendTrial[] = recalled.map(({ backend, threads, medianMs, device }) => ({
-      backend,
-      threads,
-      outcome: { kind: 'measured', medianMs, device, remembered: true },
-    }));
-    const best = fastest(trials) ?? WASM;
-    try {
-      // LiteRT.js's binary is 9 MB: on a fresh page somebody else shows the first overlay meanwhile.
-      if (isLitert(best.backend) && current === null) {
-        const first = await open(wanted, WASM, signal, false);
-        await install(first, `wasm starts fastest; ${backendWords(best)}, the fastest, is being loaded.`);
-      }
-      const segmenter = await open(wanted, best, signal, false);
-      store.setState({ trials });
-      await install(segmenter, whyChosen(best, trials));
-      return true;
-    } catch (error) {
-      // What was fastest once may be gone today (another graphics card, a blocked driver): measure anew.
-      if (signal.aborted || best.backend === 'wasm') throw error;
-      parts.memory.forget(key);
-      return false;
-    }
-  }
-
-  async function tryOthers(wanted: WantedSetup, key: TrialKey, signal: AbortSignal): Promise<void> {
-    const wasm = current;
-    if (wasm === null) return;
-    const trials: BackendTrial[] = [];
-    /** The fastest rival so far; each of them holds a copy of the model, so that a loser goes at once. */
-    let leader: { readonly place: BrowserPlace; readonly segmenter: Segmenter } | null = null;
-    for (const probed of await parts.probe()) {
-      if (signal.aborted) break;
-      const { backend } = probed;
-      if (probed.kind === 'unusable') {
-        trials.push({ backend, threads: null, outcome: { kind: 'skipped', reason: probed.reason } });
-        continue;
-      }
-      const { threads } = probed;
-      const place: BrowserPlace = { kind: 'browser', backend, threads };
-      if (isLitert(backend) && !canTryLitert(wanted, threads)) continue;
-      let loser: Segmenter | null = null;
-      try {
-        const segmenter = await open(wanted, place, signal, true);
-        loser = segmenter;
-        trials.push(await timed(segmenter, place, signal, wasm));
-        if (isSamePlace(fastest(trials) ?? WASM, place)) {
-          loser = leader?.segmenter ?? null;
-          leader = { place, segmenter };
-        }
-      } catch (error) {
-        const problem = problemOf(error, (detail) => ({ kind: 'backend-unavailable', backend, detail }));
-        trials.push({
-          backend,
-          threads,
-          outcome: { kind: 'failed', reason: new ProblemError(problem).message },
-        });
-      } finally {
-        if (loser !== null) await retire(loser);
-      }
-    }
-    try {
-      if (signal.aborted || current !== wasm || parts.source() === null) return;
-      trials.push(await timed(wasm, WASM, signal));
-      const winner = fastest(trials) ?? WASM;
-      store.setState({ trials });
-      parts.memory.remember(
-        key,
-        trials.flatMap(({ backend, threads, outcome }) =>
-          outcome.kind === 'measured'
-            ? [{ backend, threads, medianMs: outcome.medianMs, device: outcome.device }]
-            : [],
-        ),
-      );
-      const best = leader !== null && isSamePlace(leader.place, winner) ? leader : null;
-      if (best !== null) leader = null;
-      await install(best?.segmenter ?? wasm, whyChosen(best?.place ?? WASM, trials));
-    } finally {
-      if (leader !== null) await retire(leader.segmenter);
-    }
-  }
-
-  async function timed(
-    segmenter: Segmenter,
-    { backend, threads }: BrowserPlace,
-    signal: AbortSignal,
-    witness: Segmenter | null = null,
-  ): Promise<BackendTrial> {
-    const source = parts.source();
-    if (source === null) throw new Error('There is no source to measure with.');
-    const { device } = segmenter.description;
-    await pump.hold();
-    try {
-      const medianMs = await timeSegmenter(segmenter, source, parts.now, signal, witness);
-      return {
-        backend,
-        threads,
-        outcome: { kind: 'measured', medianMs, device, remembered: false },
-      };
-    } finally {
-      pump.release();
-    }
   }
 
   async function apply(wanted: WantedSetup): Promise<void> {
@@ -207,7 +47,7 @@ export function createEngineControl(parts: EngineParts): EngineControl {
   /** Never rejects. */
   async function settle(wanted: WantedSetup, signal: AbortSignal): Promise<void> {
     try {
-      await switchTo(wanted, signal);
+      await bringAbout({ parts, seat, wanted, signal });
     } catch (error) {
       if (signal.aborted) return;
       notices.problem(problemOf(error, (detail) => ({ kind: 'worker-crashed', detail })));

@@ -1,7 +1,5 @@
 /** Starts, switches and stops everything on the live page: the only place that knows all parts. */
 import type { FrameSource } from '../../capture/frame-source.ts';
-import { colormapOf } from '../../domain/labels/colormap.ts';
-import { createOverlayPainter, type OverlayPainter } from '../../paint/overlay-painter.ts';
 import { createFramePump, type FramePump, type PumpParts } from '../../pipeline/frame-pump.ts';
 import { isAgentSegmenter, type LiveSegmenter } from '../../segmentation/agent-segmenter.ts';
 import type { SegmenterMemory } from '../../segmentation/segmenter.ts';
@@ -12,11 +10,11 @@ import { createTimingStore } from './timing-store.ts';
 import { createViewStore } from '../../app/view-store.ts';
 import { createBackendMemory } from './backend-memory.ts';
 import { probeBackends } from './backend-probe.ts';
-import { classAt } from './class-at.ts';
 import { createEngineControl } from './engine-control.ts';
 import type { EngineControl } from './engine-control.types.ts';
 import { fitWanted, startableWanted } from './fit-wanted.ts';
 import { createLiveMeter } from './live-meter.ts';
+import { createLivePicture } from './live-picture.ts';
 import { createLivePlace, type LivePlace } from './live-place.ts';
 import type { LiveSession } from './live-session.types.ts';
 import { createLiveSuspension } from './live-suspension.ts';
@@ -65,18 +63,10 @@ export function startLiveSession(
   const { library } = models;
   const now = () => performance.now();
   const meter = createLiveMeter(timing, now);
-  let painter: OverlayPainter | null = null;
-  /** Whose labels are on the canvas: after a switch they stay there until the next frame. */
-  let paintedBy: LiveSegmenter | null = null;
+  const picture = createLivePicture<LiveSegmenter>(view);
   let latestMemory: SegmenterMemory | null = null;
   let announceFirstOverlay: () => void = () => undefined;
   const firstOverlay = new Promise<void>((resolve) => (announceFirstOverlay = resolve));
-
-  const style = () => {
-    const { opacity01, outlines, background, isolatedClass } = view.getState();
-    const colormap = colormapOf(paintedBy?.description.classList ?? null);
-    return { opacity01, outlines, background, isolatedClass, colormap };
-  };
 
   /** A class shown alone means another one, or none, with the classes of another list. */
   function forgetIsolated(former: LiveSegmenter | null, next: LiveSegmenter): void {
@@ -86,11 +76,9 @@ export function startLiveSession(
 
   const pump = createPump({
     now,
-    paint({ frame, labelMap }, segmenter) {
-      forgetIsolated(paintedBy, segmenter);
-      paintedBy = segmenter;
-      if (painter === null) frame.pixels.close();
-      else painter.paint(frame.pixels, labelMap, style());
+    paint(segmentation, segmenter) {
+      forgetIsolated(picture.paintedBy(), segmenter);
+      picture.paint(segmentation, segmenter);
     },
     onFrame(timings, segmentation, segmenter) {
       meter.onFrame(timings, segmentation, segmenter, sources.current());
@@ -146,7 +134,7 @@ export function startLiveSession(
   });
   function setView(change: Parameters<LiveSession['setView']>[0]): void {
     view.setState(change);
-    painter?.repaint(style());
+    picture.repaint();
     kept.save();
   }
 
@@ -198,10 +186,7 @@ export function startLiveSession(
     session,
     timing,
     view,
-    attachCanvas(canvas) {
-      painter?.close();
-      painter = canvas === null ? null : createOverlayPainter(canvas);
-    },
+    attachCanvas: (canvas) => picture.attach(canvas),
     chooseSource: (key) => void sources.choose(key).then(kept.save),
     chooseCameraSize: (width, height) => void sources.chooseCameraSize(width, height),
     openFile: (file) => void sources.openFile(file),
@@ -219,20 +204,16 @@ export function startLiveSession(
       page.setFrozen(frozen);
     },
     setView,
-    classAt(x01, y01) {
-      const last = painter?.last() ?? null;
-      if (last === null || paintedBy === null) return null;
-      return classAt(last.labelMap, paintedBy.description, x01, y01);
-    },
+    classAt: (x01, y01) => picture.classAt(x01, y01),
     // Loaded when first needed: PNG encoding has no business in the way of the first overlay.
     async screenshot() {
       const { takeScreenshot } = await import('./screenshot.ts');
       return takeScreenshot({
-        painted: painter?.last() ?? null,
+        painted: picture.last(),
         segmenter: place.segmenter() ?? engine.current(),
         source: sources.current(),
         snapshot: meter.snapshot(),
-        style: style(),
+        style: picture.style(),
       });
     },
     dismissNotice(id) {
@@ -246,7 +227,7 @@ export function startLiveSession(
       models.close();
       void engine.close();
       place.close();
-      painter?.close();
+      picture.close();
     },
   };
   return {

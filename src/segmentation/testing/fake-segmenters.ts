@@ -1,11 +1,10 @@
-/** Sources, bitmaps and segmenters for tests of what moves frames about, without a browser. */
-import type { FrameSource } from '../../capture/frame-source.ts';
+/** Bitmaps and segmenters for tests of what moves frames about, without a browser. */
 import type { AgentDescription } from '../../domain/agent-description.ts';
 import type { SegmenterDescription } from '../../domain/measuring/configuration.ts';
 import { onPi } from '../../domain/testing/agent-description.ts';
 import type { Frame } from '../../domain/frame.ts';
-import type { AgentSegmenter } from '../../segmentation/agent-segmenter.ts';
-import type { Segmenter } from '../../segmentation/segmenter.ts';
+import type { AgentSegmenter } from '../agent-segmenter.ts';
+import type { Segmenter } from '../segmenter.ts';
 
 /** Knows what was closed, so that a test can tell whether a picture was left open. */
 export class FakeBitmaps {
@@ -63,27 +62,6 @@ const TRAFFIC = { bytesUp: 1, bytesDown: 1, agentStages: AGENT_STAGES, dropped: 
 
 /** Never faster than a turn of the event loop, as nothing real is. */
 export const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
-
-export function fakeSource(bitmaps: FakeBitmaps): FrameSource & { captured: number } {
-  const source = {
-    label: 'fake',
-    width: 8,
-    height: 4,
-    moving: true,
-    mirrorByDefault: false,
-    captured: 0,
-    async capture(signal: AbortSignal): Promise<Frame<ImageBitmap>> {
-      await turn();
-      signal.throwIfAborted();
-      source.captured++;
-      return { id: source.captured, width: 8, height: 4, pixels: bitmaps.make(), waitMs: 0 };
-    },
-    counters: () => ({ unique: 0, skipped: 0 }),
-    onEnd: () => undefined,
-    close: () => undefined,
-  };
-  return source;
-}
 
 /** @param log hears "browser 1" when frame 1 begins and "/browser 1" when it ends */
 export function fakeBrowser(log: string[]): Segmenter {
