@@ -40,7 +40,7 @@ test('an agent scores the same pictures as the browser, and its row says where i
   await expect(page.getByText('2 of 2 configurations scored.')).toBeVisible({ timeout: 60_000 });
   expect(double.loads.at(-1)).toMatchObject({ modelId: 'two-halves', device: 'cpu', tail: 'cut' });
   const row = page.getByRole('region', { name: 'Table of results' }).getByRole('row', { name: /two-halves/ });
-  await expect(row).toContainText(`tflite, CPU at ${DOUBLE_ADDRESS}, cut tail`);
+  await expect(row).toContainText(`CPU of ${DOUBLE_ADDRESS} · 257 px · cut tail`);
   await expect(row).toContainText('2 of 2');
 });
 
