@@ -1,21 +1,21 @@
 /** The page and its views: draws the stores of the sessions and calls them; owns no effect beyond the page's keys and drops. */
-import { Suspense, lazy, useMemo, useState, type ReactNode } from 'react';
+import { Suspense, lazy, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { EvaluationParts } from './features/evaluate/evaluation-parts.types.ts';
 import type { LiveSession } from './features/live/live-session.types.ts';
 import type { RunSession } from './features/runs/run-session.types.ts';
 import { droppedData, openDropped } from './features/evaluate/ui/data-set/dropped-folders.ts';
-import { Notices } from './features/live/ui/Notices.tsx';
+import { Notices } from './ui-kit/Notices.tsx';
+import { ModelsContext } from './features/models/ui/models-context.ts';
+import { ModelsDialog } from './features/models/ui/ModelsDialog.tsx';
 import { TopBar } from './features/live/ui/bar/TopBar.tsx';
-import { isModel } from './features/live/ui/page/dropped-files.ts';
-import { useFileIntake } from './features/live/ui/page/use-file-intake.ts';
-import { useLivePause } from './features/live/ui/page/use-live-pause.ts';
+import { isModel } from './ui-kit/dropped-files.ts';
+import { useFileIntake } from './ui-kit/use-file-intake.ts';
 import { usePageView, type PageView } from './ui-kit/use-page-view.ts';
-import { useScreenshot } from './features/live/ui/page/use-screenshot.ts';
+import { useScreenshot } from './ui-kit/use-screenshot.ts';
 import { useShortcuts } from './ui-kit/use-shortcuts.ts';
-import { useTheme } from './features/live/ui/page/use-theme.ts';
 import { TimingPanel } from './features/live/ui/panel/TimingPanel.tsx';
 import { PicturePane } from './features/live/ui/picture/PicturePane.tsx';
-import { SessionContext, useSession, useView } from './features/live/ui/session-context.ts';
+import { SessionContext, useSession, useSessionState } from './features/live/ui/session-context.ts';
 import { STAGE_COLORS } from './ui-kit/stage-colors.ts';
 import './ui-kit/tokens.css';
 import './ui-kit/page.css';
@@ -72,7 +72,9 @@ interface AppProps {
 export function App({ session, runs, evaluation }: AppProps) {
   return (
     <SessionContext value={session}>
-      <Page runs={runs} evaluation={evaluation} />
+      <ModelsContext value={session}>
+        <Page runs={runs} evaluation={evaluation} />
+      </ModelsContext>
     </SessionContext>
   );
 }
@@ -80,10 +82,10 @@ export function App({ session, runs, evaluation }: AppProps) {
 function Page({ runs, evaluation }: Pick<AppProps, 'runs' | 'evaluation'>) {
   const session = useSession();
   const view = usePageView();
+  const notices = useSessionState((state) => state.notices);
   const [helpOpen, setHelpOpen] = useState(false);
   const [modelsOpen, setModelsOpen] = useState(false);
   const screenshot = useScreenshot(session);
-  useTheme(useView((state) => state.theme));
   useLivePause(session, view === 'live');
   const takeFolder = (transfer: DataTransfer) => {
     if (view !== 'evaluate') return false;
@@ -128,8 +130,7 @@ function Page({ runs, evaluation }: Pick<AppProps, 'runs' | 'evaluation'>) {
         screenshot={screenshot}
         helpOpen={helpOpen}
         onHelpOpenChange={setHelpOpen}
-        modelsOpen={modelsOpen}
-        onModelsOpenChange={setModelsOpen}
+        models={<ModelsDialog open={modelsOpen} onOpenChange={setModelsOpen} />}
       />
       <main className="work" hidden={view !== 'live'}>
         <PicturePane />
@@ -141,7 +142,7 @@ function Page({ runs, evaluation }: Pick<AppProps, 'runs' | 'evaluation'>) {
       <Kept shown={view === 'evaluate'}>
         <EvaluateView open={evaluation} />
       </Kept>
-      <Notices />
+      <Notices notices={notices} onDismiss={(id) => session.dismissNotice(id)} />
       {fileHeld && (
         <div className="drop-hint" role="status">
           <p>{DROP_WORDS[view]}</p>
@@ -161,4 +162,14 @@ function Kept({ shown, children }: { readonly shown: boolean; readonly children:
       <Suspense fallback={null}>{children}</Suspense>
     </main>
   );
+}
+
+/** Freezes the live view while another view is shown: nobody sees its frames, and they cost a whole core. */
+function useLivePause(session: LiveSession, shown: boolean): void {
+  useEffect(() => {
+    // What the person froze stays frozen.
+    if (shown || session.session.getState().pause === 'frozen') return;
+    session.setFrozen(true);
+    return () => session.setFrozen(false);
+  }, [session, shown]);
 }

@@ -1,7 +1,6 @@
 /** Address and pairing code of an agent, and how to start one. */
 import { useId, useState } from 'react';
 import { useAgents } from './agents-context.ts';
-import { offeredAddresses } from './offered-agent.ts';
 
 export function AgentForm() {
   const session = useAgents();
@@ -66,4 +65,18 @@ export function HowToStart() {
       </p>
     </div>
   );
+}
+
+const USUAL_PORT = ':8590';
+/** Where an agent listens unless told otherwise (DEFAULT_AGENT_PORT of the protocol). */
+export const USUAL_AGENT = `localhost${USUAL_PORT}`;
+
+/**
+ * "host:port", the likeliest first and none twice. A page at an agent's usual port was served by it; any other one may
+ * have been.
+ * @param host of the page, '' where it has none
+ */
+export function offeredAddresses(host: string): readonly string[] {
+  const own = host === '' ? [] : [host];
+  return [...new Set(host.endsWith(USUAL_PORT) ? [...own, USUAL_AGENT] : [USUAL_AGENT, ...own])];
 }

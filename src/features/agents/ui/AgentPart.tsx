@@ -1,12 +1,11 @@
 /** The agents of the page: state of each connection, what the shown one is and why, and the form for one more. */
-import { memo, useRef } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import { describeProblem, type Problem } from '../../../domain/problems/problem.ts';
 import type { AgentState } from '../agent-store.ts';
 import { useAgents, useAgentsState, useShownAgent } from './agents-context.ts';
 import { CONNECTION_WORDS } from './agent-words.ts';
 import { AgentFactsList } from './AgentFactsList.tsx';
 import { AgentForm } from './AgentForm.tsx';
-import { useSecondsLeft } from './use-seconds-left.ts';
 
 /** A part of the panel. */
 export const AgentPart = memo(function AgentPart() {
@@ -135,6 +134,17 @@ function Countdown({ agentId, retryMs, attempt }: CountdownProps) {
       </button>
     </div>
   );
+}
+
+/** Whole seconds until `waitMs` after the mounting of the component that asks, >= 0. Give it a key for every new wait. */
+function useSecondsLeft(waitMs: number): number {
+  const [leftMs, setLeftMs] = useState(waitMs);
+  useEffect(() => {
+    const endMs = Date.now() + waitMs;
+    const timer = setInterval(() => setLeftMs(Math.max(0, endMs - Date.now())), 250);
+    return () => clearInterval(timer);
+  }, [waitMs]);
+  return Math.ceil(leftMs / 1000);
 }
 
 /** After a refusal: the same agent again, with another code where that was it. */

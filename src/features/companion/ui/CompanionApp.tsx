@@ -1,12 +1,11 @@
 /** The companion page: the same frame in the browser and on an agent; draws the session's stores and calls it. */
 import { useMemo, useState } from 'react';
 import type { CompanionSession } from '../companion-session.types.ts';
-import { Notices } from '../../live/ui/Notices.tsx';
-import { useFileIntake } from '../../live/ui/page/use-file-intake.ts';
-import { useScreenshot } from '../../live/ui/page/use-screenshot.ts';
+import { Notices } from '../../../ui-kit/Notices.tsx';
+import { useFileIntake } from '../../../ui-kit/use-file-intake.ts';
+import { useScreenshot } from '../../../ui-kit/use-screenshot.ts';
 import { useShortcuts } from '../../../ui-kit/use-shortcuts.ts';
-import { useTheme } from '../../live/ui/page/use-theme.ts';
-import { SessionContext, useSession, useView } from '../../live/ui/session-context.ts';
+import { SessionContext, useSession, useSessionState } from '../../live/ui/session-context.ts';
 import { STAGE_COLORS } from '../../../ui-kit/stage-colors.ts';
 import { AgentsContext } from '../../agents/ui/agents-context.ts';
 import { TestDoubleBanner } from '../../agents/ui/TestDoubleBanner.tsx';
@@ -41,8 +40,8 @@ export function CompanionApp({ session }: { readonly session: CompanionSession }
 function CompanionPage() {
   const live = useSession();
   const screenshot = useScreenshot(useCompanion());
+  const notices = useSessionState((state) => state.notices);
   const [helpOpen, setHelpOpen] = useState(false);
-  useTheme(useView((state) => state.theme));
   const fileHeld = useFileIntake((files) => {
     const [first] = files;
     if (first !== undefined) live.openFile(first.file);
@@ -68,7 +67,7 @@ function CompanionPage() {
         <PicturesPane />
         <CompanionPanel />
       </main>
-      <Notices />
+      <Notices notices={notices} onDismiss={(id) => live.dismissNotice(id)} />
       {fileHeld && (
         <div className="drop-hint" role="status">
           <p>Drop to open a picture or video on both sides. It goes to the agent, and nowhere else.</p>

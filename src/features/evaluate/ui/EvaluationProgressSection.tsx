@@ -8,7 +8,7 @@ import type {
   EvaluationState,
   UnfinishedEvaluation,
 } from '../evaluation-store.ts';
-import { modelsOf } from '../../live/ui/bar/ModelControl.tsx';
+import { modelsOf } from '../../../ui-kit/catalogue-models.ts';
 import { ProgressBar } from '../../../ui-kit/ProgressBar.tsx';
 import { counted, formatCount, formatSpan } from '../../../ui-kit/quantity.ts';
 import { useSessionState } from '../../live/ui/session-context.ts';

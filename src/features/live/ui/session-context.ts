@@ -1,8 +1,8 @@
 /** The live session as every component reaches it. */
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
+import type { AgentsSession } from '../../agents/agents-session.types.ts';
 import type { LiveSession } from '../live-session.types.ts';
-import type { ImportState } from '../../models/import-store.ts';
 import type { SessionState } from '../../../app/session-store.ts';
 import type { TimingState } from '../timing-store.ts';
 import type { ViewState } from '../../../app/view-store.ts';
@@ -31,7 +31,9 @@ export function useView<Part>(select: (state: ViewState) => Part): Part {
   return useStore(useSession().view, select);
 }
 
-/** A part of the import that is under way. */
-export function useImport<Part>(select: (state: ImportState) => Part): Part {
-  return useStore(useSession().imports.store, (state) => select(state.current));
+/** The agents of the page while one of them segments its frames; null while the browser does. */
+export function useLiveAgents(): AgentsSession | null {
+  const session = useSession();
+  const place = useSessionState((state) => state.place);
+  return place === 'agent' ? session.agents() : null;
 }

@@ -2,8 +2,8 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { describeProblem } from '../../../domain/problems/problem.ts';
 import type { ImportState } from '../import-store.ts';
-import { pickedFiles } from '../../live/ui/page/dropped-files.ts';
-import { useImport, useSession } from '../../live/ui/session-context.ts';
+import { pickedFiles } from '../../../ui-kit/dropped-files.ts';
+import { useImport, useImports } from './models-context.ts';
 import { ImportReport } from './ImportReport.tsx';
 
 /** @param onUsed told once the converted model was kept and is being started */
@@ -45,7 +45,7 @@ function Begin() {
 }
 
 function ChooseFiles({ label }: { readonly label: string }) {
-  const { imports } = useSession();
+  const imports = useImports();
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -70,7 +70,7 @@ function ChooseFiles({ label }: { readonly label: string }) {
 }
 
 function Working({ state }: { readonly state: Extract<ImportState, { kind: 'working' }> }) {
-  const { imports } = useSession();
+  const imports = useImports();
   const { name, phase, done01 } = state;
   return (
     <section>
@@ -92,7 +92,7 @@ function Working({ state }: { readonly state: Extract<ImportState, { kind: 'work
 }
 
 function Failed({ state }: { readonly state: Extract<ImportState, { kind: 'failed' }> }) {
-  const { imports } = useSession();
+  const imports = useImports();
   const { sentence, nextStep } = describeProblem(state.problem);
   return (
     <section>

@@ -4,7 +4,7 @@ import { describeProblem } from '../../../domain/problems/problem.ts';
 import type { WeightStorage } from '../../../domain/weight-storage.ts';
 import type { ImportState, StorageOption } from '../import-store.ts';
 import { formatBytes, formatMsUnit } from '../../../ui-kit/quantity.ts';
-import { useSession } from '../../live/ui/session-context.ts';
+import { useImports } from './models-context.ts';
 
 type Converted = Extract<ImportState, { kind: 'converted' }>;
 
@@ -15,7 +15,7 @@ const STORAGE_NAMES: Readonly<Record<WeightStorage, string>> = {
 };
 
 export function ImportReport({ state }: { readonly state: Converted }) {
-  const { imports } = useSession();
+  const imports = useImports();
   const { name, keeping, keepProblem } = state;
   const kept = keepProblem === null ? null : describeProblem(keepProblem);
   return (
@@ -98,7 +98,7 @@ function RunsAsItIs() {
 }
 
 function Storages({ state }: { readonly state: Converted }) {
-  const { imports } = useSession();
+  const imports = useImports();
   const { storages, chosen, goldenName, published, checking } = state;
   return (
     <>

@@ -1,10 +1,10 @@
 /** The dialog of the models: import one's own, get one from its publisher, delete what the browser keeps. */
 import { Dialog } from 'radix-ui';
+import type { ModelListing } from '../../../app/session-store.ts';
 import { CloseIcon } from '../../../ui-kit/icons.tsx';
-import { useImport } from '../../live/ui/session-context.ts';
-import { DownloadList } from './DownloadList.tsx';
+import { formatBytes } from '../../../ui-kit/quantity.ts';
 import { ImportPart } from './ImportPart.tsx';
-import { KeptList } from './KeptList.tsx';
+import { useImport, useImports, useModels } from './models-context.ts';
 
 interface ModelsDialogProps {
   readonly open: boolean;
@@ -47,3 +47,87 @@ const TRIGGER = {
   converted: 'Imported…',
   failed: 'Models…',
 } as const;
+
+/** The models that this browser keeps. */
+function KeptList() {
+  const kept = useModels().filter((model) => model.kept !== null);
+  return (
+    <section>
+      <h3>Kept in this browser</h3>
+      {kept.length === 0 ? (
+        <p>No model yet.</p>
+      ) : (
+        <ul className="models-list">
+          {kept.map((model) => (
+            <Kept key={model.id} model={model} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Kept({ model: { id, name, summary, kept } }: { readonly model: ModelListing }) {
+  const imports = useImports();
+  const until = kept?.pageOnly === true ? ', until the page is closed' : '';
+  return (
+    <li>
+      <span>
+        <strong>{name}</strong>
+        <span className="list-note">
+          {summary}; {formatBytes(kept?.bytes ?? null)} in all{until}
+        </span>
+      </span>
+      <button
+        type="button"
+        className="button"
+        aria-label={`Delete ${name}`}
+        onClick={() => imports.remove(id)}
+      >
+        Delete
+      </button>
+    </li>
+  );
+}
+
+/** The models of the catalogue that can be fetched from their publishers. */
+function DownloadList() {
+  const absent = useModels().filter(
+    ({ availability, download }) => availability.kind === 'absent' && download !== null,
+  );
+  if (absent.length === 0) return null;
+  return (
+    <section>
+      <h3>At their publishers</h3>
+      <ul className="models-list">
+        {absent.map((model) => (
+          <Absent key={model.id} model={model} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Absent({ model: { id, name, summary, licence, download } }: { readonly model: ModelListing }) {
+  const imports = useImports();
+  const size = download?.bytes == null ? '' : `, ${formatBytes(download.bytes)}`;
+  return (
+    <li>
+      <span>
+        <strong>{name}</strong>
+        <span className="list-note">
+          {summary}; {licence}; from {download?.host}
+          {size}
+        </span>
+      </span>
+      <button
+        type="button"
+        className="button"
+        aria-label={`Download and convert ${name}`}
+        onClick={() => imports.download(id)}
+      >
+        Download and convert
+      </button>
+    </li>
+  );
+}

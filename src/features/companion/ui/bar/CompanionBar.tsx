@@ -2,12 +2,12 @@
 import { memo } from 'react';
 import { BackendControl, PipelineControl, SizeControl } from '../../../live/ui/bar/EngineControls.tsx';
 import { ModelControl } from '../../../live/ui/bar/ModelControl.tsx';
-import { ScreenshotControl } from '../../../live/ui/bar/ScreenshotControl.tsx';
+import { ScreenshotControl } from '../../../../ui-kit/ScreenshotControl.tsx';
 import { SourceControl } from '../../../live/ui/bar/SourceControl.tsx';
 import { StatusLine } from '../../../live/ui/bar/StatusLine.tsx';
 import { ThemeControl } from '../../../live/ui/bar/ThemeControl.tsx';
-import { ViewLinks } from '../../../live/ui/bar/ViewLinks.tsx';
-import type { ScreenshotControls } from '../../../live/ui/page/use-screenshot.ts';
+import { ViewLinks } from '../../../../ui-kit/ViewLinks.tsx';
+import type { ScreenshotControls } from '../../../../ui-kit/use-screenshot.ts';
 import { AgentControls } from '../../../agents/ui/AgentControls.tsx';
 import { CompanionHelp } from './CompanionHelp.tsx';
 import { ComparisonControls } from './ComparisonControls.tsx';

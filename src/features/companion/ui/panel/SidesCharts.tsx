@@ -1,14 +1,10 @@
 /** The stages of the last frames of both sides, on one scale. */
-import { Suspense, lazy, memo, useDeferredValue, useId } from 'react';
+import { memo, useDeferredValue, useId } from 'react';
 import type { FrameTimings } from '../../../../domain/measuring/stage-timings.ts';
 import type { TimingSnapshot } from '../../../../domain/measuring/timing-snapshot.ts';
-import { summaryOf } from '../../../live/ui/panel/StageChartSection.tsx';
-import { useIdleOnce } from '../../../live/ui/panel/use-idle-once.ts';
+import { LazyStageChart } from '../../../../ui-kit/LazyStageChart.tsx';
+import { stageSummary } from '../../../../ui-kit/stage-chart-data.ts';
 import { useCompanionTiming } from '../companion-context.ts';
-
-const StageChart = lazy(async () => ({
-  default: (await import('../../../live/ui/panel/StageChart.tsx')).StageChart,
-}));
 
 const NO_FRAMES: readonly FrameTimings[] = [];
 
@@ -40,21 +36,16 @@ interface SideChartProps {
 }
 
 function SideChart({ name, snapshot, recent, beside }: SideChartProps) {
-  const idle = useIdleOnce();
   const id = useId();
   return (
     <div className="side-chart">
       <p id={id} className="chart-summary">
         <strong>{name}</strong>{' '}
-        <span className="quiet">{snapshot === null ? 'No frame was painted yet.' : summaryOf(snapshot)}</span>
+        <span className="quiet">
+          {snapshot === null ? 'No frame was painted yet.' : stageSummary(snapshot)}
+        </span>
       </p>
-      <div className="chart" role="img" aria-labelledby={id}>
-        {idle && (
-          <Suspense fallback={null}>
-            <StageChart recent={recent} beside={beside} />
-          </Suspense>
-        )}
-      </div>
+      <LazyStageChart labelledBy={id} recent={recent} beside={beside} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** The agent's half: its picture, what stands in its place before the first frame, and which configuration it is. */
-import { Probe } from '../../../live/ui/picture/Probe.tsx';
+import { Probe } from '../../../../ui-kit/Probe.tsx';
 import { useSessionState } from '../../../live/ui/session-context.ts';
 import { useShownAgent } from '../../../agents/ui/agents-context.ts';
 import { useCompanion, useCompanionTiming } from '../companion-context.ts';
@@ -10,7 +10,6 @@ import type { PictureProps } from './picture-props.ts';
 import { medianFrameMs, useOnce } from './use-once.ts';
 
 export function AgentPicture({ attach, canvasClass, mirror }: PictureProps) {
-  const session = useCompanion();
   const agent = useShownAgent();
   const pause = useSessionState((state) => state.pause);
   const painted = useOnce(
@@ -26,13 +25,7 @@ export function AgentPicture({ attach, canvasClass, mirror }: PictureProps) {
       <div className="side-box">
         <div className="picture-box" hidden={!live}>
           <canvas ref={attach} className={canvasClass} />
-          {live && (
-            <Probe
-              mirror={mirror}
-              picture="Agent's picture"
-              classAt={(x01, y01) => session.agentClassAt(x01, y01)}
-            />
-          )}
+          {live && <AgentProbe mirror={mirror} />}
         </div>
         <AgentCover state={state} />
         <p className="badge" role="status">
@@ -47,6 +40,16 @@ export function AgentPicture({ attach, canvasClass, mirror }: PictureProps) {
         </span>
       </figcaption>
     </figure>
+  );
+}
+
+/** The crosshair over the agent's labels. */
+function AgentProbe({ mirror }: Pick<PictureProps, 'mirror'>) {
+  const session = useCompanion();
+  // So that a resting pointer never shows an old class.
+  useCompanionTiming((state) => state);
+  return (
+    <Probe mirror={mirror} picture="Agent's picture" classAt={(x01, y01) => session.agentClassAt(x01, y01)} />
   );
 }
 

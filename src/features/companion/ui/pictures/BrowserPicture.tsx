@@ -1,13 +1,12 @@
 /** The browser's half: its picture, what stands in its place before the first frame, and which configuration it is. */
-import { PictureCover } from '../../../live/ui/picture/PictureCover.tsx';
-import { Probe } from '../../../live/ui/picture/Probe.tsx';
+import { PictureCover, usePictureFacts } from '../../../live/ui/picture/PictureCover.tsx';
+import { LiveProbe } from '../../../live/ui/picture/PicturePane.tsx';
 import { pictureBadge, pictureState } from '../../../live/ui/picture/picture-state.ts';
 import { useCompanionTiming } from '../companion-context.ts';
 import { browserCaption } from '../companion-words.ts';
 import { slowWords } from './agent-picture-state.ts';
 import type { PictureProps } from './picture-props.ts';
 import { medianFrameMs, useOnce } from './use-once.ts';
-import { usePictureFacts } from '../../../live/ui/picture/use-picture-facts.ts';
 
 export function BrowserPicture({ attach, canvasClass, mirror }: PictureProps) {
   const facts = usePictureFacts();
@@ -21,7 +20,7 @@ export function BrowserPicture({ attach, canvasClass, mirror }: PictureProps) {
       <div className="side-box">
         <div className="picture-box" hidden={!painted}>
           <canvas ref={attach} className={canvasClass} />
-          {painted && <Probe mirror={mirror} picture="Browser's picture" />}
+          {painted && <LiveProbe mirror={mirror} picture="Browser's picture" />}
         </div>
         <PictureCover state={pictureState(painted, facts)} />
         <p className="badge" role="status">

@@ -1,7 +1,7 @@
 /** The same frame twice, side by side or as a wipe, with the agreement of the two below. */
 import { useEffect, useState, type CSSProperties } from 'react';
 import { ViewControls } from '../../../live/ui/picture/ViewControls.tsx';
-import { useCanvasSize } from '../../../live/ui/picture/use-canvas-size.ts';
+import { useCanvasSize } from '../../../../ui-kit/use-canvas-size.ts';
 import { useView } from '../../../live/ui/session-context.ts';
 import { useCompanion, useCompanionState } from '../companion-context.ts';
 import { AgreementPart } from './AgreementPart.tsx';

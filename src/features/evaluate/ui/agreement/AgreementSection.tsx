@@ -6,7 +6,7 @@ import type { AgreementFormat } from '../../agreement-session.types.ts';
 import type { BrowserEvaluationChoice } from '../../../../domain/accuracy/evaluation.ts';
 import type { AgreementPlan, AgreementState } from '../../agreement-store.ts';
 import type { EngineStatus, ModelListing, Wanted } from '../../../../app/session-store.ts';
-import { modelsOf } from '../../../live/ui/bar/ModelControl.tsx';
+import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
 import { useSessionState } from '../../../live/ui/session-context.ts';
 import { AgentConnections } from '../../../agents/ui/AgentPart.tsx';
 import { useAgentsState } from '../../../agents/ui/agents-context.ts';

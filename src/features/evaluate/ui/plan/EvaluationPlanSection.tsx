@@ -4,7 +4,7 @@ import { UPSAMPLINGS } from '../../../../domain/labels/axis-weights.ts';
 import { PREPROCESSINGS } from '../../../../domain/measuring/configuration.ts';
 import type { DataSetReport } from '../../../../domain/accuracy/evaluation.ts';
 import type { SessionState } from '../../../../app/session-store.ts';
-import { modelsOf } from '../../../live/ui/bar/ModelControl.tsx';
+import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
 import {
   BackendMarks,
   ModelMarks,

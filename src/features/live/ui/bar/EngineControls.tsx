@@ -4,7 +4,7 @@ import { PIPELINES } from '../../../../domain/measuring/configuration.ts';
 import { useSession, useSessionState } from '../session-context.ts';
 import { BACKEND_NOTES, BACKEND_WORDS, PIPELINE_NOTES, PIPELINE_WORDS } from '../../../../ui-kit/wording.ts';
 import { Choice } from '../../../../ui-kit/Choice.tsx';
-import { modelsOf } from './ModelControl.tsx';
+import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
 
 interface BackendControlProps {
   /** Offers an agent as one more place: only where one can be connected. */

@@ -1,14 +1,9 @@
 /** The models of the catalogue: ready ones to choose, absent ones greyed with what to do. */
 import type { CatalogueStatus, ModelListing } from '../../../../app/session-store.ts';
+import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
 import { formatBytes } from '../../../../ui-kit/quantity.ts';
 import { useSession, useSessionState } from '../session-context.ts';
 import { Choice, type ChoiceGroup, type ChoiceOption } from '../../../../ui-kit/Choice.tsx';
-
-const NO_MODELS: readonly ModelListing[] = [];
-
-export function modelsOf(catalogue: CatalogueStatus): readonly ModelListing[] {
-  return catalogue.kind === 'ready' ? catalogue.models : NO_MODELS;
-}
 
 function shownName(catalogue: CatalogueStatus, modelId: string): string {
   switch (catalogue.kind) {

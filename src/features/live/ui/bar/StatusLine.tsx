@@ -2,10 +2,9 @@
 import { useId } from 'react';
 import { agentWords, CONNECTION_WORDS } from '../../../agents/ui/agent-words.ts';
 import { AgentsContext, useShownAgent } from '../../../agents/ui/agents-context.ts';
-import { useLiveAgents } from '../../../agents/ui/use-live-agents.ts';
 import type { EngineStatus, LoadingStatus, SourceStatus } from '../../../../app/session-store.ts';
 import { formatShare } from '../../../../ui-kit/quantity.ts';
-import { useSessionState } from '../session-context.ts';
+import { useLiveAgents, useSessionState } from '../session-context.ts';
 
 type Phase = Extract<LoadingStatus, { kind: 'loading' }>['phase'];
 

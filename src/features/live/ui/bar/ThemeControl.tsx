@@ -1,4 +1,5 @@
 /** Light, dark, or as the system has it. */
+import { useEffect } from 'react';
 import { DropdownMenu } from 'radix-ui';
 import type { Theme } from '../../../../app/view-store.ts';
 import { CheckIcon, ThemeIcon } from '../../../../ui-kit/icons.tsx';
@@ -15,6 +16,7 @@ const THEME_WORDS: Readonly<Record<Theme, string>> = {
 export function ThemeControl() {
   const session = useSession();
   const theme = useView((view) => view.theme);
+  useTheme(theme);
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger className="button button-square" aria-label={`Theme: ${THEME_WORDS[theme]}`}>
@@ -42,4 +44,13 @@ export function ThemeControl() {
       </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
+}
+
+/** Puts the theme on the document, where tokens.css reads it. */
+function useTheme(theme: Theme): void {
+  useEffect(() => {
+    const root = document.documentElement;
+    if (theme === 'system') delete root.dataset['theme'];
+    else root.dataset['theme'] = theme;
+  }, [theme]);
 }

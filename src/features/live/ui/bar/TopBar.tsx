@@ -1,32 +1,30 @@
 /** The top bar: name, what to segment and how, and the page's own buttons. */
-import { memo } from 'react';
+import type { ReactNode } from 'react';
 import { AgentControls } from '../../../agents/ui/AgentControls.tsx';
+import { useLiveAgents } from '../session-context.ts';
 import { AgentsContext } from '../../../agents/ui/agents-context.ts';
 import { TestDoubleBanner } from '../../../agents/ui/TestDoubleBanner.tsx';
-import { useLiveAgents } from '../../../agents/ui/use-live-agents.ts';
 import type { PageView } from '../../../../ui-kit/use-page-view.ts';
-import type { ScreenshotControls } from '../page/use-screenshot.ts';
+import type { ScreenshotControls } from '../../../../ui-kit/use-screenshot.ts';
 import { BackendControl, PipelineControl, SizeControl } from './EngineControls.tsx';
-import { HelpDialog } from './HelpDialog.tsx';
-import { ModelsDialog } from '../../../models/ui/ModelsDialog.tsx';
+import { LiveHelp } from './LiveHelp.tsx';
 import { ModelControl } from './ModelControl.tsx';
-import { ScreenshotControl } from './ScreenshotControl.tsx';
+import { ScreenshotControl } from '../../../../ui-kit/ScreenshotControl.tsx';
 import { SourceControl } from './SourceControl.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { ThemeControl } from './ThemeControl.tsx';
-import { ViewLinks } from './ViewLinks.tsx';
+import { ViewLinks } from '../../../../ui-kit/ViewLinks.tsx';
 
 interface TopBarProps {
   readonly view: PageView;
   readonly screenshot: ScreenshotControls;
   readonly helpOpen: boolean;
   readonly onHelpOpenChange: (open: boolean) => void;
-  readonly modelsOpen: boolean;
-  readonly onModelsOpenChange: (open: boolean) => void;
+  /** Button and dialog of the models. */
+  readonly models: ReactNode;
 }
 
-export const TopBar = memo(function TopBar(props: TopBarProps) {
-  const { view, screenshot, helpOpen, onHelpOpenChange, modelsOpen, onModelsOpenChange } = props;
+export function TopBar({ view, screenshot, helpOpen, onHelpOpenChange, models }: TopBarProps) {
   const live = view === 'live';
   const agents = useLiveAgents();
   return (
@@ -38,7 +36,7 @@ export const TopBar = memo(function TopBar(props: TopBarProps) {
           <div className="fields" role="group" aria-label="What is segmented, and how">
             <SourceControl />
             {agents === null && <ModelControl />}
-            <ModelsDialog open={modelsOpen} onOpenChange={onModelsOpenChange} />
+            {models}
             <BackendControl agents />
             {agents === null ? (
               <>
@@ -55,7 +53,7 @@ export const TopBar = memo(function TopBar(props: TopBarProps) {
         <div className="top-bar-actions">
           {live && <ScreenshotControl controls={screenshot} />}
           <ThemeControl />
-          <HelpDialog open={helpOpen} onOpenChange={onHelpOpenChange} />
+          <LiveHelp open={helpOpen} onOpenChange={onHelpOpenChange} />
         </div>
       </div>
       {live && <StatusLine />}
@@ -66,4 +64,4 @@ export const TopBar = memo(function TopBar(props: TopBarProps) {
       )}
     </header>
   );
-});
+}

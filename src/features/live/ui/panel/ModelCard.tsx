@@ -1,7 +1,7 @@
 /** What the catalogue and the loaded files say about the running model. */
 import { memo } from 'react';
 import type { FileChecksum } from '../../../../domain/measuring/configuration.ts';
-import { modelsOf } from '../bar/ModelControl.tsx';
+import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
 import { formatBytes } from '../../../../ui-kit/quantity.ts';
 import { useSessionState } from '../session-context.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';

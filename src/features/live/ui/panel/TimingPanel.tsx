@@ -1,15 +1,14 @@
 /** The side panel: rates, stages, cold numbers, memory, backend, model; of an agent, what it is and why. */
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
+import type { MemoryReading } from '../../../../domain/measuring/timing-snapshot.ts';
+import { Fact } from '../../../../ui-kit/Fact.tsx';
+import { formatBytes, formatCount, formatMsUnit, formatRate } from '../../../../ui-kit/quantity.ts';
 import { AgentPart } from '../../../agents/ui/AgentPart.tsx';
+import { useLiveAgents, useSessionState, useTiming } from '../session-context.ts';
 import { AgentsContext, useShownAgent } from '../../../agents/ui/agents-context.ts';
-import { useLiveAgents } from '../../../agents/ui/use-live-agents.ts';
 import { BackendFacts } from './BackendFacts.tsx';
-import { ColdNumbers } from './ColdNumbers.tsx';
-import { MemoryLine } from './MemoryLine.tsx';
 import { ModelCard } from './ModelCard.tsx';
-import { Rates } from './Rates.tsx';
-import { StageChartSection } from './StageChartSection.tsx';
-import { StageTable } from './StageTable.tsx';
+import { Stages } from './Stages.tsx';
 
 export function TimingPanel() {
   const agents = useLiveAgents();
@@ -17,6 +16,7 @@ export function TimingPanel() {
     <section className="panel" aria-label="Measurements" tabIndex={0}>
       {agents === null ? (
         <>
+          <Rates />
           <Stages />
           <ColdNumbers />
           <MemoryLine />
@@ -26,21 +26,12 @@ export function TimingPanel() {
       ) : (
         <AgentsContext value={agents}>
           <AroundAgent>
+            <Rates />
             <Stages />
           </AroundAgent>
         </AgentsContext>
       )}
     </section>
-  );
-}
-
-function Stages() {
-  return (
-    <>
-      <Rates />
-      <StageChartSection />
-      <StageTable />
-    </>
   );
 }
 
@@ -54,4 +45,107 @@ function AroundAgent({ children }: { readonly children: ReactNode }) {
       {running && <AgentPart />}
     </>
   );
+}
+
+/** Three rates, each under its own name, and how many pictures were skipped. */
+const Rates = memo(function Rates() {
+  const rates = useTiming((state) => state.snapshot?.rates ?? null);
+  return (
+    <dl className="rates">
+      <Rate
+        name="frames/s end to end"
+        meaning="Painted frames per second of wall clock"
+        value={formatRate(rates?.framesPerSecond ?? null)}
+      />
+      <Rate
+        name="model rate"
+        note="1000 / median inference"
+        meaning="What the network alone could do; not a frame rate"
+        value={formatRate(rates?.modelPerSecond ?? null)}
+      />
+      <Rate
+        name="source pictures/s"
+        meaning="Different pictures that the source delivered per second"
+        value={formatRate(rates?.sourcePerSecond ?? null)}
+      />
+      <Rate
+        name="skipped"
+        note="source pictures"
+        meaning="Source pictures that passed while a frame was in flight"
+        value={formatCount(rates?.skipped ?? null)}
+      />
+    </dl>
+  );
+});
+
+interface RateProps {
+  readonly name: string;
+  readonly note?: string;
+  readonly meaning: string;
+  readonly value: string;
+}
+
+function Rate({ name, note, meaning, value }: RateProps) {
+  return (
+    <div className="rate" title={meaning}>
+      <dt>
+        {name} {note !== undefined && <span className="rate-note">{note}</span>}
+      </dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+/** The numbers of the start, apart from the steady state. */
+const ColdNumbers = memo(function ColdNumbers() {
+  const cold = useSessionState((state) => (state.engine.kind === 'running' ? state.engine.cold : null));
+  return (
+    <section className="panel-part">
+      <h2>Cold start</h2>
+      <dl className="facts facts-row">
+        <Fact name="start">{formatMsUnit(cold?.startMs ?? null)}</Fact>
+        <Fact name="download">{formatMsUnit(cold?.downloadMs ?? null)}</Fact>
+        <Fact name="parse">{formatMsUnit(cold?.parseMs ?? null)}</Fact>
+        <Fact name="first inference">{formatMsUnit(cold?.firstInferenceMs ?? null)}</Fact>
+      </dl>
+      {cold?.contended === true && (
+        <p className="quiet">Measured while another model was running: upper bounds.</p>
+      )}
+    </section>
+  );
+});
+
+/** Tensors and bytes that the runtime holds, and whether they grow. */
+const MemoryLine = memo(function MemoryLine() {
+  const memory = useTiming((state) => state.snapshot?.memory ?? null);
+  const runtime = useSessionState(({ engine }) =>
+    engine.kind === 'running' ? engine.description.runtime : '',
+  );
+  return (
+    <section className="panel-part">
+      <h2>Memory</h2>
+      <dl className="facts facts-row">
+        <Fact name="tensors">{formatCount(memory?.tensors ?? null)}</Fact>
+        <Fact name="bytes">{formatBytes(memory?.bytes ?? null)}</Fact>
+        <Fact name="verdict">{memory === null ? 'not measured yet' : verdictWords(memory)}</Fact>
+      </dl>
+      {runtime.startsWith('LiteRT.js') && (
+        <p className="quiet">
+          LiteRT.js does not say what its network takes: only tensors handed to and from it are counted, and
+          between frames there are none.
+        </p>
+      )}
+    </section>
+  );
+});
+
+function verdictWords({ verdict, tensorsGrown }: MemoryReading): string {
+  switch (verdict) {
+    case 'measuring':
+      return 'measuring…';
+    case 'steady':
+      return 'steady, no tensor left behind';
+    case 'growing':
+      return `growing, ${formatCount(tensorsGrown)} more tensors than after loading`;
+  }
 }

@@ -2,8 +2,8 @@
 import { memo } from 'react';
 import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
 import { formatShare } from '../../../../ui-kit/quantity.ts';
+import type { LegendEntry } from '../../timing-store.ts';
 import { useSession, useSessionState, useTiming, useView } from '../session-context.ts';
-import { legendOrder } from './legend-order.ts';
 
 export const Legend = memo(function Legend() {
   const session = useSession();
@@ -53,3 +53,22 @@ export const Legend = memo(function Legend() {
     </div>
   );
 });
+
+const BACKGROUND = 0;
+
+/**
+ * By class index with the background last, not by share: shares change four times a second, and chips that trade
+ * places cannot be clicked. An isolated class keeps its chip (share 0) when it leaves the picture.
+ */
+export function legendOrder(
+  entries: readonly LegendEntry[],
+  isolated: Omit<LegendEntry, 'share01'> | null,
+): readonly LegendEntry[] {
+  const missing =
+    isolated !== null && !entries.some((entry) => entry.classIndex === isolated.classIndex)
+      ? [{ ...isolated, share01: 0 }]
+      : [];
+  const place = ({ classIndex }: LegendEntry) =>
+    classIndex === BACKGROUND ? Number.MAX_SAFE_INTEGER : classIndex;
+  return [...entries, ...missing].sort((a, b) => place(a) - place(b));
+}

@@ -1,7 +1,9 @@
 /** What stands in the picture's place before the first frame: progress, or one sentence and the next step. */
+import { useShallow } from 'zustand/react/shallow';
 import type { LoadingStatus } from '../../../../app/session-store.ts';
 import { LoadingProgress } from '../bar/StatusLine.tsx';
-import type { PictureState } from './picture-state.ts';
+import { useSessionState } from '../session-context.ts';
+import type { PictureFacts, PictureState } from './picture-state.ts';
 
 const PHASES = [
   ['start', 'start'],
@@ -68,5 +70,19 @@ function Phases({ phase }: { readonly phase: Extract<LoadingStatus, { kind: 'loa
         </li>
       ))}
     </ol>
+  );
+}
+
+/** What decides which picture of this browser is shown. */
+export function usePictureFacts(): PictureFacts {
+  return useSessionState(
+    useShallow(({ source, place, catalogue, engine, loading, pause }) => ({
+      source,
+      place,
+      catalogue,
+      engine,
+      loading,
+      pause,
+    })),
   );
 }

@@ -1,12 +1,12 @@
 /** The picture, what stands in its place before the first frame, and the controls below it. */
-import { useState } from 'react';
-import { useTiming } from '../session-context.ts';
+import { useEffect, useState, type CSSProperties, type ReactNode } from 'react';
+import { Probe } from '../../../../ui-kit/Probe.tsx';
+import { useCanvasSize } from '../../../../ui-kit/use-canvas-size.ts';
+import { useSession, useTiming, useView } from '../session-context.ts';
 import { Legend } from './Legend.tsx';
-import { Picture } from './Picture.tsx';
-import { PictureCover } from './PictureCover.tsx';
+import { PictureCover, usePictureFacts } from './PictureCover.tsx';
 import { ViewControls } from './ViewControls.tsx';
 import { pictureBadge, pictureState } from './picture-state.ts';
-import { usePictureFacts } from './use-picture-facts.ts';
 
 export function PicturePane() {
   const facts = usePictureFacts();
@@ -32,4 +32,51 @@ function usePaintedOnce(): boolean {
   const [once, setOnce] = useState(false);
   if (now && !once) setOnce(true);
   return once || now;
+}
+
+interface PictureProps {
+  /** False hides the canvas behind `children` until there is something on it. */
+  readonly painted: boolean;
+  readonly children?: ReactNode;
+}
+
+/** The canvas, as large as fits, mirrored by CSS alone. */
+function Picture({ painted, children }: PictureProps) {
+  const session = useSession();
+  const mirror = useView((view) => view.mirror);
+  const [canvas, setCanvas] = useState<HTMLCanvasElement | null>(null);
+  const size = useCanvasSize(canvas);
+
+  useEffect(() => {
+    if (canvas === null) return;
+    session.attachCanvas(canvas);
+    return () => session.attachCanvas(null);
+  }, [session, canvas]);
+
+  const ratio = {
+    '--picture-width': size?.width ?? 4,
+    '--picture-height': size?.height ?? 3,
+  } as CSSProperties;
+  return (
+    <div className="stage" style={ratio}>
+      <div className="picture-box" hidden={!painted}>
+        <canvas ref={setCanvas} className={mirror ? 'picture mirrored' : 'picture'} />
+        {painted && <LiveProbe picture="Segmented picture" mirror={mirror} />}
+      </div>
+      {children}
+    </div>
+  );
+}
+
+interface LiveProbeProps {
+  readonly picture: string;
+  readonly mirror: boolean;
+}
+
+/** The crosshair over the labels of this browser. */
+export function LiveProbe({ picture, mirror }: LiveProbeProps) {
+  const session = useSession();
+  // The labels change with every frame; so often is enough for a pointer that rests.
+  useTiming((state) => state);
+  return <Probe picture={picture} mirror={mirror} classAt={(x01, y01) => session.classAt(x01, y01)} />;
 }

@@ -4,7 +4,7 @@ import type { RunPlan } from '../../../../domain/measuring/run.ts';
 import { QUICK_TARGET } from '../../../../domain/measuring/run.ts';
 import { shownAgentOf, type AgentState } from '../../../agents/agent-store.ts';
 import type { SessionState } from '../../../../app/session-store.ts';
-import { modelsOf } from '../../../live/ui/bar/ModelControl.tsx';
+import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
 import { useSession, useSessionState } from '../../../live/ui/session-context.ts';
 import { useAgentsState } from '../../../agents/ui/agents-context.ts';
 import { useRuns } from '../run-context.ts';

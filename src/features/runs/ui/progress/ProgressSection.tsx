@@ -4,7 +4,7 @@ import { describeProblem } from '../../../../domain/problems/problem.ts';
 import type { RunPlan } from '../../../../domain/measuring/run.ts';
 import type { PlanFailure, PlanOutcome, RunProgress } from '../../run-store.ts';
 import { useAgentsState } from '../../../agents/ui/agents-context.ts';
-import { modelsOf } from '../../../live/ui/bar/ModelControl.tsx';
+import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
 import { ProgressBar } from '../../../../ui-kit/ProgressBar.tsx';
 import { useSessionState } from '../../../live/ui/session-context.ts';
 import { useRunState, useRuns } from '../run-context.ts';

@@ -1,9 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  ZERO_TIMINGS,
-  type FrameTimings,
-  type StageTimings,
-} from '../../../../domain/measuring/stage-timings.ts';
+import { ZERO_TIMINGS, type FrameTimings, type StageTimings } from '../domain/measuring/stage-timings.ts';
 import { CHART_FRAMES, ceilingOf, highestFrameMs, stageShapes, steadyCeiling } from './stage-chart-data.ts';
 
 const frame = (stages: Partial<StageTimings>, afterGap = false): FrameTimings => ({

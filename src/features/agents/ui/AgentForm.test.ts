@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { USUAL_AGENT, offeredAddresses } from './offered-agent.ts';
+import { USUAL_AGENT, offeredAddresses } from './AgentForm.tsx';
 
 test("a page at an agent's usual port offers its own origin first", () =>
   expect(offeredAddresses('raspberrypi.local:8590')).toEqual(['raspberrypi.local:8590', USUAL_AGENT]));

@@ -1,10 +1,44 @@
-/** Statistics per stage over the timing window, ms. */
-import { memo } from 'react';
+/** The stages of the frames: as a chart with a one-line summary, and as statistics over the timing window, ms. */
+import { memo, useDeferredValue, useId } from 'react';
 import { ACCOUNTED_TOLERANCE, STAGES } from '../../../../domain/measuring/stage-timings.ts';
-import type { TimingRow } from '../../../../domain/measuring/timing-snapshot.ts';
+import type { TimingRow, TimingSnapshot } from '../../../../domain/measuring/timing-snapshot.ts';
+import { LazyStageChart } from '../../../../ui-kit/LazyStageChart.tsx';
 import { formatCount, formatMs, formatShare } from '../../../../ui-kit/quantity.ts';
-import { useTiming } from '../session-context.ts';
+import { stageSummary } from '../../../../ui-kit/stage-chart-data.ts';
 import { ROW_WORDS } from '../../../../ui-kit/wording.ts';
+import { useTiming } from '../session-context.ts';
+
+export function Stages() {
+  return (
+    <>
+      <StageChartSection />
+      <StageTable />
+    </>
+  );
+}
+
+const NO_FRAMES: TimingSnapshot['recent'] = [];
+
+const StageChartSection = memo(function StageChartSection() {
+  const snapshot = useTiming((state) => state.snapshot);
+  // The chart is the heaviest thing React draws here: deferred, it yields to clicks and to the frame pump.
+  const recent = useDeferredValue(snapshot?.recent ?? NO_FRAMES);
+  const id = useId();
+  return (
+    <section className="panel-part">
+      <h2>Stages of the last 120 frames</h2>
+      <LazyStageChart labelledBy={id} recent={recent} />
+      <div className="chart-axis quiet" aria-hidden="true">
+        <span>120 frames ago</span>
+        <span>ms, stacked</span>
+        <span>now</span>
+      </div>
+      <p id={id} className="quiet chart-summary">
+        {snapshot === null ? 'No frame was painted yet.' : stageSummary(snapshot)}
+      </p>
+    </section>
+  );
+});
 
 const KEYS: readonly TimingRow['key'][] = [
   ...STAGES.flatMap((stage): TimingRow['key'][] => (stage === 'capture' ? ['capture', 'wait'] : [stage])),
@@ -13,7 +47,7 @@ const KEYS: readonly TimingRow['key'][] = [
 const STATISTICS = ['last', 'min', 'median', 'mean', 'p90', 'p95', 'p99', 'max'] as const;
 const NO_ROWS: readonly TimingRow[] = [];
 
-export const StageTable = memo(function StageTable() {
+const StageTable = memo(function StageTable() {
   const rows = useTiming((state) => state.snapshot?.rows ?? NO_ROWS);
   const unaccounted01 = useTiming((state) => state.snapshot?.unaccounted01 ?? 0);
   return (

@@ -1,8 +1,8 @@
 /** The stages of the last frames, stacked. The only module that loads recharts, and itself loaded late. */
 import { createContext, memo, useContext, useState } from 'react';
 import { Area, AreaChart, ReferenceLine, XAxis, YAxis, usePlotArea } from 'recharts';
-import { STAGES, type FrameTimings } from '../../../../domain/measuring/stage-timings.ts';
-import { formatMs } from '../../../../ui-kit/quantity.ts';
+import { STAGES, type FrameTimings } from '../domain/measuring/stage-timings.ts';
+import { formatMs } from './quantity.ts';
 import { CHART_FRAMES, ceilingOf, highestFrameMs, stageShapes, steadyCeiling } from './stage-chart-data.ts';
 
 /**

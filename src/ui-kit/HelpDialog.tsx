@@ -1,7 +1,7 @@
 /** The help of either page: shortcuts, what the numbers mean, privacy, limits. */
 import { Dialog } from 'radix-ui';
-import { CloseIcon } from '../../../../ui-kit/icons.tsx';
-import { SHORTCUTS } from '../../../../ui-kit/use-shortcuts.ts';
+import { CloseIcon } from './icons.tsx';
+import { SHORTCUTS } from './use-shortcuts.ts';
 
 const NUMBERS: readonly (readonly [term: string, meaning: string])[] = [
   [
@@ -27,31 +27,6 @@ const NUMBERS: readonly (readonly [term: string, meaning: string])[] = [
   ],
 ];
 
-const RUNS: readonly (readonly [term: string, meaning: string])[] = [
-  [
-    'run',
-    'one configuration, loaded cold in a worker of its own, warmed up, then measured; the live picture rests meanwhile',
-  ],
-  ['quick, full', 'quick = 20 frames, as the thesis measured; full = at least 1,024 frames and 60 s'],
-  [
-    'agents',
-    'one more device of a plan: a connection of its own for every run, raw pixels, and device, library and USB port in the record; a TEST DOUBLE is never compared with anything',
-  ],
-  ['replay', 'camera frames recorded once, so that every configuration sees the same ones'],
-  [
-    'valid',
-    'the tab was visible throughout, nothing was lost, no drift of the frame time can be told from noise, the target was reached, no tensor is left; a run that fails says which, in every table and export',
-  ],
-  [
-    'interval',
-    '95 % bootstrap interval of the median; two runs differ only when the difference is told from noise',
-  ],
-  [
-    'history',
-    'kept in this browser only; export it to keep it elsewhere, a share link carries the plan, not the figures',
-  ],
-];
-
 const LIMITS: readonly string[] = [
   'A network knows only the classes that it was trained on (VOC: 20 kinds of things); whatever else is in the picture becomes background or the class that it resembles.',
   'A new picture is asked for only when the last one is painted: a slow model skips pictures instead of falling behind.',
@@ -63,9 +38,9 @@ interface HelpDialogProps {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
   /** What this page has beside the live picture. */
-  readonly about?: HelpAbout;
+  readonly about: HelpAbout;
   /** Where pictures go, one paragraph. */
-  readonly privacy?: string;
+  readonly privacy: string;
 }
 
 export interface HelpAbout {
@@ -73,16 +48,7 @@ export interface HelpAbout {
   readonly terms: readonly (readonly [term: string, meaning: string])[];
 }
 
-const ABOUT_RUNS: HelpAbout = { heading: 'Runs', terms: RUNS };
-const ON_THIS_COMPUTER =
-  'Pictures never leave this computer. They are segmented in this page; nothing is uploaded, and nothing is loaded from another host. Only where you connect an agent, and choose it, do pictures go to that agent.';
-
-export function HelpDialog({
-  open,
-  onOpenChange,
-  about = ABOUT_RUNS,
-  privacy = ON_THIS_COMPUTER,
-}: HelpDialogProps) {
+export function HelpDialog({ open, onOpenChange, about, privacy }: HelpDialogProps) {
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Trigger className="button button-square" aria-label="Help">

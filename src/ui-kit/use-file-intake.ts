@@ -1,7 +1,6 @@
 /** Files dropped anywhere on the page or pasted into it; says whether one is being held over it. */
 import { useEffect, useEffectEvent, useState } from 'react';
-import type { PickedFile } from '../../../models/model-import.types.ts';
-import { droppedFiles } from './dropped-files.ts';
+import { droppedFiles, type PickedFile } from './dropped-files.ts';
 
 const carriesFiles = (transfer: DataTransfer | null) => transfer?.types.includes('Files') ?? false;
 

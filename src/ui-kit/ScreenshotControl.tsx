@@ -1,9 +1,9 @@
 /** The screenshot button, and what it made: preview, three files to save, or one line on what went wrong. */
 import { Popover } from 'radix-ui';
 import { useRef } from 'react';
-import { CloseIcon } from '../../../../ui-kit/icons.tsx';
-import type { ScreenshotControls, ScreenshotLink } from '../page/use-screenshot.ts';
-import { formatBytes } from '../../../../ui-kit/quantity.ts';
+import { CloseIcon } from './icons.tsx';
+import type { ScreenshotControls, ScreenshotLink } from './use-screenshot.ts';
+import { formatBytes } from './quantity.ts';
 
 export function ScreenshotControl({ controls }: { readonly controls: ScreenshotControls }) {
   const { state, take, dismiss } = controls;

@@ -1,8 +1,14 @@
 /** The crosshair: class and share at a point of the picture, by mouse, finger or arrow keys. */
 import { useState, type CSSProperties, type KeyboardEvent, type PointerEvent } from 'react';
-import type { ClassAtPoint } from '../../live-session.types.ts';
-import { formatShare } from '../../../../ui-kit/quantity.ts';
-import { useSession, useTiming } from '../session-context.ts';
+import { formatShare } from './quantity.ts';
+
+/** What is under the crosshair. */
+interface ClassAtPoint {
+  readonly name: string;
+  readonly share01: number;
+  /** CSS. */
+  readonly color: string;
+}
 
 /** Position on the unmirrored picture, 0..1. */
 interface Point {
@@ -20,15 +26,13 @@ type ClassAt = (x01: number, y01: number) => ClassAtPoint | null;
 
 interface ProbeProps {
   readonly mirror: boolean;
-  /** Which of several pictures it is, for readers. */
-  readonly picture?: string;
-  /** What is seen at a place of the unmirrored picture; without it, the live session's labels. */
-  readonly classAt?: ClassAt;
+  /** The picture's name for screen readers. */
+  readonly picture: string;
+  /** Asked again on every render: render again when the labels change, or a resting pointer shows an old class. */
+  readonly classAt: ClassAt;
 }
 
-export function Probe({ mirror, picture = 'Segmented picture', classAt }: ProbeProps) {
-  const session = useSession();
-  const ask: ClassAt = classAt ?? ((x01, y01) => session.classAt(x01, y01));
+export function Probe({ mirror, picture, classAt }: ProbeProps) {
   const [point, setPoint] = useState<Point | null>(null);
   const [spoken, setSpoken] = useState('');
 
@@ -55,7 +59,7 @@ export function Probe({ mirror, picture = 'Segmented picture', classAt }: ProbeP
         ? from
         : { x01: clamp01(from.x01 + (mirror ? -step.x : step.x)), y01: clamp01(from.y01 + step.y) };
     setPoint(next);
-    setSpoken(wordsOf(ask(next.x01, next.y01)));
+    setSpoken(wordsOf(classAt(next.x01, next.y01)));
   };
 
   return (
@@ -72,7 +76,7 @@ export function Probe({ mirror, picture = 'Segmented picture', classAt }: ProbeP
       }}
       onKeyDown={onKeyDown}
     >
-      {point !== null && <Readout point={point} mirror={mirror} ask={ask} />}
+      {point !== null && <Readout point={point} mirror={mirror} found={classAt(point.x01, point.y01)} />}
       <span className="unseen" role="status">
         {spoken}
       </span>
@@ -98,13 +102,10 @@ function arrowStep(key: string, step: number): { readonly x: number; readonly y:
 interface ReadoutProps {
   readonly point: Point;
   readonly mirror: boolean;
-  readonly ask: ClassAt;
+  readonly found: ClassAtPoint | null;
 }
 
-/** Asks again whenever the timing store speaks, so that a resting pointer never shows an old class. */
-function Readout({ point, mirror, ask }: ReadoutProps) {
-  useTiming((state) => state);
-  const found = ask(point.x01, point.y01);
+function Readout({ point, mirror, found }: ReadoutProps) {
   const shown01 = mirror ? 1 - point.x01 : point.x01;
   const place = {
     '--probe-x': `${shown01 * 100}%`,

@@ -1,6 +1,6 @@
 /** The size of a canvas in its own pixels, as whoever paints on it sets it. */
 import { useEffect, useState } from 'react';
-import type { Size } from '../../../../domain/frame.ts';
+import type { Size } from '../domain/frame.ts';
 
 /** null until something was painted: an untouched canvas has no width attribute. */
 export function useCanvasSize(canvas: HTMLCanvasElement | null): Size | null {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { legendOrder } from './legend-order.ts';
+import { legendOrder } from './Legend.tsx';
 
 const entry = (classIndex: number, share01: number) => ({
   classIndex,

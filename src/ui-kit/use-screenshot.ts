@@ -1,8 +1,21 @@
 /** Takes a screenshot, saves its report picture at once and keeps links to all of its files while they are shown. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Screenshot, ScreenshotFile } from '../../live-session.types.ts';
-import { describeProblem, problemOf, type ProblemText } from '../../../../domain/problems/problem.ts';
-import { saveLink } from '../../../../ui-kit/save-file.ts';
+import { describeProblem, problemOf, type ProblemText } from '../domain/problems/problem.ts';
+import { saveLink } from './save-file.ts';
+
+interface ScreenshotFile {
+  readonly fileName: string;
+  readonly blob: Blob;
+  /** For the person: "report picture", "label map", "overlay". */
+  readonly title: string;
+}
+
+/** Three pictures of the same frame. */
+interface Screenshot {
+  readonly report: ScreenshotFile;
+  readonly labelMap: ScreenshotFile;
+  readonly overlay: ScreenshotFile;
+}
 
 export interface ScreenshotLink {
   readonly title: string;

@@ -1,5 +1,5 @@
 /** The views of the page and the companion page beside it; the address says which one is shown. */
-import { PAGE_VIEWS, type PageView } from '../../../../ui-kit/use-page-view.ts';
+import { PAGE_VIEWS, type PageView } from './use-page-view.ts';
 
 const WORDS: Readonly<Record<PageView, string>> = { live: 'Live', runs: 'Runs', evaluate: 'Evaluate' };
 const CURRENT = { 'aria-current': 'page' } as const;

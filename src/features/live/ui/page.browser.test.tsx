@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { Screenshot, ScreenshotFile } from '../../live-session.types.ts';
-import { ProblemError } from '../../../../domain/problems/problem.ts';
-import { showLivePage } from '../../testing/show.tsx';
+import type { Screenshot, ScreenshotFile } from '../live-session.types.ts';
+import { ProblemError } from '../../../domain/problems/problem.ts';
+import { showLivePage } from '../testing/show.tsx';
 
 const png = (title: string): ScreenshotFile => ({
   title,

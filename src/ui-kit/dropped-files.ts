@@ -1,5 +1,10 @@
 /** What was dropped or pasted, folders opened; and whether it is a model rather than a picture. */
-import type { PickedFile } from '../../../models/model-import.types.ts';
+
+/** A file with its path below what was dropped: "folder/model.json". */
+export interface PickedFile {
+  readonly path: string;
+  readonly file: File;
+}
 
 /** A dropped folder with more files than this is no model. */
 const MOST_FILES = 500;
