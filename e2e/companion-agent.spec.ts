@@ -29,7 +29,9 @@ test('the printed address shows the same frame in the browser and on the agent, 
   const percent = async () =>
     Number(/(\d+\.\d\d) % of the pixels agree/.exec(await agreement.innerText())?.[1] ?? 0);
   await expect.poll(percent, { timeout: 90_000 }).toBeGreaterThan(AGREEMENT_LIMIT);
-  await expect(page.locator('.side-agent figcaption')).toContainText('segscope-mnv2-257-int8 · CPU · 257 px');
+  await expect(page.getByRole('figure', { name: /^Agent\b/ })).toContainText(
+    'segscope-mnv2-257-int8 · CPU · 257 px',
+  );
   await expect(measurements).toContainText('CPU');
   await expect(measurements).toContainText("The stick's temperature cannot be read.");
   await expect(measurements).toContainText(/times as fast|Neither side is faster/, { timeout: 90_000 });
@@ -56,7 +58,7 @@ test('an agent that the page knows is one more device of a plan, beside the brow
   const table = page.getByRole('region', { name: 'Table of runs' });
   const row = table.getByRole('row', { name: new RegExp(`CPU of ${host}`) });
   await expect(row).toContainText('tflite, CPU');
-  await row.locator('.run-name').click();
+  await row.getByRole('button').click();
   await expect(page.getByText('Target reached: 5 of 5 frames', { exact: false })).toBeVisible();
   await expect(page.getByText('CPU used, CPU asked for')).toBeVisible();
   await expect(

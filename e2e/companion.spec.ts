@@ -34,12 +34,14 @@ async function openBesideDouble(page: Page, greeted = GREETED): Promise<AgentDou
 }
 
 const canvasSizes = (page: Page) =>
-  page.locator('.side canvas').evaluateAll((canvases) =>
-    canvases.map((canvas) => {
-      const { width, height } = canvas as HTMLCanvasElement;
-      return width > 0 && height > 0;
-    }),
-  );
+  pictures(page)
+    .locator('canvas')
+    .evaluateAll((canvases) =>
+      canvases.map((canvas) => {
+        const { width, height } = canvas as HTMLCanvasElement;
+        return width > 0 && height > 0;
+      }),
+    );
 
 test('without an agent the browser segments, and the page tells how to start one', async ({ page }) => {
   await page.goto(`/pi.html${HASH}`);

@@ -42,7 +42,7 @@ async function score(page: Page, configurations: number) {
 
 // Empty cells by the hundred, each of which axe would take a tenth of a second for.
 const axeFindsNothing = (page: Page) =>
-  expectAxeFindsNothing(page, (axe) => axe.exclude('.heat-absent > .heat-cell'));
+  expectAxeFindsNothing(page, (axe) => axe.exclude('[role=gridcell][aria-label*=": n/a,"]'));
 
 test('a folder is scored with two configurations, compared, looked into, and kept over a reload', async ({
   live,
@@ -65,7 +65,7 @@ test('a folder is scored with two configurations, compared, looked into, and kep
     3,
   );
 
-  await table.locator('.run-name').first().click();
+  await table.getByRole('button').first().click();
   const classes = page.getByRole('region', { name: 'Accuracy per class' });
   await expect(classes.getByRole('row', { name: /^aeroplane/ })).toContainText('n/a');
   await expect(classes.getByRole('row', { name: /^cat/ })).not.toContainText('n/a');
@@ -122,8 +122,8 @@ for (const { name, colorScheme, viewport } of LOOKS) {
       await axeFindsNothing(page);
       await openFolder(page, folder);
       await score(page, 1);
-      await page.locator('.result-table .run-name').click();
-      await page.locator('.ranked .picture-name').first().click();
+      await page.getByRole('region', { name: 'Table of results' }).getByRole('button').click();
+      await page.getByRole('region', { name: 'Worst and best pictures' }).getByRole('button').first().click();
       await expect(page.getByRole('img', { name: /^error/ })).toBeVisible();
       await axeFindsNothing(page);
       await expectNothingIsWiderThanTheWindow(page);

@@ -55,7 +55,7 @@ test('an agent is measured beside the browser, with encode and transport, on a c
   expect(double.loads.at(-1)).toMatchObject({ modelId: 'two-halves', device: 'cpu', tail: 'cut' });
   const row = table(page).getByRole('row', { name: /two-halves/ });
   await expect(row).toContainText('tflite, CPU');
-  await row.locator('.run-name').click();
+  await row.getByRole('button').click();
   await expect(page.getByRole('row', { name: /^transport/ })).toBeVisible();
   await expect(page.getByText(`${DOUBLE_ADDRESS}, version 0.1.0`, { exact: false })).toBeVisible();
   const references = page.getByRole('region', { name: 'Published figures' });
@@ -73,7 +73,7 @@ test('frames go up raw and as JPEG, and what the machine said meanwhile stands i
   await expect(page.getByText('3 of 3 configurations measured.')).toBeVisible({ timeout: 60_000 });
   await expect(table(page).getByRole('row', { name: /tflite, CPU, raw/ })).toHaveCount(1);
   const row = table(page).getByRole('row', { name: /tflite, CPU, JPEG 85/ });
-  await row.locator('.run-name').click();
+  await row.getByRole('button').click();
   const machine = page.getByRole('region', { name: "The agent's machine meanwhile" });
   await expect(machine).toContainText('51.5 to 51.5 °C, median 51.5 (cpu-thermal)');
   await expect(machine).toContainText('while it ran: none; since boot: under-voltage');
@@ -135,7 +135,7 @@ test('a test double is called that in plan, row and details, and stands beside n
   await expect(row).toContainText('tflite, TEST DOUBLE');
   await expect(row).toContainText('not valid');
   await expect(table(page)).not.toContainText('Edge TPU');
-  await row.locator('.run-name').click();
+  await row.getByRole('button').click();
   await expect(page.getByText('Times of a TEST DOUBLE are not set beside published figures')).toBeVisible();
   for (const box of await table(page)
     .getByRole('checkbox', { name: /^Select .*(TEST DOUBLE|CPU)/ })

@@ -55,7 +55,7 @@ test('a plan is measured from the page, judged, and still there after a reload',
   await expect(table.getByRole('row')).toHaveCount(2);
   await page.reload();
   await expect(table.getByRole('row')).toHaveCount(2);
-  await table.locator('.run-name').click();
+  await table.getByRole('rowheader').getByRole('button').click();
   await expect(page.getByText(/Target reached: 3 of 3 frames/)).toBeVisible();
   await page.getByRole('link', { name: 'Live' }).click();
   await expect(page.getByRole('region', { name: 'Picture' })).toBeVisible();

@@ -1,6 +1,7 @@
 /** A labelled list to choose one value from: Radix Select in the clothes of the top bar. */
 import { Select } from 'radix-ui';
 import { useId } from 'react';
+import { classNames } from './class-names.ts';
 import { CheckIcon, ChevronIcon } from './icons.tsx';
 
 export interface ChoiceOption {
@@ -26,14 +27,15 @@ interface ChoiceProps {
   /** What the closed control shows in place of the option's label. */
   readonly shown?: string;
   readonly disabled?: boolean;
-  readonly className: string;
+  /** Its width. */
+  readonly className: string | undefined;
   readonly onChoose: (value: string) => void;
 }
 
 export function Choice({ label, groups, value, shown, disabled, className, onChoose }: ChoiceProps) {
   return (
     <Select.Root value={value} onValueChange={onChoose} disabled={disabled ?? false}>
-      <Select.Trigger className={`field ${className}`} aria-label={label}>
+      <Select.Trigger className={classNames('field', className)} aria-label={label}>
         <span className="field-label" aria-hidden="true">
           {label}
         </span>

@@ -1,4 +1,13 @@
 /** The companion page: the same frame in the browser and on an agent; draws the session's stores and calls it. */
+// First: what is local to a feature comes after it, and wins.
+import '../../../ui-kit/tokens.css';
+import '../../../ui-kit/page.css';
+import '../../../ui-kit/controls.css';
+import '../../live/ui/top-bar.css';
+import '../../live/ui/picture.css';
+import '../../live/ui/panel.css';
+import '../../../ui-kit/layers.css';
+import '../../agents/ui/agents.css';
 import { useMemo, useState } from 'react';
 import type { CompanionSession } from '../companion-session.types.ts';
 import { Notices } from '../../../ui-kit/Notices.tsx';
@@ -13,17 +22,8 @@ import { CompanionBar } from './bar/CompanionBar.tsx';
 import { CompanionContext, useCompanion } from './companion-context.ts';
 import { CompanionPanel } from './panel/CompanionPanel.tsx';
 import { PicturesPane } from './pictures/PicturesPane.tsx';
-import '../../../ui-kit/tokens.css';
-import '../../../ui-kit/page.css';
-import '../../../ui-kit/controls.css';
-import '../../live/ui/top-bar.css';
-import '../../live/ui/picture.css';
-import '../../live/ui/panel.css';
-import '../../../ui-kit/layers.css';
-import '../../agents/ui/agents.css';
-import './styles/companion-bar.css';
-import './styles/companion-pictures.css';
-import './styles/companion-panel.css';
+import { classNames } from '../../../ui-kit/class-names.ts';
+import styles from './companion.module.css';
 
 export function CompanionApp({ session }: { readonly session: CompanionSession }) {
   return (
@@ -58,7 +58,7 @@ function CompanionPage() {
   );
   useShortcuts(actions);
   return (
-    <div className="page companion" style={STAGE_COLORS}>
+    <div className={classNames('page', styles.companion)} style={STAGE_COLORS}>
       <div>
         <CompanionBar screenshot={screenshot} helpOpen={helpOpen} onHelpOpenChange={setHelpOpen} />
         <TestDoubleBanner />

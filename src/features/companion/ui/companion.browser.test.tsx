@@ -19,6 +19,7 @@ import type { RecordingCompanionSession } from '../testing/recording-companion-s
 const panel = page.getByRole('region', { name: 'Measurements' });
 const pictures = page.getByRole('region', { name: 'Pictures' });
 const agreement = page.getByRole('region', { name: 'Agreement' });
+const side = (name: string) => page.getByRole('figure', { name: new RegExp(`^${name}\\b`) });
 const PROBLEM: Problem = { kind: 'worker-crashed', detail: 'the cable' };
 
 const showAgent = (agent: AgentState) => (session: RecordingCompanionSession) =>
@@ -32,7 +33,7 @@ async function choose(field: string, option: string | RegExp) {
 test('a page without an agent tells in two lines how to start one, and offers to connect', async () => {
   const { callsOf } = await showEmptyCompanion();
   await expect.element(pictures).toHaveTextContent('No agent yet');
-  const lines = [...document.querySelectorAll('.how-to-start code')].map((code) => code.textContent);
+  const lines = [...pictures.element().querySelectorAll('code')].map((code) => code.textContent);
   expect(lines).toEqual(['npm ci --ignore-scripts --prefix agent', 'npm run agent']);
   await page.getByRole('combobox', { name: 'Address' }).fill(' raspberrypi.local:8590 ');
   await page.getByRole('textbox', { name: 'Pairing code' }).fill('ABCDEF');
@@ -113,7 +114,7 @@ test('the edge of a wipe is moved by arrow keys and cuts the picture where it st
   await expect.poll(() => session.companion.getState().wipe01).toBe(0.51);
   await userEvent.keyboard('{End>}{/End}');
   await expect.element(edge).toHaveAttribute('aria-valuetext', '100 % browser');
-  const cut = document.querySelector('.side-agent .side-box');
+  const cut = side('Agent').element().firstElementChild;
   if (cut === null) throw new Error('The agent has no picture.');
   await expect.poll(() => getComputedStyle(cut).clipPath).toBe('inset(0px 0px 0px 100%)');
 });
@@ -201,7 +202,7 @@ test('a test double is announced over the whole page, never called an Edge TPU a
   await expect.element(panel).toHaveTextContent(/Not compared: the agent runs on a TEST DOUBLE/);
   await expect.element(panel).not.toHaveTextContent(/times as fast/);
   await expect.element(pictures).toHaveTextContent('TEST DOUBLE');
-  const caption = document.querySelector('.side-agent figcaption')?.textContent;
+  const caption = side('Agent').element().querySelector('figcaption')?.textContent;
   expect(caption).toContain('TEST DOUBLE');
   expect(caption).not.toContain('Edge TPU');
 });
@@ -279,14 +280,16 @@ test('free frames have no agreement, and the page says what to choose for one', 
 test('both charts have one scale and the colours of the table, encode and transport included', async () => {
   const { session } = await showLiveCompanion();
   const ticks = () =>
-    [...document.querySelectorAll('.side-chart')].map((chart) =>
+    [...panel.getByRole('img', { name: /^(Browser|Agent)\b/ }).elements()].map((chart) =>
       [...chart.querySelectorAll('.recharts-cartesian-axis-tick-value')].map((tick) => tick.textContent),
     );
   await expect.poll(ticks).toEqual([
     ['0', '40.0', '80.0'],
     ['0', '40.0', '80.0'],
   ]);
-  expect(document.querySelectorAll('.sides-stages .stage-key')).toHaveLength(STAGES.length);
+  expect(
+    page.getByRole('region', { name: 'Stages of both sides' }).element().querySelectorAll('.stage-key'),
+  ).toHaveLength(STAGES.length);
   const slow = liveFrames(120).map((frame) => ({ ...frame, stages: { ...frame.stages, inference: 350 } }));
   session.timing.setState({ agent: agentSnapshot({ recent: slow }) });
   await expect.poll(ticks).toEqual([
@@ -343,8 +346,8 @@ test('a slow side is called slow, a frozen page frozen', async () => {
   session.timing.setState({ agent: agentSnapshot({ rows }) });
   await expect.element(pictures).toHaveTextContent('Slow: 1.52 s per frame');
   await page.getByRole('button', { name: 'Freeze' }).click();
-  await expect.poll(() => document.querySelectorAll('.side .badge:not(:empty)').length).toBe(2);
-  expect([...document.querySelectorAll('.side .badge')].map((badge) => badge.textContent)).toEqual([
+  await expect.poll(() => pictures.element().querySelectorAll('.badge:not(:empty)').length).toBe(2);
+  expect([...pictures.element().querySelectorAll('.badge')].map((badge) => badge.textContent)).toEqual([
     'Frozen',
     'Frozen',
   ]);
@@ -354,7 +357,11 @@ test('before the first frame every number is unknown, none is 0', async () => {
   await showEmptyCompanion((session) =>
     showAgent({ ...AGENT, connection: { kind: 'open', facts: AGENT_FACTS } })(session),
   );
-  const cells = [...document.querySelectorAll('.sides-table td, .sides-stages td, .agent-account dd')];
+  const cells = [
+    ...page.getByRole('table', { name: 'Rates' }).getByRole('cell').elements(),
+    ...page.getByRole('table', { name: 'Milliseconds per stage' }).getByRole('cell').elements(),
+    ...page.getByTestId('agent-account').getByRole('definition').elements(),
+  ];
   expect(cells.length).toBeGreaterThan(60);
   expect(new Set(cells.map((cell) => cell.textContent))).toEqual(new Set(['–']));
 });
@@ -368,8 +375,8 @@ test('the links lead to the other views of Segscope', async () => {
 test('on a phone the two pictures stand one over the other and nothing scrolls sideways', async () => {
   await showLiveCompanion();
   await page.viewport(390, 800);
-  const box = (selector: string) => document.querySelector(selector)?.getBoundingClientRect();
-  expect(box('.side-agent')?.top).toBeGreaterThanOrEqual(box('.side-browser')?.bottom ?? Infinity);
+  const box = (name: string) => side(name).element().getBoundingClientRect();
+  expect(box('Agent').top).toBeGreaterThanOrEqual(box('Browser').bottom);
   expect(document.documentElement.scrollWidth).toBe(390);
   const small = [...document.querySelectorAll('button:not([role=switch]), input, summary')].filter(
     (target) => target.getBoundingClientRect().height < 40 && target.checkVisibility(),

@@ -1,4 +1,7 @@
 /** The Evaluate view: opens its sessions when it is first shown; accuracy with truth, agreement without, pictures for quantising. */
+// First: what is local to a view comes after it, and wins.
+import '../../../ui-kit/view.css';
+import '../../../ui-kit/plan-form.css';
 import type { EvaluationParts } from '../evaluation-parts.types.ts';
 import { AgentsContext } from '../../agents/ui/agents-context.ts';
 import { DismissibleProblem } from '../../../ui-kit/DismissibleProblem.tsx';
@@ -10,10 +13,6 @@ import { EvaluationContext, useEvaluation, useEvaluationState } from './evaluati
 import { EvaluationProgressSection } from './EvaluationProgressSection.tsx';
 import { EvaluationPlanSection } from './plan/EvaluationPlanSection.tsx';
 import { ResultsSection } from './results/ResultsSection.tsx';
-import '../../runs/ui/runs.css';
-import '../../runs/ui/runs-plan.css';
-import '../../runs/ui/runs-tables.css';
-import './evaluate.css';
 
 export function EvaluateView({ open }: { readonly open: () => Promise<EvaluationParts> }) {
   return (

@@ -14,6 +14,8 @@ import { counted, formatCount, formatSpan } from '../../../ui-kit/quantity.ts';
 import { useSessionState } from '../../live/ui/session-context.ts';
 import { resultsOf, useEvaluation, useEvaluationState } from './evaluation-context.ts';
 import { choiceWords, formatPercent } from './evaluation-words.ts';
+import { classNames } from '../../../ui-kit/class-names.ts';
+import styles from './evaluate.module.css';
 
 const PHASE_WORDS: Readonly<Record<EvaluationProgress['phase'], string>> = {
   loading: 'loading the model',
@@ -57,9 +59,9 @@ function UnderWay({
   const id = useId();
   const titleId = useId();
   return (
-    <section className="runs-part measuring" aria-labelledby={titleId}>
+    <section className="view-part view-sticky" aria-labelledby={titleId}>
       <h2 id={titleId}>{paused ? 'Paused' : 'Scoring'}</h2>
-      <div className="under-way">
+      <div className={classNames('under-way', styles.underWay)}>
         <p id={id}>
           <strong>
             {at + 1} of {plan.choices.length}
@@ -103,7 +105,7 @@ function Ended({ evaluation }: { readonly evaluation: Extract<Evaluation, { kind
   if (evaluation.kind === 'failed') {
     const { sentence, nextStep } = describeProblem(evaluation.problem);
     return (
-      <section className="runs-part" aria-labelledby={id}>
+      <section className="view-part" aria-labelledby={id}>
         <h2 id={id}>Last evaluation</h2>
         <p role="alert">
           <strong>{sentence}</strong> {nextStep}
@@ -117,7 +119,7 @@ function Ended({ evaluation }: { readonly evaluation: Extract<Evaluation, { kind
   const scored = `${resultIds.length - partial} of ${counted(plan.choices.length, 'configuration')} scored`;
   const failed = failures.length === 0 ? '' : `, ${failures.length} not to the end`;
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <h2 id={id}>Last evaluation</h2>
       <p role="status">
         {cancelled
@@ -134,7 +136,7 @@ function Unfinished({ unfinished }: { readonly unfinished: UnfinishedEvaluation 
   const session = useEvaluation();
   const id = useId();
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <h2 id={id}>Unfinished evaluation</h2>
       <p>
         {formatCount(done)} of {formatCount(total)} pictures of <strong>{dataSetName}</strong> were scored
@@ -168,7 +170,7 @@ function Failures({
   const models = modelsOf(useSessionState((state) => state.catalogue));
   if (failures.length === 0) return null;
   return (
-    <ul className="failures" aria-label="Not scored to the end">
+    <ul className="reasons" aria-label="Not scored to the end">
       {failures.map(({ at, problem }) => {
         const { sentence, nextStep } = describeProblem(problem);
         const choice = plan.choices[at];

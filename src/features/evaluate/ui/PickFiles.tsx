@@ -1,5 +1,6 @@
 /** A button that opens the browser's picker for files or for a whole folder. */
 import { useRef } from 'react';
+import { classNames } from '../../../ui-kit/class-names.ts';
 
 interface PickFilesProps {
   /** Of the button. */
@@ -28,7 +29,7 @@ export function PickFiles({
     <>
       <button
         type="button"
-        className={strong === true ? 'button button-strong' : 'button'}
+        className={classNames('button', strong && 'button-strong')}
         disabled={disabled ?? false}
         onClick={() => input.current?.click()}
       >

@@ -10,6 +10,7 @@ import type { RunRecord } from '../../../domain/measuring/run.ts';
 import { formatMs, UNKNOWN } from '../../../ui-kit/quantity.ts';
 import { ROW_WORDS } from '../../../ui-kit/wording.ts';
 import { useRuns } from './run-context.ts';
+import styles from './tables.module.css';
 
 interface ComparisonProps {
   readonly baseline: RunRecord;
@@ -22,7 +23,7 @@ export function Comparison({ baseline, other }: ComparisonProps) {
   const id = useId();
   const telling = rows.filter(({ baselineMs, otherMs }) => baselineMs > 0 || otherMs > 0);
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <div className="details-head">
         <h2 id={id}>Comparison</h2>
         <button type="button" className="button" onClick={() => session.select([other.id, baseline.id])}>
@@ -34,14 +35,14 @@ export function Comparison({ baseline, other }: ComparisonProps) {
         {frameVerdict(rows, baseline, other)}
       </p>
       {warnings.length > 0 && (
-        <ul className="left-out" aria-label="Warnings">
+        <ul className="reasons" aria-label="Warnings">
           {warnings.map((warning) => (
             <li key={warning}>{warning}</li>
           ))}
         </ul>
       )}
       <div className="table-scroll" role="region" aria-label="Comparison by stage" tabIndex={0}>
-        <table className="comparison-table">
+        <table className={styles.comparisonTable}>
           <thead>
             <tr>
               <th scope="col">median, ms</th>
@@ -60,12 +61,12 @@ export function Comparison({ baseline, other }: ComparisonProps) {
                 <td>{formatMs(row.otherMs)}</td>
                 <td>
                   {signedMs(row.difference.value)}
-                  <span className="interval">
+                  <span className={styles.interval}>
                     {signedMs(row.difference.low)} to {signedMs(row.difference.high)}
                   </span>
                 </td>
                 <td>{row.ratio === null ? UNKNOWN : <Ratio ratio={row.ratio} />}</td>
-                <td className="cell-words">{verdictWords(row)}</td>
+                <td className={styles.cellWords}>{verdictWords(row)}</td>
               </tr>
             ))}
           </tbody>
@@ -80,7 +81,7 @@ function Ratio({ ratio: { value, low, high } }: { readonly ratio: Estimate }) {
   return (
     <>
       {value.toPrecision(3)}
-      <span className="interval">
+      <span className={styles.interval}>
         {low.toPrecision(3)} to {high.toPrecision(3)}
       </span>
     </>

@@ -1,4 +1,7 @@
 /** The Runs view: opens its session when it is first shown, and draws plan, progress, history and one run. */
+// First: what is local to a view comes after it, and wins.
+import '../../../ui-kit/view.css';
+import '../../../ui-kit/plan-form.css';
 import { useCallback, useState } from 'react';
 import type { RunSession } from '../run-session.types.ts';
 import type { RunPlan } from '../../../domain/measuring/run.ts';
@@ -12,10 +15,6 @@ import { PlanSection } from './plan/PlanSection.tsx';
 import { usePlanDraft } from './plan/use-plan-draft.ts';
 import { ProgressSection } from './progress/ProgressSection.tsx';
 import { RunSessionContext, runsOf, useRunState, useRuns } from './run-context.ts';
-import '../../agents/ui/agents.css';
-import './runs.css';
-import './runs-plan.css';
-import './runs-tables.css';
 
 interface OpenedRuns {
   readonly session: RunSession;

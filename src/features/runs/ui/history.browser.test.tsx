@@ -8,7 +8,10 @@ import { showRuns } from '../../live/testing/show.tsx';
 
 const table = page.getByRole('region', { name: 'Table of runs' });
 const rowNames = () =>
-  [...document.querySelectorAll('.run-table .run-name')].map((button) => button.textContent);
+  table
+    .getByRole('rowheader')
+    .elements()
+    .map((name) => name.textContent);
 
 function showHistory(runs: readonly RunRecord[], selected: readonly string[] = []) {
   return showRuns((recording) => recording.runs.setState({ history: { kind: 'ready', runs }, selected }));
@@ -315,7 +318,7 @@ test("a run on an agent shows its machine, and the thesis's Raspberry Pi with an
   await expect
     .poll(() => document.body.textContent)
     .toContain('Raspberry Pi 4 Model B Rev 1.4, Linux 6.6 arm64, 4 cores');
-  const published = document.querySelector('.reference-table')?.textContent;
+  const published = page.getByRole('region', { name: 'Published figures' }).element().textContent;
   expect(published).toContain('with Coral USB Accelerator');
   expect(published).toContain('Raspberry Pi 4 Model B 8 GB, Ubuntu 20.04');
 });

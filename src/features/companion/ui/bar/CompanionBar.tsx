@@ -11,6 +11,8 @@ import type { ScreenshotControls } from '../../../../ui-kit/use-screenshot.ts';
 import { AgentControls } from '../../../agents/ui/AgentControls.tsx';
 import { CompanionHelp } from './CompanionHelp.tsx';
 import { ComparisonControls } from './ComparisonControls.tsx';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import styles from '../companion.module.css';
 
 interface CompanionBarProps {
   readonly screenshot: ScreenshotControls;
@@ -21,7 +23,7 @@ interface CompanionBarProps {
 export const CompanionBar = memo(function CompanionBar(props: CompanionBarProps) {
   const { screenshot, helpOpen, onHelpOpenChange } = props;
   return (
-    <header className="top-bar companion-bar">
+    <header className={classNames('top-bar', styles.companionBar)}>
       <div className="top-bar-row">
         <h1 className="wordmark">Segscope</h1>
         <ViewLinks view="companion" />
@@ -31,8 +33,8 @@ export const CompanionBar = memo(function CompanionBar(props: CompanionBarProps)
           <CompanionHelp open={helpOpen} onOpenChange={onHelpOpenChange} />
         </div>
       </div>
-      <div className="side-fields">
-        <p className="side-name" id="browser-side">
+      <div className={styles.sideFields}>
+        <p className={styles.sideName} id="browser-side">
           Browser
         </p>
         <div className="fields" role="group" aria-labelledby="browser-side">
@@ -43,14 +45,18 @@ export const CompanionBar = memo(function CompanionBar(props: CompanionBarProps)
           <PipelineControl />
         </div>
       </div>
-      <div className="side-fields">
-        <p className="side-name" id="agent-side">
+      <div className={styles.sideFields}>
+        <p className={styles.sideName} id="agent-side">
           Agent
         </p>
         <div className="fields" role="group" aria-labelledby="agent-side">
           <AgentControls />
         </div>
-        <div className="fields fields-comparison" role="group" aria-label="How the two are compared">
+        <div
+          className={classNames('fields', styles.fieldsComparison)}
+          role="group"
+          aria-label="How the two are compared"
+        >
           <ComparisonControls />
         </div>
       </div>

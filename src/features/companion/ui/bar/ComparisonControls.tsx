@@ -5,6 +5,7 @@ import { Choice, type ChoiceOption } from '../../../../ui-kit/Choice.tsx';
 import type { CompanionLayout, Pacing, Payload } from '../../companion-store.ts';
 import { useCompanion, useCompanionState } from '../companion-context.ts';
 import { PACING_NOTES, PACING_WORDS } from '../companion-words.ts';
+import styles from '../companion.module.css';
 
 const PACINGS: readonly Pacing[] = ['locked', 'free'];
 
@@ -38,7 +39,7 @@ export function ComparisonControls() {
     <>
       <Choice
         label="Frames"
-        className="field-pacing"
+        className={styles.fieldPacing}
         groups={[
           {
             heading: null,
@@ -57,7 +58,7 @@ export function ComparisonControls() {
       />
       <Choice
         label="Payload"
-        className="field-payload"
+        className={styles.fieldPayload}
         groups={[{ heading: null, options: PAYLOADS.map((option) => payloadOption(option, locked)) }]}
         value={locked ? 'rgb8' : (keyOf(payload) ?? '')}
         onChoose={(next) => {
@@ -67,7 +68,7 @@ export function ComparisonControls() {
       />
       <Choice
         label="Pictures"
-        className="field-layout"
+        className={styles.fieldLayout}
         groups={[{ heading: null, options: LAYOUTS }]}
         value={layout}
         onChoose={(next) => {

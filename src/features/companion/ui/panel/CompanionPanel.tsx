@@ -9,7 +9,7 @@ import { TelemetryPart } from './TelemetryPart.tsx';
 
 export function CompanionPanel() {
   return (
-    <section className="panel companion-panel" aria-label="Measurements" tabIndex={0}>
+    <section className="panel" aria-label="Measurements" tabIndex={0}>
       <AgentPart />
       <SpeedPart />
       <SidesCharts />

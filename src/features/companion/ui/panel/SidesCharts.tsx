@@ -5,6 +5,7 @@ import type { TimingSnapshot } from '../../../../domain/measuring/timing-snapsho
 import { LazyStageChart } from '../../../../ui-kit/LazyStageChart.tsx';
 import { stageSummary } from '../../../../ui-kit/stage-chart-data.ts';
 import { useCompanionTiming } from '../companion-context.ts';
+import styles from '../companion.module.css';
 
 const NO_FRAMES: readonly FrameTimings[] = [];
 
@@ -38,7 +39,7 @@ interface SideChartProps {
 function SideChart({ name, snapshot, recent, beside }: SideChartProps) {
   const id = useId();
   return (
-    <div className="side-chart">
+    <div className={styles.sideChart}>
       <p id={id} className="chart-summary">
         <strong>{name}</strong>{' '}
         <span className="quiet">

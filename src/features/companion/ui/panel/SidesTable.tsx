@@ -5,6 +5,7 @@ import type { TimingRow, TimingSnapshot } from '../../../../domain/measuring/tim
 import { formatCount, formatMs } from '../../../../ui-kit/quantity.ts';
 import { ROW_WORDS } from '../../../../ui-kit/wording.ts';
 import { useCompanionTiming } from '../companion-context.ts';
+import styles from '../companion.module.css';
 
 const KEYS: readonly TimingRow['key'][] = [
   ...STAGES.flatMap((stage): TimingRow['key'][] => (stage === 'capture' ? ['capture', 'wait'] : [stage])),
@@ -28,7 +29,7 @@ export const SidesTable = memo(function SidesTable() {
   return (
     <section className="panel-part">
       <div className="table-scroll" role="region" aria-label="Stages of both sides" tabIndex={0}>
-        <table className="sides-stages">
+        <table className={styles.sidesStages}>
           <caption>Milliseconds per stage</caption>
           <thead>
             <tr>
@@ -93,7 +94,7 @@ function AgentAccount() {
   return (
     <>
       <h3>The agent&apos;s own account of its last frame, ms</h3>
-      <dl className="agent-account">
+      <dl className={styles.agentAccount} data-testid="agent-account">
         {AGENT_STAGES.map((stage) => (
           <div key={stage}>
             <dt>{stage}</dt>

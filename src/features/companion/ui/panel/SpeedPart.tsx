@@ -14,6 +14,8 @@ import {
   speedWords,
   unlikeWords,
 } from '../companion-words.ts';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import styles from '../companion.module.css';
 
 export const SpeedPart = memo(function SpeedPart() {
   const speed = useCompanionTiming((state) => state.speed);
@@ -27,21 +29,21 @@ export const SpeedPart = memo(function SpeedPart() {
   const testDouble = agent?.deviceUsed === 'test-double';
   const hostShare = agent === null ? null : hostShareWords(agent);
   return (
-    <section className="panel-part speed">
+    <section className={classNames('panel-part', styles.speed)}>
       <h2>Who is faster</h2>
       {testDouble ? (
         <p>Not compared: the agent runs on a TEST DOUBLE, whose times mean nothing.</p>
       ) : (
         <>
-          <p className="speed-headline">
+          <p className={styles.speedHeadline}>
             {speed === null ? 'Not known yet' : speedWords(speed.segmentation)}
           </p>
-          <p className="quiet speed-interval">
+          <p className={classNames('quiet', styles.speedInterval)}>
             {speed === null
               ? 'It takes ten frames of both sides.'
               : `${intervalWords(speed.segmentation)}; pixels to labels; ${basisWords(speed)}`}
           </p>
-          <p className="quiet speed-interval">
+          <p className={classNames('quiet', styles.speedInterval)}>
             {speed === null
               ? ''
               : `Inference alone: ${speedWords(speed.inference).toLowerCase()}, ${intervalWords(speed.inference)}.`}

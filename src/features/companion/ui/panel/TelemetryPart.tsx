@@ -7,6 +7,7 @@ import { UNKNOWN, formatBytes } from '../../../../ui-kit/quantity.ts';
 import { useCompanionTiming } from '../companion-context.ts';
 import { Trace } from './Trace.tsx';
 import { clockTrace, memoryTrace, temperatureTraces } from './telemetry-traces.ts';
+import styles from '../companion.module.css';
 
 /** Of the charts, s. */
 const SPAN_SECONDS = 300;
@@ -16,7 +17,7 @@ export const TelemetryPart = memo(function TelemetryPart() {
   const last = readings.at(-1) ?? null;
   const absent = (what: string) => (last === null ? 'No reading yet.' : `This machine tells no ${what}.`);
   return (
-    <section className="panel-part telemetry">
+    <section className="panel-part">
       <h2>The agent&apos;s machine, last 5 minutes</h2>
       <Quantity name="Temperature" absent={absent('temperature')}>
         {temperatureTraces(readings).length > 0 && (
@@ -76,7 +77,7 @@ interface QuantityProps {
 /** Keeps its height, known or not. */
 function Quantity({ name, absent, children }: QuantityProps) {
   return (
-    <div className="telemetry-quantity">
+    <div className={styles.telemetryQuantity}>
       <h3>{name}</h3>
       {children === false ? <p className="quiet">{absent}</p> : children}
     </div>

@@ -8,6 +8,8 @@ import { HowToStart } from '../../../agents/ui/AgentForm.tsx';
 import { agentBadge, agentPictureState, slowWords, type AgentPictureState } from './agent-picture-state.ts';
 import type { PictureProps } from './picture-props.ts';
 import { medianFrameMs, useOnce } from './use-once.ts';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import styles from '../pictures.module.css';
 
 export function AgentPicture({ attach, canvasClass, mirror }: PictureProps) {
   const agent = useShownAgent();
@@ -21,8 +23,8 @@ export function AgentPicture({ attach, canvasClass, mirror }: PictureProps) {
   const live = state.kind === 'live';
   const testDouble = agent?.engine.kind === 'running' && agent.engine.deviceUsed === 'test-double';
   return (
-    <figure className="side side-agent">
-      <div className="side-box">
+    <figure className={classNames(styles.side, styles.sideAgent)}>
+      <div className={styles.sideBox}>
         <div className="picture-box" hidden={!live}>
           <canvas ref={attach} className={canvasClass} />
           {live && <AgentProbe mirror={mirror} />}
@@ -31,7 +33,7 @@ export function AgentPicture({ attach, canvasClass, mirror }: PictureProps) {
         <p className="badge" role="status">
           {live ? (agentBadge(agent, pause) ?? slow) : null}
         </p>
-        {testDouble && <p className="badge badge-double">TEST DOUBLE</p>}
+        {testDouble && <p className={classNames('badge', styles.badgeDouble)}>TEST DOUBLE</p>}
       </div>
       <figcaption>
         <strong>Agent</strong>{' '}

@@ -16,6 +16,8 @@ import { AgreementTrace } from './AgreementTrace.tsx';
 import { ClassTable } from './ClassTable.tsx';
 import { agreementObstacle } from './agreement-obstacle.ts';
 import type { PictureProps } from './picture-props.ts';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import styles from '../pictures.module.css';
 
 /** More than these are seen on the map, but would be read by nobody. */
 const SWAPS_SHOWN = 4;
@@ -33,10 +35,10 @@ export const AgreementPart = memo(function AgreementPart({
   const classes = useCompanionTiming((state) => state.classes);
   const obstacle = agreementObstacle(pacing, engine, agent, agreement !== null);
   return (
-    <section className="agreement" aria-label="Agreement">
+    <section className={styles.agreement} aria-label="Agreement">
       {third === 'agreement' && (
-        <figure className="side side-agreement">
-          <div className="side-box">
+        <figure className={classNames(styles.side, styles.sideAgreement)}>
+          <div className={styles.sideBox}>
             <div className="picture-box" hidden={obstacle !== null}>
               <canvas ref={attach} className={canvasClass} />
             </div>
@@ -52,10 +54,10 @@ export const AgreementPart = memo(function AgreementPart({
           </figcaption>
         </figure>
       )}
-      <div className="agreement-figures">
-        <div className="agreement-head">
-          <p className="agreement-overall">
-            <span className="agreement-value">{percent(agreement)}</span> of the pixels agree
+      <div className={styles.agreementFigures}>
+        <div className={styles.agreementHead}>
+          <p>
+            <span className={styles.agreementValue}>{percent(agreement)}</span> of the pixels agree
           </p>
           <button
             type="button"
@@ -87,7 +89,7 @@ const DIFFERENCE_WORDS: Readonly<Record<Difference, string>> = {
 
 function DifferenceKeys() {
   return (
-    <ul className="difference-keys">
+    <ul className={styles.differenceKeys}>
       {DIFFERENCES.map((difference) => (
         <li key={difference}>
           <span className="stage-key" style={{ background: cssColor(DIFFERENCE_COLORS[difference]) }} />
@@ -107,7 +109,7 @@ function Swaps({ agreement, classes }: SwapsProps) {
   const swaps = agreement?.swaps.slice(0, SWAPS_SHOWN) ?? [];
   const nameOf = (index: number) => classes[index]?.name ?? `class ${index}`;
   return (
-    <div className="swaps">
+    <div className={styles.swaps}>
       <h2>Swapped classes, browser → agent</h2>
       {swaps.length === 0 ? (
         <p className="quiet">{agreement === null ? UNKNOWN : 'none: every pixel agrees'}</p>
@@ -118,7 +120,7 @@ function Swaps({ agreement, classes }: SwapsProps) {
               <Swatch color={classes[left]?.color} />
               {nameOf(left)} → <Swatch color={classes[right]?.color} />
               {nameOf(right)}
-              <span className="swap-share">
+              <span className={styles.swapShare}>
                 {((100 * pixels) / (agreement?.pixels ?? pixels)).toFixed(2)} %
               </span>
             </li>

@@ -7,6 +7,7 @@ import { browserCaption } from '../companion-words.ts';
 import { slowWords } from './agent-picture-state.ts';
 import type { PictureProps } from './picture-props.ts';
 import { medianFrameMs, useOnce } from './use-once.ts';
+import styles from '../pictures.module.css';
 
 export function BrowserPicture({ attach, canvasClass, mirror }: PictureProps) {
   const facts = usePictureFacts();
@@ -16,8 +17,8 @@ export function BrowserPicture({ attach, canvasClass, mirror }: PictureProps) {
   );
   const slow = useCompanionTiming((state) => slowWords(medianFrameMs(state.browser)));
   return (
-    <figure className="side side-browser">
-      <div className="side-box">
+    <figure className={styles.side}>
+      <div className={styles.sideBox}>
         <div className="picture-box" hidden={!painted}>
           <canvas ref={attach} className={canvasClass} />
           {painted && <LiveProbe mirror={mirror} picture="Browser's picture" />}

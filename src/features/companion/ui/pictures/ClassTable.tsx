@@ -4,6 +4,8 @@ import { useSession, useTiming, useView } from '../../../live/ui/session-context
 import { formatShare } from '../../../../ui-kit/quantity.ts';
 import { useCompanionTiming } from '../companion-context.ts';
 import { classRows } from './class-rows.ts';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import styles from '../pictures.module.css';
 
 export const ClassTable = memo(function ClassTable() {
   const session = useSession();
@@ -13,8 +15,13 @@ export const ClassTable = memo(function ClassTable() {
   const isolatedClass = useView((view) => view.isolatedClass);
   const rows = classRows(browser, agent, agreement);
   return (
-    <div className="table-scroll class-scroll" role="region" aria-label="Classes of both sides" tabIndex={0}>
-      <table className="class-table">
+    <div
+      className={classNames('table-scroll', styles.classScroll)}
+      role="region"
+      aria-label="Classes of both sides"
+      tabIndex={0}
+    >
+      <table className={styles.classTable}>
         <thead>
           <tr>
             <th scope="col">class</th>
@@ -31,7 +38,7 @@ export const ClassTable = memo(function ClassTable() {
               <th scope="row">
                 <button
                   type="button"
-                  className="class-name"
+                  className={styles.className}
                   aria-pressed={classIndex === isolatedClass}
                   title={classIndex === isolatedClass ? 'Show all classes' : `Show only ${name}`}
                   onClick={() =>

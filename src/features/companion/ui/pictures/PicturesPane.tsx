@@ -8,6 +8,8 @@ import { AgreementPart } from './AgreementPart.tsx';
 import { AgentPicture } from './AgentPicture.tsx';
 import { BrowserPicture } from './BrowserPicture.tsx';
 import { WipeSlider } from './WipeSlider.tsx';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import styles from '../pictures.module.css';
 
 export function PicturesPane() {
   const session = useCompanion();
@@ -32,8 +34,13 @@ export function PicturesPane() {
   } as CSSProperties;
   const canvasClass = mirror ? 'picture mirrored' : 'picture';
   return (
-    <section className="picture-pane companion-pictures" aria-label="Pictures" style={measures} tabIndex={0}>
-      <div className={`twin twin-${layout}`}>
+    <section
+      className={classNames('picture-pane', styles.companionPictures)}
+      aria-label="Pictures"
+      style={measures}
+      tabIndex={0}
+    >
+      <div className={classNames(styles.twin, layout === 'wipe' ? styles.twinWipe : styles.twinSideBySide)}>
         <BrowserPicture attach={setBrowser} canvasClass={canvasClass} mirror={mirror} />
         <AgentPicture attach={setAgent} canvasClass={canvasClass} mirror={mirror} />
         {layout === 'wipe' && <WipeSlider />}

@@ -4,6 +4,8 @@ import type { FlickerReading } from '../../../../domain/labels/label-flicker.ts'
 import type { AgreementReading } from '../../agreement-store.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
 import { formatCount, formatRate, formatShare, formatSpan } from '../../../../ui-kit/quantity.ts';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import styles from '../evaluate.module.css';
 
 const AgreementChart = lazy(async () => ({
   default: (await import('./AgreementChart.tsx')).AgreementChart,
@@ -14,7 +16,7 @@ export function AgreementReadings({ reading }: { readonly reading: AgreementRead
   const { last01, mean01, median01, lowest01, firstFlicker, secondFlicker } = reading;
   const id = useId();
   return (
-    <div className="agreement-readings">
+    <div className={styles.agreementReadings}>
       <p className="quiet">
         <strong>{firstName}</strong> and <strong>{secondName}</strong> on {sourceLabel}: {formatCount(frames)}{' '}
         frames in {formatSpan(seconds)}.
@@ -29,7 +31,7 @@ export function AgreementReadings({ reading }: { readonly reading: AgreementRead
         <Fact name="flicker, first">{flickerWords(firstFlicker)}</Fact>
         <Fact name="flicker, second">{flickerWords(secondFlicker)}</Fact>
       </dl>
-      <div className="chart agreement-chart" role="img" aria-labelledby={id}>
+      <div className={classNames('chart', styles.agreementChart)} role="img" aria-labelledby={id}>
         <Suspense fallback={null}>
           <AgreementChart history={history} />
         </Suspense>
@@ -47,7 +49,7 @@ export function AgreementReadings({ reading }: { readonly reading: AgreementRead
       {swaps.length === 0 ? (
         <p className="quiet">None: the two agree on every pixel so far.</p>
       ) : (
-        <ol className="swaps">
+        <ol className={styles.swaps}>
           {swaps.map(({ firstName: one, secondName: other, firstColor, secondColor, share01 }) => (
             <li key={`${one} ${other}`}>
               <span>
@@ -58,7 +60,7 @@ export function AgreementReadings({ reading }: { readonly reading: AgreementRead
                 <span className="unseen">is for the second </span>
                 <span className="swatch" style={{ background: secondColor }} /> {other}
               </span>
-              <span className="swap-share">{formatShare(share01)}</span>
+              <span className={styles.swapShare}>{formatShare(share01)}</span>
             </li>
           ))}
         </ol>

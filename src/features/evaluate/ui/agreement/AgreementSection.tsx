@@ -15,6 +15,8 @@ import { useBusy, useEvaluationParts, useEvaluationState } from '../evaluation-c
 import { saveFile } from '../save-export.ts';
 import { AgreementReadings } from './AgreementReadings.tsx';
 import { SideChoices } from './SideChoices.tsx';
+import styles from '../evaluate.module.css';
+import { classNames } from '../../../../ui-kit/class-names.ts';
 
 const AGREEMENT_FORMATS: readonly AgreementFormat[] = ['csv', 'json'];
 
@@ -39,13 +41,13 @@ export function AgreementSection() {
   const id = useId();
   const attach = useCallback((canvas: HTMLCanvasElement | null) => session.attachCanvas(canvas), [session]);
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <h2 id={id}>Agreement without truth</h2>
       <p className="quiet">
         The same frames of the live source through two configurations, one after the other. Says where they
         differ, not which of them is right.
       </p>
-      <div className="sides">
+      <div className={styles.sides}>
         <SideChoices
           title="First"
           side={sides.first}
@@ -66,9 +68,9 @@ export function AgreementSection() {
         />
       </div>
       {!planned && (
-        <details className="agent-plan">
+        <details className="fold">
           <summary>An agent as one of the two</summary>
-          <div className="agent-connections">
+          <div className="fold-body">
             <AgentConnections />
           </div>
         </details>
@@ -76,7 +78,7 @@ export function AgreementSection() {
       <div className="tools">
         <button
           type="button"
-          className={busy ? 'button' : 'button button-strong'}
+          className={classNames('button', !busy && 'button-strong')}
           disabled={!busy && (anyBusy || models.length === 0)}
           onClick={() => {
             if (busy) session.stop();
@@ -102,10 +104,10 @@ export function AgreementSection() {
         <StatusWords status={status} />
       </div>
       {(busy || reading !== null) && (
-        <div className="agreement">
+        <div className={styles.agreement}>
           <canvas
             ref={attach}
-            className="agreement-canvas"
+            className={styles.agreementCanvas}
             role="img"
             aria-label="The frame, with the pixels marked on which the two differ"
           />

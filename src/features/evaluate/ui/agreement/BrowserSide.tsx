@@ -5,6 +5,7 @@ import type { BrowserEvaluationChoice } from '../../../../domain/accuracy/evalua
 import type { ModelListing } from '../../../../app/session-store.ts';
 import { Choice } from '../../../../ui-kit/Choice.tsx';
 import { UPSAMPLING_NOTES, UPSAMPLING_WORDS } from '../evaluation-words.ts';
+import styles from '../evaluate.module.css';
 
 interface BrowserSideProps {
   readonly side: BrowserEvaluationChoice;
@@ -63,7 +64,7 @@ export function BrowserSide({ side, models, disabled, onChange }: BrowserSidePro
       />
       <Choice
         label="Labels back to pixels"
-        className="field-upsampling"
+        className={styles.fieldUpsampling}
         groups={[
           {
             heading: null,

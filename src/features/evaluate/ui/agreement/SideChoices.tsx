@@ -10,6 +10,7 @@ import { preprocessingNote } from '../evaluation-words.ts';
 import { AgentSide } from './AgentSide.tsx';
 import { BrowserSide } from './BrowserSide.tsx';
 import { firstAgentSide } from './agent-side.ts';
+import styles from '../evaluate.module.css';
 
 const CROP_NOTE = 'the middle square, scaled to the input size; the rest is not compared';
 /** No address: those have a port. */
@@ -35,7 +36,7 @@ export function SideChoices(props: SideChoicesProps) {
   const place = side.backend === 'tflite' ? side.agent.address : BROWSER;
   const facts = factsOf(place, agents);
   return (
-    <fieldset className="side-choices" aria-labelledby={id}>
+    <fieldset className={styles.sideChoices} aria-labelledby={id}>
       <legend id={id}>{title}</legend>
       {(agents.length > 0 || place !== BROWSER) && (
         <Choice
@@ -73,7 +74,7 @@ export function SideChoices(props: SideChoicesProps) {
       )}
       <Choice
         label="Pre-processing"
-        className="field-preprocessing"
+        className={styles.fieldPreprocessing}
         groups={[
           {
             heading: null,

@@ -3,6 +3,7 @@ import type { CalibrationPicture } from '../../calibration-store.ts';
 import { CloseIcon } from '../../../../ui-kit/icons.tsx';
 import { formatRate } from '../../../../ui-kit/quantity.ts';
 import { BlobImage } from '../results/BlobImage.tsx';
+import styles from '../evaluate.module.css';
 
 interface CalibrationPicturesProps {
   readonly pictures: readonly CalibrationPicture[];
@@ -12,10 +13,10 @@ interface CalibrationPicturesProps {
 export function CalibrationPictures({ pictures, onRemove }: CalibrationPicturesProps) {
   if (pictures.length === 0) return null;
   return (
-    <ol className="calibration-pictures" aria-label="Pictures of the set">
+    <ol className={styles.calibrationPictures} aria-label="Pictures of the set">
       {pictures.map(({ id, blob, width, height, nearest }, index) => (
         <li key={id}>
-          <div className="layers" style={{ aspectRatio: `${width} / ${height}` }}>
+          <div className={styles.layers} style={{ aspectRatio: `${width} / ${height}` }}>
             <BlobImage blob={blob} alt={`Picture ${index + 1}`} />
           </div>
           <p className="quiet">

@@ -9,6 +9,8 @@ import { NumberField } from '../../../../ui-kit/NumberField.tsx';
 import { useBusy, useEvaluationParts } from '../evaluation-context.ts';
 import { saveFile } from '../save-export.ts';
 import { CalibrationPictures } from './CalibrationPictures.tsx';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import styles from '../evaluate.module.css';
 
 export function CalibrationSection() {
   const { calibration: session } = useEvaluationParts();
@@ -18,13 +20,13 @@ export function CalibrationSection() {
   const id = useId();
   const busy = state.status.kind === 'recording' || state.status.kind === 'opening';
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <h2 id={id}>Calibration set</h2>
       <p className="quiet">
         Quantising a network for an Edge TPU needs pictures of what it will see. Point the camera at different
         things: a frame that is too near to one already kept is refused.
       </p>
-      <div className="numbers calibration-numbers">
+      <div className={classNames('numbers', styles.calibrationNumbers)}>
         <NumberField
           label="pictures"
           value={plan.pictures}
@@ -48,7 +50,7 @@ export function CalibrationSection() {
         />
         <Choice
           label="Format"
-          className="field-format"
+          className={styles.fieldFormat}
           groups={[
             {
               heading: null,
@@ -67,7 +69,7 @@ export function CalibrationSection() {
         />
         <button
           type="button"
-          className={busy ? 'button' : 'button button-strong'}
+          className={classNames('button', !busy && 'button-strong')}
           disabled={!busy && anyBusy}
           onClick={() => {
             if (busy) session.stop();

@@ -9,12 +9,13 @@ import { sourceOfFiles } from './dropped-folders.ts';
 import { MappingControl } from './MappingControl.tsx';
 import { SkippedList } from './SkippedList.tsx';
 import { TwoFolders } from './TwoFolders.tsx';
+import styles from '../evaluate.module.css';
 
 export function DataSetSection() {
   const dataSet = useEvaluationState((state) => state.dataSet);
   const id = useId();
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <h2 id={id}>Pictures and masks</h2>
       {dataSet.kind === 'none' && <NothingYet />}
       {dataSet.kind === 'reading' && <Reading name={dataSet.name} filesSeen={dataSet.filesSeen} />}
@@ -30,12 +31,12 @@ VOC2012/ImageSets/Segmentation/val.txt          optional: which of them to use`;
 
 function NothingYet() {
   return (
-    <div className="no-runs">
+    <div className="view-empty">
       <p>
         Drop a folder here, or a zip, to learn how accurate the models are on it. It stays on this computer.
         This is what a VOC folder looks like:
       </p>
-      <pre className="folder-example" tabIndex={0} aria-label="Layout of a VOC folder">
+      <pre className={styles.folderExample} tabIndex={0} aria-label="Layout of a VOC folder">
         {VOC_FOLDER}
       </pre>
       <OpenFolder strong />
@@ -101,9 +102,7 @@ function Found({ report }: { readonly report: DataSetReport }) {
   const underWay = useEvaluationState((state) => isUnderWay(state.evaluation));
   return (
     <>
-      <p role="status" className="found">
-        {foundWords(report)}
-      </p>
+      <p role="status">{foundWords(report)}</p>
       {report.lists.length > 0 && (
         <p className="quiet">
           Lists: {report.lists.map(({ name, pairs }) => `${name} (${formatCount(pairs)})`).join(', ')}.

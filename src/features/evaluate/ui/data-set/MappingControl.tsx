@@ -3,6 +3,7 @@ import { MAPPING_WORDS, type MappingChoice } from './mapping-words.ts';
 import { Choice } from '../../../../ui-kit/Choice.tsx';
 import { useEvaluation } from '../evaluation-context.ts';
 import { PickFiles } from '../PickFiles.tsx';
+import styles from '../evaluate.module.css';
 
 interface MappingControlProps {
   /** Name of the mapping in force; null: none. */
@@ -19,7 +20,7 @@ export function MappingControl({ mapping, disabled }: MappingControlProps) {
     <>
       <Choice
         label="Mask values"
-        className="field-mapping"
+        className={styles.fieldMapping}
         groups={[
           {
             heading: null,

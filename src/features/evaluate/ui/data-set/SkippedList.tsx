@@ -4,6 +4,7 @@ import { counted } from '../../../../ui-kit/quantity.ts';
 import { useEvaluation } from '../evaluation-context.ts';
 import { SKIP_WORDS } from '../evaluation-words.ts';
 import { saveFile } from '../save-export.ts';
+import styles from '../evaluate.module.css';
 
 interface SkippedListProps {
   readonly skipped: readonly Skipped[];
@@ -22,7 +23,7 @@ export function SkippedList({ skipped, title, resultIds }: SkippedListProps) {
     files: skipped.filter((one) => one.reason === reason),
   })).filter(({ files }) => files.length > 0);
   return (
-    <details className="skipped">
+    <details className={styles.skipped}>
       <summary>
         {title}:{' '}
         <span className="quiet">
@@ -34,7 +35,7 @@ export function SkippedList({ skipped, title, resultIds }: SkippedListProps) {
           <h3>
             {SKIP_WORDS[reason]}, {counted(files.length, 'file')}
           </h3>
-          <ul className="left-out">
+          <ul className="reasons">
             {files.slice(0, SHOWN).map(({ name, sentence }, index) => (
               <li key={`${name} ${index}`}>
                 <strong>{name}</strong> <span className="quiet">{sentence}</span>

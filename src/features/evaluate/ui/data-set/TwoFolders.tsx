@@ -5,6 +5,7 @@ import { counted } from '../../../../ui-kit/quantity.ts';
 import { isUnderWay, useEvaluation, useEvaluationState } from '../evaluation-context.ts';
 import { PickFiles } from '../PickFiles.tsx';
 import { sourceOfFiles } from './dropped-folders.ts';
+import styles from '../evaluate.module.css';
 
 interface Picked {
   readonly source: FolderSource;
@@ -18,7 +19,7 @@ export function TwoFolders() {
   const [masks, setMasks] = useState<Picked | null>(null);
   const picked = (files: readonly File[]): Picked => ({ source: sourceOfFiles(files), files: files.length });
   return (
-    <details className="two-folders">
+    <details className={styles.twoFolders}>
       <summary>Pictures and masks in two folders</summary>
       <div className="tools">
         <PickFiles

@@ -37,7 +37,7 @@ export function EvaluationPlanSection({ report }: { readonly report: DataSetRepo
   // A list that another data set does not have is no list.
   const list = report.lists.some(({ name }) => name === draft.list) ? draft.list : null;
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <h2 id={id}>What to score</h2>
       <div className="axes">
         <ModelMarks
@@ -82,7 +82,7 @@ export function EvaluationPlanSection({ report }: { readonly report: DataSetRepo
         <PictureFields report={report} list={list} limit={draft.limit} onChange={change} />
       </div>
       <AgentPlan marks={draft.agents} agents={agents} onChange={(marks) => change({ agents: marks })} />
-      <div className="plan-actions">
+      <div className="tools">
         <button
           type="button"
           className="button"
@@ -117,7 +117,7 @@ function StartLine({ draft, report }: StartLineProps) {
   const pictures = plannedPictures(plan, report);
   return (
     <>
-      <div className="plan-actions">
+      <div className="tools">
         <button
           type="button"
           className="button button-strong"

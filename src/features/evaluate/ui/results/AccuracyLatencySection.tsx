@@ -4,6 +4,9 @@ import type { EvaluationResult } from '../../../../domain/accuracy/evaluation.ts
 import { Choice } from '../../../../ui-kit/Choice.tsx';
 import { formatMs } from '../../../../ui-kit/quantity.ts';
 import { accuracyPoints, dataSetsOf, frontAndRest } from './accuracy-points.ts';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import styles from '../evaluate.module.css';
+import resultStyles from '../results.module.css';
 
 const AccuracyLatencyChart = lazy(async () => ({
   default: (await import('./AccuracyLatencyChart.tsx')).AccuracyLatencyChart,
@@ -19,20 +22,20 @@ export function AccuracyLatencySection({ results }: { readonly results: readonly
   if (points.length === 0) return null;
   const { front } = frontAndRest(points);
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <div className="details-head">
         <h2 id={id}>Accuracy against latency</h2>
         {dataSets.length > 1 && (
           <Choice
             label="Pictures"
-            className="field-data-set"
+            className={styles.fieldDataSet}
             groups={[{ heading: null, options: dataSets.map((name) => ({ value: name, label: name })) }]}
             value={dataSet}
             onChoose={setWanted}
           />
         )}
       </div>
-      <div className="chart accuracy-chart" role="img" aria-labelledby={summaryId}>
+      <div className={classNames('chart', resultStyles.accuracyChart)} role="img" aria-labelledby={summaryId}>
         <Suspense fallback={null}>
           <AccuracyLatencyChart points={points} />
         </Suspense>

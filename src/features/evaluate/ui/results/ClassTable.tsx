@@ -4,6 +4,7 @@ import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
 import type { ClassAccuracy, EvaluationResult } from '../../../../domain/accuracy/evaluation.ts';
 import { formatCount, UNKNOWN } from '../../../../ui-kit/quantity.ts';
 import { formatPercent } from '../evaluation-words.ts';
+import styles from '../results.module.css';
 
 export function ClassTable({ result }: { readonly result: EvaluationResult }) {
   const colormap = colormapOf(result.description.classList);
@@ -14,7 +15,7 @@ export function ClassTable({ result }: { readonly result: EvaluationResult }) {
     <section aria-labelledby={id}>
       <h3 id={id}>Per class</h3>
       <div className="table-scroll" role="region" aria-label="Accuracy per class" tabIndex={0}>
-        <table className="class-table">
+        <table className={styles.classTable}>
           <thead>
             <tr>
               <th scope="col">class</th>
@@ -48,13 +49,13 @@ export function ClassTable({ result }: { readonly result: EvaluationResult }) {
 function Row({ one, color }: { readonly one: ClassAccuracy; readonly color: string }) {
   const { name, iou, boundaryF, pictures, truthPixels, predictedPixels } = one;
   return (
-    <tr className={iou === null ? 'class-absent' : undefined}>
+    <tr className={iou === null ? styles.classAbsent : undefined}>
       <th scope="row">
         <span className="swatch" style={{ background: color }} /> {name}
       </th>
       <td>{iou === null ? 'n/a' : formatPercent(iou)}</td>
-      <td className="bar-cell">
-        {iou !== null && <span className="iou-bar" style={{ width: `${iou * 100}%` }} />}
+      <td className={styles.barCell}>
+        {iou !== null && <span className={styles.iouBar} style={{ width: `${iou * 100}%` }} />}
       </td>
       <td>{boundaryF === null ? UNKNOWN : formatPercent(boundaryF)}</td>
       <td>{formatCount(pictures)}</td>

@@ -4,6 +4,8 @@ import type { EvaluationResult } from '../../../../domain/accuracy/evaluation.ts
 import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
 import { counted, formatCount, formatShare } from '../../../../ui-kit/quantity.ts';
 import { cellWords, heatMapOf, shadeOf, type HeatCell } from './heat-map.ts';
+import styles from '../results.module.css';
+import { classNames } from '../../../../ui-kit/class-names.ts';
 
 interface ConfusionHeatMapProps {
   readonly result: EvaluationResult;
@@ -59,16 +61,16 @@ export function ConfusionHeatMap({ result, chosen, onChoose }: ConfusionHeatMapP
         {leftOut > 0 &&
           ` ${counted(leftOut, 'class').replace('classs', 'classes')} with fewer pixels not shown.`}
       </p>
-      <div className="heat-scroll">
+      <div className={styles.heatScroll}>
         <table
           ref={grid}
-          className="heat-map"
+          className={styles.heatMap}
           role="grid"
           aria-label="Confusion matrix, rows are truth, columns are prediction"
         >
           <thead>
             <tr>
-              <td className="heat-corner" />
+              <td />
               {classes.map(({ index, name }) => (
                 <th key={index} scope="col">
                   <span>{name}</span>
@@ -81,7 +83,7 @@ export function ConfusionHeatMap({ result, chosen, onChoose }: ConfusionHeatMapP
               const truth = classes[rowAt];
               if (truth === undefined) return null;
               return (
-                <tr key={truth.index} className={truth.truthPixels === 0 ? 'heat-absent' : undefined}>
+                <tr key={truth.index} className={truth.truthPixels === 0 ? styles.heatAbsent : undefined}>
                   <th scope="row">
                     <span
                       className="swatch"
@@ -113,7 +115,7 @@ export function ConfusionHeatMap({ result, chosen, onChoose }: ConfusionHeatMapP
           </tbody>
         </table>
       </div>
-      <p className="heat-readout" aria-hidden="true">
+      <p className={styles.heatReadout} aria-hidden="true">
         {current === undefined ? '' : wordsOf(current)}
       </p>
     </section>
@@ -122,11 +124,7 @@ export function ConfusionHeatMap({ result, chosen, onChoose }: ConfusionHeatMapP
 
 function cellClass({ truth, predicted, share01 }: HeatCell): string {
   const inverse = share01 !== null && shadeOf(share01).inverse;
-  return [
-    'heat-cell',
-    ...(truth === predicted ? ['heat-hit'] : []),
-    ...(inverse ? ['heat-inverse'] : []),
-  ].join(' ');
+  return classNames(styles.heatCell, truth === predicted && styles.heatHit, inverse && styles.heatInverse);
 }
 
 const shadeStyle = (share01: number | null): CSSProperties =>

@@ -12,6 +12,8 @@ import { useEvaluation } from '../evaluation-context.ts';
 import { formatPercent, formatPixels, formatPoints, resultWords } from '../evaluation-words.ts';
 import { saveFile } from '../save-export.ts';
 import { useAnswer } from './use-answer.ts';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import styles from '../results.module.css';
 
 interface LabSectionProps {
   readonly baseline: EvaluationResult;
@@ -38,7 +40,7 @@ const HEADS: readonly { readonly words: string; readonly title: string }[] = [
 export function LabSection({ baseline, others }: LabSectionProps) {
   const id = useId();
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <div className="details-head">
         <h2 id={id}>Pre-processing lab</h2>
         <SaveLab baseline={baseline} others={others} />
@@ -49,13 +51,13 @@ export function LabSection({ baseline, others }: LabSectionProps) {
         for a displaced label map, growing from third to third for one that was scaled wrongly.
       </p>
       <div className="table-scroll" role="region" aria-label="What it does to labels" tabIndex={0}>
-        <table className="lab-table">
+        <table className={styles.labTable}>
           <thead>
             <tr>
-              <th scope="col" className="cell-words">
+              <th scope="col" className={styles.cellWords}>
                 configuration
               </th>
-              <th scope="col" className="cell-words">
+              <th scope="col" className={styles.cellWords}>
                 weights
               </th>
               {HEADS.map(({ words, title }) => (
@@ -67,12 +69,12 @@ export function LabSection({ baseline, others }: LabSectionProps) {
           </thead>
           <tbody>
             <tr>
-              <th scope="row" className="cell-words">
+              <th scope="row" className={styles.cellWords}>
                 {resultWords(baseline)}
               </th>
-              <td className="cell-words">{baseline.description.precision}</td>
+              <td className={styles.cellWords}>{baseline.description.precision}</td>
               <td>{formatPercent(baseline.figures.meanIou?.value ?? null)}</td>
-              <td colSpan={HEADS.length - 1} className="cell-words quiet">
+              <td colSpan={HEADS.length - 1} className={classNames('quiet', styles.cellWords)}>
                 the baseline
               </td>
             </tr>
@@ -110,18 +112,18 @@ function LabRow({ baseline, other }: LabRowProps) {
   const answer = useAnswer(ask, WHAT);
   return (
     <tr>
-      <th scope="row" className="cell-words">
+      <th scope="row" className={styles.cellWords}>
         {resultWords(other)}
       </th>
-      <td className="cell-words">{other.description.precision}</td>
+      <td className={styles.cellWords}>{other.description.precision}</td>
       <td>{formatPercent(other.figures.meanIou?.value ?? null)}</td>
       {answer.kind === 'waiting' && (
-        <td colSpan={HEADS.length - 1} className="cell-words quiet">
+        <td colSpan={HEADS.length - 1} className={classNames('quiet', styles.cellWords)}>
           comparing…
         </td>
       )}
       {answer.kind === 'failed' && (
-        <td colSpan={HEADS.length - 1} className="cell-words">
+        <td colSpan={HEADS.length - 1} className={styles.cellWords}>
           {answer.text.sentence} {answer.text.nextStep}
         </td>
       )}
@@ -138,7 +140,7 @@ interface LabCellsProps {
 function LabCells({ compared, change }: LabCellsProps) {
   if (change === null) {
     return (
-      <td colSpan={HEADS.length - 1} className="cell-words">
+      <td colSpan={HEADS.length - 1} className={styles.cellWords}>
         no picture in common
       </td>
     );
@@ -148,7 +150,7 @@ function LabCells({ compared, change }: LabCellsProps) {
       <td>
         {compared === null ? UNKNOWN : formatPoints(compared.difference.value)}
         {compared !== null && (
-          <span className="result-interval">
+          <span className={styles.resultInterval}>
             {formatPoints(compared.difference.low)} to {formatPoints(compared.difference.high)}
           </span>
         )}

@@ -7,6 +7,7 @@ import { useEvaluation } from '../evaluation-context.ts';
 import { formatPercent, formatPoints, resultWords } from '../evaluation-words.ts';
 import { PictureFigures } from './PictureFigures.tsx';
 import { useAnswer } from './use-answer.ts';
+import styles from '../results.module.css';
 
 interface PairedSectionProps {
   readonly baseline: EvaluationResult;
@@ -24,7 +25,7 @@ export function PairedSection({ baseline, other, onSwap }: PairedSectionProps) {
   const answer = useAnswer(ask, WHAT);
   const id = useId();
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <div className="details-head">
         <h2 id={id}>Comparison, picture by picture</h2>
         <button type="button" className="button" onClick={onSwap}>
@@ -70,7 +71,7 @@ function Compared({ comparison, baselineId, otherId }: ComparedProps) {
         <strong>{verdict}</strong>
       </p>
       {warnings.length > 0 && (
-        <ul className="left-out" aria-label="Warnings">
+        <ul className="reasons" aria-label="Warnings">
           {warnings.map((warning) => (
             <li key={warning}>{warning}</li>
           ))}
@@ -89,7 +90,7 @@ function Compared({ comparison, baselineId, otherId }: ComparedProps) {
         </Fact>
       </dl>
       <div className="table-scroll" role="region" aria-label="Pictures that differ most" tabIndex={0}>
-        <table className="paired-table">
+        <table className={styles.pairedTable}>
           <caption>Pictures that differ most, mean IoU in percent</caption>
           <thead>
             <tr>
@@ -105,7 +106,7 @@ function Compared({ comparison, baselineId, otherId }: ComparedProps) {
                 <th scope="row">
                   <button
                     type="button"
-                    className="run-name"
+                    className="row-name"
                     aria-pressed={shown === one.name}
                     onClick={() => setShown(shown === one.name ? null : one.name)}
                   >

@@ -1,6 +1,7 @@
 /** Names of pictures with a figure each; pressing one shows the picture. */
 import type { ProblemText } from '../../../../domain/problems/problem.ts';
 import type { Answer } from './use-answer.ts';
+import styles from '../results.module.css';
 
 export interface ListedPicture {
   readonly name: string;
@@ -18,7 +19,7 @@ interface PictureListProps {
 
 export function PictureList({ title, answer, none, shown, onShow }: PictureListProps) {
   return (
-    <div className="picture-list">
+    <div className={styles.pictureList}>
       <h4>{title}</h4>
       {answer.kind === 'waiting' && <p className="quiet">Looking them up…</p>}
       {answer.kind === 'failed' && <Failed text={answer.text} />}
@@ -29,7 +30,7 @@ export function PictureList({ title, answer, none, shown, onShow }: PictureListP
             <li key={name}>
               <button
                 type="button"
-                className="picture-name"
+                className={styles.pictureName}
                 aria-pressed={name === shown}
                 onClick={() => onShow(name)}
               >

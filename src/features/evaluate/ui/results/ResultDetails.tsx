@@ -12,6 +12,8 @@ import { ConfusionHeatMap } from './ConfusionHeatMap.tsx';
 import { PictureFigures } from './PictureFigures.tsx';
 import { PictureList } from './PictureList.tsx';
 import { useAnswer } from './use-answer.ts';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import styles from '../results.module.css';
 
 interface ResultDetailsProps {
   readonly result: EvaluationResult;
@@ -26,7 +28,7 @@ export function ResultDetails({ result, onClose }: ResultDetailsProps) {
     heading.current?.focus();
   }, [result.id]);
   return (
-    <section className="runs-part details" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <div className="details-head">
         <h2 id={id} ref={heading} tabIndex={-1}>
           {resultWords(result)}
@@ -49,7 +51,7 @@ export function ResultDetails({ result, onClose }: ResultDetailsProps) {
         </p>
       )}
       <Figures result={result} />
-      <div className="result-columns">
+      <div className={styles.resultColumns}>
         <ClassTable result={result} />
         <Confusions key={result.id} result={result} />
       </div>
@@ -74,15 +76,15 @@ function Figures({
   const present = classes.filter(({ iou }) => iou !== null).length;
   return (
     <>
-      <dl className="facts facts-row result-figures">
+      <dl className={classNames('facts facts-row', styles.resultFigures)}>
         <Fact name={`mean IoU, ${present} classes present`}>
           <strong>{formatPercent(meanIou?.value ?? null)} %</strong>
-          {meanIou !== null && <span className="result-interval">95 %: {formatInterval(meanIou)}</span>}
+          {meanIou !== null && <span className={styles.resultInterval}>95 %: {formatInterval(meanIou)}</span>}
         </Fact>
         <Fact name={`mean IoU, all ${classes.length} classes`}>
           {formatPercent(meanIouAll?.value ?? null)} %
           {meanIouAll !== null && (
-            <span className="result-interval">
+            <span className={styles.resultInterval}>
               {meanIouAll.undefinedClasses} n/a left out, {meanIouAll.absentPredicted} only predicted count as
               0
             </span>
@@ -90,13 +92,15 @@ function Figures({
         </Fact>
         <Fact name="pixel accuracy">
           {formatPercent(pixelAccuracy?.value ?? null)} %
-          {pixelAccuracy !== null && <span className="result-interval">{formatInterval(pixelAccuracy)}</span>}
+          {pixelAccuracy !== null && (
+            <span className={styles.resultInterval}>{formatInterval(pixelAccuracy)}</span>
+          )}
         </Fact>
         <Fact name="frequency-weighted IoU">{formatPercent(frequencyWeightedIou)} %</Fact>
         <Fact name="boundary F">{formatPercent(boundaryF)} %</Fact>
         <Fact name="pictures">
           {formatCount(scored)} of {formatCount(planned)}
-          {state === 'partial' && <span className="result-interval">partial</span>}
+          {state === 'partial' && <span className={styles.resultInterval}>partial</span>}
         </Fact>
         <Fact name="inference, median">{formatMsUnit(latency?.inferenceMs ?? null)}</Fact>
         <Fact name="beside inference, median">{formatMsUnit(latency?.otherMs ?? null)}</Fact>
@@ -191,7 +195,7 @@ function Ranked({ result: { id } }: { readonly result: EvaluationResult }) {
   return (
     <section aria-labelledby={headingId}>
       <h3 id={headingId}>Worst and best pictures</h3>
-      <div className="ranked">
+      <div className={styles.ranked}>
         <PictureList
           title="worst"
           answer={worst}

@@ -30,7 +30,7 @@ export function ResultsSection() {
   const [other] = others;
   return (
     <>
-      <section className="runs-part" aria-labelledby={id}>
+      <section className="view-part" aria-labelledby={id}>
         <h2 id={id}>Results</h2>
         {status.kind === 'loading' && (
           <p className="quiet" role="status">

@@ -2,6 +2,8 @@
 import { Suspense, lazy, useId, useMemo } from 'react';
 import type { RunColumns } from '../../../../domain/measuring/run.ts';
 import { driftPicture } from './drift-points.ts';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import styles from '../runs.module.css';
 
 const DriftChart = lazy(async () => ({ default: (await import('./DriftChart.tsx')).DriftChart }));
 
@@ -18,7 +20,7 @@ export function DriftSection({ columns }: { readonly columns: RunColumns }) {
           </Suspense>
         </div>
       )}
-      <p className="quiet drift-axes" aria-hidden="true">
+      <p className={classNames('quiet', styles.driftAxes)} aria-hidden="true">
         ms per frame without waiting, over seconds; dashed: the line through all frames
       </p>
       <p id={id}>{summary}</p>

@@ -2,6 +2,7 @@
 import { useState } from 'react';
 import type { RunRecord } from '../../../../domain/measuring/run.ts';
 import { useRuns } from '../run-context.ts';
+import styles from '../runs.module.css';
 
 export function NameAndNotes({ run: { id, name, notes } }: { readonly run: RunRecord }) {
   const session = useRuns();
@@ -16,10 +17,11 @@ export function NameAndNotes({ run: { id, name, notes } }: { readonly run: RunRe
     if (notesTyped !== notes) session.rename(id, { notes: notesTyped });
   };
   return (
-    <section className="name-and-notes">
+    <section className={styles.nameAndNotes}>
       <label>
         <span className="quiet">Name</span>
         <input
+          className="text-input"
           type="text"
           value={nameTyped}
           maxLength={200}
@@ -34,6 +36,7 @@ export function NameAndNotes({ run: { id, name, notes } }: { readonly run: RunRe
       <label>
         <span className="quiet">Notes</span>
         <textarea
+          className="text-input"
           value={notesTyped}
           rows={3}
           onChange={(event) => setNotesTyped(event.currentTarget.value)}

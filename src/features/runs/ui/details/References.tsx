@@ -9,6 +9,9 @@ import {
 } from '../../../../domain/published/reference-figures.ts';
 import type { RunRecord } from '../../../../domain/measuring/run.ts';
 import { formatMs, UNKNOWN } from '../../../../ui-kit/quantity.ts';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import styles from '../runs.module.css';
+import tableStyles from '../tables.module.css';
 
 export function References({ run }: { readonly run: RunRecord }) {
   const rows = useMemo(() => referencesFor(run), [run]);
@@ -17,18 +20,18 @@ export function References({ run }: { readonly run: RunRecord }) {
   const because = noReferencesBecause(run);
   if (because !== null) {
     return (
-      <section className="references" aria-labelledby={id}>
+      <section className={styles.references} aria-labelledby={id}>
         <h3 id={id}>Published figures beside this run</h3>
         <p>{because}</p>
       </section>
     );
   }
   return (
-    <section className="references" aria-labelledby={id}>
+    <section className={styles.references} aria-labelledby={id}>
       <h3 id={id}>Published figures beside this run</h3>
       {accuracy !== null && <Accuracy accuracy={accuracy} />}
       <div className="table-scroll" role="region" aria-label="Published figures" tabIndex={0}>
-        <table className="reference-table">
+        <table className={tableStyles.referenceTable}>
           <thead>
             <tr>
               <th scope="col">stage</th>
@@ -57,16 +60,16 @@ function Row({ row: { figure, runMs, runValue, ratio, warnings } }: { readonly r
   return (
     <tr>
       <th scope="row">{figure.stage}</th>
-      <td className="cell-words">{figure.model}</td>
-      <td className="cell-words cell-wrap">{figure.device}</td>
-      <td className="cell-words">{figure.statistic}</td>
+      <td className={tableStyles.cellWords}>{figure.model}</td>
+      <td className={classNames(tableStyles.cellWords, tableStyles.cellWrap)}>{figure.device}</td>
+      <td className={tableStyles.cellWords}>{figure.statistic}</td>
       <td>{formatMs(figure.ms)}</td>
       <td>
         {formatMs(runMs)}
-        <span className="interval">{runValue}</span>
+        <span className={tableStyles.interval}>{runValue}</span>
       </td>
       <td>{formatRatio(ratio)}</td>
-      <td className="cell-words cell-wrap">
+      <td className={classNames(tableStyles.cellWords, tableStyles.cellWrap)}>
         {figure.citation}
         {warnings.length > 0 && (
           <details>

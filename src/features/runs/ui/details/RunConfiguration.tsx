@@ -12,6 +12,7 @@ import type { RunRecord } from '../../../../domain/measuring/run.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
 import { formatBytes, UNKNOWN } from '../../../../ui-kit/quantity.ts';
 import { REPLAY } from '../run-words.ts';
+import styles from '../runs.module.css';
 
 const yesNo = (value: boolean | null) => (value === null ? UNKNOWN : value ? 'yes' : 'no');
 
@@ -56,7 +57,7 @@ export function RunConfiguration({ run: { choice, configuration } }: { readonly 
           </Fact>
         ))}
         <Fact name="SHA-256">
-          <ul className="run-files">
+          <ul className={styles.runFiles}>
             {segmenter.files.map(({ path, bytes, sha256 }) => (
               <li key={path}>
                 {path}, {formatBytes(bytes)}

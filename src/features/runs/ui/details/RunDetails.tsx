@@ -15,6 +15,8 @@ import { References } from './References.tsx';
 import { RunConfiguration } from './RunConfiguration.tsx';
 import { RunStageTable } from './RunStageTable.tsx';
 import { ValidityList } from './ValidityList.tsx';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import styles from '../runs.module.css';
 
 interface RunDetailsProps {
   readonly run: RunRecord;
@@ -32,7 +34,7 @@ export function RunDetails({ run, onClose }: RunDetailsProps) {
     heading.current?.focus();
   }, [run.id]);
   return (
-    <section className="runs-part details" aria-labelledby={id}>
+    <section className={classNames('view-part', styles.details)} aria-labelledby={id}>
       <div className="details-head">
         <h2 id={id} ref={heading} tabIndex={-1}>
           {run.name}
@@ -55,7 +57,7 @@ export function RunDetails({ run, onClose }: RunDetailsProps) {
       <p className="quiet">
         Started {formatMoment(run.startedAt)}; target {targetWords(run.target)}.
       </p>
-      <div className="details-columns">
+      <div className={styles.detailsColumns}>
         <div>
           <ValidityList validity={run.validity} />
           <RunStageTable run={run} summary={summary} />

@@ -11,6 +11,8 @@ import { STAGES } from '../../../../domain/measuring/stage-timings.ts';
 import { formatCount, formatMs, formatShare } from '../../../../ui-kit/quantity.ts';
 import { ROW_WORDS } from '../../../../ui-kit/wording.ts';
 import { useMemo } from 'react';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import styles from '../tables.module.css';
 
 const KEYS: readonly Duration[] = [
   ...STAGES.flatMap((stage): Duration[] => (stage === 'capture' ? ['capture', 'wait'] : [stage])),
@@ -41,7 +43,7 @@ export function RunStageTable({ run: { columns }, summary }: RunStageTableProps)
   return (
     <section>
       <div className="table-scroll" role="region" aria-label="Stages of the run" tabIndex={0}>
-        <table className="stage-table run-stage-table">
+        <table className={classNames('stage-table', styles.runStageTable)}>
           <caption>Milliseconds per stage</caption>
           <thead>
             <tr>

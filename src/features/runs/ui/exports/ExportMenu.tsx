@@ -5,6 +5,7 @@ import { CloseIcon } from '../../../../ui-kit/icons.tsx';
 import { ExportList, type OfferedFormat } from '../../../../ui-kit/ExportList.tsx';
 import { counted, formatBytes } from '../../../../ui-kit/quantity.ts';
 import type { ExportControls } from './use-export.ts';
+import styles from '../runs.module.css';
 
 const FORMATS: readonly OfferedFormat<ExportFormat>[] = [
   { format: 'csv', words: 'CSV', note: 'one row per run and stage' },
@@ -37,7 +38,7 @@ export function ExportMenu({ runs, controls: { state, make } }: ExportMenuProps)
 export function ExportOutcome({ controls: { state, dismiss } }: Pick<ExportMenuProps, 'controls'>) {
   if (state.kind === 'none' || state.kind === 'making') return null;
   return (
-    <div className="exported">
+    <div className={styles.exported}>
       {state.kind === 'failed' ? (
         <p role="alert">
           <strong>{state.text.sentence}</strong> {state.text.nextStep}

@@ -3,6 +3,7 @@ import { RUN_BACKENDS } from '../../../../domain/agent-description.ts';
 import type { RunRecord } from '../../../../domain/measuring/run.ts';
 import { Choice, type ChoiceOption } from '../../../../ui-kit/Choice.tsx';
 import type { RunFilter } from './run-order.ts';
+import styles from '../runs.module.css';
 
 const ANY = 'any';
 const any = (label: string): ChoiceOption => ({ value: ANY, label });
@@ -21,7 +22,7 @@ export function Filters({ runs, filter, onFilter }: FiltersProps) {
     <>
       <Choice
         label="Model"
-        className="field-filter-model"
+        className={styles.fieldFilterModel}
         groups={[
           {
             heading: null,
@@ -33,7 +34,7 @@ export function Filters({ runs, filter, onFilter }: FiltersProps) {
       />
       <Choice
         label="Backend"
-        className="field-filter"
+        className={styles.fieldFilter}
         groups={[
           {
             heading: null,
@@ -47,7 +48,7 @@ export function Filters({ runs, filter, onFilter }: FiltersProps) {
       />
       <Choice
         label="Verdict"
-        className="field-filter"
+        className={styles.fieldFilter}
         groups={[
           {
             heading: null,

@@ -24,7 +24,7 @@ export function HistorySection({ openId, onOpen, firstPlan }: HistorySectionProp
   const history = useRunState((state) => state.history);
   const id = useId();
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <h2 id={id}>History</h2>
       <HistoryBody history={history} firstPlan={firstPlan}>
         {(runs) => <FilledHistory runs={runs} openId={openId} onOpen={onOpen} />}
@@ -64,7 +64,7 @@ function NoRuns({ firstPlan }: { readonly firstPlan: RunPlan }) {
   const session = useRuns();
   const running = useRunState((state) => state.progress.kind === 'running');
   return (
-    <div className="no-runs">
+    <div className="view-empty">
       <p>
         A run measures one configuration, loaded cold, for a fixed number of frames, and says whether its
         numbers may be quoted. Its table, charts and configuration stay in this browser until you delete or

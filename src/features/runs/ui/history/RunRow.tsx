@@ -10,6 +10,8 @@ import { CheckBox } from '../../../../ui-kit/CheckBox.tsx';
 import { failedChecks } from '../run-words.ts';
 import { figuresOf } from './run-figures.ts';
 import { useIntervals } from './use-intervals.ts';
+import styles from '../tables.module.css';
+import { classNames } from '../../../../ui-kit/class-names.ts';
 
 interface RunRowProps {
   readonly run: RunRecord;
@@ -31,13 +33,13 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
   const { modelName } = configuration.segmenter;
   return (
     <tr className={rowClass(run.validity.valid, open)} aria-rowindex={rowIndex}>
-      <td className="cell-check">
+      <td className={styles.cellCheck}>
         <CheckBox checked={selected} label={`Select ${name}`} onChange={(checked) => onSelect(id, checked)} />
       </td>
       <th scope="row">
         <button
           type="button"
-          className="run-name"
+          className="row-name"
           aria-pressed={open}
           title={name}
           onClick={() => onOpen(id)}
@@ -45,13 +47,13 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
           {name}
         </button>
       </th>
-      <td className="cell-words" title={modelName}>
+      <td className={styles.cellWords} title={modelName}>
         {modelName}
       </td>
-      <td className="cell-words">{placeOf(run)}</td>
+      <td className={styles.cellWords}>{placeOf(run)}</td>
       <td>{choice.inputSize}</td>
-      <td className="cell-words">{choice.pipeline}</td>
-      <td className="cell-words" title={configuration.source}>
+      <td className={styles.cellWords}>{choice.pipeline}</td>
+      <td className={styles.cellWords} title={configuration.source}>
         {configuration.source}
       </td>
       <td>{formatCount(n)}</td>
@@ -61,7 +63,7 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
       <td>{formatRate(rates.framesPerSecond)}</td>
       <td>{formatRate(rates.modelPerSecond)}</td>
       <Verdict run={run} />
-      <td className="cell-words">{formatMoment(run.startedAt)}</td>
+      <td className={styles.cellWords}>{formatMoment(run.startedAt)}</td>
     </tr>
   );
 });
@@ -70,7 +72,7 @@ function Median({ ms, interval }: { readonly ms: number | null; readonly interva
   return (
     <td>
       {formatMs(ms)}
-      <span className="interval">
+      <span className={styles.interval}>
         {interval !== null && ` ${formatMs(interval.low)}–${formatMs(interval.high)}`}
       </span>
     </td>
@@ -80,19 +82,19 @@ function Median({ ms, interval }: { readonly ms: number | null; readonly interva
 function Verdict({ run }: { readonly run: RunRecord }) {
   if (run.validity.valid) {
     return (
-      <td className="cell-verdict">
+      <td className={styles.cellVerdict}>
         <CheckIcon /> valid
       </td>
     );
   }
   const reasons = reasonsInvalid(run.validity).join(' ');
   return (
-    <td className="cell-verdict" title={reasons}>
+    <td className={styles.cellVerdict} title={reasons}>
       <ProblemIcon /> <strong>not valid:</strong> {failedChecks(run).join(', ')}
     </td>
   );
 }
 
 function rowClass(valid: boolean, open: boolean): string {
-  return ['run-row', ...(valid ? [] : ['run-invalid']), ...(open ? ['run-open'] : [])].join(' ');
+  return classNames(styles.runRow, !valid && styles.runInvalid, open && styles.runOpen);
 }

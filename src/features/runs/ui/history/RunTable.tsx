@@ -6,6 +6,8 @@ import { useRunState, useRuns } from '../run-context.ts';
 import { RunRow } from './RunRow.tsx';
 import { useRowWindow } from './use-row-window.ts';
 import { COLUMNS, nextOrder, type Column, type RunOrder } from './run-order.ts';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import styles from '../tables.module.css';
 
 const HEADINGS: Readonly<Record<Column, { readonly words: string; readonly full?: string }>> = {
   name: { words: 'run' },
@@ -48,11 +50,17 @@ export const RunTable = memo(function RunTable({ runs, order, openId, onOrder, o
     [session],
   );
   return (
-    <div ref={ref} className="table-scroll run-scroll" role="region" aria-label="Table of runs" tabIndex={0}>
-      <table className="run-table" aria-rowcount={runs.length + 1}>
+    <div
+      ref={ref}
+      className={classNames('table-scroll', styles.runScroll)}
+      role="region"
+      aria-label="Table of runs"
+      tabIndex={0}
+    >
+      <table className={styles.runTable} aria-rowcount={runs.length + 1}>
         <thead>
           <tr aria-rowindex={1}>
-            <td className="cell-check">
+            <td className={styles.cellCheck}>
               <CheckBox
                 label="Select all shown"
                 checked={runs.length > 0 && shownMarked === runs.length}
@@ -90,7 +98,7 @@ export const RunTable = memo(function RunTable({ runs, order, openId, onOrder, o
 function Space({ rows, rowPx }: { readonly rows: number; readonly rowPx: number }) {
   if (rows <= 0) return null;
   return (
-    <tr className="run-space" aria-hidden="true">
+    <tr className={styles.runSpace} aria-hidden="true">
       <td colSpan={COLUMNS.length + 1} style={{ height: rows * rowPx }} />
     </tr>
   );
@@ -106,15 +114,15 @@ function Heading({ column, order, onOrder }: HeadingProps) {
   const { words, full } = HEADINGS[column];
   const sorted = order.column === column ? (order.descending ? 'descending' : 'ascending') : 'none';
   return (
-    <th scope="col" className={`column-${column}`} aria-sort={sorted}>
+    <th scope="col" className={styles[`column-${column}`]} aria-sort={sorted}>
       <button
         type="button"
-        className="heading"
+        className={styles.heading}
         title={full ?? words}
         onClick={() => onOrder(nextOrder(order, column))}
       >
         {words}
-        <span aria-hidden="true" className="sort-mark">
+        <span aria-hidden="true" className={styles.sortMark}>
           {sorted === 'none' ? '' : sorted === 'descending' ? '↓' : '↑'}
         </span>
       </button>

@@ -21,7 +21,7 @@ export interface RowWindow {
 /** Drawn beyond either edge, so that scrolling and the tab key always find a next row. */
 const BEYOND = 8;
 
-/** All rows must be equally high; the first `.run-row` tells how high. */
+/** All rows must be equally high; the first row with a row header tells how high. */
 export function useRowWindow(count: number): RowWindow {
   const [region, setRegion] = useState<HTMLElement | null>(null);
   const [box, setBox] = useState<Box>({ top: 0, rows: 24, rowPx: 27 });
@@ -30,7 +30,8 @@ export function useRowWindow(count: number): RowWindow {
     const measure = () =>
       setBox((before) => {
         // A view that is not shown has no height, and nothing to say about its rows.
-        const rowPx = region.querySelector<HTMLElement>('.run-row')?.offsetHeight || before.rowPx;
+        const rowPx =
+          region.querySelector<HTMLElement>('tr:has(> th[scope=row])')?.offsetHeight || before.rowPx;
         const top = Math.floor(region.scrollTop / rowPx);
         const rows = Math.ceil(region.clientHeight / rowPx);
         const same = before.top === top && before.rows === rows && before.rowPx === rowPx;

@@ -20,12 +20,12 @@ interface AgentPlanProps {
 export function AgentPlan({ marks, agents, withCodecs = false, onChange }: AgentPlanProps) {
   const connected = connectedAgents(agents);
   return (
-    <details className="agent-plan" open={agents.length > 0}>
+    <details className="fold" open={agents.length > 0}>
       <summary>Agents: another device beside this browser</summary>
       {connected.length > 0 && (
         <AgentAxes marks={marks} agents={connected} withCodecs={withCodecs} onChange={onChange} />
       )}
-      <div className="agent-connections">
+      <div className="fold-body">
         <AgentConnections />
       </div>
     </details>

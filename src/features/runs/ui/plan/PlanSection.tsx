@@ -20,6 +20,8 @@ import { TargetFields } from './TargetFields.tsx';
 import { estimateTime, estimateWords } from './time-estimate.ts';
 import type { PlanInTheMaking } from './use-plan-draft.ts';
 import { useTimeBases } from './use-time-bases.ts';
+import styles from '../runs.module.css';
+import { classNames } from '../../../../ui-kit/class-names.ts';
 
 export function PlanSection({ making }: { readonly making: PlanInTheMaking }) {
   const { draft, at, change } = making;
@@ -30,7 +32,7 @@ export function PlanSection({ making }: { readonly making: PlanInTheMaking }) {
   const absent = at.models.length - ready.length;
   const sizes = sizesOf(draft.modelIds, ready);
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <h2 id={id}>Plan</h2>
       <div className="axes">
         <div className="marks-group">
@@ -76,7 +78,7 @@ function PlanActions({ making: { plan, leftOut, hasGaps, at } }: { readonly maki
   const count = plan.choices.length;
   return (
     <>
-      <div className="plan-actions">
+      <div className="tools">
         <button
           type="button"
           className="button button-strong"
@@ -136,7 +138,7 @@ function CopyLink({ disabled, onCopy, address }: CopyLinkProps) {
       </span>
       {typeof shown === 'object' && (
         <input
-          className="link-by-hand"
+          className={classNames('text-input', styles.linkByHand)}
           aria-label="Link to this plan, to be copied by hand"
           readOnly
           value={shown.byHand}

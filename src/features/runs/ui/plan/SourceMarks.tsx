@@ -6,6 +6,7 @@ import { REPLAY } from '../run-words.ts';
 import { Marks, withMark } from '../../../../ui-kit/Marks.tsx';
 import { NumberField } from '../../../../ui-kit/NumberField.tsx';
 import { type PlanDraft } from './plan-draft.ts';
+import styles from '../runs.module.css';
 
 interface SourceMarksProps {
   readonly draft: PlanDraft;
@@ -32,7 +33,7 @@ export function SourceMarks({ draft, sources, onChange }: SourceMarksProps) {
         <div className="numbers">
           <Choice
             label="Replay of"
-            className="field-replay"
+            className={styles.fieldReplay}
             groups={[{ heading: null, options: sources.map(({ key, label }) => ({ value: key, label })) }]}
             value={sources.some(({ key }) => key === replaySourceKey) ? (replaySourceKey ?? '') : ''}
             onChoose={(key) => onChange({ replaySourceKey: key })}

@@ -17,7 +17,7 @@ export function ProgressSection() {
   const id = useId();
   if (progress.kind === 'running') {
     return (
-      <section className="runs-part measuring" aria-labelledby={id}>
+      <section className="view-part view-sticky" aria-labelledby={id}>
         <h2 id={id}>Measuring</h2>
         <UnderWay progress={progress} />
         <Failures plan={progress.plan} failures={progress.failures} />
@@ -26,7 +26,7 @@ export function ProgressSection() {
   }
   if (outcome === null) return null;
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <h2 id={id}>Last plan</h2>
       <p role="status">{outcomeWords(outcome)}</p>
       <Failures plan={outcome.plan} failures={outcome.failures} />
@@ -68,7 +68,7 @@ function Failures({ plan, failures }: { readonly plan: RunPlan; readonly failure
   const words = useChoiceWords();
   if (failures.length === 0) return null;
   return (
-    <ul className="failures" aria-label="Not measured">
+    <ul className="reasons" aria-label="Not measured">
       {failures.map(({ at, problem }) => {
         const { sentence, nextStep } = describeProblem(problem);
         return (
