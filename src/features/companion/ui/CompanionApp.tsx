@@ -18,7 +18,7 @@ import { SessionContext, useSession, useSessionState } from '../../live/ui/sessi
 import { STAGE_COLORS } from '../../../ui-kit/stage-colors.ts';
 import { AgentsContext } from '../../agents/ui/agents-context.ts';
 import { TestDoubleBanner } from '../../agents/ui/TestDoubleBanner.tsx';
-import { CompanionBar } from './bar/CompanionBar.tsx';
+import { CompanionBar } from './CompanionBar.tsx';
 import { CompanionContext, useCompanion } from './companion-context.ts';
 import { CompanionPanel } from './panel/CompanionPanel.tsx';
 import { PicturesPane } from './pictures/PicturesPane.tsx';

@@ -7,7 +7,7 @@ import { AgentsContext } from '../../agents/ui/agents-context.ts';
 import { DismissibleProblem } from '../../../ui-kit/DismissibleProblem.tsx';
 import { OpenedView } from '../../../ui-kit/OpenedView.tsx';
 import { AgreementSection } from './agreement/AgreementSection.tsx';
-import { CalibrationSection } from './calibration/CalibrationSection.tsx';
+import { CalibrationSection } from './CalibrationSection.tsx';
 import { DataSetSection } from './data-set/DataSetSection.tsx';
 import { EvaluationContext, useEvaluation, useEvaluationState } from './evaluation-context.ts';
 import { EvaluationProgressSection } from './EvaluationProgressSection.tsx';

@@ -13,7 +13,7 @@ import { RunDetails } from './details/RunDetails.tsx';
 import { HistorySection } from './history/HistorySection.tsx';
 import { PlanSection } from './plan/PlanSection.tsx';
 import { usePlanDraft } from './plan/use-plan-draft.ts';
-import { ProgressSection } from './progress/ProgressSection.tsx';
+import { ProgressSection } from './ProgressSection.tsx';
 import { RunSessionContext, runsOf, useRunState, useRuns } from './run-context.ts';
 
 interface OpenedRuns {

@@ -1,18 +1,18 @@
 /** The companion page's bar: what the browser runs, what the agent runs, and how the two are compared. */
 import { memo } from 'react';
-import { BackendControl, PipelineControl, SizeControl } from '../../../live/ui/bar/EngineControls.tsx';
-import { ModelControl } from '../../../live/ui/bar/ModelControl.tsx';
-import { ScreenshotControl } from '../../../../ui-kit/ScreenshotControl.tsx';
-import { SourceControl } from '../../../live/ui/bar/SourceControl.tsx';
-import { StatusLine } from '../../../live/ui/bar/StatusLine.tsx';
-import { ThemeControl } from '../../../live/ui/bar/ThemeControl.tsx';
-import { ViewLinks } from '../../../../ui-kit/ViewLinks.tsx';
-import type { ScreenshotControls } from '../../../../ui-kit/use-screenshot.ts';
-import { AgentControls } from '../../../agents/ui/AgentControls.tsx';
+import { BackendControl, PipelineControl, SizeControl } from '../../live/ui/bar/EngineControls.tsx';
+import { ModelControl } from '../../live/ui/bar/ModelControl.tsx';
+import { ScreenshotControl } from '../../../ui-kit/ScreenshotControl.tsx';
+import { SourceControl } from '../../live/ui/bar/SourceControl.tsx';
+import { StatusLine } from '../../live/ui/bar/StatusLine.tsx';
+import { ThemeControl } from '../../live/ui/bar/ThemeControl.tsx';
+import { ViewLinks } from '../../../ui-kit/ViewLinks.tsx';
+import type { ScreenshotControls } from '../../../ui-kit/use-screenshot.ts';
+import { AgentControls } from '../../agents/ui/AgentControls.tsx';
 import { CompanionHelp } from './CompanionHelp.tsx';
 import { ComparisonControls } from './ComparisonControls.tsx';
-import { classNames } from '../../../../ui-kit/class-names.ts';
-import styles from '../companion.module.css';
+import { classNames } from '../../../ui-kit/class-names.ts';
+import styles from './companion.module.css';
 
 interface CompanionBarProps {
   readonly screenshot: ScreenshotControls;

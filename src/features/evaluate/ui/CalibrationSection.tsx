@@ -1,16 +1,16 @@
 /** Varied pictures from the live source with which a network is quantised, saved with the commands that do it. */
 import { useId, useState } from 'react';
 import { useStore } from 'zustand';
-import { describeProblem, problemOf } from '../../../../domain/problems/problem.ts';
-import { CALIBRATION_FORMATS, DEFAULT_CALIBRATION, type CalibrationState } from '../../calibration-store.ts';
-import { Choice } from '../../../../ui-kit/Choice.tsx';
-import { counted, formatCount, formatRate } from '../../../../ui-kit/quantity.ts';
-import { NumberField } from '../../../../ui-kit/NumberField.tsx';
-import { useBusy, useEvaluationParts } from '../evaluation-context.ts';
-import { saveFile } from '../save-export.ts';
+import { describeProblem, problemOf } from '../../../domain/problems/problem.ts';
+import { CALIBRATION_FORMATS, DEFAULT_CALIBRATION, type CalibrationState } from '../calibration-store.ts';
+import { Choice } from '../../../ui-kit/Choice.tsx';
+import { counted, formatCount, formatRate } from '../../../ui-kit/quantity.ts';
+import { NumberField } from '../../../ui-kit/NumberField.tsx';
+import { useBusy, useEvaluationParts } from './evaluation-context.ts';
+import { saveFile } from './save-export.ts';
 import { CalibrationPictures } from './CalibrationPictures.tsx';
-import { classNames } from '../../../../ui-kit/class-names.ts';
-import styles from '../evaluate.module.css';
+import { classNames } from '../../../ui-kit/class-names.ts';
+import styles from './evaluate.module.css';
 
 export function CalibrationSection() {
   const { calibration: session } = useEvaluationParts();

@@ -1,5 +1,5 @@
 /** The help of the companion page: what stands beside the browser's own numbers. */
-import { HelpDialog, type HelpAbout } from '../../../../ui-kit/HelpDialog.tsx';
+import { HelpDialog, type HelpAbout } from '../../../ui-kit/HelpDialog.tsx';
 
 const ABOUT: HelpAbout = {
   heading: 'Browser and agent',

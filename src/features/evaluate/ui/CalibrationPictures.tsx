@@ -1,9 +1,9 @@
 /** The pictures of a calibration set, small, each to be taken out again. */
-import type { CalibrationPicture } from '../../calibration-store.ts';
-import { CloseIcon } from '../../../../ui-kit/icons.tsx';
-import { formatRate } from '../../../../ui-kit/quantity.ts';
-import { BlobImage } from '../results/BlobImage.tsx';
-import styles from '../evaluate.module.css';
+import type { CalibrationPicture } from '../calibration-store.ts';
+import { CloseIcon } from '../../../ui-kit/icons.tsx';
+import { formatRate } from '../../../ui-kit/quantity.ts';
+import { BlobImage } from './results/BlobImage.tsx';
+import styles from './evaluate.module.css';
 
 interface CalibrationPicturesProps {
   readonly pictures: readonly CalibrationPicture[];
