@@ -1,4 +1,5 @@
 /** The page and its views: draws the stores of the sessions and calls them; owns no effect beyond the page's keys and drops. */
+import './ui-kit/index.css';
 import { Suspense, lazy, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { EvaluationParts } from './features/evaluate/evaluation-parts.types.ts';
 import type { LiveSession } from './features/live/live-session.types.ts';
@@ -17,15 +18,6 @@ import { TimingPanel } from './features/live/ui/panel/TimingPanel.tsx';
 import { PicturePane } from './features/live/ui/picture/PicturePane.tsx';
 import { SessionContext, useSession, useSessionState } from './features/live/ui/session-context.ts';
 import { STAGE_COLORS } from './ui-kit/stage-colors.ts';
-import './ui-kit/tokens.css';
-import './ui-kit/page.css';
-import './ui-kit/controls.css';
-import './features/live/ui/top-bar.css';
-import './features/live/ui/picture.css';
-import './features/live/ui/panel.css';
-import './ui-kit/layers.css';
-import './features/agents/ui/agents.css';
-import './features/models/ui/models.css';
 
 /** Nobody who looks at the live picture waits for the tables of the runs. */
 const RunsView = lazy(() =>

@@ -27,7 +27,7 @@ interface ChoiceProps {
   /** What the closed control shows in place of the option's label. */
   readonly shown?: string;
   readonly disabled?: boolean;
-  /** Its width. */
+  /** Sets the width. */
   readonly className: string | undefined;
   readonly onChoose: (value: string) => void;
 }

@@ -6,6 +6,7 @@ import { formatBytes } from '../../../ui-kit/quantity.ts';
 import { deviceObstacle, tailObstacle } from './agent-obstacle.ts';
 import { useAgents, useAgentsState, useShownAgent } from './agents-context.ts';
 import { CONNECTION_WORDS, TAIL_NOTES, deviceWords } from './agent-words.ts';
+import styles from './agents.module.css';
 
 const MOST_THREADS = 8;
 
@@ -30,7 +31,7 @@ function AgentChoice() {
   return (
     <Choice
       label="Agent"
-      className="field-agent"
+      className={styles.fieldAgent}
       groups={[{ heading: null, options }]}
       value={shown?.id ?? ''}
       disabled={agents.length === 0}
@@ -52,7 +53,7 @@ function NetworkChoices() {
     <>
       <Choice
         label="Model on the agent"
-        className="field-agent-model"
+        className={styles.fieldAgentModel}
         groups={ready === null ? [] : modelGroups(ready.facts)}
         value={ready?.wanted.modelId ?? ''}
         disabled={ready === null}
@@ -60,7 +61,7 @@ function NetworkChoices() {
       />
       <Choice
         label="Device"
-        className="field-device"
+        className={styles.fieldDevice}
         groups={[{ heading: null, options: ready === null ? [] : deviceOptions(ready.facts, model) }]}
         value={ready?.wanted.device ?? ''}
         disabled={ready === null}
@@ -71,7 +72,7 @@ function NetworkChoices() {
       />
       <Choice
         label="Tail"
-        className="field-tail"
+        className={styles.fieldTail}
         groups={[{ heading: null, options: MODEL_TAILS.map((tail) => tailOption(tail, model)) }]}
         value={ready?.wanted.tail ?? ''}
         disabled={ready === null}
@@ -82,7 +83,7 @@ function NetworkChoices() {
       />
       <Choice
         label="Threads"
-        className="field-threads"
+        className={styles.fieldThreads}
         groups={[{ heading: null, options: Array.from({ length: threads }, (_, i) => plain(String(i + 1))) }]}
         value={ready === null ? '' : String(ready.wanted.threads)}
         disabled={ready === null}

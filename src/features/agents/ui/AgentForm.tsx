@@ -1,6 +1,7 @@
 /** Address and pairing code of an agent, and how to start one. */
 import { useId, useState } from 'react';
 import { useAgents } from './agents-context.ts';
+import styles from './agents.module.css';
 
 export function AgentForm() {
   const session = useAgents();
@@ -10,13 +11,13 @@ export function AgentForm() {
   const list = useId();
   return (
     <form
-      className="agent-form"
+      className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
         session.addAgent(address.trim(), code.trim());
       }}
     >
-      <label className="agent-input agent-address">
+      <label className={styles.address}>
         <span>Address</span>
         <input
           name="agent-address"
@@ -33,7 +34,7 @@ export function AgentForm() {
           <option key={one} value={one} />
         ))}
       </datalist>
-      <label className="agent-input">
+      <label className={styles.input}>
         <span>Pairing code</span>
         <input
           name="agent-code"
@@ -53,7 +54,7 @@ export function AgentForm() {
 /** Two lines that bring an agent up, from the project's folder on the machine that shall be one. */
 export function HowToStart() {
   return (
-    <div className="how-to-start">
+    <div className={styles.howToStart}>
       <pre>
         <code>npm ci --ignore-scripts --prefix agent</code>
         {'\n'}

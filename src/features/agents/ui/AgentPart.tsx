@@ -6,11 +6,12 @@ import { useAgents, useAgentsState, useShownAgent } from './agents-context.ts';
 import { CONNECTION_WORDS } from './agent-words.ts';
 import { AgentFactsList } from './AgentFactsList.tsx';
 import { AgentForm } from './AgentForm.tsx';
+import styles from './agents.module.css';
 
 /** A part of the panel. */
 export const AgentPart = memo(function AgentPart() {
   return (
-    <section className="panel-part agent-part">
+    <section className="panel-part">
       <h2>Agent</h2>
       <AgentConnections />
     </section>
@@ -26,7 +27,7 @@ export function AgentConnections() {
       {agents.length === 0 ? (
         <p>No agent is connected. Enter the address and the code that it printed when it started.</p>
       ) : (
-        <ul className="agents">
+        <ul className={styles.list}>
           {agents.map((agent) => (
             <AgentLine key={agent.id} agent={agent} shown={agent === shown} several={agents.length > 1} />
           ))}
@@ -38,7 +39,7 @@ export function AgentConnections() {
       {agents.length === 0 ? (
         <AgentForm />
       ) : (
-        <details className="more-agents">
+        <details className={styles.moreAgents}>
           <summary>Connect another agent</summary>
           <AgentForm />
         </details>
@@ -57,8 +58,8 @@ function AgentLine({ agent, shown, several }: AgentLineProps) {
   const session = useAgents();
   const { id, address, connection, engine } = agent;
   return (
-    <li className="agent-line">
-      <div className="agent-head">
+    <li>
+      <div className={styles.head}>
         <p role="status">
           <strong>{address}</strong> <span className="quiet">{CONNECTION_WORDS[connection.kind]}</span>
         </p>
@@ -109,7 +110,7 @@ function AgentLine({ agent, shown, several }: AgentLineProps) {
 export function ProblemWords({ problem }: { readonly problem: Problem }) {
   const { sentence, nextStep } = describeProblem(problem);
   return (
-    <p className="agent-problem" role="alert">
+    <p className={styles.problem} role="alert">
       <strong>{sentence}</strong> {nextStep}
     </p>
   );
@@ -125,9 +126,9 @@ function Countdown({ agentId, retryMs, attempt }: CountdownProps) {
   const session = useAgents();
   const seconds = useSecondsLeft(retryMs);
   return (
-    <div className="agent-head">
+    <div className={styles.head}>
       <p>
-        Attempt {String(attempt)} in <span className="countdown">{String(seconds)}</span> s
+        Attempt {String(attempt)} in <span className={styles.countdown}>{String(seconds)}</span> s
       </p>
       <button type="button" className="button" onClick={() => session.reconnect(agentId, null)}>
         Try now
@@ -153,14 +154,14 @@ function NewCode({ agentId }: { readonly agentId: string }) {
   const code = useRef<HTMLInputElement>(null);
   return (
     <form
-      className="agent-form"
+      className={styles.form}
       onSubmit={(event) => {
         event.preventDefault();
         const typed = code.current?.value.trim() ?? '';
         session.reconnect(agentId, typed === '' ? null : typed);
       }}
     >
-      <label className="agent-input">
+      <label className={styles.input}>
         <span>Pairing code (empty: the same)</span>
         <input ref={code} name="agent-new-code" spellCheck={false} autoComplete="off" />
       </label>

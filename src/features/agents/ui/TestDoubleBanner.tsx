@@ -1,6 +1,7 @@
 /** Says across the whole page that the agent's Edge TPU is a stand-in for tests; there is no way to dismiss it. */
 import { ProblemIcon } from '../../../ui-kit/icons.tsx';
 import { useShownAgent } from './agents-context.ts';
+import styles from './agents.module.css';
 
 export function TestDoubleBanner() {
   const agent = useShownAgent();
@@ -9,7 +10,7 @@ export function TestDoubleBanner() {
   return (
     <div role="alert">
       {(library || used) && (
-        <p className="double-banner">
+        <p className={styles.doubleBanner}>
           <ProblemIcon />
           <span>
             <strong>TEST DOUBLE.</strong> This agent&apos;s Edge TPU library is a stand-in for tests.{' '}

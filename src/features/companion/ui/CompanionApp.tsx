@@ -1,13 +1,6 @@
 /** The companion page: the same frame in the browser and on an agent; draws the session's stores and calls it. */
 // First: what is local to a feature comes after it, and wins.
-import '../../../ui-kit/tokens.css';
-import '../../../ui-kit/page.css';
-import '../../../ui-kit/controls.css';
-import '../../live/ui/top-bar.css';
-import '../../live/ui/picture.css';
-import '../../live/ui/panel.css';
-import '../../../ui-kit/layers.css';
-import '../../agents/ui/agents.css';
+import '../../../ui-kit/index.css';
 import { useMemo, useState } from 'react';
 import type { CompanionSession } from '../companion-session.types.ts';
 import { Notices } from '../../../ui-kit/Notices.tsx';

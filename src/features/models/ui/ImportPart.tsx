@@ -5,6 +5,7 @@ import type { ImportState } from '../import-store.ts';
 import { pickedFiles } from '../../../ui-kit/dropped-files.ts';
 import { useImport, useImports } from './models-context.ts';
 import { ImportReport } from './ImportReport.tsx';
+import styles from './models.module.css';
 
 /** @param onUsed told once the converted model was kept and is being started */
 export function ImportPart({ onUsed }: { readonly onUsed: () => void }) {
@@ -74,15 +75,15 @@ function Working({ state }: { readonly state: Extract<ImportState, { kind: 'work
   const { name, phase, done01 } = state;
   return (
     <section>
-      <h3 className="models-name">{name}</h3>
+      <h3 className={styles.name}>{name}</h3>
       <p role="status">{phase}…</p>
       <progress
-        className="models-progress"
+        className={styles.progress}
         aria-label={`Import of ${name}`}
         max={1}
         {...(done01 !== null && { value: done01 })}
       />
-      <div className="models-actions">
+      <div className={styles.actions}>
         <button type="button" className="button" onClick={() => imports.cancel()}>
           Cancel
         </button>
@@ -96,11 +97,11 @@ function Failed({ state }: { readonly state: Extract<ImportState, { kind: 'faile
   const { sentence, nextStep } = describeProblem(state.problem);
   return (
     <section>
-      <h3 className="models-name">{state.name}</h3>
+      <h3 className={styles.name}>{state.name}</h3>
       <p role="alert">
         <strong>{sentence}</strong> {nextStep}
       </p>
-      <div className="models-actions">
+      <div className={styles.actions}>
         <ChooseFiles label="Choose other files…" />
         <button type="button" className="button" onClick={() => imports.cancel()}>
           Back to the models

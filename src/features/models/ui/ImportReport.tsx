@@ -5,6 +5,7 @@ import type { WeightStorage } from '../../../domain/weight-storage.ts';
 import type { ImportState, StorageOption } from '../import-store.ts';
 import { formatBytes, formatMsUnit } from '../../../ui-kit/quantity.ts';
 import { useImports } from './models-context.ts';
+import styles from './models.module.css';
 
 type Converted = Extract<ImportState, { kind: 'converted' }>;
 
@@ -20,7 +21,7 @@ export function ImportReport({ state }: { readonly state: Converted }) {
   const kept = keepProblem === null ? null : describeProblem(keepProblem);
   return (
     <section>
-      <h3 className="models-name">{name}</h3>
+      <h3 className={styles.name}>{name}</h3>
       <Findings state={state} />
       {state.storages.length > 0 ? <Storages state={state} /> : <RunsAsItIs />}
       {kept !== null && (
@@ -28,7 +29,7 @@ export function ImportReport({ state }: { readonly state: Converted }) {
           <strong>{kept.sentence}</strong> {kept.nextStep}
         </p>
       )}
-      <div className="models-actions">
+      <div className={styles.actions}>
         <button type="button" className="button" aria-disabled={keeping} onClick={() => imports.use()}>
           {keeping ? 'Keeping it…' : 'Use this model'}
         </button>
@@ -50,7 +51,7 @@ function Findings({ state }: { readonly state: Converted }) {
         ))}
       </dl>
       {folded.length > 0 && (
-        <details className="models-folded">
+        <details className={styles.folded}>
           <summary>
             {String(nodesBefore)} nodes became {String(nodesAfter)}
           </summary>
@@ -63,7 +64,7 @@ function Findings({ state }: { readonly state: Converted }) {
           </ul>
         </details>
       )}
-      <details className="models-folded">
+      <details className={styles.folded}>
         <summary>
           {String(sourceFiles.length)} {sourceFiles.length === 1 ? 'file' : 'files'} read, SHA-256
         </summary>
@@ -103,11 +104,10 @@ function Storages({ state }: { readonly state: Converted }) {
   return (
     <>
       <h3 id="models-storage">How the weights are kept</h3>
-      <p role="status" className="models-check">
+      <p role="status" className={styles.check}>
         {checkLine(checking, goldenName, published)}
       </p>
       <RadioGroup.Root
-        className="models-storages"
         aria-labelledby="models-storage"
         value={chosen}
         onValueChange={(value) => {
@@ -136,12 +136,12 @@ function checkLine(checking: boolean, goldenName: string, published: Converted['
 function Storage({ option: { weights, measured } }: { readonly option: StorageOption }) {
   const id = `models-storage-${weights}`;
   return (
-    <div className="models-storage">
-      <RadioGroup.Item className="radio" value={weights} id={id} aria-describedby={`${id}-words`}>
-        <RadioGroup.Indicator className="radio-dot" />
+    <div className={styles.storage}>
+      <RadioGroup.Item className={styles.radio} value={weights} id={id} aria-describedby={`${id}-words`}>
+        <RadioGroup.Indicator className={styles.radioDot} />
       </RadioGroup.Item>
       <label htmlFor={id}>{STORAGE_NAMES[weights]}</label>
-      <span id={`${id}-words`} className="models-measured">
+      <span id={`${id}-words`} className={styles.measured} data-testid="measured">
         {wordsOf(measured)}
       </span>
     </div>

@@ -5,6 +5,7 @@ import { CloseIcon } from '../../../ui-kit/icons.tsx';
 import { formatBytes } from '../../../ui-kit/quantity.ts';
 import { ImportPart } from './ImportPart.tsx';
 import { useImport, useImports, useModels } from './models-context.ts';
+import styles from './models.module.css';
 
 interface ModelsDialogProps {
   readonly open: boolean;
@@ -25,7 +26,7 @@ export function ModelsDialog({ open, onOpenChange }: ModelsDialogProps) {
               <CloseIcon />
             </Dialog.Close>
           </div>
-          <div className="dialog-body models" tabIndex={0} role="region" aria-label="Models">
+          <div className={styles.body} tabIndex={0} role="region" aria-label="Models">
             <ImportPart onUsed={() => onOpenChange(false)} />
             {kind === 'idle' && (
               <>
@@ -57,7 +58,7 @@ function KeptList() {
       {kept.length === 0 ? (
         <p>No model yet.</p>
       ) : (
-        <ul className="models-list">
+        <ul className={styles.list}>
           {kept.map((model) => (
             <Kept key={model.id} model={model} />
           ))}
@@ -99,7 +100,7 @@ function DownloadList() {
   return (
     <section>
       <h3>At their publishers</h3>
-      <ul className="models-list">
+      <ul className={styles.list}>
         {absent.map((model) => (
           <Absent key={model.id} model={model} />
         ))}

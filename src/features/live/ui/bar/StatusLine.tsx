@@ -5,6 +5,7 @@ import { AgentsContext, useShownAgent } from '../../../agents/ui/agents-context.
 import type { EngineStatus, LoadingStatus, SourceStatus } from '../../../../app/session-store.ts';
 import { formatShare } from '../../../../ui-kit/quantity.ts';
 import { useLiveAgents, useSessionState } from '../session-context.ts';
+import styles from '../live.module.css';
 
 type Phase = Extract<LoadingStatus, { kind: 'loading' }>['phase'];
 
@@ -22,7 +23,7 @@ export function StatusLine() {
   const source = useSessionState((state) => state.source);
   const agents = useLiveAgents();
   return (
-    <div className="status-line">
+    <div className={styles.statusLine} data-testid="status-line">
       {loading.kind === 'loading' ? (
         <LoadingProgress loading={loading} />
       ) : (

@@ -6,6 +6,7 @@ import { UNKNOWN, formatMsUnit } from '../../../../ui-kit/quantity.ts';
 import { useSessionState } from '../session-context.ts';
 import { BACKEND_WORDS } from '../../../../ui-kit/wording.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
+import styles from '../live.module.css';
 
 export const BackendFacts = memo(function BackendFacts() {
   const engine = useSessionState((state) => state.engine);
@@ -60,7 +61,7 @@ function DeviceFacts({ description, isolated }: DeviceFactsProps) {
 function Trials({ trials }: { readonly trials: readonly BackendTrial[] }) {
   return (
     <div className="table-scroll" role="region" aria-label="Backend trials" tabIndex={0}>
-      <table className="trial-table">
+      <table className={styles.trialTable}>
         <caption>Trials on this machine</caption>
         <thead>
           <tr>

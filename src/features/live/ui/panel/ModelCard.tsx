@@ -5,6 +5,7 @@ import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
 import { formatBytes } from '../../../../ui-kit/quantity.ts';
 import { useSessionState } from '../session-context.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
+import styles from '../live.module.css';
 
 export const ModelCard = memo(function ModelCard() {
   const description = useSessionState((state) =>
@@ -39,7 +40,7 @@ export const ModelCard = memo(function ModelCard() {
           </>
         )}
       </dl>
-      <details className="checksums">
+      <details className={styles.checksums}>
         <summary>
           {String(files.length)} {files.length === 1 ? 'file' : 'files'}, SHA-256
         </summary>

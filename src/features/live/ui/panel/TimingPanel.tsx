@@ -9,6 +9,7 @@ import { AgentsContext, useShownAgent } from '../../../agents/ui/agents-context.
 import { BackendFacts } from './BackendFacts.tsx';
 import { ModelCard } from './ModelCard.tsx';
 import { Stages } from './Stages.tsx';
+import styles from '../live.module.css';
 
 export function TimingPanel() {
   const agents = useLiveAgents();
@@ -51,7 +52,7 @@ function AroundAgent({ children }: { readonly children: ReactNode }) {
 const Rates = memo(function Rates() {
   const rates = useTiming((state) => state.snapshot?.rates ?? null);
   return (
-    <dl className="rates">
+    <dl className={styles.rates} data-testid="rates">
       <Rate
         name="frames/s end to end"
         meaning="Painted frames per second of wall clock"
@@ -87,9 +88,9 @@ interface RateProps {
 
 function Rate({ name, note, meaning, value }: RateProps) {
   return (
-    <div className="rate" title={meaning}>
+    <div className={styles.rate} title={meaning}>
       <dt>
-        {name} {note !== undefined && <span className="rate-note">{note}</span>}
+        {name} {note !== undefined && <span className={styles.rateNote}>{note}</span>}
       </dt>
       <dd>{value}</dd>
     </div>

@@ -4,6 +4,7 @@ import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
 import { formatShare } from '../../../../ui-kit/quantity.ts';
 import type { LegendEntry } from '../../timing-store.ts';
 import { useSession, useSessionState, useTiming, useView } from '../session-context.ts';
+import styles from '../live.module.css';
 
 export const Legend = memo(function Legend() {
   const session = useSession();
@@ -22,8 +23,8 @@ export const Legend = memo(function Legend() {
           color: cssColor(colormapOf(description?.classList ?? null)[isolatedClass] ?? black),
         };
   return (
-    <div className="legend">
-      <ul className="legend-chips" aria-label="Classes in the picture">
+    <div className={styles.legend}>
+      <ul className={styles.legendChips} aria-label="Classes in the picture">
         {legendOrder(entries, isolated).map(({ classIndex, name, share01, color }) => (
           <li key={classIndex}>
             <button

@@ -4,6 +4,7 @@ import type { LoadingStatus } from '../../../../app/session-store.ts';
 import { LoadingProgress } from '../bar/StatusLine.tsx';
 import { useSessionState } from '../session-context.ts';
 import type { PictureFacts, PictureState } from './picture-state.ts';
+import styles from '../live.module.css';
 
 const PHASES = [
   ['start', 'start'],
@@ -59,11 +60,11 @@ export function PictureCover({ state }: { readonly state: PictureState }) {
 function Phases({ phase }: { readonly phase: Extract<LoadingStatus, { kind: 'loading' }>['phase'] }) {
   const at = PHASES.findIndex(([key]) => key === phase);
   return (
-    <ol className="phases">
+    <ol className={styles.phases}>
       {PHASES.map(([key, words], index) => (
         <li
           key={key}
-          className={index < at ? 'phase-done' : ''}
+          className={index < at ? styles.phaseDone : undefined}
           {...(index === at && { 'aria-current': 'step' as const })}
         >
           {words}

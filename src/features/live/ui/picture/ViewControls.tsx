@@ -3,14 +3,15 @@ import { Slider, Switch } from 'radix-ui';
 import { useId } from 'react';
 import { formatShare } from '../../../../ui-kit/quantity.ts';
 import { useSession, useSessionState, useView } from '../session-context.ts';
+import styles from '../live.module.css';
 
 export function ViewControls() {
   const session = useSession();
   const { opacity01, outlines, background, mirror } = useView((view) => view);
   const frozen = useSessionState((state) => state.pause === 'frozen');
   return (
-    <div className="view-controls" role="group" aria-label="How the picture is shown">
-      <div className="opacity">
+    <div className={styles.viewControls} role="group" aria-label="How the picture is shown">
+      <div className={styles.opacity}>
         <span aria-hidden="true">Opacity</span>
         <Slider.Root
           className="slider"
@@ -31,7 +32,7 @@ export function ViewControls() {
             aria-valuetext={formatShare(opacity01)}
           />
         </Slider.Root>
-        <output className="opacity-value">{formatShare(Math.round(opacity01 * 100) / 100)}</output>
+        <output className={styles.opacityValue}>{formatShare(Math.round(opacity01 * 100) / 100)}</output>
       </div>
       <Toggle label="Outlines" checked={outlines} onChange={(next) => session.setView({ outlines: next })} />
       <Toggle
@@ -40,7 +41,7 @@ export function ViewControls() {
         onChange={(next) => session.setView({ background: next })}
       />
       <Toggle label="Mirror" checked={mirror} onChange={(next) => session.setView({ mirror: next })} />
-      <button type="button" className="button button-freeze" onClick={() => session.setFrozen(!frozen)}>
+      <button type="button" className={styles.buttonFreeze} onClick={() => session.setFrozen(!frozen)}>
         {frozen ? 'Resume' : 'Freeze'}
       </button>
     </div>
