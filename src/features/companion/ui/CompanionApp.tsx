@@ -2,20 +2,26 @@
 // First: what is local to a feature comes after it, and wins.
 import '../../../ui-kit/index.css';
 import { useMemo, useState } from 'react';
-import type { CompanionSession } from '../companion-session.types.ts';
 import { Notices } from '../../../ui-kit/Notices.tsx';
+import { classNames } from '../../../ui-kit/class-names.ts';
+import { STAGE_COLORS } from '../../../ui-kit/stage-colors.ts';
 import { useFileIntake } from '../../../ui-kit/use-file-intake.ts';
 import { useScreenshot } from '../../../ui-kit/use-screenshot.ts';
 import { useShortcuts } from '../../../ui-kit/use-shortcuts.ts';
-import { SessionContext, useSession, useSessionState } from '../../live/ui/session-context.ts';
-import { STAGE_COLORS } from '../../../ui-kit/stage-colors.ts';
-import { AgentsContext } from '../../agents/ui/agents-context.ts';
+import { AgentPart } from '../../agents/ui/AgentPart.tsx';
 import { TestDoubleBanner } from '../../agents/ui/TestDoubleBanner.tsx';
+import { AgentsContext } from '../../agents/ui/agents-context.ts';
+import { BackendFacts } from '../../live/ui/panel/BackendFacts.tsx';
+import { SessionContext, useSession, useSessionState } from '../../live/ui/session-context.ts';
+import type { CompanionSession } from '../companion-session.types.ts';
 import { CompanionBar } from './CompanionBar.tsx';
 import { CompanionContext, useCompanion } from './companion-context.ts';
-import { CompanionPanel } from './panel/CompanionPanel.tsx';
+import { SidesCharts } from './panel/SidesCharts.tsx';
+import { SidesRates } from './panel/SidesRates.tsx';
+import { SidesTable } from './panel/SidesTable.tsx';
+import { SpeedPart } from './panel/SpeedPart.tsx';
+import { TelemetryPart } from './panel/TelemetryPart.tsx';
 import { PicturesPane } from './pictures/PicturesPane.tsx';
-import { classNames } from '../../../ui-kit/class-names.ts';
 import styles from './companion.module.css';
 
 export function CompanionApp({ session }: { readonly session: CompanionSession }) {
@@ -67,5 +73,20 @@ function CompanionPage() {
         </div>
       )}
     </div>
+  );
+}
+
+/** The side panel: agents, who is faster, charts, tables, telemetry, and why the browser's backend. */
+function CompanionPanel() {
+  return (
+    <section className="panel" aria-label="Measurements" tabIndex={0}>
+      <AgentPart />
+      <SpeedPart />
+      <SidesCharts />
+      <SidesRates />
+      <SidesTable />
+      <TelemetryPart />
+      <BackendFacts />
+    </section>
   );
 }

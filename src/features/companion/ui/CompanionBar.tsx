@@ -1,17 +1,17 @@
 /** The companion page's bar: what the browser runs, what the agent runs, and how the two are compared. */
 import { memo } from 'react';
+import { HelpDialog, type HelpAbout } from '../../../ui-kit/HelpDialog.tsx';
+import { ScreenshotControl } from '../../../ui-kit/ScreenshotControl.tsx';
+import { ViewLinks } from '../../../ui-kit/ViewLinks.tsx';
+import { classNames } from '../../../ui-kit/class-names.ts';
+import type { ScreenshotControls } from '../../../ui-kit/use-screenshot.ts';
+import { AgentControls } from '../../agents/ui/AgentControls.tsx';
 import { BackendControl, PipelineControl, SizeControl } from '../../live/ui/bar/EngineControls.tsx';
 import { ModelControl } from '../../live/ui/bar/ModelControl.tsx';
-import { ScreenshotControl } from '../../../ui-kit/ScreenshotControl.tsx';
 import { SourceControl } from '../../live/ui/bar/SourceControl.tsx';
 import { StatusLine } from '../../live/ui/bar/StatusLine.tsx';
 import { ThemeControl } from '../../live/ui/bar/ThemeControl.tsx';
-import { ViewLinks } from '../../../ui-kit/ViewLinks.tsx';
-import type { ScreenshotControls } from '../../../ui-kit/use-screenshot.ts';
-import { AgentControls } from '../../agents/ui/AgentControls.tsx';
-import { CompanionHelp } from './CompanionHelp.tsx';
 import { ComparisonControls } from './ComparisonControls.tsx';
-import { classNames } from '../../../ui-kit/class-names.ts';
 import styles from './companion.module.css';
 
 interface CompanionBarProps {
@@ -64,3 +64,50 @@ export const CompanionBar = memo(function CompanionBar(props: CompanionBarProps)
     </header>
   );
 });
+
+/** The help of the companion page: what stands beside the browser's own numbers. */
+const ABOUT: HelpAbout = {
+  heading: 'Browser and agent',
+  terms: [
+    [
+      'agent',
+      'the process on another device, or on this one, that runs .tflite models on a CPU or an Edge TPU',
+    ],
+    ['locked', 'both sides get the same bytes in turn: for comparing labels and times'],
+    ['free', 'each side as fast as it can: for comparing rates; labels are not compared'],
+    [
+      'agreement',
+      'share of the pixels of one frame on which both sides name the same class; the map shows where they differ',
+    ],
+    [
+      'factor',
+      "the browser's time over the agent's, with its 95 % interval; locked frames are compared one by one",
+    ],
+    ['tail', 'cut: the agent does the last resizing and the argmax itself; stock: the file as published'],
+    [
+      'inference of an Edge TPU',
+      "partly time of the host's CPU, which runs the operators that were not compiled",
+    ],
+    [
+      'transport',
+      "the network, and waiting for other pages' frames; only durations come from the agent, never its clock",
+    ],
+    ['throttling', 'as the Raspberry Pi tells it: now, and since it was started'],
+    [
+      'TEST DOUBLE',
+      'a stand-in for the Edge TPU library: its times and labels mean nothing and are not compared',
+    ],
+  ],
+};
+
+const PRIVACY =
+  'Pictures go to the agent that is shown, and nowhere else. Nothing is loaded from another host.';
+
+interface CompanionHelpProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}
+
+function CompanionHelp({ open, onOpenChange }: CompanionHelpProps) {
+  return <HelpDialog open={open} onOpenChange={onOpenChange} about={ABOUT} privacy={PRIVACY} />;
+}

@@ -2,14 +2,20 @@
 import { useId, useState } from 'react';
 import { useStore } from 'zustand';
 import { describeProblem, problemOf } from '../../../domain/problems/problem.ts';
-import { CALIBRATION_FORMATS, DEFAULT_CALIBRATION, type CalibrationState } from '../calibration-store.ts';
 import { Choice } from '../../../ui-kit/Choice.tsx';
-import { counted, formatCount, formatRate } from '../../../ui-kit/quantity.ts';
 import { NumberField } from '../../../ui-kit/NumberField.tsx';
-import { useBusy, useEvaluationParts } from './evaluation-context.ts';
-import { saveFile } from './save-export.ts';
-import { CalibrationPictures } from './CalibrationPictures.tsx';
 import { classNames } from '../../../ui-kit/class-names.ts';
+import { CloseIcon } from '../../../ui-kit/icons.tsx';
+import { counted, formatCount, formatRate } from '../../../ui-kit/quantity.ts';
+import { saveFile } from '../../../ui-kit/save-file.ts';
+import {
+  CALIBRATION_FORMATS,
+  DEFAULT_CALIBRATION,
+  type CalibrationState,
+  type CalibrationPicture,
+} from '../calibration-store.ts';
+import { useBusy, useEvaluationParts } from './evaluation-context.ts';
+import { BlobImage } from './results/BlobImage.tsx';
 import styles from './evaluate.module.css';
 
 export function CalibrationSection() {
@@ -158,5 +164,40 @@ function RecordingWords({ state }: { readonly state: CalibrationState }) {
         {levels(meanDistance)}.
       </span>
     </p>
+  );
+}
+
+interface CalibrationPicturesProps {
+  readonly pictures: readonly CalibrationPicture[];
+  readonly onRemove: (id: number) => void;
+}
+
+/** The pictures of a calibration set, small, each to be taken out again. */
+function CalibrationPictures({ pictures, onRemove }: CalibrationPicturesProps) {
+  if (pictures.length === 0) return null;
+  return (
+    <ol className={styles.calibrationPictures} aria-label="Pictures of the set">
+      {pictures.map(({ id, blob, width, height, nearest }, index) => (
+        <li key={id}>
+          <div className={styles.layers} style={{ aspectRatio: `${width} / ${height}` }}>
+            <BlobImage blob={blob} alt={`Picture ${index + 1}`} />
+          </div>
+          <p className="quiet">
+            <span>
+              {index + 1}
+              {nearest !== null && `, ${formatRate(nearest)} levels`}
+            </span>
+            <button
+              type="button"
+              className="button button-square"
+              aria-label={`Take out picture ${index + 1}`}
+              onClick={() => onRemove(id)}
+            >
+              <CloseIcon />
+            </button>
+          </p>
+        </li>
+      ))}
+    </ol>
   );
 }

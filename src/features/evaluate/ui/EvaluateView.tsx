@@ -2,15 +2,15 @@
 // First: what is local to a view comes after it, and wins.
 import '../../../ui-kit/view.css';
 import '../../../ui-kit/plan-form.css';
-import type { EvaluationParts } from '../evaluation-parts.types.ts';
-import { AgentsContext } from '../../agents/ui/agents-context.ts';
 import { DismissibleProblem } from '../../../ui-kit/DismissibleProblem.tsx';
 import { OpenedView } from '../../../ui-kit/OpenedView.tsx';
-import { AgreementSection } from './agreement/AgreementSection.tsx';
+import { AgentsContext } from '../../agents/ui/agents-context.ts';
+import type { EvaluationParts } from '../evaluation-parts.types.ts';
 import { CalibrationSection } from './CalibrationSection.tsx';
+import { EvaluationProgressSection } from './EvaluationProgressSection.tsx';
+import { AgreementSection } from './agreement/AgreementSection.tsx';
 import { DataSetSection } from './data-set/DataSetSection.tsx';
 import { EvaluationContext, useEvaluation, useEvaluationState } from './evaluation-context.ts';
-import { EvaluationProgressSection } from './EvaluationProgressSection.tsx';
 import { EvaluationPlanSection } from './plan/EvaluationPlanSection.tsx';
 import { ResultsSection } from './results/ResultsSection.tsx';
 

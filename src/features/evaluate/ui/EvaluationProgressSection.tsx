@@ -1,20 +1,20 @@
 /** The evaluation under way, paused, or how the last one ended; and one that an earlier page left unfinished. */
 import { useId } from 'react';
-import { describeProblem } from '../../../domain/problems/problem.ts';
 import type { EvaluationPlan } from '../../../domain/accuracy/evaluation.ts';
+import { describeProblem } from '../../../domain/problems/problem.ts';
+import { ProgressBar } from '../../../ui-kit/ProgressBar.tsx';
+import { modelsOf } from '../../../ui-kit/catalogue-models.ts';
+import { classNames } from '../../../ui-kit/class-names.ts';
+import { counted, formatCount, formatSpan } from '../../../ui-kit/quantity.ts';
+import { useSessionState } from '../../live/ui/session-context.ts';
 import type {
   EvaluationFailure,
   EvaluationProgress,
   EvaluationState,
   UnfinishedEvaluation,
 } from '../evaluation-store.ts';
-import { modelsOf } from '../../../ui-kit/catalogue-models.ts';
-import { ProgressBar } from '../../../ui-kit/ProgressBar.tsx';
-import { counted, formatCount, formatSpan } from '../../../ui-kit/quantity.ts';
-import { useSessionState } from '../../live/ui/session-context.ts';
 import { resultsOf, useEvaluation, useEvaluationState } from './evaluation-context.ts';
 import { choiceWords, formatPercent } from './evaluation-words.ts';
-import { classNames } from '../../../ui-kit/class-names.ts';
 import styles from './evaluate.module.css';
 
 const PHASE_WORDS: Readonly<Record<EvaluationProgress['phase'], string>> = {

@@ -1,15 +1,15 @@
 /** The plan under way, or how the last one ended: what is measured now, how far, how long, and what failed. */
 import { useId } from 'react';
-import { describeProblem } from '../../../domain/problems/problem.ts';
 import type { RunPlan } from '../../../domain/measuring/run.ts';
-import type { PlanFailure, PlanOutcome, RunProgress } from '../run-store.ts';
-import { useAgentsState } from '../../agents/ui/agents-context.ts';
-import { modelsOf } from '../../../ui-kit/catalogue-models.ts';
+import { describeProblem } from '../../../domain/problems/problem.ts';
 import { ProgressBar } from '../../../ui-kit/ProgressBar.tsx';
+import { modelsOf } from '../../../ui-kit/catalogue-models.ts';
+import { counted, formatSpan } from '../../../ui-kit/quantity.ts';
+import { useAgentsState } from '../../agents/ui/agents-context.ts';
 import { useSessionState } from '../../live/ui/session-context.ts';
+import type { PlanFailure, PlanOutcome, RunProgress } from '../run-store.ts';
 import { useRunState, useRuns } from './run-context.ts';
 import { PHASE_WORDS, choiceWords, targetWords } from './run-words.ts';
-import { counted, formatSpan } from '../../../ui-kit/quantity.ts';
 
 export function ProgressSection() {
   const progress = useRunState((state) => state.progress);

@@ -3,17 +3,17 @@
 import '../../../ui-kit/view.css';
 import '../../../ui-kit/plan-form.css';
 import { useCallback, useState } from 'react';
-import type { RunSession } from '../run-session.types.ts';
 import type { RunPlan } from '../../../domain/measuring/run.ts';
-import { AgentsContext } from '../../agents/ui/agents-context.ts';
 import { DismissibleProblem } from '../../../ui-kit/DismissibleProblem.tsx';
 import { OpenedView } from '../../../ui-kit/OpenedView.tsx';
+import { AgentsContext } from '../../agents/ui/agents-context.ts';
+import type { RunSession } from '../run-session.types.ts';
 import { Comparison } from './Comparison.tsx';
+import { ProgressSection } from './ProgressSection.tsx';
 import { RunDetails } from './details/RunDetails.tsx';
 import { HistorySection } from './history/HistorySection.tsx';
 import { PlanSection } from './plan/PlanSection.tsx';
 import { usePlanDraft } from './plan/use-plan-draft.ts';
-import { ProgressSection } from './ProgressSection.tsx';
 import { RunSessionContext, runsOf, useRunState, useRuns } from './run-context.ts';
 
 interface OpenedRuns {

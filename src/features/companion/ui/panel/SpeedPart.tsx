@@ -2,9 +2,10 @@
 import { memo } from 'react';
 import { summariseHost, throttledWhile } from '../../../../domain/measuring/host-readings.ts';
 import { throttlingWords } from '../../../../domain/measuring/throttling.ts';
-import { useSessionState } from '../../../live/ui/session-context.ts';
+import { classNames } from '../../../../ui-kit/class-names.ts';
 import { agentWords } from '../../../agents/ui/agent-words.ts';
 import { useShownAgent } from '../../../agents/ui/agents-context.ts';
+import { useSessionState } from '../../../live/ui/session-context.ts';
 import { useCompanionTiming } from '../companion-context.ts';
 import {
   basisWords,
@@ -14,7 +15,6 @@ import {
   speedWords,
   unlikeWords,
 } from '../companion-words.ts';
-import { classNames } from '../../../../ui-kit/class-names.ts';
 import styles from '../companion.module.css';
 
 export const SpeedPart = memo(function SpeedPart() {

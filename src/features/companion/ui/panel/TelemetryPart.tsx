@@ -1,9 +1,9 @@
 /** The agent's machine over time: temperatures, clock, memory, and whether it is being throttled. */
 import { memo, type ReactNode } from 'react';
 import { throttlingWords } from '../../../../domain/measuring/throttling.ts';
-import type { TelemetryReading } from '../../companion-timing-store.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
 import { UNKNOWN, formatBytes } from '../../../../ui-kit/quantity.ts';
+import type { TelemetryReading } from '../../companion-timing-store.ts';
 import { useCompanionTiming } from '../companion-context.ts';
 import { Trace } from './Trace.tsx';
 import { clockTrace, memoryTrace, temperatureTraces } from './telemetry-traces.ts';

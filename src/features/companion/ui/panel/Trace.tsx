@@ -1,7 +1,7 @@
 /** One quantity over time: a line with its scale at the left and its newest value at the right. */
+import { classNames } from '../../../../ui-kit/class-names.ts';
 import { UNKNOWN } from '../../../../ui-kit/quantity.ts';
 import { tracePath, traceScale, type TracePoint } from './trace-path.ts';
-import { classNames } from '../../../../ui-kit/class-names.ts';
 import styles from '../companion.module.css';
 
 interface TraceProps {

@@ -7,16 +7,16 @@ import {
 } from '../../../../domain/labels/agreement-colors.ts';
 import { cssColor } from '../../../../domain/labels/colormap.ts';
 import type { LabelAgreement } from '../../../../domain/labels/label-agreement.ts';
-import type { ClassName } from '../../companion-timing-store.ts';
-import { useSessionState } from '../../../live/ui/session-context.ts';
-import { UNKNOWN } from '../../../../ui-kit/quantity.ts';
-import { useShownAgent } from '../../../agents/ui/agents-context.ts';
-import { useCompanion, useCompanionState, useCompanionTiming } from '../companion-context.ts';
-import { AgreementTrace } from './AgreementTrace.tsx';
-import { ClassTable } from './ClassTable.tsx';
-import { agreementObstacle } from './agreement-obstacle.ts';
-import type { PictureProps } from './picture-props.ts';
 import { classNames } from '../../../../ui-kit/class-names.ts';
+import { UNKNOWN, formatShare } from '../../../../ui-kit/quantity.ts';
+import { useShownAgent } from '../../../agents/ui/agents-context.ts';
+import { useSessionState, useSession, useTiming, useView } from '../../../live/ui/session-context.ts';
+import type { ClassName } from '../../companion-timing-store.ts';
+import { useCompanion, useCompanionState, useCompanionTiming } from '../companion-context.ts';
+import { Trace } from '../panel/Trace.tsx';
+import type { PictureProps } from './SidePictures.tsx';
+import { agreementObstacle } from './agreement-obstacle.ts';
+import { classRows } from './class-rows.ts';
 import styles from '../pictures.module.css';
 
 /** More than these are seen on the map, but would be read by nobody. */
@@ -134,3 +134,75 @@ function Swaps({ agreement, classes }: SwapsProps) {
 function Swatch({ color }: { readonly color: string | undefined }) {
   return <span className="swatch" style={{ background: color }} />;
 }
+
+/** Frames from the left edge to the right. */
+const FRAMES = 240;
+
+const AgreementTrace = memo(function AgreementTrace() {
+  const history = useCompanionTiming((state) => state.agreementHistory);
+  const points = history.map(({ overall01 }, index) => ({ at: index, value: overall01 * 100 }));
+  return (
+    <Trace
+      name={`Agreement over the last ${FRAMES} frames`}
+      unit="%"
+      decimals={1}
+      step={5}
+      span={FRAMES - 1}
+      traces={[{ name: 'agreement', points }]}
+    />
+  );
+});
+
+/** The classes of the frame: share on either side and their overlap; clicking one shows it alone in both pictures. */
+const ClassTable = memo(function ClassTable() {
+  const session = useSession();
+  const browser = useTiming((state) => state.legend);
+  const agent = useCompanionTiming((state) => state.agentLegend);
+  const agreement = useCompanionTiming((state) => state.agreement);
+  const isolatedClass = useView((view) => view.isolatedClass);
+  const rows = classRows(browser, agent, agreement);
+  return (
+    <div
+      className={classNames('table-scroll', styles.classScroll)}
+      role="region"
+      aria-label="Classes of both sides"
+      tabIndex={0}
+    >
+      <table className={styles.classTable}>
+        <thead>
+          <tr>
+            <th scope="col">class</th>
+            <th scope="col">browser</th>
+            <th scope="col">agent</th>
+            <th scope="col" title="Intersection over union of the class between the two sides">
+              agreement
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ classIndex, name, color, browser01, agent01, agreement01 }) => (
+            <tr key={classIndex}>
+              <th scope="row">
+                <button
+                  type="button"
+                  className={styles.className}
+                  aria-pressed={classIndex === isolatedClass}
+                  title={classIndex === isolatedClass ? 'Show all classes' : `Show only ${name}`}
+                  onClick={() =>
+                    session.setView({ isolatedClass: classIndex === isolatedClass ? null : classIndex })
+                  }
+                >
+                  <span className="swatch" style={{ background: color }} />
+                  {name}
+                </button>
+              </th>
+              <td>{formatShare(browser01)}</td>
+              <td>{formatShare(agent01)}</td>
+              <td>{formatShare(agreement01)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+});

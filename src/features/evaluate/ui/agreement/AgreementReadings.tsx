@@ -1,10 +1,10 @@
 /** Agreement over time, flicker of both sides and the classes that swap. */
 import { Suspense, lazy, useId } from 'react';
 import type { FlickerReading } from '../../../../domain/labels/label-flicker.ts';
-import type { AgreementReading } from '../../agreement-store.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
-import { formatCount, formatRate, formatShare, formatSpan } from '../../../../ui-kit/quantity.ts';
 import { classNames } from '../../../../ui-kit/class-names.ts';
+import { formatCount, formatRate, formatShare, formatSpan } from '../../../../ui-kit/quantity.ts';
+import type { AgreementReading } from '../../agreement-store.ts';
 import styles from '../evaluate.module.css';
 
 const AgreementChart = lazy(async () => ({

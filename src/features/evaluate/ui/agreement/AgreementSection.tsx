@@ -1,22 +1,22 @@
 /** Two configurations on the live source, without any truth: do they agree, do they flicker, which classes swap. */
 import { useCallback, useId, useState } from 'react';
 import { useStore } from 'zustand';
-import { describeProblem } from '../../../../domain/problems/problem.ts';
-import type { AgreementFormat } from '../../agreement-session.types.ts';
-import type { BrowserEvaluationChoice } from '../../../../domain/accuracy/evaluation.ts';
-import type { AgreementPlan, AgreementState } from '../../agreement-store.ts';
 import type { EngineStatus, ModelListing, Wanted } from '../../../../app/session-store.ts';
+import type { BrowserEvaluationChoice } from '../../../../domain/accuracy/evaluation.ts';
+import { describeProblem } from '../../../../domain/problems/problem.ts';
 import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
-import { useSessionState } from '../../../live/ui/session-context.ts';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import { saveFile } from '../../../../ui-kit/save-file.ts';
 import { AgentConnections } from '../../../agents/ui/AgentPart.tsx';
 import { useAgentsState } from '../../../agents/ui/agents-context.ts';
+import { useSessionState } from '../../../live/ui/session-context.ts';
 import { connectedAgents } from '../../../runs/ui/plan/agent-plan.ts';
+import type { AgreementFormat } from '../../agreement-session.types.ts';
+import type { AgreementPlan, AgreementState } from '../../agreement-store.ts';
 import { useBusy, useEvaluationParts, useEvaluationState } from '../evaluation-context.ts';
-import { saveFile } from '../save-export.ts';
 import { AgreementReadings } from './AgreementReadings.tsx';
 import { SideChoices } from './SideChoices.tsx';
 import styles from '../evaluate.module.css';
-import { classNames } from '../../../../ui-kit/class-names.ts';
 
 const AGREEMENT_FORMATS: readonly AgreementFormat[] = ['csv', 'json'];
 

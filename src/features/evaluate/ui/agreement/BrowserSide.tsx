@@ -1,8 +1,8 @@
 /** Model, backend, size and way back of a configuration in this browser. */
-import { UPSAMPLINGS } from '../../../../domain/labels/axis-weights.ts';
-import { BACKENDS } from '../../../../domain/backend.ts';
-import type { BrowserEvaluationChoice } from '../../../../domain/accuracy/evaluation.ts';
 import type { ModelListing } from '../../../../app/session-store.ts';
+import type { BrowserEvaluationChoice } from '../../../../domain/accuracy/evaluation.ts';
+import { BACKENDS } from '../../../../domain/backend.ts';
+import { UPSAMPLINGS } from '../../../../domain/labels/axis-weights.ts';
 import { Choice } from '../../../../ui-kit/Choice.tsx';
 import { UPSAMPLING_NOTES, UPSAMPLING_WORDS } from '../evaluation-words.ts';
 import styles from '../evaluate.module.css';

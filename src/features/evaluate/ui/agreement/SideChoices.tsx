@@ -1,10 +1,10 @@
 /** One of the two configurations that are compared: where it runs, and what is asked for there. */
 import { useId } from 'react';
-import { PREPROCESSINGS } from '../../../../domain/measuring/configuration.ts';
-import type { BrowserEvaluationChoice, EvaluationChoice } from '../../../../domain/accuracy/evaluation.ts';
-import type { AgentState } from '../../../agents/agent-store.ts';
 import type { ModelListing } from '../../../../app/session-store.ts';
+import type { BrowserEvaluationChoice, EvaluationChoice } from '../../../../domain/accuracy/evaluation.ts';
+import { PREPROCESSINGS } from '../../../../domain/measuring/configuration.ts';
 import { Choice } from '../../../../ui-kit/Choice.tsx';
+import type { AgentState } from '../../../agents/agent-store.ts';
 import { factsOf } from '../../../runs/ui/plan/agent-plan.ts';
 import { preprocessingNote } from '../evaluation-words.ts';
 import { AgentSide } from './AgentSide.tsx';

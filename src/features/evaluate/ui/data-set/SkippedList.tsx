@@ -1,9 +1,9 @@
 /** What was left out, by reason, with a sentence for each file; to be saved as a table. */
 import { SKIP_REASONS, type Skipped } from '../../../../domain/accuracy/evaluation.ts';
 import { counted } from '../../../../ui-kit/quantity.ts';
+import { saveFile } from '../../../../ui-kit/save-file.ts';
 import { useEvaluation } from '../evaluation-context.ts';
 import { SKIP_WORDS } from '../evaluation-words.ts';
-import { saveFile } from '../save-export.ts';
 import styles from '../evaluate.module.css';
 
 interface SkippedListProps {

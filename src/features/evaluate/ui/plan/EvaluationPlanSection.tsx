@@ -1,10 +1,9 @@
 /** The form in which an evaluation is planned: models, backends, pre-processing, sizes, which pictures; and its start. */
 import { useId, useMemo, useState } from 'react';
+import type { SessionState } from '../../../../app/session-store.ts';
+import type { DataSetReport } from '../../../../domain/accuracy/evaluation.ts';
 import { UPSAMPLINGS } from '../../../../domain/labels/axis-weights.ts';
 import { PREPROCESSINGS } from '../../../../domain/measuring/configuration.ts';
-import type { DataSetReport } from '../../../../domain/accuracy/evaluation.ts';
-import type { SessionState } from '../../../../app/session-store.ts';
-import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
 import {
   BackendMarks,
   ModelMarks,
@@ -12,17 +11,18 @@ import {
   SizeMarks,
 } from '../../../../ui-kit/ConfigurationMarks.tsx';
 import { LeftOutList } from '../../../../ui-kit/LeftOutList.tsx';
+import { Marks, withMark } from '../../../../ui-kit/Marks.tsx';
+import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
 import { counted, formatCount } from '../../../../ui-kit/quantity.ts';
 import { useAgentsState } from '../../../agents/ui/agents-context.ts';
-import { NO_AGENTS } from '../../../runs/ui/plan/agent-plan.ts';
-import { AgentPlan } from '../../../runs/ui/plan/AgentPlan.tsx';
-import { Marks, withMark } from '../../../../ui-kit/Marks.tsx';
-import { sizesOf } from '../../../runs/ui/plan/plan-draft.ts';
 import { useSession, useSessionState } from '../../../live/ui/session-context.ts';
+import { AgentPlan } from '../../../runs/ui/plan/AgentPlan.tsx';
+import { NO_AGENTS } from '../../../runs/ui/plan/agent-plan.ts';
+import { sizesOf } from '../../../runs/ui/plan/plan-draft.ts';
 import { useBusy, useEvaluation } from '../evaluation-context.ts';
 import { preprocessingNote, UPSAMPLING_NOTES, UPSAMPLING_WORDS } from '../evaluation-words.ts';
-import { evaluationOf, plannedPictures, type EvaluationDraft } from './evaluation-draft.ts';
 import { PictureFields } from './PictureFields.tsx';
+import { evaluationOf, plannedPictures, type EvaluationDraft } from './evaluation-draft.ts';
 
 export function EvaluationPlanSection({ report }: { readonly report: DataSetReport }) {
   const live = useSession();

@@ -1,7 +1,7 @@
 /** IoU per class with how much stands behind it; what the truth does not have is n/a and not 0. */
 import { useId } from 'react';
-import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
 import type { ClassAccuracy, EvaluationResult } from '../../../../domain/accuracy/evaluation.ts';
+import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
 import { formatCount, UNKNOWN } from '../../../../ui-kit/quantity.ts';
 import { formatPercent } from '../evaluation-words.ts';
 import styles from '../results.module.css';

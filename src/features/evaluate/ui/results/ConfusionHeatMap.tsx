@@ -2,10 +2,10 @@
 import { useId, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react';
 import type { EvaluationResult } from '../../../../domain/accuracy/evaluation.ts';
 import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
+import { classNames } from '../../../../ui-kit/class-names.ts';
 import { counted, formatCount, formatShare } from '../../../../ui-kit/quantity.ts';
 import { cellWords, heatMapOf, shadeOf, type HeatCell } from './heat-map.ts';
 import styles from '../results.module.css';
-import { classNames } from '../../../../ui-kit/class-names.ts';
 
 interface ConfusionHeatMapProps {
   readonly result: EvaluationResult;

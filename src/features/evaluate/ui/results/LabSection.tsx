@@ -7,12 +7,12 @@ import type {
   PairedComparison,
 } from '../../../../domain/accuracy/evaluation.ts';
 import { describeProblem, problemOf } from '../../../../domain/problems/problem.ts';
+import { classNames } from '../../../../ui-kit/class-names.ts';
 import { formatCount, UNKNOWN } from '../../../../ui-kit/quantity.ts';
+import { saveFile } from '../../../../ui-kit/save-file.ts';
 import { useEvaluation } from '../evaluation-context.ts';
 import { formatPercent, formatPixels, formatPoints, resultWords } from '../evaluation-words.ts';
-import { saveFile } from '../save-export.ts';
 import { useAnswer } from './use-answer.ts';
-import { classNames } from '../../../../ui-kit/class-names.ts';
 import styles from '../results.module.css';
 
 interface LabSectionProps {

@@ -4,8 +4,8 @@ import type { PictureViews } from '../../evaluation-session.types.ts';
 import { useEvaluation } from '../evaluation-context.ts';
 import { BlobImage } from './BlobImage.tsx';
 import { useAnswer } from './use-answer.ts';
-import resultStyles from '../results.module.css';
 import styles from '../evaluate.module.css';
+import resultStyles from '../results.module.css';
 
 const WHAT = 'picture';
 

@@ -1,8 +1,9 @@
 /** Everything about one result: what its figure stands for, its classes, its confusions and its pictures. */
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { EvaluationResult, RankedPicture } from '../../../../domain/accuracy/evaluation.ts';
-import { CloseIcon } from '../../../../ui-kit/icons.tsx';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import { CloseIcon } from '../../../../ui-kit/icons.tsx';
 import { formatCount, formatMoment, formatMsUnit, formatShare } from '../../../../ui-kit/quantity.ts';
 import { SkippedList } from '../data-set/SkippedList.tsx';
 import { useEvaluation } from '../evaluation-context.ts';
@@ -12,7 +13,6 @@ import { ConfusionHeatMap } from './ConfusionHeatMap.tsx';
 import { PictureFigures } from './PictureFigures.tsx';
 import { PictureList } from './PictureList.tsx';
 import { useAnswer } from './use-answer.ts';
-import { classNames } from '../../../../ui-kit/class-names.ts';
 import styles from '../results.module.css';
 
 interface ResultDetailsProps {

@@ -1,11 +1,11 @@
 /** Every configuration that was scored, one line each, with its interval, its speed and what was published. */
 import { memo } from 'react';
 import type { EvaluationResult } from '../../../../domain/accuracy/evaluation.ts';
+import { CheckBox } from '../../../../ui-kit/CheckBox.tsx';
+import { classNames } from '../../../../ui-kit/class-names.ts';
 import { ProblemIcon } from '../../../../ui-kit/icons.tsx';
 import { UNKNOWN, formatCount, formatMoment, formatMs } from '../../../../ui-kit/quantity.ts';
-import { CheckBox } from '../../../../ui-kit/CheckBox.tsx';
 import { dataSetWords, formatInterval, formatPercent, resultWords } from '../evaluation-words.ts';
-import { classNames } from '../../../../ui-kit/class-names.ts';
 import styles from '../results.module.css';
 
 interface ResultTableProps {

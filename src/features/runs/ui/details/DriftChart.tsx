@@ -2,7 +2,15 @@
 import { memo } from 'react';
 import { Line, LineChart, ReferenceLine, XAxis, YAxis } from 'recharts';
 import { formatMs } from '../../../../ui-kit/quantity.ts';
-import type { DriftPoint } from './drift-points.ts';
+
+export interface DriftPoint {
+  /** Since the first counted frame was asked for, s. */
+  readonly seconds: number;
+  /** Frame without waiting, ms. */
+  readonly busyMs: number;
+  /** The line at this frame, ms; null where there are too few frames for one. */
+  readonly trendMs: number | null;
+}
 
 const FILL_PARENT = { width: '100%', height: '100%' };
 const MARGIN = { top: 8, right: 12, bottom: 0, left: 0 };

@@ -1,5 +1,6 @@
 /** Published figures beside a run's own: the thesis's tables, coral.ai, the model zoo, each with its warnings. */
 import { useId, useMemo } from 'react';
+import type { RunRecord } from '../../../../domain/measuring/run.ts';
 import {
   accuracyFor,
   noReferencesBecause,
@@ -7,9 +8,8 @@ import {
   type AccuracyReference,
   type ReferenceRow,
 } from '../../../../domain/published/reference-figures.ts';
-import type { RunRecord } from '../../../../domain/measuring/run.ts';
-import { formatMs, UNKNOWN } from '../../../../ui-kit/quantity.ts';
 import { classNames } from '../../../../ui-kit/class-names.ts';
+import { formatMs, UNKNOWN } from '../../../../ui-kit/quantity.ts';
 import styles from '../runs.module.css';
 import tableStyles from '../tables.module.css';
 

@@ -7,8 +7,8 @@ import {
   type AnyDescription,
 } from '../../../../domain/agent-description.ts';
 import { CODEC_WORDS } from '../../../../domain/frame-codec.ts';
-import { modelWords } from '../../../../domain/model-words.ts';
 import type { RunRecord } from '../../../../domain/measuring/run.ts';
+import { modelWords } from '../../../../domain/model-words.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
 import { formatBytes, UNKNOWN } from '../../../../ui-kit/quantity.ts';
 import { REPLAY } from '../run-words.ts';

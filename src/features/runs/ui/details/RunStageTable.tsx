@@ -1,17 +1,17 @@
 /** Statistics per stage over all counted frames of a run, with the thesis's max_1 and max_2. */
-import type { RunRecord } from '../../../../domain/measuring/run.ts';
+import { useMemo } from 'react';
+import type { Duration } from '../../../../domain/measuring/run-columns.ts';
 import {
   medianIntervalOf,
   rowOf,
   type DurationSummary,
   type RunSummary,
 } from '../../../../domain/measuring/run-summary.ts';
-import type { Duration } from '../../../../domain/measuring/run-columns.ts';
+import type { RunRecord } from '../../../../domain/measuring/run.ts';
 import { STAGES } from '../../../../domain/measuring/stage-timings.ts';
+import { classNames } from '../../../../ui-kit/class-names.ts';
 import { formatCount, formatMs, formatShare } from '../../../../ui-kit/quantity.ts';
 import { ROW_WORDS } from '../../../../ui-kit/wording.ts';
-import { useMemo } from 'react';
-import { classNames } from '../../../../ui-kit/class-names.ts';
 import styles from '../tables.module.css';
 
 const KEYS: readonly Duration[] = [

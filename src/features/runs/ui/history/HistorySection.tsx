@@ -1,17 +1,16 @@
 /** Everything that was measured here: filters, exports, the table, or what stands in its place. */
-import { useId, useMemo, useState, type ReactNode } from 'react';
-import { describeProblem } from '../../../../domain/problems/problem.ts';
+import { useId, useMemo, useState, type ReactNode, useRef } from 'react';
 import type { RunPlan, RunRecord } from '../../../../domain/measuring/run.ts';
-import type { HistoryStatus } from '../../run-store.ts';
-import { ExportMenu, ExportOutcome } from './ExportMenu.tsx';
-import { useExport } from './use-export.ts';
-import { useRunState, useRuns } from '../run-context.ts';
+import { describeProblem } from '../../../../domain/problems/problem.ts';
 import { counted } from '../../../../ui-kit/quantity.ts';
+import type { HistoryStatus } from '../../run-store.ts';
+import { useRunState, useRuns } from '../run-context.ts';
 import { DeleteRuns } from './DeleteRuns.tsx';
+import { ExportMenu, ExportOutcome } from './ExportMenu.tsx';
 import { Filters } from './Filters.tsx';
-import { ImportRuns } from './ImportRuns.tsx';
-import { filterRuns, NEWEST_FIRST, NO_FILTER, orderRuns } from './run-order.ts';
 import { RunTable } from './RunTable.tsx';
+import { filterRuns, NEWEST_FIRST, NO_FILTER, orderRuns } from './run-order.ts';
+import { useExport } from './use-export.ts';
 
 interface HistorySectionProps {
   readonly openId: string | null;
@@ -124,4 +123,30 @@ function countWords(all: number, shown: number, selected: number): string {
   const runs = shown === all ? counted(all, 'run') : `${shown} of ${counted(all, 'run')} shown`;
   if (selected === 0) return `${runs}. Select runs to export, delete or compare them; open one by its name.`;
   return `${runs}, ${selected} selected${selected === 2 ? ' and compared below' : ''}.`;
+}
+
+/** The button that reads runs back from a JSON export. */
+function ImportRuns() {
+  const session = useRuns();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button type="button" className="button" onClick={() => input.current?.click()}>
+        Import JSON…
+      </button>
+      <input
+        ref={input}
+        type="file"
+        accept="application/json,.json"
+        aria-label="JSON export of runs"
+        hidden
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          if (file !== undefined) session.importFile(file);
+          // The same file may be imported twice in a row.
+          event.currentTarget.value = '';
+        }}
+      />
+    </>
+  );
 }

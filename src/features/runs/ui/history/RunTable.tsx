@@ -1,12 +1,11 @@
 /** The history as a table: sortable by every column, its rows to be selected or opened. */
-import { memo, useCallback } from 'react';
+import { memo, useCallback, useEffect, useState } from 'react';
 import type { RunRecord } from '../../../../domain/measuring/run.ts';
 import { CheckBox } from '../../../../ui-kit/CheckBox.tsx';
+import { classNames } from '../../../../ui-kit/class-names.ts';
 import { useRunState, useRuns } from '../run-context.ts';
 import { RunRow } from './RunRow.tsx';
-import { useRowWindow } from './use-row-window.ts';
 import { COLUMNS, nextOrder, type Column, type RunOrder } from './run-order.ts';
-import { classNames } from '../../../../ui-kit/class-names.ts';
 import styles from '../tables.module.css';
 
 const HEADINGS: Readonly<Record<Column, { readonly words: string; readonly full?: string }>> = {
@@ -128,4 +127,53 @@ function Heading({ column, order, onOrder }: HeadingProps) {
       </button>
     </th>
   );
+}
+
+interface Box {
+  /** First row in sight. */
+  readonly top: number;
+  /** Rows that fit. */
+  readonly rows: number;
+  readonly rowPx: number;
+}
+
+interface RowWindow {
+  readonly first: number;
+  /** Exclusive. */
+  readonly end: number;
+  readonly rowPx: number;
+  /** Of the element that scrolls. */
+  readonly ref: (region: HTMLElement | null) => void;
+}
+
+/** Drawn beyond either edge, so that scrolling and the tab key always find a next row. */
+const BEYOND = 8;
+
+/** All rows must be equally high; the first row with a row header tells how high. */
+function useRowWindow(count: number): RowWindow {
+  const [region, setRegion] = useState<HTMLElement | null>(null);
+  const [box, setBox] = useState<Box>({ top: 0, rows: 24, rowPx: 27 });
+  useEffect(() => {
+    if (region === null) return;
+    const measure = () =>
+      setBox((before) => {
+        // A view that is not shown has no height, and nothing to say about its rows.
+        const rowPx =
+          region.querySelector<HTMLElement>('tr:has(> th[scope=row])')?.offsetHeight || before.rowPx;
+        const top = Math.floor(region.scrollTop / rowPx);
+        const rows = Math.ceil(region.clientHeight / rowPx);
+        const same = before.top === top && before.rows === rows && before.rowPx === rowPx;
+        return same ? before : { top, rows, rowPx };
+      });
+    const resized = new ResizeObserver(measure);
+    resized.observe(region);
+    region.addEventListener('scroll', measure, { passive: true });
+    return () => {
+      resized.disconnect();
+      region.removeEventListener('scroll', measure);
+    };
+  }, [region]);
+  const first = Math.max(0, Math.min(box.top - BEYOND, count - box.rows - BEYOND));
+  const end = Math.min(count, box.top + box.rows + BEYOND);
+  return { first, end, rowPx: box.rowPx, ref: setRegion };
 }

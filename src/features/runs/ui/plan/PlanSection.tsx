@@ -1,7 +1,9 @@
 /** The form in which a plan is made: five axes, agents, a target, what it comes to, and the button that starts it. */
-import { useId, useState } from 'react';
+import { useId, useState, useMemo } from 'react';
+import type { BackendTrial, SourceOption } from '../../../../app/session-store.ts';
 import type { Backend } from '../../../../domain/backend.ts';
-import type { BackendTrial } from '../../../../app/session-store.ts';
+import { REPLAY_FRAMES_LIMIT } from '../../../../domain/measuring/run.ts';
+import { Choice } from '../../../../ui-kit/Choice.tsx';
 import {
   BackendMarks,
   ModelMarks,
@@ -9,19 +11,20 @@ import {
   SizeMarks,
 } from '../../../../ui-kit/ConfigurationMarks.tsx';
 import { LeftOutList } from '../../../../ui-kit/LeftOutList.tsx';
-import { useSessionState } from '../../../live/ui/session-context.ts';
-import { BACKEND_NOTES } from '../../../../ui-kit/wording.ts';
-import { useRunState, useRuns } from '../run-context.ts';
-import { counted } from '../../../../ui-kit/quantity.ts';
-import { AgentPlan } from './AgentPlan.tsx';
-import { sizesOf, withModels } from './plan-draft.ts';
-import { SourceMarks } from './SourceMarks.tsx';
-import { TargetFields } from './TargetFields.tsx';
-import { estimateTime, estimateWords } from './time-estimate.ts';
-import type { PlanInTheMaking } from './use-plan-draft.ts';
-import { useTimeBases } from './use-time-bases.ts';
-import styles from '../runs.module.css';
+import { Marks, withMark } from '../../../../ui-kit/Marks.tsx';
+import { NumberField } from '../../../../ui-kit/NumberField.tsx';
 import { classNames } from '../../../../ui-kit/class-names.ts';
+import { counted } from '../../../../ui-kit/quantity.ts';
+import { BACKEND_NOTES } from '../../../../ui-kit/wording.ts';
+import { useSessionState, useTiming } from '../../../live/ui/session-context.ts';
+import { useRunState, useRuns, runsOf } from '../run-context.ts';
+import { REPLAY } from '../run-words.ts';
+import { AgentPlan } from './AgentPlan.tsx';
+import { TargetFields } from './TargetFields.tsx';
+import { sizesOf, withModels, type PlanDraft } from './plan-draft.ts';
+import { estimateTime, estimateWords, basisOf, coldSum, type TimeBasis } from './time-estimate.ts';
+import type { PlanInTheMaking } from './use-plan-draft.ts';
+import styles from '../runs.module.css';
 
 export function PlanSection({ making }: { readonly making: PlanInTheMaking }) {
   const { draft, at, change } = making;
@@ -155,4 +158,63 @@ function backendNote(backend: Backend, trials: readonly BackendTrial[]): string 
   if (outcome?.kind === 'failed') return `failed here: ${outcome.reason}`;
   if (outcome?.kind === 'skipped') return outcome.reason;
   return BACKEND_NOTES[backend];
+}
+
+interface SourceMarksProps {
+  readonly draft: PlanDraft;
+  readonly sources: readonly SourceOption[];
+  readonly onChange: (change: Partial<PlanDraft>) => void;
+}
+
+/** The sources of a plan; a replay records its frames once, so that every configuration sees the same. */
+function SourceMarks({ draft, sources, onChange }: SourceMarksProps) {
+  const { sourceKeys, replayFrames, replaySourceKey } = draft;
+  const keys = [...sources.map(({ key }) => key), REPLAY];
+  return (
+    <div className="marks-group">
+      <Marks
+        legend="Sources"
+        none="No source is at hand."
+        marks={[
+          ...sources.map(({ key, label }) => ({ value: key, label })),
+          { value: REPLAY, label: 'Replay', note: 'frames recorded once, the same for every configuration' },
+        ]}
+        marked={sourceKeys}
+        onMark={(key, marked) => onChange({ sourceKeys: withMark(sourceKeys, key, marked, keys) })}
+      />
+      {sourceKeys.includes(REPLAY) && (
+        <div className="numbers">
+          <Choice
+            label="Replay of"
+            className={styles.fieldReplay}
+            groups={[{ heading: null, options: sources.map(({ key, label }) => ({ value: key, label })) }]}
+            value={sources.some(({ key }) => key === replaySourceKey) ? (replaySourceKey ?? '') : ''}
+            onChoose={(key) => onChange({ replaySourceKey: key })}
+          />
+          <NumberField
+            label="frames"
+            value={replayFrames}
+            min={1}
+            max={REPLAY_FRAMES_LIMIT}
+            onChange={(frames) => onChange({ replayFrames: frames })}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Runs first, the newest before older ones, then the live view. */
+function useTimeBases(): readonly TimeBasis[] {
+  const runs = runsOf(useRunState((state) => state.history));
+  const engine = useSessionState((state) => state.engine);
+  const frameMs = useTiming(
+    (state) => state.snapshot?.rows.find(({ key }) => key === 'frame')?.median ?? null,
+  );
+  return useMemo(() => {
+    const measured = runs.flatMap((run) => basisOf(run) ?? []);
+    if (engine.kind === 'none' || frameMs === null) return measured;
+    const { modelId, backend, inputSize, pipeline } = engine.description;
+    return [...measured, { modelId, backend, inputSize, pipeline, frameMs, coldMs: coldSum(engine.cold) }];
+  }, [runs, engine, frameMs]);
 }

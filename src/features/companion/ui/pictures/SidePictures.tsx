@@ -1,15 +1,26 @@
-/** The agent's half: its picture, what stands in its place before the first frame, and which configuration it is. */
+/** The two pictures of the companion page, with what stands in their place before the first frame. */
+import { useState } from 'react';
+import type { TimingSnapshot } from '../../../../domain/measuring/timing-snapshot.ts';
 import { Probe } from '../../../../ui-kit/Probe.tsx';
-import { useSessionState } from '../../../live/ui/session-context.ts';
-import { useShownAgent } from '../../../agents/ui/agents-context.ts';
-import { useCompanion, useCompanionTiming } from '../companion-context.ts';
-import { agentCaption } from '../companion-words.ts';
-import { HowToStart } from '../../../agents/ui/AgentForm.tsx';
-import { agentBadge, agentPictureState, slowWords, type AgentPictureState } from './agent-picture-state.ts';
-import type { PictureProps } from './picture-props.ts';
-import { medianFrameMs, useOnce } from './use-once.ts';
 import { classNames } from '../../../../ui-kit/class-names.ts';
+import { HowToStart } from '../../../agents/ui/AgentForm.tsx';
+import { useShownAgent } from '../../../agents/ui/agents-context.ts';
+import { PictureCover, usePictureFacts } from '../../../live/ui/picture/PictureCover.tsx';
+import { LiveProbe } from '../../../live/ui/picture/PicturePane.tsx';
+import { pictureBadge, pictureState } from '../../../live/ui/picture/picture-state.ts';
+import { useSessionState } from '../../../live/ui/session-context.ts';
+import { useCompanion, useCompanionTiming } from '../companion-context.ts';
+import { agentCaption, browserCaption } from '../companion-words.ts';
+import { agentBadge, agentPictureState, slowWords, type AgentPictureState } from './agent-picture-state.ts';
 import styles from '../pictures.module.css';
+
+export interface PictureProps {
+  /** The canvas for the session to paint on; null when it is gone. */
+  readonly attach: (canvas: HTMLCanvasElement | null) => void;
+  readonly canvasClass: string;
+  /** Whether the picture is shown mirrored. */
+  readonly mirror: boolean;
+}
 
 export function AgentPicture({ attach, canvasClass, mirror }: PictureProps) {
   const agent = useShownAgent();
@@ -83,4 +94,48 @@ function AgentCover({ state }: { readonly state: AgentPictureState }) {
         </div>
       );
   }
+}
+
+export function BrowserPicture({ attach, canvasClass, mirror }: PictureProps) {
+  const facts = usePictureFacts();
+  const painted = useOnce(
+    useCompanionTiming((state) => state.browser !== null),
+    'browser',
+  );
+  const slow = useCompanionTiming((state) => slowWords(medianFrameMs(state.browser)));
+  return (
+    <figure className={styles.side}>
+      <div className={styles.sideBox}>
+        <div className="picture-box" hidden={!painted}>
+          <canvas ref={attach} className={canvasClass} />
+          {painted && <LiveProbe mirror={mirror} picture="Browser's picture" />}
+        </div>
+        <PictureCover state={pictureState(painted, facts)} />
+        <p className="badge" role="status">
+          {painted ? (pictureBadge(facts) ?? slow) : null}
+        </p>
+      </div>
+      <figcaption>
+        <strong>Browser</strong>{' '}
+        <span className="quiet">
+          {facts.engine.kind === 'running' ? browserCaption(facts.engine.description) : 'no model is running'}
+        </span>
+      </figcaption>
+    </figure>
+  );
+}
+
+/**
+ * What was true once stays true: a window that starts anew must not take a picture away.
+ * @param of whom it is true; somebody else begins anew
+ */
+function useOnce(now: boolean, of: string): boolean {
+  const [whose, setWhose] = useState<string | null>(null);
+  if (now && whose !== of) setWhose(of);
+  return now || whose === of;
+}
+
+/** Median frame time of one side, ms; null before its first frame. */
+function medianFrameMs(snapshot: TimingSnapshot | null): number | null {
+  return snapshot?.rows.find(({ key }) => key === 'frame')?.median ?? null;
 }
