@@ -73,13 +73,13 @@ test.beforeEach(async ({ live }) => {
   await live.page.getByRole('link', { name: 'Evaluate' }).click();
 });
 
-test('a folder: two of nine are scored, the mask in exact VOC colours among them, and every other has its line', async ({
+test('a folder: two of nine are scored, including the mask in exact VOC colours, and every other one has its reason', async ({
   live: { page },
 }) => {
   await page.getByLabel('Folder in VOC layout').setInputFiles(folder);
   await scoreAndRead(page);
   const saving = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save the list of what was skipped' }).last().click();
+  await page.getByRole('button', { name: 'Save the list of skipped files' }).last().click();
   const csv = readFileSync(await (await saving).path(), 'utf8');
   for (const name of ['maskless', 'pictureless', 'small', 'foreign', 'outside', 'torn', 'text']) {
     expect(csv).toContain(`,${name},`);

@@ -44,7 +44,7 @@ async function score(page: Page, configurations: number) {
 const axeFindsNothing = (page: Page) =>
   expectAxeFindsNothing(page, (axe) => axe.exclude('[role=gridcell][aria-label*=": n/a,"]'));
 
-test('a folder is scored with two configurations, compared, looked into, and kept over a reload', async ({
+test('a folder is scored with two configurations, compared, inspected, and kept over a reload', async ({
   live,
 }) => {
   const { page } = live;
@@ -77,7 +77,7 @@ test('a folder is scored with two configurations, compared, looked into, and kep
   await expect(table.getByRole('row')).toHaveCount(3);
 });
 
-test('what is paused goes on after a reload, once its folder is open again; what is cancelled stays as it is', async ({
+test('a paused evaluation continues after a reload once its folder is open again; a cancelled one does not', async ({
   live,
 }) => {
   const { page } = live;
@@ -91,7 +91,7 @@ test('what is paused goes on after a reload, once its folder is open again; what
 
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Unfinished evaluation' })).toBeVisible();
-  const goOn = page.getByRole('button', { name: 'Go on' });
+  const goOn = page.getByRole('button', { name: 'Continue' });
   await expect(goOn).toBeDisabled();
   await page.getByLabel('Folder in VOC layout').setInputFiles(folder);
   await expect(goOn).toBeEnabled();
@@ -153,7 +153,7 @@ test('a calibration set keeps one of a still picture, refuses the rest, and is s
   await live.open();
   await page.getByRole('link', { name: 'Evaluate' }).click();
   const section = page.getByRole('region', { name: 'Calibration set' });
-  await section.getByRole('spinbutton', { name: 'one frame per, ms' }).fill('50');
+  await section.getByRole('spinbutton', { name: 'interval, ms' }).fill('50');
   await section.getByRole('button', { name: 'Record', exact: true }).click();
   await expect(section.getByText(/1 of 30 pictures .*, [2-9]\d* near-duplicates refused/)).toBeVisible();
   await section.getByRole('button', { name: 'Stop recording' }).click();
@@ -163,7 +163,7 @@ test('a calibration set keeps one of a still picture, refuses the rest, and is s
 });
 
 test('two real VOC pictures are scored', async ({ live }) => {
-  test.skip(!existsSync(REFERENCE), 'The reference pictures are not at hand.');
+  test.skip(!existsSync(REFERENCE), 'The reference pictures are missing.');
   const two = join(folder, '..', 'reference');
   const names = readdirSync(join(REFERENCE, 'SegmentationClass')).sort().slice(0, 2);
   for (const part of ['JPEGImages', 'SegmentationClass']) mkdirSync(join(two, part), { recursive: true });

@@ -1,5 +1,5 @@
 /** The companion page: the same frame in the browser and on an agent; draws the session's stores and calls it. */
-// First: what is local to a feature comes after it, and wins.
+// Imported first, so that a feature's own styles override it.
 import '../../../ui-kit/index.css';
 import { useMemo, useState } from 'react';
 import { Notices } from '../../../ui-kit/Notices.tsx';

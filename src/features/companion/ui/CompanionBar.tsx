@@ -65,7 +65,7 @@ export const CompanionBar = memo(function CompanionBar(props: CompanionBarProps)
   );
 });
 
-/** The help of the companion page: what stands beside the browser's own numbers. */
+/** The help of the companion page: what the page adds to the live view. */
 const ABOUT: HelpAbout = {
   heading: 'Browser and agent',
   terms: [
@@ -74,10 +74,10 @@ const ABOUT: HelpAbout = {
       'the process on another device, or on this one, that runs .tflite models on a CPU or an Edge TPU',
     ],
     ['locked', 'both sides get the same bytes in turn: for comparing labels and times'],
-    ['free', 'each side as fast as it can: for comparing rates; labels are not compared'],
+    ['free', 'each side runs as fast as it can: for comparing rates; labels are not compared'],
     [
       'agreement',
-      'share of the pixels of one frame on which both sides name the same class; the map shows where they differ',
+      "share of a frame's pixels where both sides see the same class; the map shows where they differ",
     ],
     [
       'factor',
@@ -85,14 +85,14 @@ const ABOUT: HelpAbout = {
     ],
     ['tail', 'cut: the agent does the last resizing and the argmax itself; stock: the file as published'],
     [
-      'inference of an Edge TPU',
-      "partly time of the host's CPU, which runs the operators that were not compiled",
+      'Edge TPU inference',
+      "includes time on the host's CPU, which runs the operators that were not compiled for the Edge TPU",
     ],
     [
       'transport',
-      "the network, and waiting for other pages' frames; only durations come from the agent, never its clock",
+      "the network, plus waiting for other pages' frames; the agent sends durations, never clock times",
     ],
-    ['throttling', 'as the Raspberry Pi tells it: now, and since it was started'],
+    ['throttling', 'as reported by the Raspberry Pi: now, and since boot'],
     [
       'TEST DOUBLE',
       'a stand-in for the Edge TPU library: its times and labels mean nothing and are not compared',

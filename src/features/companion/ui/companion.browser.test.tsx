@@ -30,7 +30,7 @@ async function choose(field: string, option: string | RegExp) {
   await page.getByRole('option', { name: option }).click();
 }
 
-test('a page without an agent tells in two lines how to start one, and offers to connect', async () => {
+test('a page without an agent shows in two lines how to start one, and offers to connect', async () => {
   const { callsOf } = await showEmptyCompanion();
   await expect.element(pictures).toHaveTextContent('No agent yet');
   const lines = [...pictures.element().querySelectorAll('code')].map((code) => code.textContent);
@@ -41,7 +41,7 @@ test('a page without an agent tells in two lines how to start one, and offers to
   expect(callsOf('addAgent')).toEqual([['raspberrypi.local:8590', 'ABCDEF']]);
 });
 
-test('the help tells the shortcuts and what stands beside the browser, opened by key or button', async () => {
+test('the help explains the shortcuts and the agent, and opens by key or button', async () => {
   await showLiveCompanion();
   await userEvent.keyboard('?');
   const help = page.getByRole('dialog', { name: 'Help' });
@@ -66,7 +66,7 @@ test('the session gets all three canvases, and no agreement canvas while its map
   expect(attached()['agent']).toBeInstanceOf(HTMLCanvasElement);
 });
 
-test('choices on the agent go to the agent that is shown', async () => {
+test('choices on the agent reach the agent that is shown', async () => {
   const { callsOf } = await showLiveCompanion(
     showAgent({ ...AGENT, connection: { kind: 'open', facts: CORAL_FACTS }, engine: RUNNING }),
   );
@@ -104,7 +104,7 @@ test('locked frames are always raw; free ones may be JPEG', async () => {
   expect(callsOf('setPayload')).toEqual([[{ codec: 'jpeg', quality01: 0.85 }]]);
 });
 
-test('the edge of a wipe is moved by arrow keys and cuts the picture where it stands', async () => {
+test('arrow keys move the edge of a wipe, and the picture is cut there', async () => {
   const { session } = await showLiveCompanion();
   await choose('Pictures', 'wipe');
   const edge = page.getByRole('slider', { name: /^Edge between/ });
@@ -311,7 +311,7 @@ test('rates, drops and bytes stand for both sides under their exact names', asyn
 test('telemetry is told with units, throttling in words, and what cannot be read is said', async () => {
   const { session } = await showLiveCompanion();
   await expect.element(panel).toHaveTextContent('now: none; in 0 of 240 readings; since boot: under-voltage');
-  await expect.element(panel).toHaveTextContent("The stick's temperature cannot be read.");
+  await expect.element(panel).toHaveTextContent('The USB accelerator does not report its temperature.');
   await expect.element(page.getByRole('img', { name: /^Temperature: cpu-thermal \d+\.\d °C/ })).toBeVisible();
   const unknown = liveTiming().telemetry.map((reading) => ({
     ...reading,
@@ -319,8 +319,8 @@ test('telemetry is told with units, throttling in words, and what cannot be read
     throttling: null,
   }));
   session.timing.setState({ telemetry: unknown });
-  await expect.element(panel).toHaveTextContent('This machine tells no temperature.');
-  await expect.element(panel).toHaveTextContent('this machine does not tell');
+  await expect.element(panel).toHaveTextContent('Temperature not reported.');
+  await expect.element(panel).toHaveTextContent('not reported');
   session.timing.setState({ telemetry: [] });
   await expect.element(panel).not.toHaveTextContent('This machine tells no');
   await expect.element(panel).toHaveTextContent('No reading yet.');
@@ -336,7 +336,9 @@ test('what was measured beside a throttled machine is not to be quoted', async (
   });
   await expect
     .element(panel)
-    .toHaveTextContent("The agent's machine was throttled meanwhile (throttled): not to be quoted.");
+    .toHaveTextContent(
+      "The agent's machine was throttled during these frames (throttled). Do not quote this figure.",
+    );
   await expect.element(panel).toHaveTextContent('in 10 of 240 readings');
 });
 

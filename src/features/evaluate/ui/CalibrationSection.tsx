@@ -30,7 +30,7 @@ export function CalibrationSection() {
       <h2 id={id}>Calibration set</h2>
       <p className="quiet">
         Quantising a network for an Edge TPU needs pictures of what it will see. Point the camera at different
-        things: a frame that is too near to one already kept is refused.
+        things; frames too similar to a kept one are skipped.
       </p>
       <div className={classNames('numbers', styles.calibrationNumbers)}>
         <NumberField
@@ -41,14 +41,14 @@ export function CalibrationSection() {
           onChange={(pictures) => setPlan({ ...plan, pictures })}
         />
         <NumberField
-          label="least distance, levels"
+          label="min. distance, levels"
           value={plan.leastDistance}
           min={0}
           max={100}
           onChange={(leastDistance) => setPlan({ ...plan, leastDistance })}
         />
         <NumberField
-          label="one frame per, ms"
+          label="interval, ms"
           value={plan.everyMs}
           min={0}
           max={60_000}
@@ -82,7 +82,7 @@ export function CalibrationSection() {
             else session.start(plan);
           }}
         >
-          {busy ? 'Stop recording' : state.pictures.length === 0 ? 'Record' : 'Record anew'}
+          {busy ? 'Stop recording' : state.pictures.length === 0 ? 'Record' : 'Record again'}
         </button>
         <SaveSet state={state} busy={busy} />
       </div>
@@ -158,9 +158,9 @@ function RecordingWords({ state }: { readonly state: CalibrationState }) {
       <strong>
         {formatCount(pictures.length)} of {counted(plan.pictures, 'picture')}
       </strong>{' '}
-      from {sourceLabel}, {counted(refused, 'near-duplicate')} refused.{' '}
+      from {sourceLabel}, {counted(refused, 'near-duplicate')} skipped.{' '}
       <span className="quiet">
-        Last frame {levels(lastDistance)} from the nearest kept one; mean distance of the set{' '}
+        Last frame: {levels(lastDistance)} from the nearest kept one. Mean distance of the set:{' '}
         {levels(meanDistance)}.
       </span>
     </p>
@@ -172,7 +172,7 @@ interface CalibrationPicturesProps {
   readonly onRemove: (id: number) => void;
 }
 
-/** The pictures of a calibration set, small, each to be taken out again. */
+/** The pictures of a calibration set, each with a button to remove it. */
 function CalibrationPictures({ pictures, onRemove }: CalibrationPicturesProps) {
   if (pictures.length === 0) return null;
   return (
@@ -190,7 +190,7 @@ function CalibrationPictures({ pictures, onRemove }: CalibrationPicturesProps) {
             <button
               type="button"
               className="button button-square"
-              aria-label={`Take out picture ${index + 1}`}
+              aria-label={`Remove picture ${index + 1}`}
               onClick={() => onRemove(id)}
             >
               <CloseIcon />

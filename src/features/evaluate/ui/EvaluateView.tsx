@@ -1,5 +1,5 @@
 /** The Evaluate view: opens its sessions when it is first shown; accuracy with truth, agreement without, pictures for quantising. */
-// First: what is local to a view comes after it, and wins.
+// Imported first, so that a view's own styles override it.
 import '../../../ui-kit/view.css';
 import '../../../ui-kit/plan-form.css';
 import { DismissibleProblem } from '../../../ui-kit/DismissibleProblem.tsx';

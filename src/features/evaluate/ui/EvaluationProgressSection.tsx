@@ -85,8 +85,8 @@ function UnderWay({
           </button>
         </ProgressBar>
         <p className="quiet">
-          Mean IoU so far {formatPercent(meanIou)} %, {formatCount(skipped)} skipped. Cancelling keeps what is
-          scored; it also goes on after a reload, once the folder is open again.
+          Mean IoU so far {formatPercent(meanIou)} %, {formatCount(skipped)} skipped. Cancelling keeps the
+          scored pictures. After a reload, open the folder again to continue.
         </p>
       </div>
       <Failures plan={plan} failures={failures} />
@@ -95,8 +95,8 @@ function UnderWay({
 }
 
 function leftWords(paused: boolean, secondsLeft: number | null): string {
-  if (paused) return 'paused after the picture in flight';
-  return secondsLeft === null ? 'time left unknown yet' : `about ${formatSpan(secondsLeft)} left`;
+  if (paused) return 'paused after the current picture';
+  return secondsLeft === null ? 'estimating the time left' : `about ${formatSpan(secondsLeft)} left`;
 }
 
 function Ended({ evaluation }: { readonly evaluation: Extract<Evaluation, { kind: 'done' | 'failed' }> }) {
@@ -117,13 +117,13 @@ function Ended({ evaluation }: { readonly evaluation: Extract<Evaluation, { kind
   const isPartial = (resultId: string) => results.find((one) => one.id === resultId)?.state === 'partial';
   const partial = resultIds.filter(isPartial).length;
   const scored = `${resultIds.length - partial} of ${counted(plan.choices.length, 'configuration')} scored`;
-  const failed = failures.length === 0 ? '' : `, ${failures.length} not to the end`;
+  const failed = failures.length === 0 ? '' : `, ${failures.length} incomplete`;
   return (
     <section className="view-part" aria-labelledby={id}>
       <h2 id={id}>Last evaluation</h2>
       <p role="status">
         {cancelled
-          ? `Cancelled: ${scored}${failed}${partial === 0 ? '' : '; the one under way is kept as a partial result'}.`
+          ? `Cancelled: ${scored}${failed}${partial === 0 ? '' : '; the current one is kept as a partial result'}.`
           : `${scored}${failed}.`}
       </p>
       <Failures plan={plan} failures={failures} />
@@ -140,8 +140,8 @@ function Unfinished({ unfinished }: { readonly unfinished: UnfinishedEvaluation 
       <h2 id={id}>Unfinished evaluation</h2>
       <p>
         {formatCount(done)} of {formatCount(total)} pictures of <strong>{dataSetName}</strong> were scored
-        with {counted(plan.choices.length, 'configuration')} before the page was left.{' '}
-        {dataSetMatches ? 'The same pictures are open.' : 'Open the same folder again to go on.'}
+        with {counted(plan.choices.length, 'configuration')} before you left the page.{' '}
+        {dataSetMatches ? 'The same pictures are open.' : 'Open the same folder again to continue.'}
       </p>
       <div className="tools">
         <button
@@ -150,10 +150,10 @@ function Unfinished({ unfinished }: { readonly unfinished: UnfinishedEvaluation 
           disabled={!dataSetMatches}
           onClick={() => session.resume()}
         >
-          Go on
+          Continue
         </button>
         <button type="button" className="button" onClick={() => session.forgetUnfinished()}>
-          Give it up
+          Discard
         </button>
       </div>
     </section>
@@ -170,7 +170,7 @@ function Failures({
   const models = modelsOf(useSessionState((state) => state.catalogue));
   if (failures.length === 0) return null;
   return (
-    <ul className="reasons" aria-label="Not scored to the end">
+    <ul className="reasons" aria-label="Incomplete configurations">
       {failures.map(({ at, problem }) => {
         const { sentence, nextStep } = describeProblem(problem);
         const choice = plan.choices[at];

@@ -5,7 +5,7 @@ import { classNames } from '../../../ui-kit/class-names.ts';
 interface PickFilesProps {
   /** Of the button. */
   readonly words: string;
-  /** Of the input behind it, for those who look for it. */
+  /** Accessible name of the input behind it. */
   readonly label: string;
   readonly folder?: boolean;
   readonly accept?: string;
@@ -38,7 +38,7 @@ export function PickFiles({
       <input
         ref={(element) => {
           input.current = element;
-          // React knows no attribute for it.
+          // React has no attribute for this.
           if (element !== null) element.webkitdirectory = folder;
         }}
         type="file"

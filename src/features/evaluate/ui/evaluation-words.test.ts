@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { UNKNOWN } from '../../../ui-kit/quantity.ts';
 import { choiceWords, formatPercent, formatPixels, formatPoints } from './evaluation-words.ts';
 
-test('a share is written in percent with two digits, and what is not known as a dash', () =>
+test('a share is written in percent with two decimals, an unknown one as a dash', () =>
   expect([0.75321, 0, 1, null].map(formatPercent)).toEqual(['75.32', '0.00', '100.00', '–']));
 
 test('a difference carries its sign, unless it rounds to nothing', () =>
   expect([0.012, -0.0035, 0.00001, -0.00001].map(formatPoints)).toEqual(['+1.20', '−0.35', '0.00', '0.00']));
 
-test('a shift has a sign unless it is none; a distance never; what is not known is no number', () => {
+test('a shift has a sign unless it is 0, a distance never; an unknown one is a dash', () => {
   expect([7.36, -0.31, 0.04, -0.04].map((pixels) => formatPixels(pixels))).toEqual([
     '+7.4',
     '−0.3',
@@ -19,7 +19,7 @@ test('a shift has a sign unless it is none; a distance never; what is not known 
   expect(formatPixels(null)).toBe(UNKNOWN);
 });
 
-test('a choice of a model that is no longer listed goes by its id', () => {
+test('a model that is no longer listed is named by its id', () => {
   const choice = {
     modelId: 'gone',
     backend: 'wasm',

@@ -1,4 +1,4 @@
-/** Two selected runs side by side: difference with its interval, and whether it can be told from noise. */
+/** Two selected runs side by side: difference with its interval, and whether it exceeds noise. */
 import { useId, useMemo } from 'react';
 import {
   COMPARISON_CAVEAT,
@@ -94,7 +94,7 @@ function signedMs(ms: number): string {
 }
 
 function verdictWords({ distinguishable, difference }: DurationComparison): string {
-  if (!distinguishable) return 'cannot be told from noise';
+  if (!distinguishable) return 'within noise';
   return difference.value > 0 ? 'slower' : 'faster';
 }
 
@@ -102,10 +102,10 @@ function frameVerdict(rows: readonly DurationComparison[], baseline: RunRecord, 
   const frame = rows.find(({ key }) => key === 'frame');
   if (frame === undefined) {
     const empty = [baseline, other].some(({ columns }) => columns.frame.length === 0);
-    return empty ? 'One of them has no counted frame.' : 'They are not compared.';
+    return empty ? 'One of the runs has no counted frames.' : 'These runs are not compared.';
   }
   const ms = formatMs(Math.abs(frame.difference.value));
   return frame.distinguishable
-    ? `Its median frame is ${ms} ms ${frame.difference.value > 0 ? 'slower' : 'faster'}; that can be told from noise.`
-    : `Their median frames differ by ${ms} ms, which cannot be told from noise.`;
+    ? `Its median frame is ${ms} ms ${frame.difference.value > 0 ? 'slower' : 'faster'}, more than noise.`
+    : `Their median frames differ by ${ms} ms, which is within noise.`;
 }

@@ -1,4 +1,4 @@
-/** The plan under way, or how the last one ended: what is measured now, how far, how long, and what failed. */
+/** The running plan, or how the last one ended: what is measured, progress, time left, and failures. */
 import { useId } from 'react';
 import type { RunPlan } from '../../../domain/measuring/run.ts';
 import { describeProblem } from '../../../domain/problems/problem.ts';
@@ -50,15 +50,15 @@ function UnderWay({ progress }: { readonly progress: Extract<RunProgress, { kind
       <ProgressBar
         labelledBy={id}
         progress01={progress01}
-        timeLeft={secondsLeft === null ? 'time left unknown yet' : `about ${formatSpan(secondsLeft)} left`}
+        timeLeft={secondsLeft === null ? 'estimating the time left' : `about ${formatSpan(secondsLeft)} left`}
       >
         <button type="button" className="button" onClick={() => runs.cancel()}>
           Cancel
         </button>
       </ProgressBar>
       <p className="quiet">
-        {targetWords(plan.target)} each. Cancelling keeps what is measured. Keep this tab in front: a hidden
-        tab makes a run invalid.
+        {targetWords(plan.target)} each. Cancelling keeps finished runs. Keep this tab visible: a hidden tab
+        makes a run invalid.
       </p>
     </div>
   );
@@ -68,7 +68,7 @@ function Failures({ plan, failures }: { readonly plan: RunPlan; readonly failure
   const words = useChoiceWords();
   if (failures.length === 0) return null;
   return (
-    <ul className="reasons" aria-label="Not measured">
+    <ul className="reasons" aria-label="Failed configurations">
       {failures.map(({ at, problem }) => {
         const { sentence, nextStep } = describeProblem(problem);
         return (
@@ -91,9 +91,9 @@ function useChoiceWords(): (plan: RunPlan, at: number) => string {
   };
 }
 
-/** "3 of 4 configurations measured, 1 could not be." */
+/** "3 of 4 configurations measured, 1 failed." */
 function outcomeWords({ plan, runIds, failures, cancelled }: PlanOutcome): string {
   const measured = `${runIds.length} of ${counted(plan.choices.length, 'configuration')} measured`;
-  const failed = failures.length === 0 ? '' : `, ${failures.length} could not be`;
-  return cancelled ? `Cancelled: ${measured}${failed}; what was measured is kept.` : `${measured}${failed}.`;
+  const failed = failures.length === 0 ? '' : `, ${failures.length} failed`;
+  return cancelled ? `Cancelled: ${measured}${failed}. Finished runs are kept.` : `${measured}${failed}.`;
 }

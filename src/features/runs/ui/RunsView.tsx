@@ -1,5 +1,5 @@
 /** The Runs view: opens its session when it is first shown, and draws plan, progress, history and one run. */
-// First: what is local to a view comes after it, and wins.
+// Imported first, so that a view's own styles override it.
 import '../../../ui-kit/view.css';
 import '../../../ui-kit/plan-form.css';
 import { useCallback, useState } from 'react';

@@ -42,9 +42,7 @@ function SideChart({ name, snapshot, recent, beside }: SideChartProps) {
     <div className={styles.sideChart}>
       <p id={id} className="chart-summary">
         <strong>{name}</strong>{' '}
-        <span className="quiet">
-          {snapshot === null ? 'No frame was painted yet.' : stageSummary(snapshot)}
-        </span>
+        <span className="quiet">{snapshot === null ? 'No frames yet.' : stageSummary(snapshot)}</span>
       </p>
       <LazyStageChart labelledBy={id} recent={recent} beside={beside} />
     </div>

@@ -1,4 +1,4 @@
-/** Rates, frames left out and bytes of both sides, each under its exact name. */
+/** Rates, dropped frames and bytes of both sides. */
 import { memo } from 'react';
 import { formatBytes, formatCount, formatRate } from '../../../../ui-kit/quantity.ts';
 import { useCompanionTiming } from '../companion-context.ts';

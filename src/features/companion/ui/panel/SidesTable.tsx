@@ -1,4 +1,4 @@
-/** Milliseconds per stage, browser and agent side by side, and the agent's own account of its last frame. */
+/** Milliseconds per stage, browser and agent side by side, and the agent's breakdown of its last frame. */
 import { memo } from 'react';
 import { STAGES } from '../../../../domain/measuring/stage-timings.ts';
 import type { TimingRow, TimingSnapshot } from '../../../../domain/measuring/timing-snapshot.ts';
@@ -93,7 +93,7 @@ function AgentAccount() {
   const stages = useCompanionTiming((state) => state.traffic?.agentStages ?? null);
   return (
     <>
-      <h3>The agent&apos;s own account of its last frame, ms</h3>
+      <h3>The agent&apos;s breakdown of its last frame, ms</h3>
       <dl className={styles.agentAccount} data-testid="agent-account">
         {AGENT_STAGES.map((stage) => (
           <div key={stage}>

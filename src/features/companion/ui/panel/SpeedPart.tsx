@@ -40,7 +40,7 @@ export const SpeedPart = memo(function SpeedPart() {
           </p>
           <p className={classNames('quiet', styles.speedInterval)}>
             {speed === null
-              ? 'It takes ten frames of both sides.'
+              ? 'Needs 10 frames from each side.'
               : `${intervalWords(speed.segmentation)}; pixels to labels; ${basisWords(speed)}`}
           </p>
           <p className={classNames('quiet', styles.speedInterval)}>
@@ -52,7 +52,8 @@ export const SpeedPart = memo(function SpeedPart() {
       )}
       {throttled.length > 0 && (
         <p className="panel-warning">
-          The agent&apos;s machine was throttled meanwhile ({throttlingWords(throttled)}): not to be quoted.
+          The agent&apos;s machine was throttled during these frames ({throttlingWords(throttled)}). Do not
+          quote this figure.
         </p>
       )}
       <dl className="facts">

@@ -8,14 +8,14 @@ interface TraceProps {
   readonly name: string;
   readonly unit: string;
   readonly decimals: number;
-  /** Both ends of the scale are multiples of it, in the unit. */
+  /** Both ends of the scale are multiples of this, in the unit. */
   readonly step: number;
-  /** From the left edge to the right, in the kind of `at`. */
+  /** Width of the plot, in the unit of `at`. */
   readonly span: number;
   readonly traces: readonly { readonly name: string; readonly points: readonly TracePoint[] }[];
 }
 
-/** Lines are told apart by dashes: colour belongs to classes and stages. */
+/** Dashes distinguish the lines: colour is reserved for classes and stages. */
 const DASHES = ['none', '4 3', '1 3', '8 3'];
 
 export function Trace({ name, unit, decimals, step, span, traces }: TraceProps) {

@@ -19,7 +19,7 @@ import { agreementObstacle } from './agreement-obstacle.ts';
 import { classRows } from './class-rows.ts';
 import styles from '../pictures.module.css';
 
-/** More than these are seen on the map, but would be read by nobody. */
+/** Nobody reads a longer list; the map shows the rest. */
 const SWAPS_SHOWN = 4;
 
 export const AgreementPart = memo(function AgreementPart({
@@ -76,15 +76,15 @@ export const AgreementPart = memo(function AgreementPart({
   );
 });
 
-/** Two decimals: what two sides of one network differ in is often less than a percent. */
+/** Two decimals, because two sides running one network often differ by less than a percent. */
 function percent(agreement: LabelAgreement | null): string {
   return agreement === null ? UNKNOWN : `${(agreement.overall01 * 100).toFixed(2)} %`;
 }
 
 const DIFFERENCE_WORDS: Readonly<Record<Difference, string>> = {
-  'browser-only': 'only the browser sees something',
-  'agent-only': 'only the agent does',
-  'other-class': 'another class',
+  'browser-only': 'only the browser sees a class',
+  'agent-only': 'only the agent sees a class',
+  'other-class': 'different classes',
 };
 
 function DifferenceKeys() {
@@ -135,7 +135,7 @@ function Swatch({ color }: { readonly color: string | undefined }) {
   return <span className="swatch" style={{ background: color }} />;
 }
 
-/** Frames from the left edge to the right. */
+/** Width of the plot, in frames. */
 const FRAMES = 240;
 
 const AgreementTrace = memo(function AgreementTrace() {

@@ -126,8 +126,8 @@ export function BrowserPicture({ attach, canvasClass, mirror }: PictureProps) {
 }
 
 /**
- * What was true once stays true: a window that starts anew must not take a picture away.
- * @param of whom it is true; somebody else begins anew
+ * Stays true once true, so that an emptied timing window does not hide the picture.
+ * @param of the owner; another owner starts from false
  */
 function useOnce(now: boolean, of: string): boolean {
   const [whose, setWhose] = useState<string | null>(null);

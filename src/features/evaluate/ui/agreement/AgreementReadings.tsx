@@ -37,17 +37,17 @@ export function AgreementReadings({ reading }: { readonly reading: AgreementRead
         </Suspense>
       </div>
       <div className="chart-axis quiet" aria-hidden="true">
-        <span>agreement, %, upwards</span>
-        <span>s, to the right</span>
+        <span>vertical: agreement, %</span>
+        <span>horizontal: s</span>
       </div>
       <p id={id} className="quiet">
         Share of the pixels with the same label, frame by frame: median {formatShare(median01)}, lowest{' '}
-        {formatShare(lowest01)}. Flicker: label changes per pixel and second while the scene stands still;
-        known after {stillWords(firstFlicker)}.
+        {formatShare(lowest01)}. Flicker: label changes per pixel per second while the scene is still,{' '}
+        {stillWords(firstFlicker)}.
       </p>
       <h3>Classes that swap</h3>
       {swaps.length === 0 ? (
-        <p className="quiet">None: the two agree on every pixel so far.</p>
+        <p className="quiet">None so far: the two agree on every pixel.</p>
       ) : (
         <ol className={styles.swaps}>
           {swaps.map(({ firstName: one, secondName: other, firstColor, secondColor, share01 }) => (
@@ -57,7 +57,7 @@ export function AgreementReadings({ reading }: { readonly reading: AgreementRead
               </span>
               <span aria-hidden="true">→</span>
               <span>
-                <span className="unseen">is for the second </span>
+                <span className="unseen">is in the second </span>
                 <span className="swatch" style={{ background: secondColor }} /> {other}
               </span>
               <span className={styles.swapShare}>{formatShare(share01)}</span>
@@ -70,11 +70,11 @@ export function AgreementReadings({ reading }: { readonly reading: AgreementRead
 }
 
 function flickerWords({ perPixelSecond }: FlickerReading): string {
-  return perPixelSecond === null ? 'scene moves' : `${formatRate(perPixelSecond)} /px/s`;
+  return perPixelSecond === null ? 'scene is moving' : `${formatRate(perPixelSecond)} /px/s`;
 }
 
 function stillWords({ stillSeconds }: FlickerReading): string {
   return stillSeconds === 0
-    ? 'a second without movement, not seen yet'
-    : `${formatSpan(stillSeconds)} without movement`;
+    ? 'after one second without movement'
+    : `measured over ${formatSpan(stillSeconds)} without movement`;
 }

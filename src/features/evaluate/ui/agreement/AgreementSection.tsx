@@ -35,7 +35,7 @@ export function AgreementSection() {
   const live = firstSides(wanted, engine, models).first;
   const agents = useAgentsState((state) => state.agents);
   const connected = connectedAgents(agents);
-  /** The plan has a place of its own where agents are connected. */
+  /** The plan has its own place to connect agents. */
   const planned = useEvaluationState(({ dataSet }) => dataSet.kind === 'ready' && dataSet.report.pairs > 0);
   const busy = status.kind === 'loading' || status.kind === 'running';
   const id = useId();
@@ -44,8 +44,8 @@ export function AgreementSection() {
     <section className="view-part" aria-labelledby={id}>
       <h2 id={id}>Agreement without truth</h2>
       <p className="quiet">
-        The same frames of the live source through two configurations, one after the other. Says where they
-        differ, not which of them is right.
+        Runs the same live frames through two configurations, one after the other. Shows where they differ,
+        not which one is right.
       </p>
       <div className={styles.sides}>
         <SideChoices
@@ -69,7 +69,7 @@ export function AgreementSection() {
       </div>
       {!planned && (
         <details className="fold">
-          <summary>An agent as one of the two</summary>
+          <summary>Use an agent for one of them</summary>
           <div className="fold-body">
             <AgentConnections />
           </div>
@@ -109,7 +109,7 @@ export function AgreementSection() {
             ref={attach}
             className={styles.agreementCanvas}
             role="img"
-            aria-label="The frame, with the pixels marked on which the two differ"
+            aria-label="The frame, with the pixels that differ marked"
           />
           {reading === null ? (
             <p className="quiet">No frame yet.</p>
@@ -140,8 +140,8 @@ function StatusWords({ status }: { readonly status: AgreementState['status'] }) 
   return (
     <p className="quiet" role="status">
       {status.kind === 'loading' && LOADING_WORDS[status.side]}
-      {status.kind === 'running' && 'Comparing; the live view is paused meanwhile.'}
-      {status.kind === 'stopped' && 'Stopped: the figures are of the frames until then.'}
+      {status.kind === 'running' && 'Comparing. The live view is paused.'}
+      {status.kind === 'stopped' && 'Stopped. The figures cover the frames so far.'}
     </p>
   );
 }

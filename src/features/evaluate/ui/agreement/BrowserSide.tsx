@@ -1,4 +1,4 @@
-/** Model, backend, size and way back of a configuration in this browser. */
+/** Model, backend, size and upsampling of a configuration in this browser. */
 import type { ModelListing } from '../../../../app/session-store.ts';
 import type { BrowserEvaluationChoice } from '../../../../domain/accuracy/evaluation.ts';
 import { BACKENDS } from '../../../../domain/backend.ts';
@@ -63,7 +63,7 @@ export function BrowserSide({ side, models, disabled, onChange }: BrowserSidePro
         onChoose={(value) => onChange({ ...side, inputSize: Number(value) })}
       />
       <Choice
-        label="Labels back to pixels"
+        label="Upsampling"
         className={styles.fieldUpsampling}
         groups={[
           {

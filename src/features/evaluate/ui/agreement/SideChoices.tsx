@@ -12,14 +12,14 @@ import { BrowserSide } from './BrowserSide.tsx';
 import { firstAgentSide } from './agent-side.ts';
 import styles from '../evaluate.module.css';
 
-const CROP_NOTE = 'the middle square, scaled to the input size; the rest is not compared';
-/** No address: those have a port. */
+const CROP_NOTE = 'the centre square, scaled to the input size; the rest is not compared';
+/** Cannot clash with an address, which has a port. */
 const BROWSER = 'this browser';
 
 interface SideChoicesProps {
   readonly title: string;
   readonly side: EvaluationChoice;
-  /** What runs live: with it a side begins when it comes back to this browser. */
+  /** The live setup, used when a side switches back to this browser. */
   readonly inBrowser: BrowserEvaluationChoice;
   /** Only those that are on this server. */
   readonly models: readonly ModelListing[];

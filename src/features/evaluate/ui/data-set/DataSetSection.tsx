@@ -27,14 +27,14 @@ export function DataSetSection() {
 
 const VOC_FOLDER = `VOC2012/JPEGImages/2007_000033.jpg              the pictures
 VOC2012/SegmentationClass/2007_000033.png       masks of the same names: palette or grey PNG
-VOC2012/ImageSets/Segmentation/val.txt          optional: which of them to use`;
+VOC2012/ImageSets/Segmentation/val.txt          optional: which pictures to use`;
 
 function NothingYet() {
   return (
     <div className="view-empty">
       <p>
-        Drop a folder here, or a zip, to learn how accurate the models are on it. It stays on this computer.
-        This is what a VOC folder looks like:
+        Drop a folder or a zip here to measure how accurate the models are on it. It stays on this computer. A
+        VOC folder looks like this:
       </p>
       <pre className={styles.folderExample} tabIndex={0} aria-label="Layout of a VOC folder">
         {VOC_FOLDER}
@@ -75,7 +75,7 @@ function Reading({ name, filesSeen }: { readonly name: string; readonly filesSee
   return (
     <div className="tools">
       <p role="status">
-        Reading <strong>{name}</strong>: {formatCount(filesSeen)} files seen…
+        Reading <strong>{name}</strong>: {formatCount(filesSeen)} files found…
       </p>
       <button type="button" className="button" onClick={() => session.closeDataSet()}>
         Stop reading
@@ -128,7 +128,7 @@ function Found({ report }: { readonly report: DataSetReport }) {
   );
 }
 
-/** An empty folder and one of which everything was skipped are told apart: the next step is another one. */
+/** An empty folder and one whose files were all skipped need different next steps. */
 function foundWords({ name, layout, pairs, skipped }: DataSetReport) {
   if (pairs > 0) {
     return (
@@ -142,15 +142,15 @@ function foundWords({ name, layout, pairs, skipped }: DataSetReport) {
   if (skipped.length === 0) {
     return (
       <>
-        <strong>{name} holds no picture and no mask.</strong> Choose the folder that has JPEGImages and
-        SegmentationClass in it, or choose the two folders one by one.
+        <strong>{name} contains no pictures or masks.</strong> Choose the folder that contains JPEGImages and
+        SegmentationClass, or choose the two folders separately.
       </>
     );
   }
   return (
     <>
-      <strong>Nothing in {name} can be scored: all of it was skipped.</strong> The reasons stand below; masks
-      go by the names of their pictures.
+      <strong>Nothing in {name} can be scored: every file was skipped.</strong> The reasons are listed below.
+      Masks must have the same names as their pictures.
     </>
   );
 }
@@ -160,7 +160,7 @@ interface Picked {
   readonly files: number;
 }
 
-/** Pictures and masks as two folders chosen one by one, for data sets that are not in VOC layout. */
+/** Picks pictures and masks as two folders, for data sets that are not in VOC layout. */
 function TwoFolders() {
   const session = useEvaluation();
   const underWay = useEvaluationState((state) => isUnderWay(state.evaluation));

@@ -7,11 +7,11 @@ import styles from '../evaluate.module.css';
 
 type MappingChoice = MappingPreset | 'none';
 
-/** The mappings of mask values that need no file, in words. */
+/** Built-in mappings of mask values. */
 const MAPPING_WORDS: Readonly<
   Record<MappingChoice, { readonly label: string; readonly notes: readonly string[] }>
 > = {
-  none: { label: 'class indices', notes: ['0 is the first class, 255 is void; as VOC has it'] },
+  none: { label: 'class indices', notes: ['0 is the first class, 255 is void; as in VOC'] },
   'cityscapes-label-ids': {
     label: 'Cityscapes label ids',
     notes: ['..._labelIds.png: mapped to the 19 train ids, the rest is void'],

@@ -1,4 +1,4 @@
-/** What was left out, by reason, with a sentence for each file; to be saved as a table. */
+/** Skipped files by reason, with a sentence for each; can be saved as a table. */
 import { SKIP_REASONS, type Skipped } from '../../../../domain/accuracy/evaluation.ts';
 import { counted } from '../../../../ui-kit/quantity.ts';
 import { saveFile } from '../../../../ui-kit/save-file.ts';
@@ -13,7 +13,7 @@ interface SkippedListProps {
   readonly resultIds: readonly string[];
 }
 
-/** A folder may have 100,000 files without a mask: more lines than these help nobody, the table has them all. */
+/** A folder may have 100,000 files without a mask; the saved table lists them all. */
 const SHOWN = 50;
 
 export function SkippedList({ skipped, title, resultIds }: SkippedListProps) {
@@ -43,13 +43,15 @@ export function SkippedList({ skipped, title, resultIds }: SkippedListProps) {
             ))}
           </ul>
           {files.length > SHOWN && (
-            <p className="quiet">and {counted(files.length - SHOWN, 'more file')}: save the list.</p>
+            <p className="quiet">
+              and {counted(files.length - SHOWN, 'more file')}; save the list to see them all.
+            </p>
           )}
         </div>
       ))}
       <div className="tools">
         <button type="button" className="button" onClick={() => saveFile(session.exportSkipped(resultIds))}>
-          Save the list of what was skipped
+          Save the list of skipped files
         </button>
       </div>
     </details>

@@ -1,4 +1,4 @@
-/** The form in which an evaluation is planned: models, backends, pre-processing, sizes, which pictures; and its start. */
+/** The form for an evaluation: models, backends, pre-processing, sizes, pictures, and the start button. */
 import { useId, useMemo, useState } from 'react';
 import type { SessionState } from '../../../../app/session-store.ts';
 import type { DataSetReport } from '../../../../domain/accuracy/evaluation.ts';
@@ -34,7 +34,7 @@ export function EvaluationPlanSection({ report }: { readonly report: DataSetRepo
   const id = useId();
   const ready = models.filter(({ availability }) => availability.kind === 'ready');
   const sizes = sizesOf(draft.modelIds, ready);
-  // A list that another data set does not have is no list.
+  // The list of an earlier data set may not exist in this one.
   const list = report.lists.some(({ name }) => name === draft.list) ? draft.list : null;
   return (
     <section className="view-part" aria-labelledby={id}>
@@ -61,7 +61,7 @@ export function EvaluationPlanSection({ report }: { readonly report: DataSetRepo
           }
         />
         <Marks
-          legend="Labels back to pixels"
+          legend="Upsampling"
           none=""
           marks={UPSAMPLINGS.map((value) => ({
             value,
@@ -90,11 +90,11 @@ export function EvaluationPlanSection({ report }: { readonly report: DataSetRepo
             change({ preprocessings: PREPROCESSINGS, upsamplings: UPSAMPLINGS, inputSizes: sizes })
           }
         >
-          Mark the pre-processing lab
+          Select the pre-processing lab
         </button>
         <p className="quiet">
-          Every pre-processing, size and way back; mark models of other weights beside it. Then mark the
-          results to see what each does to labels.
+          Selects every pre-processing, size and upsampling; you can add models with other weights. Then
+          select the results to see how each one changes the labels.
         </p>
       </div>
       <StartLine draft={{ ...draft, list }} report={report} />
@@ -128,8 +128,8 @@ function StartLine({ draft, report }: StartLineProps) {
         </button>
         <p className="quiet" role="status">
           {count === 0
-            ? 'Mark at least one of each kind.'
-            : `${formatCount(pictures)} ${pictures === 1 ? 'picture' : 'pictures'} each, one after another; the live view is paused meanwhile.`}
+            ? 'Select at least one of each kind.'
+            : `${formatCount(pictures)} ${pictures === 1 ? 'picture' : 'pictures'} each. The live view is paused while scoring.`}
         </p>
       </div>
       {models.length > 0 && <LeftOutList leftOut={leftOut} />}
@@ -137,7 +137,7 @@ function StartLine({ draft, report }: StartLineProps) {
   );
 }
 
-/** What runs live, by the published protocol. */
+/** The live setup, scored as the live view runs it. */
 function firstDraft({ wanted, engine }: SessionState): EvaluationDraft {
   const backend = engine.kind === 'running' ? engine.description.backend : wanted.backend;
   return {

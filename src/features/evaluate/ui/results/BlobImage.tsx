@@ -1,4 +1,4 @@
-/** A picture that lies in memory; its address lives as long as it is shown. */
+/** A picture from memory; its object URL is revoked when it is removed. */
 import { useCallback } from 'react';
 import styles from '../evaluate.module.css';
 

@@ -1,4 +1,4 @@
-/** IoU per class with how much stands behind it; what the truth does not have is n/a and not 0. */
+/** IoU per class with its pixel counts; a class without truth pixels is n/a, not 0. */
 import { useId } from 'react';
 import type { ClassAccuracy, EvaluationResult } from '../../../../domain/accuracy/evaluation.ts';
 import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
@@ -38,8 +38,8 @@ export function ClassTable({ result }: { readonly result: EvaluationResult }) {
       </div>
       {absent.length > 0 && (
         <p className="quiet">
-          n/a: no picture scored has the class ({absent.length} of {classes.length}). It does not count as 0
-          in the mean over the classes present.
+          n/a: no scored picture has the class ({absent.length} of {classes.length}). It does not count in the
+          mean over the classes present.
         </p>
       )}
     </section>

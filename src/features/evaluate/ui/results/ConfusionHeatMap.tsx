@@ -3,7 +3,7 @@ import { useId, useRef, useState, type CSSProperties, type KeyboardEvent } from 
 import type { EvaluationResult } from '../../../../domain/accuracy/evaluation.ts';
 import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
 import { classNames } from '../../../../ui-kit/class-names.ts';
-import { counted, formatCount, formatShare } from '../../../../ui-kit/quantity.ts';
+import { formatCount, formatShare } from '../../../../ui-kit/quantity.ts';
 import { cellWords, heatMapOf, shadeOf, type HeatCell } from './heat-map.ts';
 import styles from '../results.module.css';
 
@@ -56,10 +56,9 @@ export function ConfusionHeatMap({ result, chosen, onChoose }: ConfusionHeatMapP
     <section aria-labelledby={id}>
       <h3 id={id}>Confusion matrix</h3>
       <p className="quiet">
-        Rows: truth, columns: prediction, in percent of the row&apos;s pixels. Arrow keys move, Enter or a
-        click shows the pictures behind a cell.
-        {leftOut > 0 &&
-          ` ${counted(leftOut, 'class').replace('classs', 'classes')} with fewer pixels not shown.`}
+        Rows are truth, columns are prediction, in percent of the row&apos;s pixels. Arrow keys move; Enter or
+        a click shows the pictures behind a cell.
+        {leftOut > 0 && ` Not shown: ${leftOut} ${leftOut === 1 ? 'class' : 'classes'} with fewer pixels.`}
       </p>
       <div className={styles.heatScroll}>
         <table

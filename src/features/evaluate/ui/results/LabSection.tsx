@@ -1,4 +1,4 @@
-/** The pre-processing lab: what each marked configuration does to the labels of the first, and to mean IoU. */
+/** The pre-processing lab: how each selected configuration changes the first one's labels and mean IoU. */
 import { useCallback, useId, useState } from 'react';
 import type { AxisDisplacement } from '../../../../domain/accuracy/border-displacement.ts';
 import type {
@@ -33,8 +33,11 @@ const HEADS: readonly { readonly words: string; readonly title: string }[] = [
   { words: 'top, px', title: 'Median shift of the class borders down, upper third of the pictures' },
   { words: 'middle, px', title: 'The same in the middle third, downwards' },
   { words: 'bottom, px', title: 'The same in the lower third' },
-  { words: 'borders apart, px', title: 'Mean distance of the class borders along the rows, whichever way' },
-  { words: 'pictures', title: 'In common, whose labels were compared' },
+  {
+    words: 'borders apart, px',
+    title: 'Mean distance of the class borders along the rows, in either direction',
+  },
+  { words: 'pictures', title: 'Pictures in common whose labels were compared' },
 ];
 
 export function LabSection({ baseline, others }: LabSectionProps) {
@@ -46,11 +49,11 @@ export function LabSection({ baseline, others }: LabSectionProps) {
         <SaveLab baseline={baseline} others={others} />
       </div>
       <p className="quiet">
-        Everything marked against <strong>{resultWords(baseline)}</strong>, which was marked first. Shifts are
-        those of the class borders, in pixels of the pictures, + to the right and down: the same everywhere
-        for a displaced label map, growing from third to third for one that was scaled wrongly.
+        Compares each selected result with <strong>{resultWords(baseline)}</strong>, the first one selected. A
+        shift says how far class borders move, in picture pixels; + is right or down. A displaced label map
+        shifts the same everywhere; a wrongly scaled one shifts more from third to third.
       </p>
-      <div className="table-scroll" role="region" aria-label="What it does to labels" tabIndex={0}>
+      <div className="table-scroll" role="region" aria-label="Changes to the labels" tabIndex={0}>
         <table className={styles.labTable}>
           <thead>
             <tr>
@@ -86,8 +89,8 @@ export function LabSection({ baseline, others }: LabSectionProps) {
       </div>
       {[baseline, ...others].some(({ choice }) => choice.preprocessing === 'crop') && (
         <p className="quiet">
-          Cropped, only the middle of each picture is scored: part of its difference in mean IoU is that other
-          pixels were counted.
+          With crop, only the centre of each picture is scored, so part of the difference in mean IoU comes
+          from counting other pixels.
         </p>
       )}
     </section>
@@ -141,7 +144,7 @@ function LabCells({ compared, change }: LabCellsProps) {
   if (change === null) {
     return (
       <td colSpan={HEADS.length - 1} className={styles.cellWords}>
-        no picture in common
+        no pictures in common
       </td>
     );
   }

@@ -1,4 +1,4 @@
-/** Two results picture by picture: the difference with its interval, and what of it is more than noise. */
+/** Two results compared picture by picture: the difference with its interval, and whether it exceeds noise. */
 import { useCallback, useId, useState } from 'react';
 import type { EvaluationResult, PairedComparison } from '../../../../domain/accuracy/evaluation.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
@@ -16,7 +16,7 @@ interface PairedSectionProps {
 }
 
 const WHAT = 'comparison';
-/** Largest differences first: the rest of a thousand pictures is in the export. */
+/** Largest differences first; the export has the rest. */
 const SHOWN = 20;
 
 export function PairedSection({ baseline, other, onSwap }: PairedSectionProps) {
@@ -47,7 +47,7 @@ export function PairedSection({ baseline, other, onSwap }: PairedSectionProps) {
       )}
       {answer.kind === 'here' &&
         (answer.value === null ? (
-          <p>The two have no picture in common: score both over the same pictures.</p>
+          <p>They have no pictures in common. Score both on the same pictures.</p>
         ) : (
           <Compared comparison={answer.value} baselineId={baseline.id} otherId={other.id} />
         ))}

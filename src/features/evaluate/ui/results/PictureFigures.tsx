@@ -17,7 +17,7 @@ export function PictureFigures({ resultId, name }: { readonly resultId: string; 
     case 'waiting':
       return (
         <p className="quiet" role="status">
-          Segmenting {name} once more…
+          Segmenting {name} again…
         </p>
       );
     case 'failed':

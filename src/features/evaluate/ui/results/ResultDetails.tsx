@@ -1,4 +1,4 @@
-/** Everything about one result: what its figure stands for, its classes, its confusions and its pictures. */
+/** Everything about one result: figures, classes, confusions and pictures. */
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { EvaluationResult, RankedPicture } from '../../../../domain/accuracy/evaluation.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
@@ -23,7 +23,7 @@ interface ResultDetailsProps {
 export function ResultDetails({ result, onClose }: ResultDetailsProps) {
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
-  // The details open far below the row that was pressed: the focus goes along, and the page scrolls to it.
+  // The details open far below the clicked row: moving the focus scrolls there.
   useEffect(() => {
     heading.current?.focus();
   }, [result.id]);
@@ -85,7 +85,7 @@ function Figures({
           {formatPercent(meanIouAll?.value ?? null)} %
           {meanIouAll !== null && (
             <span className={styles.resultInterval}>
-              {meanIouAll.undefinedClasses} n/a left out, {meanIouAll.absentPredicted} only predicted count as
+              {meanIouAll.undefinedClasses} n/a left out, {meanIouAll.absentPredicted} predicted only count as
               0
             </span>
           )}
@@ -103,8 +103,8 @@ function Figures({
           {state === 'partial' && <span className={styles.resultInterval}>partial</span>}
         </Fact>
         <Fact name="inference, median">{formatMsUnit(latency?.inferenceMs ?? null)}</Fact>
-        <Fact name="beside inference, median">{formatMsUnit(latency?.otherMs ?? null)}</Fact>
-        <Fact name="whole over inference">
+        <Fact name="other work, median">{formatMsUnit(latency?.otherMs ?? null)}</Fact>
+        <Fact name="total / inference">
           {totals.inferenceMs > 0 ? (totals.wholeMs / totals.inferenceMs).toFixed(2) : '–'}
         </Fact>
       </dl>
@@ -160,7 +160,7 @@ function CellPictures({ result, truth, predicted }: CellPicturesProps) {
       <PictureList
         title={`${nameOf(truth)} seen as ${nameOf(predicted)}`}
         answer={useAnswer(ask, CELL)}
-        none="No picture has such a pixel."
+        none="No picture has such pixels."
         shown={shown}
         onShow={setShown}
       />

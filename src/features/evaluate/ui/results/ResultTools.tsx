@@ -1,4 +1,4 @@
-/** What can be done with the results that are marked, or with all: export and delete. */
+/** Exports and deletes the selected results, or exports all. */
 import { AlertDialog } from 'radix-ui';
 import { useCallback, useRef, useState } from 'react';
 import { describeProblem, problemOf } from '../../../../domain/problems/problem.ts';
@@ -63,7 +63,7 @@ function DeleteResults({ count, onDelete }: DeleteResultsProps) {
         <AlertDialog.Content className="dialog dialog-question">
           <AlertDialog.Title>Delete {counted(count, 'result')}?</AlertDialog.Title>
           <AlertDialog.Description>
-            What was scored cannot be brought back. Export it first if you may need it.
+            You cannot undo this. Export first if you may need the data.
           </AlertDialog.Description>
           <div className="dialog-actions">
             <AlertDialog.Cancel className="button">Keep</AlertDialog.Cancel>
@@ -78,8 +78,9 @@ function DeleteResults({ count, onDelete }: DeleteResultsProps) {
 }
 
 function countWords(all: number, selected: number): string {
-  if (selected === 0) return `${counted(all, 'result')}. Mark two to compare them; open one by its name.`;
-  return `${selected} of ${counted(all, 'result')} marked${selected > 1 ? ' and compared below' : ''}.`;
+  if (selected === 0)
+    return `${counted(all, 'result')}. Select two to compare them; click a name to open one.`;
+  return `${selected} of ${counted(all, 'result')} selected${selected > 1 ? ' and compared below' : ''}.`;
 }
 
 interface ResultExport {

@@ -29,7 +29,7 @@ export function ResultsSection() {
     (one: string) => setOpenId((before) => (before === one ? null : one)),
     [setOpenId],
   );
-  // What was deleted elsewhere is no longer marked.
+  // A result deleted elsewhere is no longer selected.
   const selected = marked.filter((one) => results.some((result) => result.id === one));
   const open = results.find((result) => result.id === openId);
   const [baseline, ...others] = selected.flatMap((one) => results.find((result) => result.id === one) ?? []);
@@ -44,9 +44,7 @@ export function ResultsSection() {
           </p>
         )}
         {status.kind === 'ready' && results.length === 0 && (
-          <p className="quiet">
-            Nothing was scored yet. A result stays in this browser until you delete or export it.
-          </p>
+          <p className="quiet">Nothing scored yet. Results stay in this browser until you delete them.</p>
         )}
         {results.length > 0 && (
           <>
@@ -75,7 +73,7 @@ export function ResultsSection() {
   );
 }
 
-/** Everything scored on this machine over the same pictures: how accurate, how fast, and what no other beats in both. */
+/** Accuracy and speed of everything scored here over the same pictures, with the Pareto front. */
 const AccuracyLatencyChart = lazy(async () => ({
   default: (await import('./AccuracyLatencyChart.tsx')).AccuracyLatencyChart,
 }));
@@ -92,7 +90,7 @@ function AccuracyLatencySection({ results }: { readonly results: readonly Evalua
   return (
     <section className="view-part" aria-labelledby={id}>
       <div className="details-head">
-        <h2 id={id}>Accuracy against latency</h2>
+        <h2 id={id}>Accuracy vs. latency</h2>
         {dataSets.length > 1 && (
           <Choice
             label="Pictures"
@@ -109,12 +107,12 @@ function AccuracyLatencySection({ results }: { readonly results: readonly Evalua
         </Suspense>
       </div>
       <div className="chart-axis quiet" aria-hidden="true">
-        <span>mean IoU, %, upwards</span>
-        <span>median ms per picture, to the right</span>
+        <span>vertical: mean IoU, %</span>
+        <span>horizontal: median ms per picture</span>
       </div>
       <p id={summaryId} className="quiet">
-        Numbers are those of the table. Dashed, the Pareto front, on which nothing else is both faster and
-        more accurate:{' '}
+        Numbers match the table. Dashed: the Pareto front, where no other result is both faster and more
+        accurate:{' '}
         {front
           .map(
             ({ number, latencyMs, percent }) =>

@@ -1,4 +1,4 @@
-/** Thermal drift of a run: the chart, and in one sentence what it shows, which is also what a screen reader gets. */
+/** Thermal drift of a run: the chart, and a sentence that describes it (also for screen readers). */
 import { Suspense, lazy, useId, useMemo } from 'react';
 import { linearTrend } from '../../../../domain/measuring/linear-trend.ts';
 import { busyMs, runDrift } from '../../../../domain/measuring/run-drift.ts';
@@ -24,7 +24,7 @@ export function DriftSection({ columns }: { readonly columns: RunColumns }) {
         </div>
       )}
       <p className={classNames('quiet', styles.driftAxes)} aria-hidden="true">
-        ms per frame without waiting, over seconds; dashed: the line through all frames
+        ms per frame without waiting, over seconds; dashed: linear fit
       </p>
       <p id={id}>{summary}</p>
     </section>
@@ -40,7 +40,7 @@ interface DriftPicture {
 const signed = (value: number, digits: number) =>
   `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
 
-/** A line through fewer frames would say more than is known. */
+/** A fit through fewer frames would be misleading. */
 const LINE_LEAST_FRAMES = 20;
 
 function driftPicture(columns: RunColumns): DriftPicture {
@@ -48,7 +48,7 @@ function driftPicture(columns: RunColumns): DriftPicture {
   if (busy.length < LINE_LEAST_FRAMES) {
     return {
       points: pointsOf(columns, busy, () => null),
-      summary: `${busy.length} frames: too few for a slope.`,
+      summary: `${busy.length} frames: too few to fit a trend.`,
     };
   }
   const index = busy.map((_, i) => i);
@@ -56,13 +56,13 @@ function driftPicture(columns: RunColumns): DriftPicture {
   const start = mean(busy) - trend.slope * mean(index);
   const per1000 = (msPerFrame: number) => signed(msPerFrame * 1000, 2);
   const slope = `Slope ${per1000(trend.slope)} ms per 1,000 frames (95 % interval ${per1000(trend.low)} to ${per1000(trend.high)}): ${
-    trend.significant ? 'can be told from none' : 'cannot be told from none'
+    trend.significant ? 'significant' : 'not significant'
   }.`;
   const drift = runDrift(columns);
   const thirds =
     drift === null
       ? ''
-      : ` From the first to the last third the median changed by ${signed(drift.change * 100, 1)} %.`;
+      : ` The median changed by ${signed(drift.change * 100, 1)} % from the first third to the last.`;
   return { points: pointsOf(columns, busy, (i) => start + trend.slope * i), summary: slope + thirds };
 }
 

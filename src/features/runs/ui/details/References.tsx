@@ -21,14 +21,14 @@ export function References({ run }: { readonly run: RunRecord }) {
   if (because !== null) {
     return (
       <section className={styles.references} aria-labelledby={id}>
-        <h3 id={id}>Published figures beside this run</h3>
+        <h3 id={id}>This run and published figures</h3>
         <p>{because}</p>
       </section>
     );
   }
   return (
     <section className={styles.references} aria-labelledby={id}>
-      <h3 id={id}>Published figures beside this run</h3>
+      <h3 id={id}>This run and published figures</h3>
       {accuracy !== null && <Accuracy accuracy={accuracy} />}
       <div className="table-scroll" role="region" aria-label="Published figures" tabIndex={0}>
         <table className={tableStyles.referenceTable}>
@@ -41,7 +41,7 @@ export function References({ run }: { readonly run: RunRecord }) {
               <th scope="col">published, ms</th>
               <th scope="col">this run, ms</th>
               <th scope="col">ratio</th>
-              <th scope="col">source and what makes it unlike</th>
+              <th scope="col">source and differences</th>
             </tr>
           </thead>
           <tbody>
@@ -51,7 +51,7 @@ export function References({ run }: { readonly run: RunRecord }) {
           </tbody>
         </table>
       </div>
-      <p className="quiet">Ratio: this run over the published figure; above 1 this run is slower.</p>
+      <p className="quiet">Ratio: this run divided by the published figure. Above 1, this run is slower.</p>
     </section>
   );
 }
@@ -90,7 +90,7 @@ function Accuracy({ accuracy }: { readonly accuracy: AccuracyReference }) {
   const { meanIoU, dataSet, split, protocol, source, multiplyAdds, warnings } = accuracy;
   return (
     <p>
-      Accuracy of this model as published: mean IoU {(meanIoU * 100).toFixed(2)} % on {dataSet} {split} (
+      Published accuracy of this model: mean IoU {(meanIoU * 100).toFixed(2)} % on {dataSet} {split} (
       {protocol}){multiplyAdds !== null && `; ${(multiplyAdds.count / 1e9).toFixed(2)} billion Multiply-Adds`}
       .{' '}
       <span className="quiet">

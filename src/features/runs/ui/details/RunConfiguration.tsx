@@ -1,4 +1,4 @@
-/** What ran, on what, fed how: everything without which a run's numbers cannot be compared. */
+/** What ran, where and on which source: everything needed to compare a run's numbers. */
 import { useId, type ReactNode } from 'react';
 import {
   agentDeviceName,
@@ -28,7 +28,7 @@ export function RunConfiguration({ run: { choice, configuration } }: { readonly 
     ['precision', segmenter.precision],
     ['pipeline', segmenter.pipeline],
     ...(choice.backend === 'tflite'
-      ? [['frames go up as', `${CODEC_WORDS[choice.codec]} (${choice.codec})`] as const]
+      ? [['frames sent as', `${CODEC_WORDS[choice.codec]} (${choice.codec})`] as const]
       : []),
     ...agentFacts(segmenter),
     ['threads', segmenter.threads ?? UNKNOWN],
@@ -79,9 +79,9 @@ function agentFacts(segmenter: AnyDescription): readonly (readonly [name: string
     ['tail', tail],
     ['agent', `${agentAddress}, version ${machine.agentVersion}, Node ${machine.node}`],
     ['machine', `${machine.board ?? 'board unknown'}, ${machine.system}, ${machine.cores} cores`],
-    ['asked and used', `${agentDeviceName(deviceUsed)} used, ${agentDeviceName(deviceAsked)} asked for`],
+    ['device choice', `${agentDeviceName(deviceAsked)} requested, ${agentDeviceName(deviceUsed)} used`],
     ['operators', `${operatorsOnTpu} on the Edge TPU, ${operatorsOnCpu} on the CPU`],
     ['libedgetpu', machine.edgeTpuLibrary ?? UNKNOWN],
-    ['USB port of the stick', machine.usbPort ?? UNKNOWN],
+    ['USB port', machine.usbPort ?? UNKNOWN],
   ];
 }

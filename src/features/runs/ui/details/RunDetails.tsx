@@ -34,7 +34,7 @@ export function RunDetails({ run, onClose }: RunDetailsProps) {
   const summary = useMemo(() => summariseRun(run), [run]);
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
-  // The details open far below the row that was pressed: the focus goes along, and the page scrolls to it.
+  // The details open far below the clicked row: moving the focus scrolls there.
   useEffect(() => {
     heading.current?.focus();
   }, [run.id]);
@@ -85,7 +85,7 @@ function ValidityList({ validity: { valid, checks } }: { readonly validity: Vali
   const failed = checks.filter(({ passed }) => !passed).length;
   return (
     <section>
-      <h3>{valid ? 'Valid' : `Not valid: ${failed} of ${checks.length} checks failed`}</h3>
+      <h3>{valid ? 'Valid' : `Invalid: ${failed} of ${checks.length} checks failed`}</h3>
       <ul className={styles.checks} aria-label="Validity checks">
         {checks.map(({ check, passed, detail }) => (
           <li key={check} className={passed ? styles.checkPassed : styles.checkFailed}>
@@ -106,7 +106,7 @@ interface ColdAndRatesProps {
   readonly summary: RunSummary;
 }
 
-/** A run's numbers that are no stage: the cold start apart from the steady state, the rates, the memory. */
+/** A run's numbers beyond the stages: rates, cold start and memory. */
 function ColdAndRates({ run: { cold, memory }, summary: { rates, durationMs } }: ColdAndRatesProps) {
   return (
     <>
@@ -117,7 +117,7 @@ function ColdAndRates({ run: { cold, memory }, summary: { rates, durationMs } }:
           <Fact name="model rate/s">{formatRate(rates.modelPerSecond)}</Fact>
           <Fact name="source pictures/s">{formatRate(rates.sourcePerSecond)}</Fact>
           <Fact name="skipped">{formatCount(rates.skipped)}</Fact>
-          <Fact name="counted for">{formatSpan(durationMs / 1000)}</Fact>
+          <Fact name="duration">{formatSpan(durationMs / 1000)}</Fact>
         </dl>
       </section>
       <section>
@@ -131,13 +131,15 @@ function ColdAndRates({ run: { cold, memory }, summary: { rates, durationMs } }:
             {formatCount(memory.tensorsAfter)}, {formatBytes(memory.bytesAfter)}
           </Fact>
         </dl>
-        {cold.contended && <p className="quiet">Measured while another model was running: upper bounds.</p>}
+        {cold.contended && (
+          <p className="quiet">Measured while another model was running, so these are upper bounds.</p>
+        )}
       </section>
     </>
   );
 }
 
-/** Name and notes of a run, kept when the field is left; an empty name brings the old one back. */
+/** Name and notes of a run, saved on blur; an empty name restores the old one. */
 function NameAndNotes({ run: { id, name, notes } }: { readonly run: RunRecord }) {
   const session = useRuns();
   const [nameTyped, setNameTyped] = useState(name);

@@ -71,10 +71,10 @@ export function RunStageTable({ run: { columns }, summary }: RunStageTableProps)
             {formatMs(intervals.inference.high)} ms.{' '}
           </>
         )}
-        max_1 is the first counted frame where it was the longest, max_2 the longest of the rest; percentiles
+        max_1 is the first counted frame if it was the slowest; max_2 is the slowest of the rest. Percentiles
         are interpolated (type 7).{' '}
         {summary.unaccounted !== null &&
-          `${formatShare(summary.unaccounted)} of the median frame belong to no stage.`}
+          `${formatShare(summary.unaccounted)} of the median frame is outside any stage.`}
       </p>
     </section>
   );

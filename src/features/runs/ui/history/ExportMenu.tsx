@@ -1,4 +1,4 @@
-/** The formats in which selected runs can be taken away, and what an export made or why it did not. */
+/** Exports the selected runs, and reports the saved files or the problem. */
 import type { RunRecord } from '../../../../domain/measuring/run.ts';
 import { ExportList, type OfferedFormat } from '../../../../ui-kit/ExportList.tsx';
 import { CloseIcon } from '../../../../ui-kit/icons.tsx';
@@ -9,7 +9,7 @@ import styles from '../runs.module.css';
 
 const FORMATS: readonly OfferedFormat<ExportFormat>[] = [
   { format: 'csv', words: 'CSV', note: 'one row per run and stage' },
-  { format: 'json', words: 'JSON', note: 'everything, to be imported again' },
+  { format: 'json', words: 'JSON', note: 'everything; can be imported again' },
   { format: 'markdown', words: 'Markdown', note: 'tables' },
   { format: 'latex', words: 'LaTeX', note: 'booktabs and siunitx tables' },
   { format: 'svg', words: 'SVG', note: 'every chart' },

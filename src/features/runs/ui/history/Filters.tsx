@@ -1,4 +1,4 @@
-/** Model, backend and verdict by which the table may be narrowed. */
+/** Filters of the table: model, backend and verdict. */
 import { RUN_BACKENDS } from '../../../../domain/agent-description.ts';
 import type { RunRecord } from '../../../../domain/measuring/run.ts';
 import { Choice, type ChoiceOption } from '../../../../ui-kit/Choice.tsx';
@@ -9,7 +9,7 @@ const ANY = 'any';
 const any = (label: string): ChoiceOption => ({ value: ANY, label });
 
 interface FiltersProps {
-  /** All runs there are: only what occurs can be filtered by. */
+  /** All runs; only values that occur are offered. */
   readonly runs: readonly RunRecord[];
   readonly filter: RunFilter;
   readonly onFilter: (filter: RunFilter) => void;
@@ -52,7 +52,7 @@ export function Filters({ runs, filter, onFilter }: FiltersProps) {
         groups={[
           {
             heading: null,
-            options: [any('all'), { value: 'true', label: 'valid' }, { value: 'false', label: 'not valid' }],
+            options: [any('all'), { value: 'true', label: 'valid' }, { value: 'false', label: 'invalid' }],
           },
         ]}
         value={filter.valid === null ? ANY : String(filter.valid)}

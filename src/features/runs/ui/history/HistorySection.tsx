@@ -1,4 +1,4 @@
-/** Everything that was measured here: filters, exports, the table, or what stands in its place. */
+/** All runs measured here: filters, exports and the table, or a message in its place. */
 import { useId, useMemo, useState, type ReactNode, useRef } from 'react';
 import type { RunPlan, RunRecord } from '../../../../domain/measuring/run.ts';
 import { describeProblem } from '../../../../domain/problems/problem.ts';
@@ -15,7 +15,7 @@ import { useExport } from './use-export.ts';
 interface HistorySectionProps {
   readonly openId: string | null;
   readonly onOpen: (id: string) => void;
-  /** Offered where nothing was measured yet. */
+  /** Offered while there are no runs. */
   readonly firstPlan: RunPlan;
 }
 
@@ -43,7 +43,7 @@ function HistoryBody({ history, firstPlan, children }: HistoryBodyProps) {
     case 'loading':
       return (
         <p className="quiet" role="status">
-          Reading the history of runs…
+          Loading the run history…
         </p>
       );
     case 'failed': {
@@ -65,9 +65,8 @@ function NoRuns({ firstPlan }: { readonly firstPlan: RunPlan }) {
   return (
     <div className="view-empty">
       <p>
-        A run measures one configuration, loaded cold, for a fixed number of frames, and says whether its
-        numbers may be quoted. Its table, charts and configuration stay in this browser until you delete or
-        export them.
+        A run loads one configuration cold, measures a fixed number of frames and checks whether the numbers
+        are valid. Runs stay in this browser until you delete them.
       </p>
       <div className="tools">
         <button
@@ -111,7 +110,7 @@ function FilledHistory({ runs, openId, onOpen }: FilledHistoryProps) {
         {countWords(runs.length, shown.length, selected.length)}
       </p>
       {shown.length === 0 ? (
-        <p>No run passes these filters.</p>
+        <p>No runs match these filters.</p>
       ) : (
         <RunTable runs={shown} order={order} openId={openId} onOrder={setOrder} onOpen={onOpen} />
       )}
@@ -121,11 +120,12 @@ function FilledHistory({ runs, openId, onOpen }: FilledHistoryProps) {
 
 function countWords(all: number, shown: number, selected: number): string {
   const runs = shown === all ? counted(all, 'run') : `${shown} of ${counted(all, 'run')} shown`;
-  if (selected === 0) return `${runs}. Select runs to export, delete or compare them; open one by its name.`;
+  if (selected === 0)
+    return `${runs}. Select runs to export, delete or compare them; click a name to open one.`;
   return `${runs}, ${selected} selected${selected === 2 ? ' and compared below' : ''}.`;
 }
 
-/** The button that reads runs back from a JSON export. */
+/** Imports runs from a JSON export. */
 function ImportRuns() {
   const session = useRuns();
   const input = useRef<HTMLInputElement>(null);

@@ -1,4 +1,4 @@
-/** One run as a row of the history; drawn anew only when the run or its marks change. */
+/** One run as a row of the history; redrawn only when the run or its selection changes. */
 import { memo, useEffect, useState } from 'react';
 import type { Interval } from '../../../../domain/measuring/bootstrap.ts';
 import { placeOf } from '../../../../domain/measuring/run-place.ts';
@@ -20,16 +20,16 @@ interface RunRowProps {
   readonly selected: boolean;
   readonly open: boolean;
   /** False while a run is measured. */
-  readonly mayReckon: boolean;
+  readonly canCompute: boolean;
   readonly onSelect: (id: string, selected: boolean) => void;
   readonly onOpen: (id: string) => void;
 }
 
 export const RunRow = memo(function RunRow(props: RunRowProps) {
-  const { run, rowIndex, selected, open, mayReckon, onSelect, onOpen } = props;
+  const { run, rowIndex, selected, open, canCompute, onSelect, onOpen } = props;
   const { id, name, choice, configuration } = run;
   const { n, frameMs, inferenceMs, p95Ms, rates } = figuresOf(run);
-  const intervals = useIntervals(run.columns, mayReckon);
+  const intervals = useIntervals(run.columns, canCompute);
   const { modelName } = configuration.segmenter;
   return (
     <tr className={rowClass(run.validity.valid, open)} aria-rowindex={rowIndex}>
@@ -90,7 +90,7 @@ function Verdict({ run }: { readonly run: RunRecord }) {
   const reasons = reasonsInvalid(run.validity).join(' ');
   return (
     <td className={styles.cellVerdict} title={reasons}>
-      <ProblemIcon /> <strong>not valid:</strong> {failedChecks(run).join(', ')}
+      <ProblemIcon /> <strong>invalid:</strong> {failedChecks(run).join(', ')}
     </td>
   );
 }
@@ -110,19 +110,19 @@ const waiting = new Map<() => void, RunColumns>();
 let timer: ReturnType<typeof setTimeout> | null = null;
 
 /**
- * null until they are reckoned. Both cost about 4 ms for 1,024 frames (2 shared cores, Node 20): for 200 runs at once
- * the page would stand still for most of a second.
+ * null until they are computed. Both cost about 4 ms for 1,024 frames (2 shared cores, Node 20): for 200 runs at once,,
+ * the page would freeze for most of a second.
  * @param wanted false while a run is measured: the main thread belongs to it
  */
 function useIntervals(columns: RunColumns, wanted: boolean): Intervals | null {
-  const [, setReckoned] = useState<RunColumns | null>(null);
+  const [, setComputed] = useState<RunColumns | null>(null);
   const intervals = known.get(columns) ?? null;
   const missing = wanted && intervals === null;
   useEffect(() => {
     if (!missing) return;
-    const done = () => setReckoned(columns);
+    const done = () => setComputed(columns);
     waiting.set(done, columns);
-    timer ??= setTimeout(reckonNext);
+    timer ??= setTimeout(computeNext);
     return () => {
       waiting.delete(done);
     };
@@ -130,7 +130,7 @@ function useIntervals(columns: RunColumns, wanted: boolean): Intervals | null {
   return intervals;
 }
 
-function reckonNext(): void {
+function computeNext(): void {
   timer = null;
   const next = waiting.entries().next();
   if (next.done === true) return;
@@ -143,5 +143,5 @@ function reckonNext(): void {
     });
   }
   done();
-  if (waiting.size > 0) timer = setTimeout(reckonNext);
+  if (waiting.size > 0) timer = setTimeout(computeNext);
 }

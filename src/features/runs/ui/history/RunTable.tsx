@@ -1,4 +1,4 @@
-/** The history as a table: sortable by every column, its rows to be selected or opened. */
+/** The history as a table: sortable by every column; rows can be selected and opened. */
 import { memo, useCallback, useEffect, useState } from 'react';
 import type { RunRecord } from '../../../../domain/measuring/run.ts';
 import { CheckBox } from '../../../../ui-kit/CheckBox.tsx';
@@ -37,7 +37,7 @@ interface RunTableProps {
 export const RunTable = memo(function RunTable({ runs, order, openId, onOrder, onOpen }: RunTableProps) {
   const session = useRuns();
   const selected = useRunState((state) => state.selected);
-  const mayReckon = useRunState((state) => state.progress.kind === 'idle');
+  const canCompute = useRunState((state) => state.progress.kind === 'idle');
   const { first, end, rowPx, ref } = useRowWindow(runs.length);
   const marked = new Set(selected);
   const shownMarked = runs.filter(({ id }) => marked.has(id)).length;
@@ -81,7 +81,7 @@ export const RunTable = memo(function RunTable({ runs, order, openId, onOrder, o
               run={run}
               selected={marked.has(run.id)}
               open={run.id === openId}
-              mayReckon={mayReckon}
+              canCompute={canCompute}
               onSelect={select}
               onOpen={onOpen}
             />
@@ -93,7 +93,7 @@ export const RunTable = memo(function RunTable({ runs, order, openId, onOrder, o
   );
 });
 
-/** Stands for the rows out of sight, so that the scroll bar tells the whole length. */
+/** Takes the space of the rows out of sight, so that the scroll bar shows the full length. */
 function Space({ rows, rowPx }: { readonly rows: number; readonly rowPx: number }) {
   if (rows <= 0) return null;
   return (
@@ -149,7 +149,7 @@ interface RowWindow {
 /** Drawn beyond either edge, so that scrolling and the tab key always find a next row. */
 const BEYOND = 8;
 
-/** All rows must be equally high; the first row with a row header tells how high. */
+/** All rows have the same height; it is measured on the first one. */
 function useRowWindow(count: number): RowWindow {
   const [region, setRegion] = useState<HTMLElement | null>(null);
   const [box, setBox] = useState<Box>({ top: 0, rows: 24, rowPx: 27 });
@@ -157,7 +157,7 @@ function useRowWindow(count: number): RowWindow {
     if (region === null) return;
     const measure = () =>
       setBox((before) => {
-        // A view that is not shown has no height, and nothing to say about its rows.
+        // A hidden view has no height, so its rows cannot be measured.
         const rowPx =
           region.querySelector<HTMLElement>('tr:has(> th[scope=row])')?.offsetHeight || before.rowPx;
         const top = Math.floor(region.scrollTop / rowPx);

@@ -58,7 +58,7 @@ test('filters hold together', () => {
   expect(wasm.every(({ choice }) => choice.backend === 'wasm')).toBe(true);
 });
 
-test('figures are reckoned once per run, a rename included', () => {
+test('figures are computed once per run, even after a rename', () => {
   const [run] = RUNS;
   if (run === undefined) throw new Error('There is no run.');
   expect(figuresOf({ ...run, name: 'renamed' })).toBe(figuresOf(run));

@@ -1,4 +1,4 @@
-/** The agents of a plan: connected here, then marked like any other axis. */
+/** The agents of a plan: connected here, then selected like any other axis. */
 import { AGENT_DEVICES, MODEL_TAILS, type AgentDevice } from '../../../../domain/agent-description.ts';
 import { CODEC_WORDS, FRAME_CODECS } from '../../../../domain/frame-codec.ts';
 import { Marks, withMark } from '../../../../ui-kit/Marks.tsx';
@@ -12,7 +12,7 @@ import { MOST_THREADS, agentModels, connectedAgents, withAddresses, type AgentMa
 interface AgentPlanProps {
   readonly marks: AgentMarks;
   readonly agents: readonly AgentState[];
-  /** Pictures of an evaluation always go up raw. */
+  /** Pictures of an evaluation are always sent raw. */
   readonly withCodecs?: boolean;
   readonly onChange: (marks: AgentMarks) => void;
 }
@@ -21,7 +21,7 @@ export function AgentPlan({ marks, agents, withCodecs = false, onChange }: Agent
   const connected = connectedAgents(agents);
   return (
     <details className="fold" open={agents.length > 0}>
-      <summary>Agents: another device beside this browser</summary>
+      <summary>Agents: measure other devices too</summary>
       {connected.length > 0 && (
         <AgentAxes marks={marks} agents={connected} withCodecs={withCodecs} onChange={onChange} />
       )}
@@ -32,7 +32,7 @@ export function AgentPlan({ marks, agents, withCodecs = false, onChange }: Agent
   );
 }
 
-/** @param props.agents those that are connected */
+/** @param props.agents only connected ones */
 function AgentAxes({ marks, agents, withCodecs = false, onChange }: AgentPlanProps) {
   const addresses = agents.map(({ address }) => address);
   const models = agentModels(marks.addresses.length === 0 ? addresses : marks.addresses, agents);
@@ -53,8 +53,8 @@ function AgentAxes({ marks, agents, withCodecs = false, onChange }: AgentPlanPro
         }
       />
       <Marks
-        legend="Models on them"
-        none="These agents have no model."
+        legend="Models on the agents"
+        none="These agents have no models."
         marks={models.map(({ modelId, inputSize, inputType }) => ({
           value: modelId,
           label: modelId,
@@ -85,7 +85,7 @@ function AgentAxes({ marks, agents, withCodecs = false, onChange }: AgentPlanPro
       />
       {withCodecs && (
         <Marks
-          legend="Frames go up as"
+          legend="Send frames as"
           none=""
           marks={FRAME_CODECS.map((codec) => ({
             value: codec,
@@ -117,7 +117,7 @@ function machineWords({ connection }: AgentState): string {
   return `${host.board ?? `${host.system} ${host.architecture}`}, ${host.cores} cores`;
 }
 
-/** Named as a test double wherever one of the agents has no better; an obstacle is told where all of them have one. */
+/** Named as a test double if any agent has only that; shows an obstacle only if all agents have one. */
 function deviceMark(device: AgentDevice, agents: readonly AgentState[]) {
   const facts = agents.flatMap(({ connection }): readonly AgentFacts[] =>
     connection.kind === 'open' ? [connection.facts] : [],

@@ -1,4 +1,4 @@
-/** The form in which a plan is made: five axes, agents, a target, what it comes to, and the button that starts it. */
+/** The form for a plan: five axes, agents, a target, an estimate, and the start button. */
 import { useId, useState, useMemo } from 'react';
 import type { BackendTrial, SourceOption } from '../../../../app/session-store.ts';
 import type { Backend } from '../../../../domain/backend.ts';
@@ -23,10 +23,10 @@ import { AgentPlan } from './AgentPlan.tsx';
 import { TargetFields } from './TargetFields.tsx';
 import { sizesOf, withModels, type PlanDraft } from './plan-draft.ts';
 import { estimateTime, estimateWords, basisOf, coldSum, type TimeBasis } from './time-estimate.ts';
-import type { PlanInTheMaking } from './use-plan-draft.ts';
+import type { PlanEditor } from './use-plan-draft.ts';
 import styles from '../runs.module.css';
 
-export function PlanSection({ making }: { readonly making: PlanInTheMaking }) {
+export function PlanSection({ making }: { readonly making: PlanEditor }) {
   const { draft, at, change } = making;
   const catalogue = useSessionState((state) => state.catalogue);
   const trials = useSessionState((state) => state.trials);
@@ -46,7 +46,7 @@ export function PlanSection({ making }: { readonly making: PlanInTheMaking }) {
             onChange={(ids) => change(withModels(draft, ids, ready))}
           />
           {absent > 0 && (
-            <p className="quiet">{counted(absent, 'more model')} of the catalogue not on this server.</p>
+            <p className="quiet">{counted(absent, 'more model')} in the catalogue but not on this server.</p>
           )}
         </div>
         <BackendMarks
@@ -74,7 +74,7 @@ export function PlanSection({ making }: { readonly making: PlanInTheMaking }) {
   );
 }
 
-function PlanActions({ making: { plan, leftOut, hasGaps, at } }: { readonly making: PlanInTheMaking }) {
+function PlanActions({ making: { plan, leftOut, hasGaps, at } }: { readonly making: PlanEditor }) {
   const runs = useRuns();
   const running = useRunState((state) => state.progress.kind === 'running');
   const bases = useTimeBases();
@@ -96,12 +96,13 @@ function PlanActions({ making: { plan, leftOut, hasGaps, at } }: { readonly maki
           address={() => runs.shareLink(plan)}
         />
         <p className="quiet" role="status">
-          {count === 0 ? 'Mark at least one of each kind.' : estimateWords(estimateTime(plan, bases))}
+          {count === 0 ? 'Select at least one of each kind.' : estimateWords(estimateTime(plan, bases))}
         </p>
       </div>
       {hasGaps && (
         <p className="quiet">
-          The plan of the link, not every combination of the marks; changing a mark makes it one.
+          This plan comes from the link and is not every combination of the selected options. Changing an
+          option plans every combination.
         </p>
       )}
       {at.models.length > 0 && <LeftOutList leftOut={leftOut} />}
@@ -115,7 +116,7 @@ interface CopyLinkProps {
   readonly address: () => string;
 }
 
-/** Where the browser keeps the clipboard closed, the link is shown to be copied by hand. */
+/** If the browser denies the clipboard, shows the link for manual copying. */
 function CopyLink({ disabled, onCopy, address }: CopyLinkProps) {
   const [shown, setShown] = useState<'none' | 'copied' | { readonly byHand: string }>('none');
   return (
@@ -137,12 +138,12 @@ function CopyLink({ disabled, onCopy, address }: CopyLinkProps) {
         {shown === 'copied' ? 'Link copied' : 'Copy link'}
       </button>
       <span className="unseen" role="status">
-        {shown === 'copied' && 'The link is on the clipboard.'}
+        {shown === 'copied' && 'Link copied to the clipboard.'}
       </span>
       {typeof shown === 'object' && (
         <input
           className={classNames('text-input', styles.linkByHand)}
-          aria-label="Link to this plan, to be copied by hand"
+          aria-label="Link to this plan"
           readOnly
           value={shown.byHand}
           onFocus={(event) => event.currentTarget.select()}
@@ -152,7 +153,7 @@ function CopyLink({ disabled, onCopy, address }: CopyLinkProps) {
   );
 }
 
-/** What is known of it on this machine, else what it is. */
+/** What happened with it on this machine, else a description. */
 function backendNote(backend: Backend, trials: readonly BackendTrial[]): string {
   const outcome = trials.find((trial) => trial.backend === backend)?.outcome;
   if (outcome?.kind === 'failed') return `failed here: ${outcome.reason}`;
@@ -174,7 +175,7 @@ function SourceMarks({ draft, sources, onChange }: SourceMarksProps) {
     <div className="marks-group">
       <Marks
         legend="Sources"
-        none="No source is at hand."
+        none="No sources available."
         marks={[
           ...sources.map(({ key, label }) => ({ value: key, label })),
           { value: REPLAY, label: 'Replay', note: 'frames recorded once, the same for every configuration' },
@@ -185,7 +186,7 @@ function SourceMarks({ draft, sources, onChange }: SourceMarksProps) {
       {sourceKeys.includes(REPLAY) && (
         <div className="numbers">
           <Choice
-            label="Replay of"
+            label="Replay source"
             className={styles.fieldReplay}
             groups={[{ heading: null, options: sources.map(({ key, label }) => ({ value: key, label })) }]}
             value={sources.some(({ key }) => key === replaySourceKey) ? (replaySourceKey ?? '') : ''}

@@ -1,4 +1,4 @@
-/** The part of a plan that runs on agents: marks on its own axes, and which of their combinations can be measured. */
+/** The part of a plan that runs on agents: the selected options, and which combinations can be measured. */
 import {
   AGENT_DEVICES,
   MODEL_TAILS,
@@ -50,7 +50,7 @@ export function agentModels(
   return [...new Map(models.map((model) => [model.modelId, model])).values()];
 }
 
-/** Every combination of the marks on one source; what cannot be measured is among them. */
+/** Every combination of the selected options on one source, including those that cannot be measured. */
 export function agentChoicesOf(
   { addresses, modelIds, devices, tails, codecs, threads }: AgentMarks,
   sourceKey: string,
@@ -63,7 +63,7 @@ export function agentChoicesOf(
           codecs.map((codec): AgentChoice => ({
             modelId,
             backend: 'tflite',
-            // Of a model that is not there, which leaves the choice out, it does not matter.
+            // Irrelevant for a missing model: its choice is filtered out.
             inputSize: modelOn(address, modelId, agents)?.inputSize ?? 1,
             pipeline: tail === 'cut' ? 'ours' : 'stock',
             sourceKey,
@@ -88,7 +88,7 @@ export function agentChoiceObstacle(
   return deviceObstacle(device, facts, model) ?? tailObstacle(tail, model);
 }
 
-/** The marks from which these choices could have been made. */
+/** The selection that these choices could come from. */
 export function agentMarksOf(choices: readonly RunChoice[]): AgentMarks {
   const onAgents = choices.filter((choice) => choice.backend === 'tflite');
   const first = onAgents[0];
@@ -104,7 +104,7 @@ export function agentMarksOf(choices: readonly RunChoice[]): AgentMarks {
   };
 }
 
-/** Other agents: models that none of them has lose their mark, and where none is left the one that an agent runs gets it. */
+/** Deselects models that no selected agent has; if none is left, selects the one that an agent runs. */
 export function withAddresses(
   marks: AgentMarks,
   addresses: readonly string[],
