@@ -50,10 +50,10 @@ test('a lost agent ends its configuration with one sentence, and the browser sti
   const double = await openPlan(page);
   double.stop();
   await page.getByRole('button', { name: 'Score 2 configurations' }).click();
-  await expect(page.getByText('1 of 2 configurations scored, 1 not to the end.')).toBeVisible({
+  await expect(page.getByText('1 of 2 configurations scored, 1 incomplete.')).toBeVisible({
     timeout: 60_000,
   });
-  await expect(page.getByRole('list', { name: 'Not scored to the end' })).toContainText(
+  await expect(page.getByRole('list', { name: 'Incomplete configurations' })).toContainText(
     `No agent answers at ${DOUBLE_ADDRESS}.`,
   );
 });

@@ -91,11 +91,11 @@ test('a paused evaluation continues after a reload once its folder is open again
 
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Unfinished evaluation' })).toBeVisible();
-  const goOn = page.getByRole('button', { name: 'Continue' });
-  await expect(goOn).toBeDisabled();
+  const resume = page.getByRole('button', { name: 'Continue' });
+  await expect(resume).toBeDisabled();
   await page.getByLabel('Folder in VOC layout').setInputFiles(folder);
-  await expect(goOn).toBeEnabled();
-  await goOn.click();
+  await expect(resume).toBeEnabled();
+  await resume.click();
   await expect(page.getByText('1 of 1 configuration scored.')).toBeVisible({ timeout: 60_000 });
   const table = page.getByRole('region', { name: 'Table of results' });
   await expect(table).toContainText('2 of 2');
@@ -155,7 +155,7 @@ test('a calibration set keeps one of a still picture, refuses the rest, and is s
   const section = page.getByRole('region', { name: 'Calibration set' });
   await section.getByRole('spinbutton', { name: 'interval, ms' }).fill('50');
   await section.getByRole('button', { name: 'Record', exact: true }).click();
-  await expect(section.getByText(/1 of 30 pictures .*, [2-9]\d* near-duplicates refused/)).toBeVisible();
+  await expect(section.getByText(/1 of 30 pictures .*, [2-9]\d* near-duplicates skipped/)).toBeVisible();
   await section.getByRole('button', { name: 'Stop recording' }).click();
   const download = page.waitForEvent('download');
   await section.getByRole('button', { name: 'Save as zip' }).click();

@@ -58,7 +58,7 @@ test('an agent is measured beside the browser, with encode and transport, on a c
   await row.getByRole('button').click();
   await expect(page.getByRole('row', { name: /^transport/ })).toBeVisible();
   await expect(page.getByText(`${DOUBLE_ADDRESS}, version 0.1.0`, { exact: false })).toBeVisible();
-  const references = page.getByRole('region', { name: 'Published figures' });
+  const references = page.getByRole('region', { name: 'Published figures', exact: true });
   await expect(references.getByText(/Coral USB Accelerator/).first()).toBeVisible();
   await page.reload();
   await expect(table(page).getByRole('row', { name: /two-halves/ })).toContainText('tflite, CPU');
@@ -112,10 +112,10 @@ test('a lost agent ends its configuration with one sentence, and the others cont
   await page.getByRole('group', { name: 'Tails' }).getByRole('checkbox', { name: 'stock' }).check();
   double.stop();
   await page.getByRole('button', { name: 'Run 3 configurations' }).click();
-  await expect(page.getByText('1 of 3 configurations measured, 2 could not be.')).toBeVisible({
+  await expect(page.getByText('1 of 3 configurations measured, 2 failed.')).toBeVisible({
     timeout: 60_000,
   });
-  await expect(page.getByRole('list', { name: 'Not measured' })).toContainText(
+  await expect(page.getByRole('list', { name: 'Failed configurations' })).toContainText(
     `No agent answers at ${DOUBLE_ADDRESS}.`,
   );
 });

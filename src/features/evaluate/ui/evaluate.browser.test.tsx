@@ -84,18 +84,18 @@ test('while a folder is read, its files are counted and reading can be stopped',
   const { evaluationCallsOf } = await showEvaluation(({ evaluation }) =>
     evaluation.evaluation.setState({ dataSet: { kind: 'reading', name: 'VOC2012', filesSeen: 12_480 } }),
   );
-  await expect.element(page.getByText(/Reading VOC2012: 12\s480 files seen/)).toBeVisible();
+  await expect.element(page.getByText(/Reading VOC2012: 12\s480 files found/)).toBeVisible();
   await page.getByRole('button', { name: 'Stop reading' }).click();
   expect(evaluationCallsOf('closeDataSet')).toHaveLength(1);
 });
 
 test('an empty folder and one whose files were all skipped get different messages', async () => {
   const { parts } = await showFound({ pairs: 0, skipped: [], lists: [] });
-  await expect.element(page.getByText(/holds no picture and no mask/)).toBeVisible();
+  await expect.element(page.getByText(/contains no pictures or masks/)).toBeVisible();
   parts.evaluation.evaluation.setState({
     dataSet: { kind: 'ready', report: { ...REPORT, pairs: 0 } },
   });
-  await expect.element(page.getByText(/all of it was skipped/)).toBeVisible();
+  await expect.element(page.getByText(/every file was skipped/)).toBeVisible();
 });
 
 test('skipped files are listed by reason and can be saved', async () => {
@@ -158,7 +158,7 @@ test('a cancelled evaluation says what is kept, and a failure names its configur
     .element(page.getByText(/^Cancelled: 0 of 1 configuration scored, .* is kept as a partial result\.$/))
     .toBeVisible();
   await expect
-    .element(page.getByRole('list', { name: 'Not scored to the end' }))
+    .element(page.getByRole('list', { name: 'Incomplete configurations' }))
     .toHaveTextContent('Segscope MobileNetV2');
 });
 

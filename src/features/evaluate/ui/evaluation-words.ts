@@ -14,10 +14,6 @@ export const PREPROCESSING_NOTES: Readonly<Record<Preprocessing, string>> = {
   crop: 'the centre square, scaled to the input size; the rest is void and not scored',
 };
 
-export function preprocessingNote(preprocessing: Preprocessing): string {
-  return PREPROCESSING_NOTES[preprocessing];
-}
-
 /** Usual names of the rules. */
 export const UPSAMPLING_WORDS: Readonly<Record<Upsampling, string>> = {
   aligned: 'align_corners on',
@@ -47,9 +43,24 @@ export const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
 
 /** "Segscope MobileNetV2 · wasm · 257 px · ours · fit" */
 export function choiceWords(choice: EvaluationChoice, models: readonly ModelListing[]): string {
-  const { modelId, inputSize, pipeline, preprocessing, upsampling } = choice;
-  const name = models.find(({ id }) => id === modelId)?.name ?? modelId;
-  const words = [name, placeOf(choice), `${inputSize} px`, pipeline, preprocessing];
+  const name = models.find(({ id }) => id === choice.modelId)?.name ?? choice.modelId;
+  return wordsOf(name, placeOf(choice), choice);
+}
+
+/** The same for what actually ran; names a test double. */
+export function resultWords({ choice, description }: EvaluationResult): string {
+  const { modelName } = description;
+  if (!isOnAgent(description)) return wordsOf(modelName, placeOf(choice), choice);
+  const { agentAddress, tail } = description;
+  return wordsOf(modelName, `${placeName(description)} at ${agentAddress}, ${tail} tail`, choice);
+}
+
+function wordsOf(
+  name: string,
+  place: string,
+  { inputSize, pipeline, preprocessing, upsampling }: EvaluationChoice,
+): string {
+  const words = [name, place, `${inputSize} px`, pipeline, preprocessing];
   return [...words, ...(upsampling === undefined ? [] : [UPSAMPLING_WORDS[upsampling]])].join(' · ');
 }
 
@@ -58,14 +69,6 @@ function placeOf(choice: EvaluationChoice): string {
   if (choice.backend !== 'tflite') return choice.backend;
   const { address, device, tail } = choice.agent;
   return `tflite at ${address}, ${device}, ${tail} tail`;
-}
-
-/** The same for what actually ran; names a test double. */
-export function resultWords({ choice, description }: EvaluationResult): string {
-  const words = choiceWords(choice, []).split(' · ').with(0, description.modelName);
-  if (!isOnAgent(description)) return words.join(' · ');
-  const { agentAddress, tail } = description;
-  return words.with(1, `${placeName(description)} at ${agentAddress}, ${tail} tail`).join(' · ');
 }
 
 /** "val (1 449 pictures)" comes from the counts; this is the set's own name: "VOC2012, val". */

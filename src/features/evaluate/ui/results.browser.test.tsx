@@ -64,7 +64,7 @@ test('classes that are in no picture are n/a, not 0', async () => {
   const table = page.getByRole('region', { name: 'Accuracy per class' });
   await expect.element(table.getByRole('row', { name: /aeroplane/ })).toHaveTextContent('n/a');
   await expect.element(table.getByRole('row', { name: /cat/ })).toHaveTextContent('62.50');
-  await expect.element(page.getByText(/no picture scored has the class \(18 of 21\)/)).toBeVisible();
+  await expect.element(page.getByText(/no scored picture has the class \(18 of 21\)/)).toBeVisible();
 });
 
 test('arrow keys move through the heat map, and Enter shows the pictures behind a cell', async () => {
@@ -130,7 +130,7 @@ test('two results without pictures in common say so', async () => {
   await showResults([FAST, GOOD]);
   await page.getByRole('checkbox', { name: /^Select no. 1/ }).click();
   await page.getByRole('checkbox', { name: /^Select no. 2/ }).click();
-  await expect.element(page.getByText(/The two have no pictures in common/)).toBeVisible();
+  await expect.element(page.getByText(/They have no pictures in common/)).toBeVisible();
 });
 
 test("the plot lists the Pareto front, fastest first, with the table's numbers", async () => {

@@ -38,7 +38,7 @@ function catchDownloads(): string[] {
 
 test('without runs, the page explains what a run is and offers one', async () => {
   const { runCallsOf } = await showRuns();
-  await expect.element(page.getByText(/A run measures one configuration/)).toBeVisible();
+  await expect.element(page.getByText(/A run loads one configuration cold/)).toBeVisible();
   await page.getByRole('button', { name: 'Measure the first run' }).click();
   expect(runCallsOf('start')).toHaveLength(1);
 });
@@ -248,7 +248,7 @@ test('published figures appear with ratio, source and warnings', async () => {
   const runs = makeHistory(3);
   await showHistory(runs);
   await openRun(runAt(runs, 2));
-  const published = page.getByRole('region', { name: 'Published figures' });
+  const published = page.getByRole('region', { name: 'Published figures', exact: true });
   await expect.element(published.getByText(/coral\.ai/).first()).toBeInTheDocument();
   await expect.element(published.getByText(/warning/).first()).toBeInTheDocument();
   await expect.element(page.getByText(/mean IoU 70\.19 %/)).toBeInTheDocument();
@@ -258,12 +258,12 @@ test('two selected runs are compared, with warnings where they differ, and can b
   const runs = makeHistory(3);
   const { runs: recording } = await showHistory(runs, [runAt(runs, 0).id, runAt(runs, 1).id]);
   const comparison = page.getByRole('region', { name: 'Comparison', exact: true });
-  await expect.element(comparison).toHaveTextContent(/ms faster; that can be told from noise/);
+  await expect.element(comparison).toHaveTextContent(/ms faster, more than noise/);
   await expect
     .element(comparison.getByRole('list', { name: 'Warnings' }))
     .toHaveTextContent('Other backend: wasm and webgl.');
   await comparison.getByRole('button', { name: 'Swap' }).click();
-  await expect.element(comparison).toHaveTextContent(/ms slower; that can be told from noise/);
+  await expect.element(comparison).toHaveTextContent(/ms slower, more than noise/);
   recording.select([runAt(runs, 0).id]);
   await expect.element(comparison).not.toBeInTheDocument();
 });
@@ -275,7 +275,7 @@ test('two similar runs with overlapping intervals are within noise', async () =>
   await showHistory([first, twin], [first.id, twin.id]);
   await expect
     .element(page.getByRole('region', { name: 'Comparison', exact: true }))
-    .toHaveTextContent('which cannot be told from noise');
+    .toHaveTextContent('which is within noise');
 });
 
 test('a run on a test double says so in its row and is compared with nothing', async () => {
@@ -286,7 +286,7 @@ test('a run on a test double says so in its row and is compared with nothing', a
   await expect
     .element(page.getByRole('list', { name: 'Warnings' }))
     .toHaveTextContent('Not compared: "mine" ran on a TEST DOUBLE');
-  await expect.element(page.getByText('They are not compared.', { exact: false })).toBeInTheDocument();
+  await expect.element(page.getByText('These runs are not compared.', { exact: false })).toBeInTheDocument();
   await openRun(double);
   await expect
     .element(page.getByText('Times of a TEST DOUBLE are not set beside published figures', { exact: false }))
@@ -318,7 +318,7 @@ test("a run on an agent shows its machine, and the thesis's Raspberry Pi with an
   await expect
     .poll(() => document.body.textContent)
     .toContain('Raspberry Pi 4 Model B Rev 1.4, Linux 6.6 arm64, 4 cores');
-  const published = page.getByRole('region', { name: 'Published figures' }).element().textContent;
+  const published = page.getByRole('region', { name: 'Published figures', exact: true }).element().textContent;
   expect(published).toContain('with Coral USB Accelerator');
   expect(published).toContain('Raspberry Pi 4 Model B 8 GB, Ubuntu 20.04');
 });

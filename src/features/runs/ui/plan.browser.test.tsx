@@ -62,7 +62,7 @@ test('only models that are ready can be selected', async () => {
   await showRuns();
   await expect.element(box(READY_MODEL.name)).toBeChecked();
   await expect.element(box(ABSENT_MODEL.name)).not.toBeInTheDocument();
-  await expect.element(page.getByText(/1 more model of the catalogue/)).toBeVisible();
+  await expect.element(page.getByText(/1 more model in the catalogue/)).toBeVisible();
 });
 
 test('what a model does not support is left out with its reason', async () => {
@@ -81,7 +81,7 @@ test('what a model does not support is left out with its reason', async () => {
   await expect.element(runButton).toHaveTextContent('Run 3 configurations');
   await expect
     .element(page.getByRole('list', { name: 'Left out' }))
-    .toHaveTextContent('1 configuration left out: "Small" cannot do 513 px.');
+    .toHaveTextContent('1 configuration left out: "Small" does not support 513 px.');
 });
 
 test('nothing can run until every axis has a selection', async () => {
@@ -118,10 +118,10 @@ test('a replay names its source and its number of frames', async () => {
 
 test('the estimate uses earlier runs and says what was never measured', async () => {
   await showRuns(({ runs }) => runs.setState({ history: { kind: 'ready', runs: makeHistory(5) } }));
-  await expect.element(page.getByText(/^About 2 s, as measured here before/)).toBeVisible();
+  await expect.element(page.getByText(/^About 2 s, based on earlier measurements here/)).toBeVisible();
   await box('cpu').click();
   await expect
-    .element(page.getByText(/^At least 2 s: 1 configuration of 2 never measured here/))
+    .element(page.getByText(/^At least 2 s: 1 of 2 configurations not measured here yet/))
     .toBeVisible();
 });
 
@@ -175,7 +175,7 @@ test('while a plan runs no other can start, and progress names the configuration
   await expect.element(bar).toHaveAttribute('aria-valuenow', '40');
   await expect.element(page.getByText('about 2 min left')).toBeVisible();
   await expect
-    .element(page.getByRole('list', { name: 'Not measured' }))
+    .element(page.getByRole('list', { name: 'Failed configurations' }))
     .toHaveTextContent('The backend webgl is not available here (no WebGL 2). Choose another backend.');
   await expect.element(runButton).toBeDisabled();
   await page.getByRole('button', { name: 'Cancel' }).click();
@@ -186,11 +186,11 @@ test('the outcome of the last plan stays visible, including its failures', async
   const { runs } = await showRuns();
   const failures = [{ at: 0, problem: { kind: 'out-of-memory', backend: 'webgl' } }] as const;
   runs.runs.setState({ outcome: { plan: LINKED, runIds: ['a'], failures, cancelled: false } });
-  await expect.element(page.getByText('1 of 2 configurations measured, 1 could not be.')).toBeVisible();
+  await expect.element(page.getByText('1 of 2 configurations measured, 1 failed.')).toBeVisible();
   await expect.element(page.getByText('The backend webgl ran out of memory.')).toBeVisible();
   runs.runs.setState({ outcome: { plan: LINKED, runIds: ['a'], failures: [], cancelled: true } });
   await expect
-    .element(page.getByText('Cancelled: 1 of 2 configurations measured; what was measured is kept.'))
+    .element(page.getByText('Cancelled: 1 of 2 configurations measured. Finished runs are kept.'))
     .toBeVisible();
 });
 

@@ -30,7 +30,7 @@ test('before the first frame, every state of the connection and of the engine ha
   expect(agentPictureState(false, { ...AGENT, engine: RUNNING })).toMatchObject({ kind: 'waiting' });
 });
 
-test('a picture once painted stays, and a badge says why it does not move', () => {
+test('a painted picture stays, and a badge says why it does not move', () => {
   expect(agentPictureState(true, lost)).toEqual({ kind: 'live' });
   expect(agentBadge(lost, 'none')).toMatch(/^Connection lost/);
   expect(agentBadge({ ...AGENT, engine: RUNNING }, 'none')).toBeNull();

@@ -67,14 +67,7 @@ export function AgreementSection() {
           onChange={(second) => setSides({ ...sides, second })}
         />
       </div>
-      {!planned && (
-        <details className="fold">
-          <summary>Use an agent for one of them</summary>
-          <div className="fold-body">
-            <AgentConnections />
-          </div>
-        </details>
-      )}
+      {!planned && <AgentFold />}
       <div className="tools">
         <button
           type="button"
@@ -87,20 +80,7 @@ export function AgreementSection() {
         >
           {busy ? 'Stop comparing' : 'Compare on the live source'}
         </button>
-        {reading !== null &&
-          AGREEMENT_FORMATS.map((format) => (
-            <button
-              key={format}
-              type="button"
-              className="button"
-              onClick={() => {
-                const file = session.exportReading(format);
-                if (file !== null) saveFile(file);
-              }}
-            >
-              Save as {format.toUpperCase()}
-            </button>
-          ))}
+        {reading !== null && <SaveReading />}
         <StatusWords status={status} />
       </div>
       {(busy || reading !== null) && (
@@ -120,6 +100,34 @@ export function AgreementSection() {
       )}
     </section>
   );
+}
+
+function AgentFold() {
+  return (
+    <details className="fold">
+      <summary>Use an agent for one of them</summary>
+      <div className="fold-body">
+        <AgentConnections />
+      </div>
+    </details>
+  );
+}
+
+function SaveReading() {
+  const { agreement: session } = useEvaluationParts();
+  return AGREEMENT_FORMATS.map((format) => (
+    <button
+      key={format}
+      type="button"
+      className="button"
+      onClick={() => {
+        const file = session.exportReading(format);
+        if (file !== null) saveFile(file);
+      }}
+    >
+      Save as {format.toUpperCase()}
+    </button>
+  ));
 }
 
 const LOADING_WORDS = {

@@ -6,7 +6,7 @@ import { PREPROCESSINGS } from '../../../../domain/measuring/configuration.ts';
 import { Choice } from '../../../../ui-kit/Choice.tsx';
 import type { AgentState } from '../../../agents/agent-store.ts';
 import { factsOf } from '../../../runs/ui/plan/agent-plan.ts';
-import { preprocessingNote } from '../evaluation-words.ts';
+import { PREPROCESSING_NOTES } from '../evaluation-words.ts';
 import { AgentSide } from './AgentSide.tsx';
 import { BrowserSide } from './BrowserSide.tsx';
 import { firstAgentSide } from './agent-side.ts';
@@ -81,7 +81,7 @@ export function SideChoices(props: SideChoicesProps) {
             options: PREPROCESSINGS.map((value) => ({
               value,
               label: value,
-              notes: [value === 'crop' ? CROP_NOTE : preprocessingNote(value)],
+              notes: [value === 'crop' ? CROP_NOTE : PREPROCESSING_NOTES[value]],
             })),
           },
         ]}

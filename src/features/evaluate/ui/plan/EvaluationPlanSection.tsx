@@ -20,7 +20,7 @@ import { AgentPlan } from '../../../runs/ui/plan/AgentPlan.tsx';
 import { NO_AGENTS } from '../../../runs/ui/plan/agent-plan.ts';
 import { sizesOf } from '../../../runs/ui/plan/plan-draft.ts';
 import { useBusy, useEvaluation } from '../evaluation-context.ts';
-import { preprocessingNote, UPSAMPLING_NOTES, UPSAMPLING_WORDS } from '../evaluation-words.ts';
+import { PREPROCESSING_NOTES, UPSAMPLING_NOTES, UPSAMPLING_WORDS } from '../evaluation-words.ts';
 import { PictureFields } from './PictureFields.tsx';
 import { evaluationOf, plannedPictures, type EvaluationDraft } from './evaluation-draft.ts';
 
@@ -54,7 +54,7 @@ export function EvaluationPlanSection({ report }: { readonly report: DataSetRepo
         <Marks
           legend="Pre-processing"
           none=""
-          marks={PREPROCESSINGS.map((value) => ({ value, label: value, note: preprocessingNote(value) }))}
+          marks={PREPROCESSINGS.map((value) => ({ value, label: value, note: PREPROCESSING_NOTES[value] }))}
           marked={draft.preprocessings}
           onMark={(value, marked) =>
             change({ preprocessings: withMark(draft.preprocessings, value, marked, PREPROCESSINGS) })

@@ -1,6 +1,6 @@
 /** Which classes are taken for which: a grid of shades, reachable by arrow keys, each cell opening its pictures. */
 import { useId, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react';
-import type { EvaluationResult } from '../../../../domain/accuracy/evaluation.ts';
+import type { ClassAccuracy, EvaluationResult } from '../../../../domain/accuracy/evaluation.ts';
 import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
 import { classNames } from '../../../../ui-kit/class-names.ts';
 import { formatCount, formatShare } from '../../../../ui-kit/quantity.ts';
@@ -67,29 +67,14 @@ export function ConfusionHeatMap({ result, chosen, onChoose }: ConfusionHeatMapP
           role="grid"
           aria-label="Confusion matrix, rows are truth, columns are prediction"
         >
-          <thead>
-            <tr>
-              <td />
-              {classes.map(({ index, name }) => (
-                <th key={index} scope="col">
-                  <span>{name}</span>
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Head classes={classes} />
           <tbody>
             {cells.map((row, rowAt) => {
               const truth = classes[rowAt];
               if (truth === undefined) return null;
               return (
                 <tr key={truth.index} className={truth.truthPixels === 0 ? styles.heatAbsent : undefined}>
-                  <th scope="row">
-                    <span
-                      className="swatch"
-                      style={{ background: cssColor(colormap[truth.index] ?? [0, 0, 0]) }}
-                    />{' '}
-                    {truth.name}
-                  </th>
+                  <RowHeader name={truth.name} color={cssColor(colormap[truth.index] ?? [0, 0, 0])} />
                   {row.map((cell, columnAt) => (
                     <td
                       key={cell.predicted}
@@ -118,6 +103,29 @@ export function ConfusionHeatMap({ result, chosen, onChoose }: ConfusionHeatMapP
         {current === undefined ? '' : wordsOf(current)}
       </p>
     </section>
+  );
+}
+
+function Head({ classes }: { readonly classes: readonly ClassAccuracy[] }) {
+  return (
+    <thead>
+      <tr>
+        <td />
+        {classes.map(({ index, name }) => (
+          <th key={index} scope="col">
+            <span>{name}</span>
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function RowHeader({ name, color }: { readonly name: string; readonly color: string }) {
+  return (
+    <th scope="row">
+      <span className="swatch" style={{ background: color }} /> {name}
+    </th>
   );
 }
 
