@@ -318,7 +318,9 @@ test("a run on an agent shows its machine, and the thesis's Raspberry Pi with an
   await expect
     .poll(() => document.body.textContent)
     .toContain('Raspberry Pi 4 Model B Rev 1.4, Linux 6.6 arm64, 4 cores');
-  const published = page.getByRole('region', { name: 'Published figures', exact: true }).element().textContent;
+  const published = page
+    .getByRole('region', { name: 'Published figures', exact: true })
+    .element().textContent;
   expect(published).toContain('with Coral USB Accelerator');
   expect(published).toContain('Raspberry Pi 4 Model B 8 GB, Ubuntu 20.04');
 });
