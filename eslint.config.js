@@ -1,5 +1,6 @@
 // House rules. `mayImport` is the import table of docs/architecture.md; the lint zones are generated from it.
 import importX from 'eslint-plugin-import-x';
+import vitest from '@vitest/eslint-plugin';
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
@@ -193,7 +194,6 @@ export default tseslint.config(
     rules: {
       ...reactHooks.configs.recommended.rules,
       'import-x/no-restricted-paths': ['error', { zones }],
-      'import-x/no-cycle': 'error',
       'import-x/no-default-export': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',
@@ -219,6 +219,15 @@ export default tseslint.config(
   {
     files: ['**/*.test.{ts,tsx}', 'e2e/**/*.ts'],
     rules: { 'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }] },
+  },
+  {
+    // A test that expects nothing cannot fail.
+    files: ['**/*.test.{ts,tsx}', 'e2e/**/*.spec.ts'],
+    plugins: { vitest },
+    settings: { vitest: { vitestImports: [/playwright\/test$/, /live-page\.ts$/] } },
+    rules: {
+      'vitest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert'] }],
+    },
   },
   { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
 );

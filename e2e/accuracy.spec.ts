@@ -1,4 +1,5 @@
 /** A few pictures against TensorFlow's own label maps; all of them: npm run test:accuracy. */
+import { browserSetup } from '../src/domain/setup.ts';
 import { agreement01 } from '../src/domain/labels/label-map.ts';
 import * as cases from './accuracy/reference-cases.ts';
 import { closeBatch, openBatch, segmentPicture } from './accuracy/segment-pictures.ts';
@@ -36,13 +37,7 @@ test.describe('accuracy', () => {
       const driver = await startPageDriver({ build: false, gpu: false });
       try {
         const { page } = await driver.open(HASH);
-        await openBatch(page, {
-          modelId,
-          backend: 'wasm',
-          inputSize: 513,
-          pipeline: 'ours',
-          preprocessing: 'native',
-        });
+        await openBatch(page, browserSetup(modelId, 513, 'wasm', { preprocessing: 'native' }));
         for (const name of cases.pictureNames().slice(0, pictures)) {
           const labelMap = await segmentPicture(page, cases.pictureBytes(name));
           const reference = cases.referenceLabels(referenceId, name);
@@ -62,26 +57,23 @@ test.describe('accuracy', () => {
   for (const modelId of ['segscope-mnv2-257', 'segscope-mnv2-257-tflite-float16', 'segscope-mnv2-257-int8']) {
     test(`${modelId} finds the cat and the person of the committed samples`, async ({ live }) => {
       await live.open();
-      const answers = await live.page.evaluate(async (id) => {
-        const shares: Record<string, number> = {};
-        const batch = await globalThis.segscope?.openBatch({
-          modelId: id,
-          backend: 'wasm',
-          inputSize: 257,
-          pipeline: 'ours',
-          preprocessing: 'fit',
-        });
-        for (const [sample, classIndex] of [
-          ['chelsea', 8],
-          ['astronaut', 15],
-        ] as const) {
-          const answer = await batch?.segment(await (await fetch(`samples/${sample}.jpg`)).blob());
-          const labels = answer?.labelMap.labels ?? new Uint8Array();
-          shares[sample] = labels.filter((label) => label === classIndex).length / labels.length;
-        }
-        await batch?.close();
-        return shares;
-      }, modelId);
+      const answers = await live.page.evaluate(
+        async (setup) => {
+          const shares: Record<string, number> = {};
+          const batch = await globalThis.segscope?.openBatch(setup);
+          for (const [sample, classIndex] of [
+            ['chelsea', 8],
+            ['astronaut', 15],
+          ] as const) {
+            const answer = await batch?.segment(await (await fetch(`samples/${sample}.jpg`)).blob());
+            const labels = answer?.labelMap.labels ?? new Uint8Array();
+            shares[sample] = labels.filter((label) => label === classIndex).length / labels.length;
+          }
+          await batch?.close();
+          return shares;
+        },
+        browserSetup(modelId, 257, 'wasm'),
+      );
       expect(answers['chelsea']).toBeGreaterThan(ACCURACY.chelseaCatShare01.limit);
       expect(answers['astronaut']).toBeGreaterThan(ACCURACY.astronautPersonShare01.limit);
     });

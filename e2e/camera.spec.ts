@@ -3,7 +3,7 @@ import { CHROMIUM_FLAGS, findChromium } from '../scripts/find-chromium.ts';
 import { expect, test } from './fixtures/live-page.ts';
 import { fakeCameraArgs, makeFakeCamera } from './fixtures/fake-camera.ts';
 
-/** Launches a Chromium of its own, because the fake camera is a matter of its command line. */
+/** Launches its own Chromium, because only the command line sets the fake camera. */
 async function openWith(
   args: readonly string[],
   baseURL: string,
@@ -28,7 +28,7 @@ const notices = (page: Page) =>
   );
 
 test.describe('the camera', () => {
-  test('brings a real photo through getUserMedia, and the cat is found where it is', async ({ baseURL }) => {
+  test('a photo shown to the camera is segmented, and the cat is where it should be', async ({ baseURL }) => {
     const { rectangle } = await makeFakeCamera('chelsea');
     const { browser, page } = await openWith(
       await fakeCameraArgs('chelsea'),
@@ -68,7 +68,7 @@ test.describe('the camera', () => {
     }
   });
 
-  test('frames that pass while one is in flight are skipped, never captured twice', async ({ baseURL }) => {
+  test('frames that arrive while one is in flight are skipped, never captured twice', async ({ baseURL }) => {
     const { browser, page } = await openWith(
       await fakeCameraArgs('astronaut'),
       baseURL ?? '',
@@ -92,22 +92,22 @@ test.describe('the camera', () => {
     }
   });
 
-  test('without permission the page starts on the moving sample and says why', async ({ baseURL }) => {
+  test('without permission, the page starts on the moving sample and says why', async ({ baseURL }) => {
     const { browser, page } = await openWith(
       ['--use-fake-device-for-media-stream', '--deny-permission-prompts'],
       baseURL ?? '',
       '#/live?backend=wasm',
     );
     try {
-      await expect.poll(() => notices(page)).toContain('The camera is not allowed for this page.');
+      await expect.poll(() => notices(page)).toContain('This page may not use the camera.');
       expect(await source(page)).toMatchObject({ kind: 'open', key: 'moving:chelsea' });
-      await expect(page.getByText('The camera is not allowed for this page.').first()).toBeVisible();
+      await expect(page.getByText('This page may not use the camera.').first()).toBeVisible();
     } finally {
       await browser.close();
     }
   });
 
-  test('without a camera the page starts on the moving sample and says why', async ({ baseURL }) => {
+  test('without a camera, the page starts on the moving sample and says why', async ({ baseURL }) => {
     const { browser, page } = await openWith(
       ['--use-fake-ui-for-media-stream'],
       baseURL ?? '',
@@ -121,8 +121,8 @@ test.describe('the camera', () => {
     }
   });
 
-  test('a camera that is unplugged in the middle is said; the last overlay stays', async ({ baseURL }) => {
-    // The page keeps the stream to itself: the test keeps a hand on the track by wrapping getUserMedia.
+  test('reports a camera that is unplugged while live, and keeps the last overlay', async ({ baseURL }) => {
+    // The page does not expose its stream: the test reaches the track by wrapping getUserMedia.
     const executablePath = findChromium();
     const browser = await chromium.launch({
       ...(executablePath === null ? {} : { executablePath }),
@@ -164,7 +164,7 @@ test.describe('the camera', () => {
     }
   });
 
-  test('where only one camera can be open at a time, another size closes the first one and opens again', async ({
+  test('if only one camera can be open, changing its size closes it before opening it again', async ({
     baseURL,
   }) => {
     const executablePath = findChromium();

@@ -7,7 +7,7 @@ import { parseCatalogue } from '../src/catalogue/catalogue.ts';
 import { parseLocalIndex } from '../src/catalogue/local-index.ts';
 import { parseDescription } from '../src/catalogue/model-description.ts';
 import { resolveModels } from '../src/catalogue/resolve-models.ts';
-import type { EvaluationResult } from '../src/domain/accuracy/evaluation.ts';
+import { evaluationOf, type RecordedEvaluation } from '../src/domain/recorded-setup.ts';
 import { summarise } from '../src/domain/measuring/statistics.ts';
 import { parseAnswer } from '../src/protocol/text-message.ts';
 import { parseRunsJson } from '../src/report/runs-json.ts';
@@ -110,7 +110,8 @@ describe('npm run bench prints the same lines', () => {
   });
 
   test('of a plan: browser, stock pipeline, agents, not valid, throttled, without a frame, failed', () => {
-    const choices = [browserRun.choice];
+    const { setup, sourceKey } = browserRun;
+    const choices = [{ setup, sourceKey }];
     const plan = { choices, target: browserRun.target, replayFrames: 0, replaySourceKey: null };
     const failures = [{ at: 0, problem: { kind: 'history-full' } }] as const;
     printRuns({ runs, outcome: { plan, runIds: [], failures, cancelled: false } });
@@ -162,10 +163,10 @@ describe('npm run bench prints the same lines', () => {
 describe('npm run evaluate prints the same lines', () => {
   const { stores } = readGoldenJson('database-evaluations-1.json') as {
     readonly stores: {
-      readonly results: { readonly records: readonly (readonly [string, EvaluationResult])[] };
+      readonly results: { readonly records: readonly (readonly [string, RecordedEvaluation])[] };
     };
   };
-  const results = stores.results.records.map(([, result]) => result);
+  const results = stores.results.records.map(([, result]) => evaluationOf(result));
 
   test('of every result and of all in one table', () => {
     for (const result of results) printResult(result);

@@ -132,7 +132,7 @@ test('a wrong pairing code is reported with the next step, and the right one con
   await page.goto(`/pi.html${HASH}`);
   await connect(page, 'WRONG');
   await expect(measurements(page).getByRole('alert')).toContainText(/pairing code/i, { timeout: 30_000 });
-  await page.getByRole('textbox', { name: /^Pairing code \(empty/ }).fill(DOUBLE_CODE);
+  await page.getByRole('textbox', { name: /^Pairing code \(leave empty/ }).fill(DOUBLE_CODE);
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(measurements(page)).toContainText(`${DOUBLE_ADDRESS} connected`);
 });
@@ -149,7 +149,7 @@ test('a test double is announced, and its times are never compared', async ({ pa
     },
   });
   await choose(page, 'Device', /TEST DOUBLE/);
-  await expect(page.getByText(/Times and labels of the agent mean nothing/)).toBeVisible();
+  await expect(page.getByText(/The agent's times and labels mean nothing/)).toBeVisible();
   await expect(measurements(page)).toContainText('Not compared: the agent runs on a TEST DOUBLE');
   await expect(measurements(page)).not.toContainText('times as fast');
 });
@@ -167,7 +167,7 @@ test('the address that an agent prints connects to the origin of the page, and l
 test('a code pasted into an open page also connects, and leaves the address', async ({ page }) => {
   await page.goto('/pi.html');
   const { host } = new URL(page.url());
-  await expect(measurements(page)).toContainText('No agent is connected');
+  await expect(measurements(page)).toContainText('No agent connected');
   await page.evaluate(() => {
     location.hash = '#token=0123456789AB';
   });

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect as expectIn, test as nodeTest } from '@playwright/test';
 import { agreement01, type LabelMap } from '../src/domain/labels/label-map.ts';
+import { browserSetup } from '../src/domain/setup.ts';
 import { closeBatch, openBatch, segmentPicture } from './accuracy/segment-pictures.ts';
 import { expect, test } from './fixtures/live-page.ts';
 import { ACCURACY } from './thresholds.ts';
@@ -44,13 +45,7 @@ test('8-bit weights change about as many labels as figures.json says', async ({ 
   await live.open();
   const maps: Record<string, LabelMap[]> = {};
   for (const modelId of ['segscope-mnv2-257', 'segscope-mnv2-257-uint8']) {
-    await openBatch(live.page, {
-      modelId,
-      backend: 'wasm',
-      inputSize: 257,
-      pipeline: 'ours',
-      preprocessing: 'fit',
-    });
+    await openBatch(live.page, browserSetup(modelId, 257, 'wasm'));
     const pictures = ['chelsea', 'astronaut', 'coffee'].map((id) => readFileSync(`public/samples/${id}.jpg`));
     maps[modelId] = [];
     for (const picture of pictures) maps[modelId].push(await segmentPicture(live.page, picture));

@@ -47,10 +47,10 @@ test.beforeAll(async () => {
 
 test.afterAll(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
 
-async function scoreAndRead(page: Page) {
+async function expectTwoScored(page: Page) {
   await page.getByText(/^2 files skipped/).click();
-  await expect(page.getByText('The picture "maskless" has no mask of its name.')).toBeVisible();
-  await expect(page.getByText('The mask "pictureless" has no picture of its name.')).toBeVisible();
+  await expect(page.getByText('The picture "maskless" has no mask of the same name.')).toBeVisible();
+  await expect(page.getByText('The mask "pictureless" has no picture of the same name.')).toBeVisible();
   await page.getByRole('button', { name: 'Score 1 configuration' }).click();
   await expect(page.getByText('1 of 1 configuration scored.')).toBeVisible({ timeout: 60_000 });
   const table = page.getByRole('region', { name: 'Table of results' });
@@ -58,9 +58,9 @@ async function scoreAndRead(page: Page) {
   await page.getByText('5 skipped while scoring').click();
   for (const line of [
     'The mask "small" has 160 x 120 pixels, its picture 320 x 240.',
-    'its colour (1, 2, 3) at (160, 0) is not exactly that of a VOC class: save it with class indices.',
+    'its colour (1, 2, 3) at (160, 0) is not exactly that of a VOC class: save the mask with class indices.',
     'The mask "outside" has the value 99 at (0, 0), which is neither void nor one of the model\'s 21 classes.',
-    'The mask "torn" is no PNG that can be read',
+    'The mask "torn" is not a readable PNG',
     '"text" is no picture that this browser can read.',
   ]) {
     await expect(page.getByText(line)).toBeVisible();
@@ -77,7 +77,7 @@ test('a folder: two of nine are scored, including the mask in exact VOC colours,
   live: { page },
 }) => {
   await page.getByLabel('Folder in VOC layout').setInputFiles(folder);
-  await scoreAndRead(page);
+  await expectTwoScored(page);
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save the list of skipped files' }).last().click();
   const csv = readFileSync(await (await saving).path(), 'utf8');
@@ -101,5 +101,5 @@ test('the same as a zip', async ({ live: { page } }) => {
   await page
     .getByLabel('Zip in VOC layout')
     .setInputFiles({ name: 'bad.zip', mimeType: 'application/zip', buffer: Buffer.from(zip) });
-  await scoreAndRead(page);
+  await expectTwoScored(page);
 });

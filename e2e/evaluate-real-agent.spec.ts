@@ -72,9 +72,9 @@ test('one file gives the same labels in the browser and on the agent, whatever t
     const { results } = session?.evaluation.getState() ?? {};
     const all = results?.kind === 'ready' ? results.results : [];
     const found: (number | null)[] = [];
-    for (const here of all.filter(({ choice }) => choice.backend === 'wasm')) {
+    for (const here of all.filter(({ setup }) => setup.place.kind === 'browser')) {
       const there = all.find(
-        ({ choice }) => choice.backend === 'tflite' && choice.preprocessing === here.choice.preprocessing,
+        ({ setup }) => setup.place.kind === 'agent' && setup.preprocessing === here.setup.preprocessing,
       );
       found.push((await session?.labelChange(here.id, there?.id ?? ''))?.agreement01 ?? null);
     }

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { expect, test, type LivePage } from './fixtures/live-page.ts';
 import { expectAxeFindsNothing, expectNothingIsWiderThanTheWindow, LOOKS } from './fixtures/page-checks.ts';
 
-/** The embedded network, given as a person's own files. */
+/** The embedded network as a user's own files. */
 const EMBEDDED = fileURLToPath(new URL('../public/models/segscope-mnv2-257/', import.meta.url));
 const file = (name: string, path: string) => ({
   name,
@@ -21,7 +21,7 @@ const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Models' });
 
 async function give(page: Page, files: Parameters<ReturnType<Page['locator']>['setInputFiles']>[0]) {
   await page.getByRole('button', { name: 'Models…' }).click();
-  await page.locator('input[aria-label="Files of a model"]').setInputFiles(files);
+  await page.locator('input[aria-label="Model files"]').setInputFiles(files);
 }
 
 const running = async (live: LivePage) => {
@@ -29,9 +29,7 @@ const running = async (live: LivePage) => {
   return engine.kind === 'running' ? engine.description : null;
 };
 
-test('a network of my own is imported, runs, is there after a reload, and can be deleted', async ({
-  live,
-}) => {
+test('imports a network, runs it, finds it again after a reload, and deletes it', async ({ live }) => {
   const { page } = live;
   await live.open();
   await live.settled();
@@ -57,7 +55,7 @@ test('a network of my own is imported, runs, is there after a reload, and can be
 
   await page.getByRole('button', { name: 'Models…' }).click();
   await page.getByRole('button', { name: 'Delete model' }).click();
-  await expect(dialogOf(page).getByText('No model yet.')).toBeVisible();
+  await expect(dialogOf(page).getByText('None yet.')).toBeVisible();
   await expect
     .poll(async () => (await running(live))?.modelId, { timeout: 30_000 })
     .toBe('segscope-mnv2-257');
@@ -71,9 +69,7 @@ test('a network of my own is imported, runs, is there after a reload, and can be
   expect(left).toEqual([]);
 });
 
-test('the report measures what the conversion and each way of storing the weights change', async ({
-  live,
-}) => {
+test('the report measures what the conversion and each weight storage change', async ({ live }) => {
   const { page } = live;
   await live.open();
   await live.settled();
@@ -81,15 +77,15 @@ test('the report measures what the conversion and each way of storing the weight
   await expect(dialogOf(page).getByText(/^Compared with the published network/)).toBeVisible({
     timeout: 60_000,
   });
-  const measured = page.locator('.models-measured');
-  await expect(measured.nth(2)).toContainText('of the labels stay', { timeout: 60_000 });
+  const measured = page.getByTestId('measured');
+  await expect(measured.nth(2)).toContainText('of labels unchanged', { timeout: 60_000 });
   const shares = (await measured.allTextContents()).map((text) => Number(/^([\d.]+) %/.exec(text)?.[1]));
   expect(shares).toHaveLength(3);
   expect(shares[0]).toBeGreaterThan(99.9);
   expect(shares[1]).toBeGreaterThan(99);
 });
 
-test('a quantised .tflite of my own runs in the browser as it is', async ({ live }) => {
+test('runs an imported quantised .tflite as it is', async ({ live }) => {
   const { page } = live;
   // LiteRT asks for a WebGPU adapter before it takes WASM.
   live.expectConsole(/No GPU adapter found/);
@@ -105,7 +101,7 @@ test('a quantised .tflite of my own runs in the browser as it is', async ({ live
   await expect.poll(async () => (await live.legend())['cat'] ?? 0).toBeGreaterThan(0.1);
 });
 
-test('a file that is no network is told in one sentence, and the running model goes on', async ({ live }) => {
+test('rejects a file without a network in one sentence, and the running model goes on', async ({ live }) => {
   const { page } = live;
   await live.open({ source: 'moving:chelsea', backend: 'wasm' });
   await live.settled();
@@ -114,7 +110,7 @@ test('a file that is no network is told in one sentence, and the running model g
   await expect(alert).toContainText('notes.pb');
   const before = await live.lastFrame();
   await expect.poll(() => live.lastFrame()).toBeGreaterThan(before);
-  await page.getByRole('button', { name: 'Back to the models' }).click();
+  await page.getByRole('button', { name: 'Back to models' }).click();
   await expect(dialogOf(page).getByText('Import your own')).toBeVisible();
 });
 
@@ -129,7 +125,7 @@ test('an import can be cancelled at any time', async ({ live }) => {
   expect((await running(live))?.modelId).toBe('segscope-mnv2-257');
 });
 
-test('a publisher that lets no page download is named, with the command line as the next step', async ({
+test('if a publisher blocks downloads from pages, the problem says so and names the command', async ({
   live,
 }) => {
   const { page } = live;
@@ -152,7 +148,7 @@ for (const { name, colorScheme, viewport } of LOOKS) {
   test.describe(name, () => {
     test.use({ colorScheme, viewport });
 
-    test('axe finds nothing in the dialog, nor in the report', async ({ live }) => {
+    test('axe finds nothing in the dialog or the report', async ({ live }) => {
       const { page } = live;
       await live.open();
       await live.settled();
@@ -160,7 +156,7 @@ for (const { name, colorScheme, viewport } of LOOKS) {
       await expect(dialogOf(page)).toBeVisible();
       const axeFindsNothing = () => expectAxeFindsNothing(page, (axe) => axe.include('[role=dialog]'));
       await axeFindsNothing();
-      await page.locator('input[aria-label="Files of a model"]').setInputFiles(GRAPH_MODEL);
+      await page.locator('input[aria-label="Model files"]').setInputFiles(GRAPH_MODEL);
       await expect(page.getByRole('button', { name: 'Use this model' })).toBeVisible({ timeout: 30_000 });
       await axeFindsNothing();
       await expectNothingIsWiderThanTheWindow(page);

@@ -1,4 +1,4 @@
-/** The live page on an agent: one more place of inference, with the same picture, legend and stages. */
+/** The live page on an agent: the same picture, legend and stages, segmented on another device. */
 import { expect, test, type Page } from '@playwright/test';
 import { DOUBLE_ADDRESS, DOUBLE_CODE, routeAgent, type AgentDouble } from './fixtures/agent-double.ts';
 import { expectAxeFindsNothing, expectNothingIsWiderThanTheWindow, LOOKS } from './fixtures/page-checks.ts';
@@ -10,11 +10,13 @@ async function choose(page: Page, field: string, option: string | RegExp) {
   await page.getByRole('option', { name: option, exact: typeof option === 'string' }).click();
 }
 
-/** A live page that first ran in the browser, and whose frames go to the double now. */
+/** A live page that ran in the browser first and now sends its frames to the double. */
 async function openOnDouble(page: Page): Promise<AgentDouble> {
   const double = await routeAgent(page);
   await page.goto('/#?source=sample:chelsea&backend=wasm');
-  await expect(page.locator('.legend')).toContainText('cat', { timeout: 60_000 });
+  await expect(page.getByRole('list', { name: 'Classes in the picture' })).toContainText('cat', {
+    timeout: 60_000,
+  });
   await choose(page, 'Backend', 'agent');
   await page.getByRole('combobox', { name: 'Address' }).fill(DOUBLE_ADDRESS);
   await page.getByRole('textbox', { name: 'Pairing code' }).fill(DOUBLE_CODE);
@@ -23,23 +25,23 @@ async function openOnDouble(page: Page): Promise<AgentDouble> {
   return double;
 }
 
-test('frames go to the agent, with encode and transport beside its own stages, and back into the browser', async ({
+test('sends frames to the agent, adds encode and transport to its stages, and switches back to the browser', async ({
   page,
 }) => {
   const double = await openOnDouble(page);
-  await expect(page.locator('.status-line')).toContainText('two-halves · Protocol double 1, CPU');
+  await expect(page.getByTestId('status-line')).toContainText('two-halves · Protocol double 1, CPU');
   await expect(measurements(page).getByRole('row', { name: /^inference/ })).toContainText('5.00');
   await expect(measurements(page)).toContainText(`${DOUBLE_ADDRESS} connected`);
   await choose(page, 'Tail', /^stock/);
   await expect.poll(() => double.loads.at(-1)?.tail).toBe('stock');
   await choose(page, 'Backend', 'wasm');
-  await expect(page.locator('.status-line')).toContainText('TensorFlow.js', { timeout: 60_000 });
+  await expect(page.getByTestId('status-line')).toContainText('TensorFlow.js', { timeout: 60_000 });
   const before = double.frames();
   await expect(measurements(page).getByRole('row', { name: /^inference/ })).not.toContainText('5.00');
   expect(double.frames()).toBeLessThanOrEqual(before + 1);
 });
 
-test('an agent that is lost is told, and its frames go on when it is back', async ({ page }) => {
+test('reports a lost agent and goes on when it is back', async ({ page }) => {
   const double = await openOnDouble(page);
   double.stop();
   await double.drop();
@@ -49,7 +51,7 @@ test('an agent that is lost is told, and its frames go on when it is back', asyn
   await expect.poll(() => double.frames(), { timeout: 60_000 }).toBeGreaterThan(before);
 });
 
-test('the next visit segments on the agent again, and in the browser where it is not there, which one sentence says', async ({
+test('the next visit uses the agent again, or the browser if the agent is gone, and says so in one sentence', async ({
   page,
 }) => {
   const double = await openOnDouble(page);
@@ -57,25 +59,25 @@ test('the next visit segments on the agent again, and in the browser where it is
   const before = double.frames();
   await page.goto('/');
   await expect.poll(() => double.frames(), { timeout: 30_000 }).toBeGreaterThan(before);
-  await expect(page.locator('.status-line')).toContainText('two-halves · Protocol double 1, CPU');
+  await expect(page.getByTestId('status-line')).toContainText('two-halves · Protocol double 1, CPU');
   double.stop();
   await page.goto('about:blank');
   await page.goto('/');
   await expect(page.getByText(`No agent answers at ${DOUBLE_ADDRESS}.`)).toBeVisible();
   await expect(page.getByText('Meanwhile frames are segmented in this browser.')).toBeVisible();
-  await expect(page.locator('.status-line')).toContainText('TensorFlow.js', { timeout: 60_000 });
-  // It was not chosen to stay away from it.
+  await expect(page.getByTestId('status-line')).toContainText('TensorFlow.js', { timeout: 60_000 });
+  // The user did not choose to leave the agent.
   double.start();
   await page.goto('about:blank');
   await page.goto('/');
-  await expect(page.locator('.status-line')).toContainText('two-halves', { timeout: 30_000 });
+  await expect(page.getByTestId('status-line')).toContainText('two-halves', { timeout: 30_000 });
 });
 
 for (const { name, colorScheme, viewport } of LOOKS) {
   test.describe(name, () => {
     test.use({ colorScheme, viewport });
 
-    test('axe finds nothing on the live page beside an agent, nothing is wider than the window', async ({
+    test('axe finds nothing on the live page with an agent, and nothing is wider than the window', async ({
       page,
     }) => {
       await openOnDouble(page);

@@ -1,12 +1,13 @@
 import sharp from 'sharp';
 import { agreement01, type LabelMap } from '../src/domain/labels/label-map.ts';
+import { browserSetup } from '../src/domain/setup.ts';
 import { median } from '../src/domain/measuring/statistics.ts';
 import { unaccountedShare } from '../src/domain/measuring/stage-timings.ts';
 import { expect, test } from './fixtures/live-page.ts';
 import { ACCURACY } from './thresholds.ts';
 
 test.describe('the live page', () => {
-  test('segments a sample with the embedded model, without camera or download', async ({ live }) => {
+  test('segments a sample with the embedded model, without a camera or a download', async ({ live }) => {
     await live.open();
     await expect(live.page.getByRole('list', { name: 'Classes in the picture' })).toContainText('cat');
     const legend = await live.legend();
@@ -34,7 +35,7 @@ test.describe('the live page', () => {
     expect(await live.page.evaluate(() => globalThis.crossOriginIsolated)).toBe(true);
   });
 
-  test('the stages of a frame sum up to its frame time', async ({ live }) => {
+  test('the stages of a frame add up to its frame time', async ({ live }) => {
     await live.open();
     const frames = await live.page.evaluate(
       async () => (await globalThis.segscope?.measure({ frames: 20, warmUp: 5, bare: false }))?.frames ?? [],
@@ -44,7 +45,7 @@ test.describe('the live page', () => {
     await expect(live.page.getByText('do not add up')).toHaveCount(0);
   });
 
-  test('no tensor is left behind by 50 frames', async ({ live }) => {
+  test('50 frames leak no tensor', async ({ live }) => {
     await live.open();
     const memory = () => live.page.evaluate(() => globalThis.segscope?.memory() ?? null);
     const before = await memory();
@@ -55,7 +56,7 @@ test.describe('the live page', () => {
     expect(before?.tensors).toBeGreaterThan(0);
   });
 
-  test('model, backend, size and pipeline are switched while the picture goes on, and leave nothing behind', async ({
+  test('switches model, backend, size and pipeline while the picture goes on, and leaks nothing', async ({
     live,
   }) => {
     test.slow();
@@ -109,7 +110,7 @@ test.describe('the live page', () => {
       .toMatchObject({ description: { modelId: 'segscope-mnv2-257-uint8' } });
   });
 
-  test('software WebGL is recognised, the processor preferred, and the reason said', async ({ live }) => {
+  test('recognises software WebGL, prefers the CPU, and says why', async ({ live }) => {
     await live.open({ source: 'sample:chelsea', backend: 'auto' });
     await live.settled();
     const { engine, trials } = await live.state();
@@ -121,26 +122,23 @@ test.describe('the live page', () => {
     await expect(live.page.getByText(/rendered in software here/).first()).toBeVisible();
   });
 
-  test('ours and stock answer alike on the same picture and weights', async ({ live }) => {
+  test('ours and stock agree on the same picture and weights', async ({ live }) => {
     test.slow();
     await live.open();
-    const maps = await live.page.evaluate(async () => {
+    const setups = (['ours', 'stock'] as const).map((pipeline) =>
+      browserSetup('segscope-mnv2-257', 513, 'wasm', { pipeline }),
+    );
+    const maps = await live.page.evaluate(async (wanted) => {
       const jpeg = await (await fetch('samples/chelsea.jpg')).blob();
       const answers: { width: number; height: number; labels: number[] }[] = [];
-      for (const pipeline of ['ours', 'stock'] as const) {
-        const batch = await globalThis.segscope?.openBatch({
-          modelId: 'segscope-mnv2-257',
-          backend: 'wasm',
-          inputSize: 513,
-          pipeline,
-          preprocessing: 'fit',
-        });
+      for (const setup of wanted) {
+        const batch = await globalThis.segscope?.openBatch(setup);
         const answer = await batch?.segment(jpeg);
         await batch?.close();
         if (answer !== undefined) answers.push({ ...answer.labelMap, labels: [...answer.labelMap.labels] });
       }
       return answers;
-    });
+    }, setups);
     const [ours, stock] = maps.map(({ width, height, labels }): LabelMap => ({
       width,
       height,

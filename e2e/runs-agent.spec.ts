@@ -132,7 +132,7 @@ test('a test double is named as such in plan, row and details, without published
   await expect(row).toContainText('invalid');
   await expect(table(page)).not.toContainText('Edge TPU');
   await row.getByRole('button').click();
-  await expect(page.getByText('Times of a TEST DOUBLE are not set beside published figures')).toBeVisible();
+  await expect(page.getByText('Times of a TEST DOUBLE mean nothing')).toBeVisible();
   for (const box of await table(page)
     .getByRole('checkbox', { name: /^Select .*(TEST DOUBLE|CPU)/ })
     .all()) {

@@ -1,23 +1,26 @@
 import type { Page } from '@playwright/test';
-import {
-  QUICK_TARGET,
-  type BrowserChoice,
-  type RunPlan,
-  type RunRecord,
-} from '../src/domain/measuring/run.ts';
+import { QUICK_TARGET, type PlannedRun, type RunPlan, type RunRecord } from '../src/domain/measuring/run.ts';
+import type { Backend } from '../src/domain/backend.ts';
+import { browserSetup } from '../src/domain/setup.ts';
 import type { RunState } from '../src/features/runs/run-store.ts';
 import { expect, test } from './fixtures/live-page.ts';
 
-const choice = (change: Partial<BrowserChoice> = {}): BrowserChoice => ({
-  modelId: 'segscope-mnv2-257',
-  backend: 'wasm',
-  inputSize: 257,
-  pipeline: 'ours',
-  sourceKey: 'sample:chelsea',
-  ...change,
-});
+interface ChoiceTraits {
+  readonly modelId: string;
+  readonly backend: Backend;
+  readonly inputSize: number;
+  readonly sourceKey: string;
+}
 
-const plan = (choices: readonly BrowserChoice[], change: Partial<RunPlan> = {}): RunPlan => ({
+function choice(traits: Partial<ChoiceTraits> = {}): PlannedRun {
+  const { modelId = 'segscope-mnv2-257', backend = 'wasm', inputSize = 257 } = traits;
+  return {
+    setup: browserSetup(modelId, inputSize, backend),
+    sourceKey: traits.sourceKey ?? 'sample:astronaut',
+  };
+}
+
+const plan = (choices: readonly PlannedRun[], change: Partial<RunPlan> = {}): RunPlan => ({
   choices,
   target: QUICK_TARGET,
   replayFrames: 0,
@@ -93,7 +96,7 @@ test.describe('a plan', () => {
     const outcome = await runs.ended();
     expect(outcome).toMatchObject({ failures: [], cancelled: false });
     const measured = await runs.history();
-    expect(measured.map(({ choice: { inputSize } }) => inputSize).sort()).toEqual([257, 385]);
+    expect(measured.map(({ setup: { inputSize } }) => inputSize).sort()).toEqual([257, 385]);
     for (const { columns, cold, memory, configuration, validity } of measured) {
       expect(columns.frame).toHaveLength(20);
       expect(cold.contended).toBe(false);
@@ -117,7 +120,7 @@ test.describe('a plan', () => {
     await live.page.reload();
     await runs.ready();
     expect(await runs.history()).toEqual([kept]);
-    expect(kept).toMatchObject({ choice: choice(), validity: { valid: true } });
+    expect(kept).toMatchObject({ ...choice(), validity: { valid: true } });
   });
 
   test('that is cancelled keeps finished runs, marked as cancelled', async ({ live }) => {
@@ -133,7 +136,7 @@ test.describe('a plan', () => {
     const [kept, ...others] = await runs.history();
     expect(others).toEqual([]);
     expect(kept?.columns.frame.length).toBeGreaterThan(0);
-    expect(kept?.events.endedEarly).toBe('cancelled by the person');
+    expect(kept?.events.endedEarly).toBe('Cancelled.');
     expect(kept?.validity.valid).toBe(false);
   });
 

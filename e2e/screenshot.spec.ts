@@ -4,7 +4,7 @@ import { VOC_COLORMAP } from '../src/domain/labels/colormap.ts';
 import { expect, test } from './fixtures/live-page.ts';
 
 test.describe('the screenshot', () =>
-  test('one click gives the report picture, and label map and overlay beside it, all of one frame', async ({
+  test('one click saves the report picture and offers label map and overlay of the same frame', async ({
     live,
   }) => {
     await live.open();

@@ -1,4 +1,4 @@
-/** What the server owes the page before any of it runs: headers, models, and honest 404s. */
+/** What the server must answer before the page runs: headers, models, and real 404s. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test, type APIRequestContext } from '@playwright/test';
 import { parseLocalIndex } from '../src/catalogue/local-index.ts';
@@ -23,9 +23,7 @@ async function isolationOf(request: APIRequestContext, path: string) {
   };
 }
 
-test('the page, its scripts, its wasm and its models are served cross-origin isolated', async ({
-  request,
-}) => {
+test('serves page, scripts, wasm and models cross-origin isolated', async ({ request }) => {
   const scripts = assets('.js');
   const wasm = assets('.wasm');
   expect(scripts).not.toEqual([]);
@@ -59,7 +57,7 @@ test('no chunk imports a worker entry, which WebKit would then evaluate twice', 
   expect(importers).toEqual([]);
 });
 
-test('wasm and scripts carry the types that browsers insist on', async ({ request }) => {
+test('serves wasm and scripts with the content types that browsers require', async ({ request }) => {
   const typeOf = async (path: string) => (await request.get(`/${path}`)).headers()['content-type'];
   for (const path of assets('.wasm')) expect(await typeOf(path)).toBe('application/wasm');
   for (const path of assets('.js')) expect(await typeOf(path)).toMatch(/^(text|application)\/javascript/);

@@ -1,7 +1,7 @@
 import { serveFolder } from './static-server.ts';
 import { expect, test } from './fixtures/live-page.ts';
 
-test('under a sub-path of a plain server the page segments, with threads off, and says so', async ({
+test('under a sub-path of a plain server, the page segments without threads and says so', async ({
   live,
 }) => {
   const server = await serveFolder('dist', '/some/path/');
@@ -20,7 +20,7 @@ test('under a sub-path of a plain server the page segments, with threads off, an
   }
 });
 
-test('nothing is loaded from another host', async ({ live }) => {
+test('loads nothing from another host', async ({ live }) => {
   const hosts = new Set<string>();
   live.page.on('request', (request) => hosts.add(new URL(request.url()).host));
   await live.open({ source: 'moving:chelsea', backend: 'auto' });

@@ -1,4 +1,4 @@
-/** Installs the agent's own packages where they are missing: its tests, types and lint rules need them. */
+/** Installs the agent's own packages if they are missing: its tests, types and lint rules need them. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -6,7 +6,7 @@ import { chromium } from '@playwright/test';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** Path of a browser that is already there, or null. Installs nothing. */
+/** Path of an installed browser, or null. Installs nothing. */
 export function findChromium(): string | null {
   const named = process.env['CHROMIUM_PATH'];
   if (named !== undefined && named !== '') {
@@ -23,8 +23,8 @@ export function findChromium(): string | null {
 }
 
 /**
- * The same, and where none is there, Playwright's download, then apt-get (root on Debian).
- * @throws Error with the next step when no browser can be had: tests are never skipped for want of one.
+ * The same; without one, tries Playwright's download, then apt-get (root on Debian).
+ * @throws Error with the next step if no browser can be installed: tests are never skipped because of that.
  */
 export function provideChromium(): string {
   const found = findChromium();
@@ -52,7 +52,7 @@ function run(command: string, args: readonly string[]): void {
   });
 }
 
-/** Flags without which Chromium fails as root, in containers and behind closed networks. */
+/** Flags that Chromium needs as root, in containers and in closed networks. */
 export const CHROMIUM_FLAGS: readonly string[] = [
   '--no-sandbox',
   '--disable-quic',

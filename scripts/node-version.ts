@@ -1,6 +1,6 @@
-/** Tells a Node that is too old before anything cryptic happens. */
+/** Rejects a Node that is too old, before anything cryptic happens. */
 
-/** @param version as process.versions.node gives it. One sentence with the next step, or null when it will do. */
+/** @param version as process.versions.node gives it. One sentence with the next step, or null if it is supported. */
 export function nodeVersionProblem(version: string): string | null {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   // What Vite 8 asks for in its own "engines".

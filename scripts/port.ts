@@ -4,17 +4,17 @@ import { parseArgs } from 'node:util';
 
 export const DEFAULT_PORT = 4173;
 
-/** @throws Error with one sentence for an unknown option or a port that is none. */
+/** @throws Error with one sentence for an unknown option or an invalid port. */
 export function chosenPort(args: readonly string[], portVariable: string | undefined): number {
   const { values } = parseArgs({ args: [...args], options: { port: { type: 'string' } } });
   const wanted = values.port ?? (portVariable === '' ? undefined : portVariable);
   if (wanted === undefined) return DEFAULT_PORT;
   const port = /^\d{1,5}$/.test(wanted) ? Number(wanted) : 0;
-  if (port < 1 || port > 65_535) throw new Error(`"${wanted}" is no port: choose one from 1 to 65535.`);
+  if (port < 1 || port > 65_535) throw new Error(`"${wanted}" is not a port: choose 1 to 65535.`);
   return port;
 }
 
-/** Binds the port on localhost for a moment; one sentence when that fails, null when it is free. */
+/** Binds the port on localhost for a moment; one sentence if that fails, null if it is free. */
 export async function portProblem(port: number): Promise<string | null> {
   return new Promise((resolve) => {
     const probe = createServer()

@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const modelsDir = process.env['MODELS_DIR'] ?? null;
 
 async function start(): Promise<void> {
-  // Vite does not even load on a Node that is too old: it is imported after this check.
+  // Vite does not load on a Node that is too old, so it is imported after this check.
   const tooOld = nodeVersionProblem(process.versions.node);
   if (tooOld !== null) throw new Error(tooOld);
   const port = chosenPort(process.argv.slice(2), process.env['PORT']);

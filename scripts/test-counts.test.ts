@@ -10,20 +10,20 @@ const vitest = (status: string, assertionResults: readonly unknown[]) => ({
 });
 const stats = { expected: 3, unexpected: 1, flaky: 1, skipped: 2, duration: 12.5 };
 
-test("Vitest's report gives its own counts", () =>
+test("reads the counts of Vitest's report", () =>
   expect(countVitest(vitest('passed', [{}]))).toEqual({ passed: 5, failed: 1, skipped: 3 }));
 
-test('a test file that breaks before its first test is a failure', () => {
+test('a test file that fails before its first test counts as a failure', () => {
   expect(countVitest(vitest('failed', [])).failed).toBe(2);
   expect(countVitest(vitest('failed', [{}])).failed).toBe(1);
 });
 
-test('a Playwright test that passes only sometimes is a failure, and so is an error outside of tests', () => {
+test('a flaky Playwright test counts as a failure, and so does an error outside tests', () => {
   expect(countPlaywright({ stats, errors: [] })).toEqual({ passed: 3, failed: 2, skipped: 2 });
   expect(countPlaywright({ stats, errors: [{ message: 'no tests found' }] }).failed).toBe(3);
 });
 
-test('a report of another shape is refused, never counted as nothing', () => {
+test('a report in another format is refused, never counted as empty', () => {
   expect(() => countVitest({})).toThrow();
   expect(() => countPlaywright({ stats: {} })).toThrow();
 });

@@ -1,4 +1,4 @@
-/** Reads how many tests passed and failed out of the JSON reports of Vitest and Playwright. */
+/** Reads how many tests passed and failed from the JSON reports of Vitest and Playwright. */
 import { z } from 'zod';
 
 export interface TestCounts {
@@ -50,7 +50,7 @@ export function addCounts(a: TestCounts, b: TestCounts): TestCounts {
   return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };
 }
 
-/** What a step adds that failed as a whole: at least one failure, whatever its report says. */
+/** A step that fails as a whole adds at least one failure, whatever its report says. */
 export function withFailure(counts: TestCounts): TestCounts {
   return { ...counts, failed: Math.max(counts.failed, 1) };
 }

@@ -1,8 +1,12 @@
-/** npm test: unit and browser tests, the build, then end to end on what was built; ends with "N passed, N failed". */
+/**
+ * npm test: unit and browser tests, the build, then end to end on what was built; ends with "N passed, N failed".
+ * npm test -- <area> ...: only the tests of those areas.
+ */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { provideChromium } from './find-chromium.ts';
+import { testsOfArea } from './test-areas.ts';
 import {
   addCounts,
   countPlaywright,
@@ -14,7 +18,7 @@ import {
 
 interface Step {
   readonly title: string;
-  /** The program's own JavaScript file, so that no shell is needed on any system. */
+  /** The program's JavaScript file, which needs no shell on any system. */
   readonly program: string;
   readonly args: readonly string[];
   readonly counted: { readonly report: string; readonly count: (report: unknown) => TestCounts } | null;
@@ -23,7 +27,7 @@ interface Step {
 const NOTHING: TestCounts = { passed: 0, failed: 0, skipped: 0 };
 const VITEST_REPORT = 'test-results/vitest.json';
 
-const steps: readonly Step[] = [
+const ALL_STEPS: readonly [Step, Step, Step] = [
   {
     title: 'Unit tests, and the worker, canvas, capture and components in Chromium',
     program: 'vitest/vitest.mjs',
@@ -47,6 +51,7 @@ function testAll(): number {
   let counts = NOTHING;
   let exitCode = 0;
   try {
+    const steps = stepsFor(process.argv.slice(2));
     const chromium = provideChromium();
     for (const step of steps) {
       exitCode = run(step, chromium);
@@ -65,6 +70,27 @@ function testAll(): number {
   return exitCode;
 }
 
+/**
+ * All steps where no area is named; else those that have a test of one of the areas.
+ * @throws Error for an area without tests
+ */
+function stepsFor(areas: readonly string[]): readonly Step[] {
+  if (areas.length === 0) return ALL_STEPS;
+  const files = ['src', 'agent/src', 'scripts', 'config', 'e2e'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
+      .filter((file) => /\.(test|spec)\.tsx?$/.test(file)),
+  );
+  const chosen = [...new Set(areas.flatMap((area) => testsOfArea(area, files)))];
+  const specs = chosen.filter((file) => file.endsWith('.spec.ts'));
+  const tests = chosen.filter((file) => !specs.includes(file));
+  const [vitest, build, playwright] = ALL_STEPS;
+  return [
+    ...(tests.length === 0 ? [] : [{ ...vitest, args: [...vitest.args, ...tests] }]),
+    ...(specs.length === 0 ? [] : [build, { ...playwright, args: [...playwright.args, ...specs] }]),
+  ];
+}
+
 function run(step: Step, chromium: string): number {
   console.log(`\n== ${step.title}`);
   mkdirSync('test-results', { recursive: true });
@@ -76,7 +102,7 @@ function run(step: Step, chromium: string): number {
   return status ?? 1;
 }
 
-/** @throws Error when a step that passed left no readable report: its tests may not have run at all. */
+/** @throws Error if a step passed without a readable report: its tests may not have run at all. */
 function read({ title, counted }: Step, exitCode: number): TestCounts {
   if (counted === null) return exitCode === 0 ? NOTHING : withFailure(NOTHING);
   try {

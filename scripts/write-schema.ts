@@ -1,4 +1,4 @@
-/** Writes the published JSON schema of exported runs, from the definition that the page itself checks with. */
+/** Writes the published JSON schema of exported runs, from the definition that the page validates with. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { RUNS_SCHEMA_PATH, runsJsonSchema } from '../src/report/runs-json-schema.ts';
 

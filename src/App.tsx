@@ -1,4 +1,4 @@
-/** The page and its views: draws the stores of the sessions and calls them; owns no effect beyond the page's keys and drops. */
+/** The main page: its views, keyboard shortcuts and file drops. */
 import './ui-kit/index.css';
 import { Suspense, lazy, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { EvaluationParts } from './features/evaluate/evaluation-parts.types.ts';
@@ -19,7 +19,7 @@ import { PicturePane } from './features/live/ui/picture/PicturePane.tsx';
 import { SessionContext, useSession, useSessionState } from './features/live/ui/session-context.ts';
 import { STAGE_COLORS } from './ui-kit/stage-colors.ts';
 
-/** Nobody who looks at the live picture waits for the tables of the runs. */
+/** Loaded on demand, so that the live picture does not wait for the other views. */
 const RunsView = lazy(() =>
   import('./features/runs/ui/RunsView.tsx').then(
     (chunk) => ({ default: chunk.RunsView }),
@@ -27,7 +27,6 @@ const RunsView = lazy(() =>
   ),
 );
 
-/** Nor for the tables of an evaluation. */
 const EvaluateView = lazy(() =>
   import('./features/evaluate/ui/EvaluateView.tsx').then(
     (chunk) => ({ default: chunk.EvaluateView }),
@@ -55,9 +54,8 @@ const DROP_WORDS: Readonly<Record<PageView, string>> = {
 
 interface AppProps {
   readonly session: LiveSession;
-  /** Opens the session of the runs when it is first needed; always the same one. */
+  /** Opens the session on the first call; later calls return the same one. */
   readonly runs: () => Promise<RunSession>;
-  /** The same for the sessions of the Evaluate view. */
   readonly evaluation: () => Promise<EvaluationParts>;
 }
 
@@ -84,7 +82,7 @@ function Page({ runs, evaluation }: Pick<AppProps, 'runs' | 'evaluation'>) {
     const data = droppedData(transfer);
     evaluation().then(
       (parts) => openDropped(parts.evaluation, data),
-      // The Evaluate view, which is shown, has said so already.
+      // The Evaluate view already shows the problem.
       () => undefined,
     );
     return true;
@@ -100,7 +98,7 @@ function Page({ runs, evaluation }: Pick<AppProps, 'runs' | 'evaluation'>) {
     else
       runs().then(
         (runSession) => runSession.importFile(file),
-        // The Runs view, which is shown, has said so already.
+        // The Runs view already shows the problem.
         () => undefined,
       );
   }, takeFolder);
@@ -144,7 +142,7 @@ function Page({ runs, evaluation }: Pick<AppProps, 'runs' | 'evaluation'>) {
   );
 }
 
-/** Mounted with the first visit and then kept, so that a plan in the making outlives a look at the picture. */
+/** Mounted on the first visit and then kept, so that a half-made plan survives a look at the picture. */
 function Kept({ shown, children }: { readonly shown: boolean; readonly children: ReactNode }) {
   const [visited, setVisited] = useState(shown);
   if (shown && !visited) setVisited(true);
@@ -156,7 +154,7 @@ function Kept({ shown, children }: { readonly shown: boolean; readonly children:
   );
 }
 
-/** Freezes the live view while another view is shown: nobody sees its frames, and they cost a whole core. */
+/** Freezes the live view while another view is shown: its frames would cost a whole core, unseen. */
 function useLivePause(session: LiveSession, shown: boolean): void {
   useEffect(() => {
     // What the person froze stays frozen.

@@ -1,9 +1,15 @@
 /** The page's door for programs: the bench, the accuracy check and the end-to-end tests drive it as `window.segscope`. */
+import { decodePixels } from './capture/decode-picture.ts';
 import type { Configuration, ColdTimings } from './domain/measuring/configuration.ts';
 import { ProblemError } from './domain/problems/problem.ts';
 import type { FrameTimings } from './domain/measuring/stage-timings.ts';
-import type { SegmenterMemory } from './segmentation/segmenter.ts';
-import { openBatch, type Batch, type BatchRequest } from './features/evaluate/batch-segmentation.ts';
+import type { BrowserSetup } from './domain/setup.ts';
+import {
+  segmentPicture,
+  type Segmentation,
+  type Segmenter,
+  type SegmenterMemory,
+} from './segmentation/segmenter.ts';
 import { configurationOf } from './app/configuration.ts';
 import type { Closing } from './features/live/engine-control.types.ts';
 import type { EvaluationParts } from './features/evaluate/evaluation-parts.types.ts';
@@ -30,6 +36,12 @@ export interface Measurement {
   readonly memoryBefore: SegmenterMemory;
 }
 
+/** Single pictures beside the live view, one after another. */
+export interface Batch extends Pick<Segmenter, 'description' | 'close'> {
+  /** Decodes the picture as it is (no colour conversion) and segments it. */
+  segment(picture: Blob): Promise<Pick<Segmentation, 'labelMap' | 'stages'>>;
+}
+
 export interface Automation {
   readonly live: LiveSession;
   /** Resolves once the first overlay was painted. */
@@ -44,7 +56,7 @@ export interface Automation {
    */
   measure(request: MeasureRequest): Promise<Measurement>;
   /** @throws ProblemError */
-  openBatch(request: BatchRequest): Promise<Batch>;
+  openBatch(setup: BrowserSetup): Promise<Batch>;
   /** The session of the Runs view, always the same one. */
   runs(): Promise<RunSession>;
   /** The sessions of the Evaluate view, always the same ones. */
@@ -59,7 +71,7 @@ declare global {
 }
 
 export function createAutomation(
-  { live, pump, engine, sources, library, firstOverlay, latestMemory }: LiveParts,
+  { live, pump, engine, sources, openSegmenter, firstOverlay, latestMemory }: LiveParts,
   runs: () => Promise<RunSession>,
   evaluation: () => Promise<EvaluationParts>,
 ): Automation {
@@ -121,10 +133,13 @@ export function createAutomation(
         pump.release();
       }
     },
-    async openBatch(request) {
-      const known = library();
-      if (known === null) throw new ProblemError({ kind: 'model-unknown', modelId: request.modelId });
-      return openBatch(known, request);
+    async openBatch(setup) {
+      const segmenter = await openSegmenter(setup, new AbortController().signal);
+      return {
+        description: segmenter.description,
+        segment: async (picture) => segmentPicture(segmenter, await decodePixels(picture, 'picture')),
+        close: () => segmenter.close(),
+      };
     },
   };
 }

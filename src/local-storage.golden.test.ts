@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readGoldenJson } from '../scripts/testing/golden.ts';
+import { browserSetup } from './domain/setup.ts';
 import { createBackendMemory } from './features/live/backend-memory.ts';
 import { createKeptModels } from './app/kept-models.ts';
 import { agentsToConnect, storeAgents } from './features/agents/page-link.ts';
@@ -40,7 +41,7 @@ test('the settings of the last visit are read and stored again as the same text'
   const settings = loadSettings();
   expect(settings).toEqual({
     sourceKey: 'moving:chelsea',
-    wanted: { modelId: 'm', backend: 'webgl', inputSize: 385, pipeline: 'stock' },
+    wanted: browserSetup('m', 385, 'webgl', { pipeline: 'stock' }),
     place: 'agent',
     view: {
       opacity01: 0.25,

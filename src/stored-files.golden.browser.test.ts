@@ -5,14 +5,20 @@ import type { ModelDescription } from './catalogue/model-description.ts';
 import {
   EVALUATION_DATABASE,
   openEvaluationShelf,
+  type RecordedUnfinished,
   type UnfinishedRecord,
 } from './features/evaluate/evaluation-shelf.ts';
 import type { PictureLabels, PictureRecord } from './features/evaluate/picture-scoring.ts';
 import { RUN_DATABASE, type ReportFrame } from './features/runs/run-database.ts';
 import { openRunHistory } from './features/runs/run-history.ts';
-import type { EvaluationResult } from './domain/accuracy/evaluation.ts';
+import {
+  evaluationOf,
+  evaluationSetupOf,
+  runOf,
+  type RecordedEvaluation,
+  type RecordedRun,
+} from './domain/recorded-setup.ts';
 import type { LabelMap } from './domain/labels/label-map.ts';
-import type { RunRecord } from './domain/measuring/run.ts';
 
 /** A database as some version of Segscope left it: everything that IndexedDB tells of it. */
 interface Dump {
@@ -120,7 +126,7 @@ afterEach(async () => {
 describe('a history of runs of version 1', () => {
   const content = async () => {
     const old = await goldenDatabase('database-runs-1.json');
-    const runs = valuesOf(old, 'runs') as readonly RunRecord[];
+    const runs = (valuesOf(old, 'runs') as readonly RecordedRun[]).map(runOf);
     const [frame] = valuesOf(old, 'frames') as readonly ReportFrame[];
     if (frame === undefined) throw new Error('The golden file holds no frame.');
     const kept = valuesOf(old, 'pictures') as readonly {
@@ -156,11 +162,14 @@ describe('kept evaluations of version 1', () => {
       (old.stores[store]?.records ?? []).flatMap(([key, value]) =>
         Array.isArray(key) && key[0] === id ? [value as Value] : [],
       );
-    const [unfinished = null] = valuesOf(old, 'unfinished') as readonly UnfinishedRecord[];
+    const [kept] = valuesOf(old, 'unfinished') as readonly RecordedUnfinished[];
+    if (kept === undefined) throw new Error('The golden file holds nothing unfinished.');
+    const choices = kept.plan.choices.map(evaluationSetupOf);
+    const unfinished: UnfinishedRecord = { ...kept, plan: { ...kept.plan, choices } };
     return {
       old,
       unfinished,
-      results: valuesOf(old, 'results') as readonly EvaluationResult[],
+      results: (valuesOf(old, 'results') as readonly RecordedEvaluation[]).map(evaluationOf),
       picturesOf: (id: string) => behind<PictureRecord>('pictures', id),
       labelsOf: (id: string) => behind<PictureLabels>('labels', id),
     };

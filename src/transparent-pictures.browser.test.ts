@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { pixelsOf } from '../e2e/fixtures/pixel-hash.ts';
 import { decodePicture, decodePixels } from './capture/decode-picture.ts';
-import { openFile } from './capture/open-file.ts';
+import { openFile } from './capture/open-source.ts';
 import {
   TRANSPARENT_RGB,
   TRANSPARENT_SIZE,
@@ -14,7 +14,7 @@ import { palettePng } from './evaluation/testing/files.ts';
 import { encodeLabelRuns, maxLabelRunBytes } from './protocol/label-runs.ts';
 import { FrameBytes, rgbOf } from './segmentation/frame-bytes.ts';
 import { pictureViewsOf } from './features/evaluate/picture-views.ts';
-import { createPixelSharing } from './features/companion/shared-pixels.ts';
+import { createPixelSharing } from './segmentation/pair-segmenter.ts';
 import { holdReportFrame } from './features/runs/report-frame.ts';
 import * as doubles from './features/evaluate/testing/evaluation-doubles.ts';
 

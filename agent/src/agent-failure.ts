@@ -1,13 +1,13 @@
-/** Turns a kind of failure into its sentence and next step; the only place in the agent where that is done. */
+/** Turns a kind of failure into its sentence and next step; nothing else in the agent does. */
 import type { Failure, FailureKind } from '../../src/protocol/answers.ts';
 
 const NEXT_STEPS: Record<FailureKind, string> = {
-  'message-invalid': 'Reload the page; if that does not help, page and agent are of different versions.',
+  'message-invalid': 'Reload the page. If that does not help, page and agent have different versions.',
   'model-unknown': 'Choose one of the models that the agent lists.',
   'model-unusable': 'Choose another model.',
   'model-not-loaded': 'Choose a model for the agent first.',
   'frame-invalid': 'Send a smaller or another picture.',
-  busy: 'Wait until the running measurement has ended.',
+  busy: 'Wait until the running measurement ends.',
   'edgetpu-missing': 'Plug in the Coral USB Accelerator, or choose the CPU.',
   'edgetpu-library-missing': 'Install libedgetpu (see agent/README.md), then start the agent again.',
   'edgetpu-permission':
@@ -16,11 +16,11 @@ const NEXT_STEPS: Record<FailureKind, string> = {
     'Close other programs that use the stick, or plug it in again, then choose the model again.',
   'engine-missing':
     'Run "npm ci --ignore-scripts --prefix agent", or set TFLITE_LIB to libtensorflowlite_c.so.',
-  'engine-crashed': 'The engine starts again by itself: choose the model again.',
-  'engine-timed-out': 'The engine starts again by itself: choose a smaller model or another device.',
+  'engine-crashed': 'The engine restarts by itself: choose the model again.',
+  'engine-timed-out': 'The engine restarts by itself: choose a smaller model or another device.',
 };
 
-/** An exception that the page is told about. */
+/** An exception that is reported to the page. */
 export class AgentFailure extends Error {
   override readonly name = 'AgentFailure';
   readonly failure: Failure;
@@ -31,7 +31,7 @@ export class AgentFailure extends Error {
   }
 }
 
-/** What is told of any exception: its own failure, or `otherwise` with its message. */
+/** The failure to report for any exception: its own, or `otherwise` with its message. */
 export function failureOf(error: unknown, otherwise: FailureKind): Failure {
   if (error instanceof AgentFailure) return error.failure;
   const detail = error instanceof Error ? error.message : String(error);

@@ -8,7 +8,7 @@ import sharp from 'sharp';
 import { median } from '../../src/domain/measuring/statistics.ts';
 import { decodeInferFrame, encodeInferFrame, FRAME_CODECS } from '../../src/protocol/infer-frame.ts';
 import { decodeInferredLabels } from '../../src/protocol/inferred-labels.ts';
-import { DEVICES_ASKED, TAILS } from '../../src/protocol/requests.ts';
+import { AGENT_DEVICES, MODEL_TAILS } from '../../src/domain/agent-description.ts';
 import { EngineProcess } from './engine/engine-process.ts';
 import type { EngineLoaded } from './engine/messages.ts';
 import { compileDouble } from './testing/compile-double.ts';
@@ -17,7 +17,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     device: { type: 'string', default: 'cpu' },
-    /** The test double of libedgetpu in place of an Edge TPU: what remains is the host's part. */
+    /** The test double of libedgetpu instead of an Edge TPU: only the host's part is measured. */
     double: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '20' },
@@ -28,11 +28,11 @@ const { values, positionals } = parseArgs({
   },
 });
 const agent = fileURLToPath(new URL('..', import.meta.url));
-const device = values.double ? 'edgetpu' : (DEVICES_ASKED.find((name) => name === values.device) ?? 'cpu');
+const device = values.double ? 'edgetpu' : (AGENT_DEVICES.find((name) => name === values.device) ?? 'cpu');
 const rounds = Number(values.rounds);
 const WARMUP_ROUNDS = 3;
 const LIMIT_MS = 120_000;
-/** What the engine measures itself; the rest of a round trip is the channel between the two processes. */
+/** Stages measured in the engine; the rest of a round trip is the channel between the two processes. */
 const ENGINE_STAGES = ['decode', 'resize', 'quantise', 'invoke', 'postprocess', 'encode'] as const;
 
 interface Variant {
@@ -57,7 +57,7 @@ try {
 async function compare(path: string): Promise<void> {
   const loaded: (EngineLoaded & { readonly tail: string })[] = [];
   const variants: Variant[] = [];
-  for (const tail of TAILS) {
+  for (const tail of MODEL_TAILS) {
     const session = loaded.length + 1;
     const job = { kind: 'load', session, path, tail, device, threads: 1 } as const;
     const result = await engine.do(job, LIMIT_MS).then(

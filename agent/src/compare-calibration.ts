@@ -1,4 +1,7 @@
-/** npm run compare-calibration: int8 calibrated on photos against int8 calibrated on noise, and the float network as the measure. */
+/**
+ * npm run compare-calibration: int8 calibrated on photos against int8 calibrated on noise, with the float network as
+ * reference.
+ */
 import { decode } from 'fast-png';
 import { readFile, stat } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
@@ -23,7 +26,7 @@ const { values } = parseArgs({
   },
 });
 const stem = `${root}public/models/segscope-mnv2-257/tflite/segscope-mnv2-257-`;
-/** The first one is the measure of the others. */
+/** The first one is the reference for the others. */
 const VARIANTS = [
   ['float', 'float16'],
   ['int8, calibrated on photos', 'int8'],
@@ -37,7 +40,7 @@ interface Contender {
   readonly engine: LibraryVersion;
   readonly matrix: ConfusionMatrix;
   readonly invokeMs: number[];
-  /** Pixels that are labelled as the float network labels them. */
+  /** Pixels with the same label as in the float network. */
   equal: number;
   pixels: number;
 }
@@ -81,7 +84,7 @@ async function load([name, file]: (typeof VARIANTS)[number], index: number): Pro
   };
 }
 
-/** One picture through all networks in turn, so that they share what else the machine is doing. */
+/** One picture through all networks in turn, so that other load on the machine affects all of them. */
 async function segment(name: string, contenders: readonly Contender[]): Promise<void> {
   const picture = sharp(`${values.voc}/JPEGImages/${name}.jpg`).removeAlpha().raw();
   const { data: payload, info } = await picture.toBuffer({ resolveWithObject: true });

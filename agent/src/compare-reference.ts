@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { decodeInferredLabels } from '../../src/protocol/inferred-labels.ts';
-import { TAILS, type Tail } from '../../src/protocol/requests.ts';
+import { MODEL_TAILS, type ModelTail } from '../../src/domain/agent-description.ts';
 import { cpuEngineOf } from './engine/cpu-engines.ts';
 import { EngineProcess } from './engine/engine-process.ts';
 import { readBitmap, type Bitmap } from './testing/bitmap.ts';
@@ -22,7 +22,7 @@ const { values } = parseArgs({
   },
 });
 const { shared } = values;
-const SESSIONS = { cut: 1, stock: 2 } as const satisfies Record<Tail, number>;
+const SESSIONS = { cut: 1, stock: 2 } as const satisfies Record<ModelTail, number>;
 
 const engine = new EngineProcess({
   program: fileURLToPath(new URL('child.js', import.meta.url)),
@@ -46,7 +46,7 @@ try {
 
 async function compare(model: string, names: readonly string[]) {
   let library = '';
-  for (const tail of TAILS) {
+  for (const tail of MODEL_TAILS) {
     const path = `${shared}/models/coral/deeplabv3_mnv2_${model}.tflite`;
     const job = { kind: 'load', session: SESSIONS[tail], path, tail, device: 'cpu', threads: 1 } as const;
     const { result } = await engine.do(job, LIMIT_MS);
@@ -61,7 +61,7 @@ async function compare(model: string, names: readonly string[]) {
     const reference = decode(await readFile(file)).data;
     const labels = { cut: await labelsOf(picture, 'cut'), stock: await labelsOf(picture, 'stock') };
     if (reference.length !== labels.cut.length) throw new Error(`${name}: the reference has another size.`);
-    for (const tail of TAILS) {
+    for (const tail of MODEL_TAILS) {
       const equal = equalPixels(labels[tail], reference);
       agreed[tail] += equal;
       least01[tail] = Math.min(least01[tail], equal / reference.length);
@@ -81,7 +81,7 @@ async function compare(model: string, names: readonly string[]) {
 }
 
 /** c / (2N - c) over Coral's bird and its mask, as Coral's own tests count it. */
-async function birdOverlap(tail: Tail): Promise<number> {
+async function birdOverlap(tail: ModelTail): Promise<number> {
   const folder = `${shared}/cases/bird`;
   const picture = readBitmap(await readFile(`${folder}/bird_segmentation.bmp`));
   const mask = readBitmap(await readFile(`${folder}/bird_segmentation_mask.bmp`)).pixels;
@@ -94,7 +94,7 @@ async function pictureOf(path: string): Promise<Bitmap> {
   return { width: info.width, height: info.height, pixels: new Uint8Array(data) };
 }
 
-async function labelsOf({ width, height, pixels }: Bitmap, tail: Tail): Promise<Uint8Array> {
+async function labelsOf({ width, height, pixels }: Bitmap, tail: ModelTail): Promise<Uint8Array> {
   const frame = { frameId: 1, codec: 'rgb8', fit: 'native', width, height, payload: pixels } as const;
   const { result } = await engine.do({ kind: 'infer', session: SESSIONS[tail], frame }, LIMIT_MS);
   return decodeInferredLabels(result.answer).labels;

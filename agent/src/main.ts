@@ -1,16 +1,15 @@
-/** npm run agent: finds models and devices, serves pages and socket, and says what it found. */
+/** npm run agent: finds models and devices, serves pages and socket, and prints a summary. */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import { EngineProcess } from './engine/engine-process.ts';
 import { findCoralStick } from './hardware/coral-stick.ts';
 import { hostSources } from './hardware/host-telemetry.ts';
-import { readModelShelf } from './models/model-shelf.ts';
+import { readModelLibrary } from './models/model-library.ts';
 import { agentOptions, USAGE } from './options.ts';
 import { startAgentServer } from './server/agent-server.ts';
 import { ClientWork } from './server/client-work.ts';
-import { gateRules } from './server/gate-rules.ts';
-import { pairingToken } from './server/pairing-token.ts';
+import { accessRules, pairingToken } from './server/access.ts';
 import { startUpReport } from './start-up-report.ts';
 
 /** This file runs as agent/dist/main.js. */
@@ -27,8 +26,8 @@ async function start(): Promise<void> {
     return;
   }
   const token = await pairingToken(`${agentFolder}.token`);
-  gateRules({ port, lan, origins, token });
-  const shelf = await readModelShelf([
+  accessRules({ port, lan, origins, token });
+  const library = await readModelLibrary([
     ...(modelsDir === '' ? [] : [modelsDir]),
     `${agentFolder}models`,
     `${agentFolder}../public/models/segscope-mnv2-257/tflite`,
@@ -42,7 +41,7 @@ async function start(): Promise<void> {
   const parts = {
     version: packageJson.version,
     engine,
-    shelf,
+    library,
     cpuChoices: new Map(),
     findStick: () => findCoralStick(),
     watchdogMs,
@@ -50,7 +49,7 @@ async function start(): Promise<void> {
   try {
     const server = await startAgentServer({
       parts,
-      gate: (actual) => gateRules({ port: actual, lan, origins, token }),
+      gate: (actual) => accessRules({ port: actual, lan, origins, token }),
       port,
       address: lan ? '::' : '127.0.0.1',
       pages: process.env['PAGES_DIR'] ?? `${agentFolder}../dist`,
@@ -69,7 +68,7 @@ async function start(): Promise<void> {
   }
 }
 
-/** Node has no datagram sockets of the unix kind: systemd's own program speaks for us (NotifyAccess=all). */
+/** Node has no Unix datagram sockets, so systemd's own program notifies it (NotifyAccess=all). */
 function tellSystemd(): void {
   if ((process.env['NOTIFY_SOCKET'] ?? '') === '') return;
   execFile('systemd-notify', ['--ready'], (error) => {

@@ -1,4 +1,7 @@
-/** npm run soak: a whole agent under load, seen from outside: memory, descriptors, dropped frames, deaths and damaged messages. */
+/**
+ * npm run soak: a whole agent under load, observed from outside: memory, descriptors, dropped frames, crashes and
+ * damaged messages.
+ */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
@@ -89,7 +92,7 @@ async function connectOften(started: RunningAgent, connections: number) {
     await page.load(MODEL);
     await page.end();
   }
-  // The last page's network is closed when another page was answered.
+  // The last page's network is closed once another page has been answered.
   const last = new Page(started.port, started.token);
   await last.hello();
   await last.end();
@@ -148,7 +151,7 @@ async function failure(page: Page): Promise<AnswerOf<'failed'>> {
   }
 }
 
-/** Cut, bitten and made-up messages; each connection until the agent closes it. */
+/** Truncated, damaged and random messages, on each connection until the agent closes it. */
 async function damage(started: RunningAgent, messages: number) {
   const random = seededRandom(1);
   const below = (limit: number) => Math.floor(random() * limit);
@@ -171,7 +174,7 @@ async function damage(started: RunningAgent, messages: number) {
       if (kind === 0) page.socket.send(text.slice(0, below(text.length)));
       else if (kind === 1) page.socket.send(Uint8Array.from({ length: below(64) }, () => below(256)));
       else {
-        // The header keeps an impossible codec, whatever else is bitten off.
+        // The header always has an invalid codec.
         const damaged = frame.slice(0, 20 + below(frame.length - 21));
         damaged[5] = 7;
         page.socket.send(damaged);
@@ -198,7 +201,7 @@ const conditions = { node: process.version, model: MODEL, loadAverage: loadavg()
 const say = (figures: object) => console.log(JSON.stringify(figures, null, values.json ? 0 : 2));
 try {
   say({ conditions });
-  // Each as soon as it is known: the frames alone can take many minutes.
+  // Printed as soon as known: the frames alone can take many minutes.
   say({ connections: await connectOften(started, Number(values.connections)) });
   say({ burst: await burst(started) });
   say({ kills: await killOften(started, Number(values.kills)) });

@@ -1,4 +1,4 @@
-/** What the agent says on the terminal when it is ready. */
+/** What the agent prints when it is ready. */
 import type { AnswerOf } from '../../src/protocol/answers.ts';
 
 export interface Reachability {

@@ -59,7 +59,7 @@ describe('indexModelFolders', () => {
     });
   });
 
-  test('lists what lies beside a .tflite', async () => {
+  test('lists the files beside a .tflite', async () => {
     place('a/coral/net_quant.tflite', 'TFL3');
     place('a/coral/net_quant_edgetpu.tflite', 'TFL3');
     const { folders } = await indexModelFolders([inTop('a')], createFileHasher());
@@ -69,7 +69,7 @@ describe('indexModelFolders', () => {
     ]);
   });
 
-  test('exposes what an import wrote about a folder, unless it is damaged or about another one', async () => {
+  test('exposes the description of a folder, unless it is damaged or of another folder', async () => {
     const shipped = new URL('../../public/models/catalogue.json', import.meta.url);
     const { models } = JSON.parse(readFileSync(shipped, 'utf8')) as { models: [Record<string, unknown>] };
     const described = (folder: string) =>
@@ -98,7 +98,7 @@ describe('indexModelFolders', () => {
     expect(folders.map((folder) => folder.described?.folder ?? null)).toEqual([null, 'mine', null]);
   });
 
-  test('leaves out names that a URL or a page could misread', async () => {
+  test('leaves out names that are unsafe in URLs or pages', async () => {
     for (const name of ['.hidden', '-dash', 'two words', 'a%2e', 'ok-1.0_x']) place(`a/${name}/model.json`);
     place('a/ok-1.0_x/.secret');
     place('a/ok-1.0_x/50%.bin');
@@ -107,7 +107,7 @@ describe('indexModelFolders', () => {
     expect(index.folders[0]?.files.map(({ path }) => path)).toEqual(['model.json']);
   });
 
-  test('the first root wins where two have the same folder, if there is a model in it', async () => {
+  test('the first root with a model in a folder wins', async () => {
     place('first/both/model.json', 'first');
     place('second/both/model.json', 'second');
     place('first/half/notes.txt');
@@ -116,7 +116,7 @@ describe('indexModelFolders', () => {
     expect(folders.map(({ files }) => files[0]?.sha256)).toEqual([sha256('first'), sha256('second')]);
   });
 
-  test('a root that is not there and a broken link are no models, and no error', async () => {
+  test('a missing root and a broken link are ignored', async () => {
     place('a/good/model.json');
     symlinkSync(inTop('nowhere'), inTop('a/good/shard.bin'));
     expect(await names('missing', 'a')).toEqual(['good']);
@@ -142,7 +142,7 @@ describe('indexModelFolders', () => {
   });
 });
 
-test('a MODELS_DIR that is no folder is refused in one sentence', () => {
+test('a MODELS_DIR that is not a folder is refused in one sentence', () => {
   place('file');
   expect(() => modelRoots(top, inTop('missing'))).toThrow(
     /MODELS_DIR names .*missing, which is not a folder/,
@@ -173,7 +173,7 @@ describe('a real server', () => {
     readonly body: string;
   }
 
-  /** Sends the path as it is: fetch() would tidy the dots away. */
+  /** Sends the path unchanged: fetch() would remove the dots. */
   const ask = (base: string, path: string, method = 'GET', headers: Record<string, string> = {}) =>
     new Promise<Answer>((resolve, reject) => {
       const { hostname, port } = new URL(base);
@@ -279,7 +279,7 @@ describe('a real server', () => {
     });
   });
 
-  test.each(['dev', 'preview'] as const)('%s: what is missing is 404, never the page', async (kind) => {
+  test.each(['dev', 'preview'] as const)('%s: a missing file is 404, never the page', async (kind) => {
     const base = await start(kind);
     expect((await ask(base, '/', 'GET', { Accept: 'text/html' })).body).toContain('the page');
     const missing = [
@@ -299,7 +299,7 @@ describe('a real server', () => {
     expect((await ask(base, '/samples/cat.jpg')).body).toBe('cat');
   });
 
-  test.each(['dev', 'preview'] as const)('%s: no path leads out of the folders', async (kind) => {
+  test.each(['dev', 'preview'] as const)('%s: no path leaves the folders', async (kind) => {
     const base = await start(kind);
     const ways = [
       '/models/../secret.txt',
@@ -320,7 +320,7 @@ describe('a real server', () => {
     }
   });
 
-  test('the static build lists what it carries, and nothing of MODELS_DIR', async () => {
+  test('the static build lists its own models, not those of MODELS_DIR', async () => {
     place('index.html', page);
     place('public/models/shipped/model.json', '{}');
     place('placed/mine/model.json', '{}');

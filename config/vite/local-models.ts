@@ -1,4 +1,4 @@
-/** Makes models that a person places under public/models or MODELS_DIR appear: in dev, preview and the static build. */
+/** Serves the models under public/models and MODELS_DIR in dev, preview and the static build. */
 import type { EventEmitter } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -14,7 +14,7 @@ export interface LocalModelsOptions {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** @throws Error with one sentence when `modelsDir` is not a folder: whoever sets it expects its models. */
+/** @throws Error with one sentence if `modelsDir` is not a folder: users who set it expect its models. */
 export function modelRoots(publicDir: string, modelsDir: string | null): ModelRoots {
   const placed = modelsDir === null || modelsDir === '' ? null : resolve(modelsDir);
   if (placed !== null && statSync(placed, { throwIfNoEntry: false })?.isDirectory() !== true) {
@@ -46,11 +46,11 @@ export function localModels({ modelsDir, headers }: LocalModelsOptions): Plugin 
     },
     configurePreviewServer(server) {
       sendWithEveryAnswer(server.httpServer, headers);
-      // Vite asks this itself, but only when no plugin brings an answer of its own.
+      // Vite checks this itself, but only if no plugin answers first.
       if (!existsSync(outDir)) throw new Error(`There is no ${outDir} to serve: run "npm run build" first.`);
       server.middlewares.use(responder());
     },
-    /** Static hosts cannot list folders: the build does it, for what it copies from public/. MODELS_DIR stays outside. */
+    /** Static hosts cannot list folders, so the build lists what it copies from public/. MODELS_DIR is left out. */
     async generateBundle() {
       const { shipped } = modelRoots(publicDir, null);
       const index = await indexModelFolders([shipped], hash);
@@ -74,7 +74,7 @@ function sendWithEveryAnswer(server: EventEmitter | null, headers: LocalModelsOp
   });
 }
 
-/** Hashes everything before the first page asks; what fails here fails again, with an answer, when it is asked for. */
+/** Hashes everything before the first request; an error here comes back as the answer to that request. */
 function warmUp(roots: ModelRoots, hash: FileHasher): void {
   void indexModelFolders(rootsInOrder(roots), hash).catch(() => undefined);
 }

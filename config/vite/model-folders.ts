@@ -9,7 +9,7 @@ import { FILE_PATH, FOLDER_NAME } from '../../src/catalogue/fields.ts';
 import type { LocalFile, LocalFolder, LocalIndex } from '../../src/catalogue/local-index.ts';
 import { DESCRIPTION_FILE, parseDescription } from '../../src/catalogue/model-description.ts';
 
-/** How many sub-folders below its folder a model may lie. */
+/** How deep a model may be below its folder. */
 const MAX_DEPTH = 2;
 
 interface FoundFile {
@@ -44,8 +44,8 @@ async function hashFile(path: string): Promise<string> {
 }
 
 /**
- * Lists the model folders below `roots`, by name; where two roots have the same folder the first one wins.
- * Roots and files that cannot be read are left out.
+ * Lists the model folders below `roots`, by name; the first root with a folder wins. Unreadable roots and files are
+ * left out.
  */
 export async function indexModelFolders(roots: readonly string[], hash: FileHasher): Promise<LocalIndex> {
   const perRoot = await Promise.all(roots.map((root) => namesIn(root)));
@@ -75,7 +75,7 @@ async function firstModel(roots: readonly string[], folder: string): Promise<rea
   return root === null ? null : modelFiles(join(root, folder));
 }
 
-/** What an import wrote into the folder; null where that is missing, damaged, or about another folder. */
+/** The description in the folder; null if it is missing, damaged, or of another folder. */
 async function readDescription(roots: readonly string[], folder: string): Promise<CatalogueEntry | null> {
   const root = await rootOf(roots, folder);
   if (root === null) return null;
@@ -87,7 +87,7 @@ async function readDescription(roots: readonly string[], folder: string): Promis
   }
 }
 
-/** Every file that lies beside a model.json, which is where TensorFlow.js looks for shards, or beside a .tflite. */
+/** Every file beside a model.json, where TensorFlow.js looks for shards, or beside a .tflite. */
 async function modelFiles(folder: string, inner = '', depth = 0): Promise<readonly FoundFile[]> {
   const names = await namesIn(join(folder, inner));
   const here = names.map((name) => `${inner}${name}`).filter((path) => FILE_PATH.test(path));

@@ -1,4 +1,4 @@
-/** Answers every request below /models/ from the folders themselves, so that a model appears without a new build. */
+/** Answers requests below /models/ from the folders themselves, so that new models need no new build. */
 import { open, type FileHandle } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
@@ -7,9 +7,9 @@ import { FILE_PATH, FOLDER_NAME } from '../../src/catalogue/fields.ts';
 import { indexModelFolders, rootOf, type FileHasher } from './model-folders.ts';
 
 export interface ModelRoots {
-  /** public/models of this checkout: carries catalogue.json too. */
+  /** public/models of this checkout; includes catalogue.json. */
   readonly shipped: string;
-  /** MODELS_DIR, whose folders win over those of the same name in `shipped`; null when it is not set. */
+  /** MODELS_DIR, whose folders override those in `shipped`; null if not set. */
   readonly placed: string | null;
 }
 
@@ -31,7 +31,7 @@ export type Responder = (
   next: (error?: unknown) => void,
 ) => void;
 
-/** Missing files are 404: never the page in a model's place. */
+/** Missing files are 404, never the page instead of a model. */
 export function respondBelowModels(roots: ModelRoots, hash: FileHasher): Responder {
   return (request, response, next) => {
     const path = pathOf(request);
@@ -40,16 +40,16 @@ export function respondBelowModels(roots: ModelRoots, hash: FileHasher): Respond
       return;
     }
     answer(path.slice(PREFIX.length), roots, hash, request, response).catch((error: unknown) => {
-      // A page that went away or chose another model meanwhile closed the connection; nobody is there to be told.
+      // A page that has left or chosen another model closes the connection: there is no one to answer.
       if (response.destroyed) return;
-      // After the head has left, only a broken connection can still tell the page that its file is incomplete.
+      // Once the head is sent, only a broken connection can show the page that its file is incomplete.
       if (response.headersSent) response.destroy();
       else next(error);
     });
   };
 }
 
-/** Decoded path without query; '' for what cannot be decoded below /models/ (then nothing matches). */
+/** Decoded path without query; '' if it cannot be decoded (then nothing matches). */
 function pathOf({ url = '' }: IncomingMessage): string {
   const [encoded = ''] = url.split(/[?#]/);
   try {
@@ -80,7 +80,7 @@ async function answer(
   }
   const file = await openFile(path, roots);
   if (file === null) {
-    refuse(response, 404, 'There is no such file below models/.');
+    refuse(response, 404, 'There is no such file in models/.');
     return;
   }
   try {

@@ -19,7 +19,7 @@ function fail(message: string): never {
 test('the script that every WASM thread loads runs, and declares the factory', () => {
   const code = transformed(`${PACKAGE}/dist/backend_wasm.js`);
   const script = code?.match(/mainScriptUrlOrBlob = new Blob\(\[([\s\S]*?)\], \{/)?.[1];
-  if (script === undefined) throw new Error('The blob of the threads was not found.');
+  if (script === undefined) throw new Error('The blob of the threads is missing.');
   const threadedFactorySource = readFileSync(
     `${PACKAGE}/wasm-out/tfjs-backend-wasm-threaded-simd.js`,
     'utf8',
@@ -28,4 +28,4 @@ test('the script that every WASM thread loads runs, and declares the factory', (
   expect(runInNewContext(`${String(source)}\ntypeof WasmBackendModuleThreadedSimd`, {})).toBe('function');
 });
 
-test('nothing else is touched', () => expect(transformed(`${PACKAGE}/dist/base.js`)).toBeNull());
+test('no other file is changed', () => expect(transformed(`${PACKAGE}/dist/base.js`)).toBeNull());

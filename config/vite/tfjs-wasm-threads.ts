@@ -17,7 +17,7 @@ export function tfjsWasmThreads(): Plugin {
       if (!/tfjs-backend-wasm\/dist\/backend_wasm\.js/.test(id)) return null;
       if (!STRINGIFIED.test(code)) {
         this.error(
-          'tfjs-backend-wasm no longer stringifies its threaded factory: this plugin needs a new look.',
+          'tfjs-backend-wasm no longer stringifies its threaded factory: this plugin needs an update.',
         );
       }
       return {

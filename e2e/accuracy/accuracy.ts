@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util';
 import type { Page } from '@playwright/test';
 import { isBackend, type Backend } from '../../src/domain/backend.ts';
+import { browserSetup } from '../../src/domain/setup.ts';
 import { agreement01, resizeLabelMap } from '../../src/domain/labels/label-map.ts';
 import { ConfusionMatrix } from '../../src/domain/accuracy/confusion-matrix.ts';
 import { startHash, startPageDriver } from '../bench/page-driver.ts';
@@ -89,11 +90,11 @@ async function main(): Promise<boolean> {
 
 async function measure(page: Page, { modelId, backend, reference, limit }: Subject): Promise<boolean> {
   const names = cases.pictureNames();
-  const request =
+  const setup =
     reference === null
-      ? ({ inputSize: 257, preprocessing: 'fit' } as const)
-      : ({ inputSize: 513, preprocessing: 'native' } as const);
-  await openBatch(page, { modelId, backend, pipeline: 'ours', ...request });
+      ? browserSetup(modelId, 257, backend)
+      : browserSetup(modelId, 513, backend, { preprocessing: 'native' });
+  await openBatch(page, setup);
   const matrix = new ConfusionMatrix(CLASSES);
   const agreements: number[] = [];
   for (const [i, name] of names.entries()) {

@@ -1,17 +1,17 @@
 /** Lets the built page segment pictures one by one, and hands their label maps out. */
 import type { Page } from '@playwright/test';
-import type { BatchRequest } from '../../src/features/evaluate/batch-segmentation.ts';
+import type { BrowserSetup } from '../../src/domain/setup.ts';
 import type { LabelMap } from '../../src/domain/labels/label-map.ts';
 
 /** Opens a batch in the page; the live view is frozen meanwhile, so that the batch has the machine for itself. */
-export async function openBatch(page: Page, request: BatchRequest): Promise<void> {
+export async function openBatch(page: Page, setup: BrowserSetup): Promise<void> {
   await page.waitForFunction(() => globalThis.segscope?.live.session.getState().catalogue.kind === 'ready');
-  await page.evaluate(async (batchRequest) => {
+  await page.evaluate(async (wanted) => {
     const { segscope } = globalThis;
     if (segscope === undefined) throw new Error('The page has no automation.');
     segscope.live.setFrozen(true);
-    Object.assign(globalThis, { openedBatch: await segscope.openBatch(batchRequest) });
-  }, request);
+    Object.assign(globalThis, { openedBatch: await segscope.openBatch(wanted) });
+  }, setup);
 }
 
 /** @param jpeg the file's bytes */

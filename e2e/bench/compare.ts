@@ -3,22 +3,14 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { Batch } from '../../src/features/evaluate/batch-segmentation.ts';
+import type { Batch } from '../../src/automation.ts';
 import { agreement01, resizeLabelMap, type LabelMap } from '../../src/domain/labels/label-map.ts';
 import { median, summarise, type Summary } from '../../src/domain/measuring/statistics.ts';
+import { browserSetup } from '../../src/domain/setup.ts';
 import type { CompareOptions, Contestant } from './compare-options.ts';
 import { startHash, startPageDriver, untilSettled, type PageDriver } from './page-driver.ts';
-import { openPeer } from './peer-page.ts';
+import { openPeer, type Runner } from './peer-page.ts';
 import { withNormalization } from './tflite-metadata.ts';
-
-/** One contestant, opened and warm. */
-export interface Runner {
-  /** Segments the picture once; from the picture to the label map, ms. */
-  segment(): Promise<{ readonly ms: number; readonly inferenceMs: number | null }>;
-  /** Of the last segment(); fetched apart, for carrying it out of the browser takes longer than a fast frame. */
-  lastLabelMap(): Promise<LabelMap>;
-  readonly runtime: string;
-}
 
 export interface Result {
   readonly label: string;
@@ -117,26 +109,20 @@ async function openOurs(
   );
   await untilSettled(page);
   const runtime = await page.evaluate(
-    async ({ request, data }) => {
+    async ({ setup, data }) => {
       const { segscope } = globalThis;
       if (segscope === undefined) throw new Error('The page has no automation.');
       // Until there is a picture the page moves its progress bar, which takes half a core here.
       await segscope.firstOverlay;
       // The live view rests, so that one contestant at a time has the machine.
       segscope.live.setFrozen(true);
-      const batch = await segscope.openBatch({ ...request, preprocessing: 'fit' });
+      const batch = await segscope.openBatch(setup);
       const picture = await (await fetch(`data:image/jpeg;base64,${data}`)).blob();
       Object.assign(globalThis, { contest: { batch, picture, last: null } });
       return `${batch.description.runtime}, ${batch.description.backend}, ${batch.description.threads ?? 1} threads`;
     },
     {
-      request: {
-        modelId,
-        backend: own ?? common,
-        inputSize,
-        pipeline,
-        ...(threads === null ? {} : { threads }),
-      },
+      setup: browserSetup(modelId, inputSize, own ?? common, { pipeline, threads }),
       data: jpeg.toString('base64'),
     },
   );

@@ -1,6 +1,7 @@
 /** Runs one plan in the built page and waits for its end. */
 import type { Page } from '@playwright/test';
 import type { RunPlan, RunRecord } from '../../src/domain/measuring/run.ts';
+import { backendOf } from '../../src/domain/setup.ts';
 import type { PlanOutcome } from '../../src/features/runs/run-store.ts';
 
 export interface MeasuredPlan {
@@ -25,11 +26,12 @@ export async function measurePlan(page: Page, plan: RunPlan): Promise<MeasuredPl
     if (outcome !== null) return { outcome, runs: await runsOf(page, outcome.runIds) };
     if (progress.kind === 'running' && progress.at !== told && progress.phase !== 'recording') {
       told = progress.at;
-      const choice = plan.choices[told];
+      const planned = plan.choices[told];
       const left = progress.secondsLeft === null ? '' : `, about ${progress.secondsLeft.toFixed(0)} s left`;
-      if (choice !== undefined) {
+      if (planned !== undefined) {
+        const { modelId, inputSize, pipeline } = planned.setup;
         console.log(
-          `${told + 1}/${plan.choices.length} ${choice.modelId} ${choice.backend} ${choice.inputSize} ${choice.pipeline} ${choice.sourceKey}${left}`,
+          `${told + 1}/${plan.choices.length} ${modelId} ${backendOf(planned.setup)} ${inputSize} ${pipeline} ${planned.sourceKey}${left}`,
         );
       }
     }

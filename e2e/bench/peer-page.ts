@@ -3,9 +3,17 @@ import { resolve } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { createServer, type ViteDevServer } from 'vite';
 import type { LabelMap } from '../../src/domain/labels/label-map.ts';
-import type { Runner } from './compare.ts';
 import type { Contestant } from './compare-options.ts';
 import type { Peer, PeersPage } from './peers/peers.ts';
+
+/** One contestant, opened and warm. */
+export interface Runner {
+  /** Segments the picture once; from the picture to the label map, ms. */
+  segment(): Promise<{ readonly ms: number; readonly inferenceMs: number | null }>;
+  /** Of the last segment(); fetched apart, for carrying it out of the browser takes longer than a fast frame. */
+  lastLabelMap(): Promise<LabelMap>;
+  readonly runtime: string;
+}
 
 let served: Promise<ViteDevServer> | null = null;
 

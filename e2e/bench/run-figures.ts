@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import type { RecordingCost } from '../../src/features/runs/recording-cost.ts';
 import type { RunPlan } from '../../src/domain/measuring/run.ts';
+import { browserSetup } from '../../src/domain/setup.ts';
 import { RUN_FIGURES } from '../thresholds.ts';
 import { median } from '../../src/domain/measuring/statistics.ts';
 import { measurePlan } from './measure-plan.ts';
@@ -23,10 +24,7 @@ const TWELVE: RunPlan = {
   choices: MODELS.flatMap((modelId) =>
     [257, 385, 513].flatMap((inputSize) =>
       ['sample:astronaut', 'sample:chelsea'].map((sourceKey) => ({
-        modelId,
-        backend: 'wasm' as const,
-        inputSize,
-        pipeline: 'ours' as const,
+        setup: browserSetup(modelId, inputSize, 'wasm'),
         sourceKey,
       })),
     ),
@@ -99,7 +97,8 @@ async function measureTable(page: Page, measured: readonly string[]): Promise<Ru
     const times: number[] = [];
     for (let i = 0; i < count; i++) {
       store.setState({ history: { kind: 'ready', runs: [] } });
-      while (document.querySelector('table[aria-rowcount]') !== null) await new Promise(requestAnimationFrame);
+      while (document.querySelector('table[aria-rowcount]') !== null)
+        await new Promise(requestAnimationFrame);
       await new Promise((resolve) => setTimeout(resolve, 200));
       const started = performance.now();
       store.setState({ history });

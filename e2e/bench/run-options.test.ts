@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FULL_TARGET, QUICK_TARGET } from '../../src/domain/measuring/run.ts';
+import { browserSetup } from '../../src/domain/setup.ts';
 import { readRunOptions } from './run-options.ts';
 
 const read = (line: string) => readRunOptions(line.split(' ').filter((word) => word !== ''));
@@ -10,13 +11,7 @@ describe('the options of a run', () => {
       '--run quick --models a,b --backends wasm,cpu --sizes 257,513 --source sample:x,moving:y',
     );
     expect(plan.choices).toHaveLength(2 * 2 * 2 * 1 * 2);
-    expect(plan.choices[0]).toEqual({
-      modelId: 'a',
-      backend: 'wasm',
-      inputSize: 257,
-      pipeline: 'ours',
-      sourceKey: 'sample:x',
-    });
+    expect(plan.choices[0]).toEqual({ setup: browserSetup('a', 257, 'wasm'), sourceKey: 'sample:x' });
     expect(new Set(plan.choices.map((choice) => JSON.stringify(choice))).size).toBe(plan.choices.length);
   });
 

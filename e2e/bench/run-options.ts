@@ -6,10 +6,11 @@ import {
   FULL_TARGET,
   QUICK_TARGET,
   REPLAY_FRAMES_LIMIT,
-  type RunChoice,
+  type PlannedRun,
   type RunPlan,
   type RunTarget,
 } from '../../src/domain/measuring/run.ts';
+import { browserSetup } from '../../src/domain/setup.ts';
 
 export interface RunOptions {
   readonly plan: RunPlan;
@@ -117,7 +118,7 @@ function combine(
   sizes: readonly number[],
   pipelines: readonly string[],
   sources: readonly string[],
-): readonly RunChoice[] {
+): readonly PlannedRun[] {
   return models.flatMap((modelId) =>
     backends.flatMap((name) =>
       sizes.flatMap((inputSize) =>
@@ -127,7 +128,7 @@ function combine(
             const pipeline = isPipeline(pipelineName)
               ? pipelineName
               : unknown('--pipelines', pipelineName, PIPELINES);
-            return { modelId, backend, inputSize, pipeline, sourceKey };
+            return { setup: browserSetup(modelId, inputSize, backend, { pipeline }), sourceKey };
           }),
         ),
       ),

@@ -4,6 +4,7 @@ import { extname } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { ExportFormat } from '../../src/features/runs/run-session.types.ts';
 import { describeProblem } from '../../src/domain/problems/problem.ts';
+import { backendOf } from '../../src/domain/setup.ts';
 import type { RunRecord } from '../../src/domain/measuring/run.ts';
 import { reasonsInvalid } from '../../src/domain/measuring/run-validity.ts';
 import { rowOf, summariseRun } from '../../src/domain/measuring/run-summary.ts';
@@ -87,10 +88,10 @@ export function printRuns({ runs, outcome }: MeasuredPlan): void {
     for (const reason of reasonsInvalid(run.validity)) console.log(`  - ${reason}`);
   }
   for (const { at, problem } of outcome.failures) {
-    const choice = outcome.plan.choices[at];
+    const setup = outcome.plan.choices[at]?.setup;
     const { sentence, nextStep } = describeProblem(problem);
     console.log(
-      `${choice?.modelId ?? ''}, ${choice?.backend ?? ''}, ${choice?.inputSize ?? ''} px: NOT MEASURED\n  - ${sentence} ${nextStep}`,
+      `${setup?.modelId ?? ''}, ${setup === undefined ? '' : backendOf(setup)}, ${setup?.inputSize ?? ''} px: NOT MEASURED\n  - ${sentence} ${nextStep}`,
     );
   }
 }

@@ -5,7 +5,8 @@ import { openWebSocket } from '../../src/agent-link/agent-socket.ts';
 import { diagnoseAgent } from '../../src/agent-link/diagnose-agent.ts';
 import { ProblemError } from '../../src/domain/problems/problem.ts';
 import type { Problem } from '../../src/domain/problems/problem.ts';
-import { FrameBytes, fittedSize, rgbOf } from '../../src/segmentation/frame-bytes.ts';
+import { fitInside } from '../../src/domain/frame.ts';
+import { FrameBytes, rgbOf } from '../../src/segmentation/frame-bytes.ts';
 
 export interface ContractPage {
   readonly events: AgentEvent[];
@@ -95,7 +96,7 @@ async function inferSample(
   shape: SampleShape,
 ): Promise<InferredSummary> {
   const picture = await (shape === 'square at hand' ? squareSample(side) : sample);
-  const size = shape === 'fitted' ? fittedSize(picture, side) : { width: side, height: side };
+  const size = shape === 'fitted' ? fitInside(picture, side) : { width: side, height: side };
   const begun = performance.now();
   // The agent segmenter's own steps; 0.85 is the live view's quality.
   const payload = codec === 'rgb8' ? rgbOf(bytes.read(picture, size)) : await bytes.jpeg(picture, size, 0.85);

@@ -9,6 +9,7 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join, parse } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { EvaluationResult } from '../../src/domain/accuracy/evaluation.ts';
+import { recordedEvaluationChoice } from '../../src/domain/recorded-setup.ts';
 import { startHash, startPageDriver } from '../bench/page-driver.ts';
 import { EVALUATION_FIGURES } from '../thresholds.ts';
 import { readEvaluateOptions, type EvaluateOptions } from './evaluate-options.ts';
@@ -233,14 +234,14 @@ function report(
   heap: Heap,
   rows: readonly Figure[],
 ): string {
-  const { choice, description, latency, totals, scored, userAgent } = overlapped;
+  const { setup, description, latency, totals, scored, userAgent } = overlapped;
   const conditions = {
     date: new Date().toISOString(),
     machine: `${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}`,
     loadAverage: loadavg()[0],
     browser: userAgent,
     runtime: description.runtime,
-    choice,
+    choice: recordedEvaluationChoice(setup),
     pictures: scored,
   };
   const step = Math.max(1, Math.floor(heap.length / 50));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { agentSetup, browserSetup } from '../../src/domain/setup.ts';
 import { readEvaluateOptions } from './evaluate-options.ts';
 
 const folders = ['--images', 'src', '--masks', 'e2e'];
@@ -10,11 +11,8 @@ describe('the command line of an evaluation', () => {
       masks: 'e2e',
       choices: [
         {
-          modelId: 'segscope-mnv2-257',
-          backend: 'wasm',
+          ...browserSetup('segscope-mnv2-257', 1, 'wasm', { preprocessing: 'native' }),
           inputSize: null,
-          pipeline: 'ours',
-          preprocessing: 'native',
         },
       ],
       list: null,
@@ -43,13 +41,7 @@ describe('the command line of an evaluation', () => {
     ]);
     expect(choices).toHaveLength(16);
     expect(new Set(choices.map((choice) => JSON.stringify(choice))).size).toBe(16);
-    expect(choices[0]).toEqual({
-      modelId: 'a',
-      backend: 'wasm',
-      inputSize: 257,
-      pipeline: 'ours',
-      preprocessing: 'stretch',
-    });
+    expect(choices[0]).toEqual(browserSetup('a', 257, 'wasm', { preprocessing: 'stretch' }));
     expect(choices[1]).toEqual({ ...choices[0], upsampling: 'unaligned' });
   });
 
@@ -61,25 +53,13 @@ describe('the command line of an evaluation', () => {
     }
     expect(agentOptions('pi:8590').agent).toEqual({ address: 'pi:8590', code: '' });
     const { choices } = agentOptions('pi:8590,abc', '--pipeline', 'ours,stock', '--device', 'edgetpu');
-    const agent = { address: 'pi:8590', device: 'edgetpu', threads: 1 };
-    expect(choices.slice(2)).toEqual([
-      {
-        modelId: 'b',
-        backend: 'tflite',
+    const place = { agent: 'pi:8590', device: 'edgetpu', threads: 1 } as const;
+    expect(choices.slice(2)).toEqual(
+      (['cut', 'stock'] as const).map((tail) => ({
+        ...agentSetup('b', 1, { ...place, tail }, 'native'),
         inputSize: null,
-        pipeline: 'ours',
-        preprocessing: 'native',
-        agent: { ...agent, tail: 'cut' },
-      },
-      {
-        modelId: 'b',
-        backend: 'tflite',
-        inputSize: null,
-        pipeline: 'stock',
-        preprocessing: 'native',
-        agent: { ...agent, tail: 'stock' },
-      },
-    ]);
+      })),
+    );
   });
 
   test.each([

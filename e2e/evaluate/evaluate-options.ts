@@ -5,13 +5,10 @@ import { BACKENDS, isBackend, type Backend } from '../../src/domain/backend.ts';
 import type { Upsampling } from '../../src/domain/labels/axis-weights.ts';
 import { PIPELINES, type Pipeline, type Preprocessing } from '../../src/domain/measuring/configuration.ts';
 import { AGENT_DEVICES, type AgentDevice } from '../../src/domain/agent-description.ts';
-import type { AgentEvaluationChoice, BrowserEvaluationChoice } from '../../src/domain/accuracy/evaluation.ts';
+import { agentSetup, browserSetup, type Setup } from '../../src/domain/setup.ts';
 
-/** inputSize null: the largest size of the model, the one that VOC's protocol wants. */
-export type CommandChoice =
-  | (Omit<BrowserEvaluationChoice, 'inputSize'> & { readonly inputSize: number | null })
-  /** Its file has one size, and the agent tells which. */
-  | (Omit<AgentEvaluationChoice, 'inputSize'> & { readonly inputSize: null });
+/** inputSize null: the largest size of the model, the one that VOC's protocol wants; on an agent, the file's only one. */
+export type CommandSetup = Omit<Setup, 'inputSize'> & { readonly inputSize: number | null };
 
 export interface AgentOption {
   /** "localhost:8590" */
@@ -26,7 +23,7 @@ export interface EvaluateOptions {
   readonly list: string | null;
   readonly mapping: string | null;
   /** Every combination of what was asked for, models outermost; at least one. */
-  readonly choices: readonly CommandChoice[];
+  readonly choices: readonly CommandSetup[];
   /** Where models named ID@agent run; null: there are none. */
   readonly agent: AgentOption | null;
   /** Where the page is served: an agent answers only pages that it was told of. null: on any free port. */
@@ -55,8 +52,8 @@ export const USAGE = `npm run evaluate -- --images DIR --masks DIR [options]
   --pipeline NAME    ${PIPELINES.join(' or ')}                       (ours)
   --agent ADDRESS    HOST:PORT,CODE or the whole address that the agent printed: where ID@agent runs
   --device NAME      ${AGENT_DEVICES.join(' or ')}: of the agent             (cpu)
-  --port N           where the page is served beside an agent, which has to be started with
-                     --origin http://localhost:N        (4173)
+  --port N           where the page is served beside an agent (4173); any other port needs
+                     an agent started with --origin http://localhost:N
   --threads N        of the agent's CPU, 1 to ${MOST_THREADS}           (1)
   --limit N          the first N pictures only
   --json FILE        write the result as JSON
@@ -184,15 +181,15 @@ function combinations(
   upsamplings: readonly Upsampling[],
   sizes: readonly (number | null)[],
   pipelines: readonly Pipeline[],
-): readonly CommandChoice[] {
+): readonly CommandSetup[] {
   return models.flatMap((modelId) =>
     sizes.flatMap((inputSize) =>
       preprocessings.flatMap((preprocessing) =>
         upsamplings.flatMap((upsampling) =>
           pipelines.flatMap((pipeline) =>
             backends.map((backend) => ({
-              ...{ modelId, backend, inputSize, pipeline, preprocessing },
-              ...(upsampling !== 'aligned' && { upsampling }),
+              ...browserSetup(modelId, 1, backend, { pipeline, preprocessing, upsampling }),
+              inputSize,
             })),
           ),
         ),
@@ -208,14 +205,14 @@ function agentCombinations(
   address: string,
   device: AgentDevice,
   threads: number,
-): readonly CommandChoice[] {
+): readonly CommandSetup[] {
   return models.flatMap((modelId) =>
     preprocessings.flatMap((preprocessing) =>
-      pipelines.map((pipeline) => ({
-        ...{ modelId, inputSize: null, pipeline, preprocessing },
-        backend: 'tflite' as const,
-        agent: { address, device, tail: pipeline === 'ours' ? ('cut' as const) : pipeline, threads },
-      })),
+      pipelines.map((pipeline) => {
+        const tail = pipeline === 'ours' ? 'cut' : 'stock';
+        const place = { agent: address, device, tail, threads } as const;
+        return { ...agentSetup(modelId, 1, place, preprocessing), inputSize: null };
+      }),
     ),
   );
 }

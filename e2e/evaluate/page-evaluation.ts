@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import type { EvaluationResult, LabelChange, Skipped } from '../../src/domain/accuracy/evaluation.ts';
 import { describeProblem, type Problem } from '../../src/domain/problems/problem.ts';
-import type { AgentOption, CommandChoice } from './evaluate-options.ts';
+import type { AgentOption, CommandSetup } from './evaluate-options.ts';
 
 export interface FolderPaths {
   readonly images: string;
@@ -124,7 +124,7 @@ export interface EvaluationState {
 /** Starts the plan; `evaluationState` tells how far it is. */
 export async function startEvaluation(
   page: Page,
-  choices: readonly CommandChoice[],
+  choices: readonly CommandSetup[],
   list: string | null,
   limit: number | null,
   oneAtATime = false,
@@ -136,40 +136,36 @@ export async function startEvaluation(
       const catalogue = segscope?.live.session.getState().catalogue;
       if (session === undefined || catalogue?.kind !== 'ready') throw new Error('The page has no catalogue.');
       const agents = (await segscope?.evaluation())?.agents.agents.getState().agents ?? [];
-      const sized = wanted.map((choice) => {
-        if (choice.backend === 'tflite') {
-          const { address } = choice.agent;
-          const there = agents.find((agent) => agent.address === address);
+      const sized = wanted.map((setup) => {
+        const { modelId: id, place } = setup;
+        if (place.kind === 'agent') {
+          const there = agents.find((agent) => agent.address === place.agent);
           const known = there?.connection.kind === 'open' ? there.connection.facts.models : [];
-          const file = known.find(({ modelId }) => modelId === choice.modelId);
+          const file = known.find(({ modelId }) => modelId === id);
           if (file === undefined) {
             throw new Error(
-              `--model ${choice.modelId}@agent is not on the agent: it has ${known.map(({ modelId }) => modelId).join(', ')}.`,
+              `--model ${id}@agent is not on the agent: it has ${known.map(({ modelId }) => modelId).join(', ')}.`,
             );
           }
           // A file without a tail of its own has none to cut: the agent finishes it either way.
-          const tail = file.tails.includes(choice.agent.tail)
-            ? choice.agent.tail
-            : (file.tails[0] ?? 'stock');
+          const tail = file.tails.includes(place.tail) ? place.tail : (file.tails[0] ?? 'stock');
           const pipeline = tail === 'cut' ? ('ours' as const) : ('stock' as const);
-          return { ...choice, inputSize: file.inputSize, pipeline, agent: { ...choice.agent, tail } };
+          return { ...setup, inputSize: file.inputSize, pipeline, place: { ...place, tail } };
         }
-        const model = catalogue.models.find(({ id }) => id === choice.modelId);
+        const model = catalogue.models.find((one) => one.id === id);
         if (model === undefined) {
           throw new Error(
-            `--model ${choice.modelId} is not in the catalogue: use ${catalogue.models.map(({ id }) => id).join(', ')}.`,
+            `--model ${id} is not in the catalogue: use ${catalogue.models.map((one) => one.id).join(', ')}.`,
           );
         }
         if (model.availability.kind === 'absent') {
-          throw new Error(`--model ${choice.modelId} is not on this machine: ${model.availability.howToGet}`);
+          throw new Error(`--model ${id} is not on this machine: ${model.availability.howToGet}`);
         }
-        const inputSize = choice.inputSize ?? Math.max(...model.inputSizes);
+        const inputSize = setup.inputSize ?? Math.max(...model.inputSizes);
         if (!model.inputSizes.includes(inputSize)) {
-          throw new Error(
-            `--size ${inputSize} is no size of ${choice.modelId}: use ${model.inputSizes.join(', ')}.`,
-          );
+          throw new Error(`--size ${inputSize} is no size of ${id}: use ${model.inputSizes.join(', ')}.`);
         }
-        return { ...choice, inputSize };
+        return { ...setup, inputSize };
       });
       session.start({ choices: sized, list: listName, limit: first, ...(alone && { oneAtATime: true }) });
     },

@@ -1,5 +1,6 @@
 /** Prints an evaluation for a terminal: a progress bar, then figures and classes. */
 import { placeName } from '../../src/domain/agent-description.ts';
+import { backendOf } from '../../src/domain/setup.ts';
 import type { AxisDisplacement } from '../../src/domain/accuracy/border-displacement.ts';
 import type { EvaluationResult, LabelChange } from '../../src/domain/accuracy/evaluation.ts';
 import type { EvaluationState } from './page-evaluation.ts';
@@ -19,10 +20,10 @@ const percent = (share: number | null | undefined) =>
   share === null || share === undefined ? 'n/a' : `${(share * 100).toFixed(2)} %`;
 
 export function printResult(result: EvaluationResult): void {
-  const { choice, description, figures, latency, totals, planned, scored, skipped } = result;
+  const { setup, description, figures, latency, totals, planned, scored, skipped } = result;
   const { meanIou, meanIouAll, pixelAccuracy } = figures;
   const lines = [
-    `${description.modelName}, ${placeName(description)} on ${description.device}, input ${choice.inputSize}, ${choice.preprocessing}, ${choice.pipeline}`,
+    `${description.modelName}, ${placeName(description)} on ${description.device}, input ${setup.inputSize}, ${setup.preprocessing}, ${setup.pipeline}`,
     `pictures               ${scored} of ${planned}, ${skipped.length} skipped (${result.state})`,
     `mean IoU               ${percent(meanIou?.value)}  95 % interval ${percent(meanIou?.low)} to ${percent(meanIou?.high)}`,
     `mean IoU, all classes  ${percent(meanIouAll?.value)}  (${meanIouAll?.absentPredicted ?? 0} only predicted, ${meanIouAll?.undefinedClasses ?? 0} n/a)`,
@@ -56,12 +57,16 @@ export function printTable(
   results: readonly EvaluationResult[],
   changes: readonly (LabelChange | null)[],
 ): void {
-  const rows = results.map(({ choice, description, figures, latency, scored, planned }, i) => {
+  const rows = results.map(({ setup, description, figures, latency, scored, planned }, i) => {
     const change = i === 0 ? null : (changes[i - 1] ?? null);
-    const words = [choice.modelId, choice.backend, String(choice.inputSize), choice.preprocessing];
-    const [rule, stock] = [choice.upsampling, choice.pipeline === 'stock' ? ['stock'] : []];
+    const { modelId, inputSize, preprocessing, upsampling, pipeline } = setup;
+    const words = [modelId, backendOf(setup), String(inputSize), preprocessing];
     return [
-      [...words, ...(rule === undefined ? [] : [rule]), ...stock].join(' '),
+      [
+        ...words,
+        ...(upsampling === 'aligned' ? [] : [upsampling]),
+        ...(pipeline === 'stock' ? ['stock'] : []),
+      ].join(' '),
       description.precision,
       `${scored}/${planned}`,
       percent(figures.meanIou?.value),

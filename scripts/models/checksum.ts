@@ -8,7 +8,7 @@ export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Lower-case hex; the file is streamed, so that an archive of 440 MB is never in memory for this. */
+/** Lower-case hex; the file is streamed, so that an archive of 440 MB does not have to fit into memory. */
 export async function sha256OfFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);

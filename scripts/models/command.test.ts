@@ -49,7 +49,7 @@ describe('readCommand', () => {
     ['get with two ids', ['get', 'a', 'b'], /needs the id/],
     ['import without a file', ['import'], /needs the file/],
     ['list with an id', ['list', 'a'], /takes nothing else/],
-    ['weights that are none', ['import', 'a.pb', '--weights', 'int4'], /--weights int4/],
+    ['unknown weights', ['import', 'a.pb', '--weights', 'int4'], /--weights int4/],
     ['an option of another command', ['remove', 'a', '--from', '/x'], /--from belongs to get/],
     ['an empty name', ['import', 'a.pb', '--name', ' '], /--name is empty/],
   ])('refuses %s', (_, argv, sentence) => {
@@ -96,6 +96,5 @@ describe('the name of an imported model', () => {
   test('is never that of a shard', () =>
     expect(mainPath(['zoo/a/group1-shard1of2.bin', 'zoo/a/model.json'])).toBe('zoo/a/model.json'));
 
-  test('gives an id that is free', () =>
-    expect(idFor('my_net.pb', new Set(['own-my-net']))).toBe('own-my-net-2'));
+  test('gives an unused id', () => expect(idFor('my_net.pb', new Set(['own-my-net']))).toBe('own-my-net-2'));
 });

@@ -1,6 +1,6 @@
 /** Reads the command line of npm run models. */
 import { parseArgs } from 'node:util';
-import type { WeightStorage } from '../../src/domain/weight-storage.ts';
+import { WEIGHT_STORAGES, type WeightStorage } from '../../src/domain/import-report.ts';
 import { requireId } from './folders.ts';
 import { ModelsError } from './models-problem.ts';
 
@@ -28,30 +28,28 @@ export type Command =
 
 export const USAGE = `npm run models -- <command>
 
-  list                 every model of the catalogue and of the models folder, and whether it is here
+  list                 every model of the catalogue and of the models folder, and whether it is installed
   get <id>             download a model from its publisher, check it, convert it, and install it
     --from PLACE       take the publisher's file from a folder or an address instead
   remove <id>          delete a model that get or import installed; nothing else is ever deleted
   import <file...>     install a network of your own: a frozen .pb or its .tar.gz, a .tflite,
-                       or a model.json together with all of its shards
+                       or a model.json together with all its shards
     --id ID            folder and id of the model          (made from the file's name)
-    --name NAME        how it is called in the page        (made from the file's name)
+    --name NAME        its name in the page                (made from the file's name)
 
 options of get and import
     --weights FORMAT   float32, float16 or uint8: how converted weights are stored   (float32)
-    --no-check         leave out the comparison with the network as published on a sample photo
+    --no-check         skip the comparison with the published network on a sample photo
 options of every command
     --json             the result as JSON on standard output; everything else goes to standard error
     --help             this text
 
-A download that breaks off goes on where it stopped when the command is run again. Its SHA-256 is
-compared with the catalogue's; where the publisher gives none, that of the first download is written
-to .segscope/downloads/pins.json and held to from then on. A model appears as a whole or not at all.
+If a download breaks off, run the command again and it resumes. Its SHA-256 must match the catalogue.
+If the publisher gives none, that of the first download is stored in .segscope/downloads/pins.json and
+must match from then on. A model is installed completely or not at all.
 
-Models are installed in public/models, or in MODELS_DIR where that is set (give it to npm start too).
-The exit code is 0 when the command did what it says, 1 when it could not, 2 for a wrong command line.`;
-
-const WEIGHTS: readonly WeightStorage[] = ['float32', 'float16', 'uint8'];
+Models are installed in public/models, or in MODELS_DIR if that is set (set it for npm start too).
+The exit code is 0 on success, 1 on failure, 2 for a wrong command line.`;
 
 /** @throws ModelsError usage, id-invalid */
 export function readCommand(argv: readonly string[]): Command {
@@ -122,8 +120,9 @@ function oneId(command: string, rest: readonly string[]): string {
 }
 
 function weightsOf(given: string | undefined): WeightStorage {
-  const found = WEIGHTS.find((weights) => weights === (given ?? 'float32'));
-  if (found === undefined) throw usage(`--weights ${given ?? ''} is unknown: use ${WEIGHTS.join(', ')}.`);
+  const found = WEIGHT_STORAGES.find((weights) => weights === (given ?? 'float32'));
+  if (found === undefined)
+    throw usage(`--weights ${given ?? ''} is unknown: use ${WEIGHT_STORAGES.join(', ')}.`);
   return found;
 }
 

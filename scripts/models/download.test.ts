@@ -50,7 +50,7 @@ const problemOf = async (promise: Promise<unknown>): Promise<ModelsProblem> => {
 const nothingFinished = () => expect(existsSync(target)).toBe(false);
 
 describe('a server that behaves', () => {
-  test('gives the file, and nothing else stays beside it', async () => {
+  test('gives the file and leaves nothing else beside it', async () => {
     const { url } = await start((request, response) => sendWell(request, response, content));
     const seen: (number | null)[] = [];
     const got = await download(
@@ -68,7 +68,7 @@ describe('a server that behaves', () => {
     expect(seen.slice(-2)).toEqual([content.length, content.length]);
   });
 
-  test('is not asked again for a file that is here and right', async () => {
+  test('is not asked again for a complete file', async () => {
     const { url, requests } = await start((request, response) => sendWell(request, response, content));
     await download(`${url}net.bin`, target, options());
     await download(`${url}net.bin`, target, options());
@@ -87,7 +87,7 @@ describe('a server that breaks off', () => {
     expect(requests[1]).toMatchObject({ range: 'bytes=70000-', 'if-range': '"one"' });
   });
 
-  test('again and again is given up, and the next call goes on where it stopped', async () => {
+  test('again and again is given up, and the next call resumes', async () => {
     const { url, requests } = await start((request, response, nth) => {
       if (nth === 0) breakOff(response, content, 70_000);
       else if (nth < 6) response.destroy();
@@ -101,7 +101,7 @@ describe('a server that breaks off', () => {
     expect(readFileSync(target).equals(content)).toBe(true);
   });
 
-  test('and changes its file meanwhile (another ETag) gives the new file as a whole', async () => {
+  test('and changes its file (another ETag) gives the whole new file', async () => {
     const other = randomBytes(150_000);
     const { url } = await start((request, response, nth) => {
       if (nth === 0) breakOff(response, content, 70_000);
@@ -111,7 +111,7 @@ describe('a server that breaks off', () => {
     expect(readFileSync(target).equals(other)).toBe(true);
   });
 
-  test('and continues another file in spite of If-Range is not believed', async () => {
+  test('and continues another file despite If-Range is not trusted', async () => {
     const other = randomBytes(200_000);
     const { url, requests } = await start((request, response, nth) => {
       if (nth === 0) breakOff(response, content, 70_000);
@@ -129,7 +129,7 @@ describe('a server that breaks off', () => {
     expect(readFileSync(target).equals(other)).toBe(true);
   });
 
-  test('and knows no Range begins anew', async () => {
+  test('and ignores Range starts over', async () => {
     const { url } = await start((_, response, nth) => {
       if (nth === 0) breakOff(response, content, 70_000);
       else response.writeHead(200, { 'Content-Length': content.length }).end(content);
@@ -138,7 +138,7 @@ describe('a server that breaks off', () => {
     expect(readFileSync(target).equals(content)).toBe(true);
   });
 
-  test('and sends a range that was not asked for begins anew', async () => {
+  test('and sends another range starts over', async () => {
     const { url } = await start((request, response, nth) => {
       if (nth === 0) breakOff(response, content, 70_000);
       else if (nth === 1) {
@@ -163,7 +163,7 @@ describe('a server that breaks off', () => {
     expect(requests[1]?.range).toBeUndefined();
   });
 
-  test('and falls silent is given up and asked again', async () => {
+  test('and falls silent is dropped and asked again', async () => {
     const { url } = await start((request, response, nth) => {
       if (nth > 0) {
         sendWell(request, response, content);
@@ -178,14 +178,14 @@ describe('a server that breaks off', () => {
 });
 
 describe('a server that lies', () => {
-  test('about the length is found out by the known size, before anything is fetched', async () => {
+  test('about the length is detected by the known size, before downloading', async () => {
     const { url } = await start((request, response) => sendWell(request, response, content));
     const problem = await problemOf(download(`${url}net.bin`, target, options({ bytes: 123 })));
     expect(problem).toMatchObject({ kind: 'other-size', expectedBytes: 123, actualBytes: content.length });
     nothingFinished();
   });
 
-  test('about nothing but the content is found out by the checksum, and its file is deleted', async () => {
+  test('about the content is detected by the checksum, and its file is deleted', async () => {
     const { url } = await start((request, response) =>
       sendWell(request, response, Buffer.alloc(content.length)),
     );
@@ -194,7 +194,7 @@ describe('a server that lies', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('and tells no length is found out by the size of what came', async () => {
+  test('and sends no length is detected by the received size', async () => {
     const { url } = await start((_, response) => {
       response.writeHead(200).end(content.subarray(0, 1000));
     });
@@ -209,7 +209,7 @@ describe('a server that lies', () => {
   test.each([
     ['with its type', { 'Content-Type': 'text/html; charset=utf-8' }],
     ['without its type', { 'Content-Type': 'application/gzip' }],
-  ])('a web page in the place of the file is told as such (%s)', async (_, headers) => {
+  ])('a web page instead of the file is reported as such (%s)', async (_, headers) => {
     const { url } = await start((_request, response) => {
       response.writeHead(200, headers).end('\n<!DOCTYPE html><title>Sign in to this network</title>');
     });
@@ -220,7 +220,7 @@ describe('a server that lies', () => {
 });
 
 describe('a server that refuses', () => {
-  test.each([403, 404, 410, 451])('with %i is believed at once', async (status) => {
+  test.each([403, 404, 410, 451])('with %i is not asked again', async (status) => {
     const { url, requests } = await start((_, response) => {
       response.writeHead(status, { 'Content-Type': 'text/html' }).end('<html>no</html>');
     });
@@ -246,18 +246,21 @@ describe('a server that refuses', () => {
 });
 
 describe('no server', () =>
-  test('is said with the host and the likely reason', async () => {
+  test('is reported with the host and the likely reason', async () => {
     const server = await serve(() => undefined);
     await server.close();
     const problem = await problemOf(download(`${server.url}net.bin`, target, options()));
     expect(problem).toMatchObject({ kind: 'unreachable', detail: 'it refuses connections' });
   }));
 
-test.skipIf(!existsSync('/dev/full'))('a full disk is said as such (skipped without /dev/full)', async () => {
-  const { url } = await start((request, response) => sendWell(request, response, content));
-  symlinkSync('/dev/full', `${target}.part`);
-  const problem = await problemOf(download(`${url}net.bin`, target, options()));
-  expect(problem).toEqual({ kind: 'disk-full', folder });
-  expect(statSync('/dev/full').isCharacterDevice()).toBe(true);
-  nothingFinished();
-});
+test.skipIf(!existsSync('/dev/full'))(
+  'a full disk is reported as such (skipped without /dev/full)',
+  async () => {
+    const { url } = await start((request, response) => sendWell(request, response, content));
+    symlinkSync('/dev/full', `${target}.part`);
+    const problem = await problemOf(download(`${url}net.bin`, target, options()));
+    expect(problem).toEqual({ kind: 'disk-full', folder });
+    expect(statSync('/dev/full').isCharacterDevice()).toBe(true);
+    nothingFinished();
+  },
+);

@@ -1,4 +1,4 @@
-/** Fetches a file to disk: goes on where it stopped, tries again, and keeps only what has the right checksum. */
+/** Fetches a file to disk: resumes, retries, and keeps only a file with the right checksum. */
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { sha256OfFile } from './checksum.ts';
@@ -7,7 +7,7 @@ import { PartialFile } from './partial-file.ts';
 import { transfer, TransferInterrupted, type TransferOptions } from './transfer.ts';
 
 export interface DownloadOptions extends TransferOptions {
-  /** Of the whole file, lower-case hex; null where nobody published one. */
+  /** Of the whole file, lower-case hex; null if none is published. */
   readonly sha256: string | null;
   /** Pause before the n-th try without progress (1, 2, ...). */
   readonly pause: (n: number) => Promise<void>;
@@ -19,11 +19,11 @@ export interface Downloaded {
   readonly sha256: string;
 }
 
-/** Tries in a row that may bring nothing new before it is given up; what was received stays for the next time. */
+/** Attempts in a row without progress before giving up; received bytes stay for the next call. */
 const TRIES_WITHOUT_PROGRESS = 4;
 
 /**
- * @param target the finished file; beside it lies the unfinished one until then.
+ * @param target the finished file; until then the unfinished one is beside it.
  * @throws ModelsError unreachable, refused, web-page, other-size, broken-off, other-file, disk-full, not-writable
  */
 export async function download(url: string, target: string, options: DownloadOptions): Promise<Downloaded> {
@@ -55,7 +55,7 @@ export async function download(url: string, target: string, options: DownloadOpt
   }
 }
 
-/** A file that an earlier call completed and nobody imported yet, if its checksum can be told. */
+/** A file that an earlier call completed but that is not imported yet, if its checksum is known. */
 async function finished(target: string, sha256: string | null): Promise<Downloaded | null> {
   const found = await stat(target).catch(() => null);
   if (found?.isFile() !== true || sha256 === null) return null;

@@ -5,9 +5,9 @@ import { FOLDER_NAME } from '../../src/catalogue/fields.ts';
 import { ModelsError } from './models-problem.ts';
 
 export interface Folders {
-  /** public/models of this checkout: carries catalogue.json and the embedded model. */
+  /** public/models of this checkout, with catalogue.json and the embedded model. */
   readonly shipped: string;
-  /** Where models are installed: MODELS_DIR, else `shipped`. */
+  /** Where models are installed: MODELS_DIR, or `shipped`. */
   readonly models: string;
   /** Unfinished downloads, and the checksums of finished ones. */
   readonly downloads: string;

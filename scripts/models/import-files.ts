@@ -1,9 +1,9 @@
-/** From files at hand to an installed model: convert, compare with the original, store as a whole. */
+/** Installs a model from local files: converts it, compares it with the original, and stores it atomically. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { CatalogueEntry } from '../../src/catalogue/catalogue.ts';
 import type { ModelDescription } from '../../src/catalogue/model-description.ts';
-import type { WeightStorage } from '../../src/domain/weight-storage.ts';
+import type { WeightStorage } from '../../src/domain/import-report.ts';
 import { describeImport, ownFolder } from '../../src/model-import/describe-import.ts';
 import { importModel, type ImportedModel, type ImportFile } from '../../src/model-import/import-model.ts';
 import { unpackArchive } from '../../src/model-import/unpack-archive.ts';
@@ -17,7 +17,7 @@ export interface ImportRequest {
   readonly id: string;
   readonly name: string;
   readonly weights: WeightStorage;
-  /** The catalogue's entry for a model of the zoo; null for one of a person's own. */
+  /** The catalogue's entry for a model of the zoo; null for the user's own models. */
   readonly known: CatalogueEntry | null;
   readonly downloadedFrom: string | null;
 }
@@ -27,7 +27,7 @@ export interface ImportSurroundings {
   readonly models: string;
   readonly now: () => Date;
   readonly onProgress: (phase: string, done01: number) => void;
-  /** null leaves it out. */
+  /** null skips it. */
   readonly check: ((imported: ImportedModel) => Promise<CheckedModel | null>) | null;
 }
 
@@ -77,14 +77,14 @@ export function mainPath(paths: readonly string[]): string {
   return paths.find((path) => NETWORK_FILE.test(path)) ?? paths[0] ?? '';
 }
 
-/** "frozen/my_net.pb" -> "own-my-net"; the file's folder where the name says nothing. */
+/** "frozen/my_net.pb" -> "own-my-net"; the file's folder if the name is generic. */
 export function idFor(path: string, taken: ReadonlySet<string>): string {
   return ownFolder(nameFor(path), taken);
 }
 
 const NETWORK_FILE = /\.(tar\.gz|tgz|tar|pb|tflite|json)$/i;
 
-/** The file's own name, or its folder's for names that say nothing. */
+/** The file's own name, or its folder's for generic names. */
 export function nameFor(path: string): string {
   const parts = path.split(/[/\\]/).filter((part) => part !== '');
   const own = (parts.at(-1) ?? 'model').replace(NETWORK_FILE, '');

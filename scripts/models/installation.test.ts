@@ -47,7 +47,7 @@ describe('install', () => {
     );
   });
 
-  test('that fails half-way leaves nothing, and takes the leftovers of one that was killed', async () => {
+  test('that fails halfway leaves nothing, and removes the leftovers of a killed one', async () => {
     mkdirSync(join(models, '.installing-mine'));
     writeFileSync(join(models, '.installing-mine/model.json'), 'left over');
     // A file cannot be a folder too: the second write fails.
@@ -56,7 +56,7 @@ describe('install', () => {
     expect(readdirSync(models)).toEqual([]);
   });
 
-  test('never writes over a model, nor over what somebody placed there', async () => {
+  test('never overwrites a model or files placed by hand', async () => {
     await install(models, files, makeDescription('mine'));
     expect(await kindOf(install(models, files, makeDescription('mine')))).toBe('already-installed');
     mkdirSync(join(models, 'placed'));
@@ -67,7 +67,7 @@ describe('install', () => {
 });
 
 describe('uninstall', () => {
-  test('deletes what install() wrote, as a whole', async () => {
+  test('deletes everything that install() wrote', async () => {
     await install(models, files, makeDescription('mine'));
     await uninstall(models, 'mine');
     expect(readdirSync(models)).toEqual([]);
@@ -97,7 +97,7 @@ describe('uninstall', () => {
   );
 });
 
-describe('what the file system says', () => {
+describe('an error of the file system', () => {
   const failure = (code: string) => Object.assign(new Error(code), { code });
 
   test.each([
@@ -105,7 +105,7 @@ describe('what the file system says', () => {
     ['EDQUOT', 'disk-full'],
     ['EACCES', 'not-writable'],
     ['EROFS', 'not-writable'],
-  ])('as %s is told as %s', (code, kind) => {
+  ])('as %s is reported as %s', (code, kind) => {
     const problem = fileSystemProblem(failure(code), 'models/mine');
     expect(problem instanceof ModelsError && problem.problem).toMatchObject({
       kind,
@@ -113,7 +113,7 @@ describe('what the file system says', () => {
     });
   });
 
-  test('about anything else is not reinterpreted', () => {
+  test('about anything else is passed on unchanged', () => {
     const other = failure('EISDIR');
     expect(fileSystemProblem(other, 'models/mine')).toBe(other);
   });

@@ -1,4 +1,4 @@
-/** Puts a model's files into its folder all at once, and takes away only what was put there that way. */
+/** Installs a model's folder atomically, and removes only folders that it installed. */
 import { lstat, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import {
@@ -13,7 +13,7 @@ import { fileSystemProblem, ModelsError } from './models-problem.ts';
 export type FolderState =
   { readonly kind: 'free' } | { readonly kind: 'installed' } | { readonly kind: 'foreign' };
 
-/** 'foreign': something is there that install() did not write. */
+/** 'foreign': the folder was not written by install(). */
 export async function folderState(models: string, id: string): Promise<FolderState> {
   const folder = join(models, requireId(id));
   const found = await lstat(folder).catch(() => null);
@@ -31,7 +31,7 @@ export async function requireFree(models: string, id: string): Promise<void> {
 }
 
 /**
- * Writes into a folder beside the final one and renames it at the end: the model is there as a whole or not at all.
+ * Writes into a folder beside the final one and renames it at the end: the model is installed completely or not at all.
  * @returns the model's folder
  * @throws ModelsError already-installed, placed-by-hand, disk-full, not-writable
  */
@@ -43,7 +43,7 @@ export async function install(
   const { id } = description.entry;
   await requireFree(models, id);
   const folder = join(models, id);
-  // Begins with a dot: neither the page's index nor FOLDER_NAME takes it for a model.
+  // Begins with a dot: neither the page's index nor FOLDER_NAME accepts it as a model.
   const unfinished = join(models, `.installing-${id}`);
   try {
     await rm(unfinished, { recursive: true, force: true });
@@ -70,7 +70,7 @@ export async function uninstall(models: string, id: string): Promise<string> {
   const { kind } = await folderState(models, id);
   if (kind === 'free') throw new ModelsError({ kind: 'not-installed', id });
   if (kind === 'foreign') throw new ModelsError({ kind: 'placed-by-hand', id, folder });
-  // Renamed first: a removal that is interrupted leaves no model with half of its files.
+  // Renamed first, so that an interrupted removal leaves no model with half its files.
   const leaving = join(models, `.removing-${id}`);
   try {
     await rm(leaving, { recursive: true, force: true });

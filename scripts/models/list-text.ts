@@ -1,4 +1,4 @@
-/** The list of models as a table for a person, and as plain data. */
+/** The list of models as a table and as plain data. */
 import { toListing } from '../../src/catalogue/model-listing.ts';
 import type { ResolvedModel } from '../../src/catalogue/resolve-models.ts';
 
@@ -14,7 +14,7 @@ export interface ListedModel {
   readonly source: string;
   readonly published: string | null;
   readonly multiplyAdds: string | null;
-  /** The publisher's address; null where there is none. */
+  /** The publisher's address; null if there is none. */
   readonly url: string | null;
   readonly sha256: string | null;
   readonly bytes: number | null;
@@ -49,7 +49,7 @@ export function listedModels(
   });
 }
 
-/** Licence, source and address stand in the data only: with them the table is a wall. */
+/** Licence, source and address are only in the data: they would clutter the table. */
 export function listLines(models: readonly ListedModel[]): readonly string[] {
   const width = Math.max(...models.map(({ id }) => id.length));
   const indent = ' '.repeat(width + 11);

@@ -1,4 +1,4 @@
-/** Every way in which npm run models can go wrong, and the sentence and next step a person gets for it. */
+/** Every way in which npm run models can fail, with its sentence and next step. */
 
 export type ModelsProblem =
   | { readonly kind: 'usage'; readonly detail: string }
@@ -48,7 +48,7 @@ interface ProblemText {
 
 const say = (sentence: string, nextStep: string): ProblemText => ({ sentence, nextStep });
 const FROM_ELSEWHERE =
-  'If you have the file elsewhere, give its folder or address with --from; otherwise try again later.';
+  'If you have the file elsewhere, pass its folder or address with --from; otherwise try again later.';
 
 export function describeModelsProblem(problem: ModelsProblem): ProblemText {
   switch (problem.kind) {
@@ -56,7 +56,7 @@ export function describeModelsProblem(problem: ModelsProblem): ProblemText {
       return say(problem.detail, 'Run "npm run models -- --help" for the commands.');
     case 'id-invalid':
       return say(
-        `"${problem.id}" is no model id: only letters, digits, ".", "_" and "-", beginning with a letter or digit.`,
+        `"${problem.id}" is not a model id: only letters, digits, ".", "_" and "-", starting with a letter or digit.`,
         'Run "npm run models -- list" for the ids.',
       );
     case 'id-unknown':
@@ -68,13 +68,13 @@ export function describeModelsProblem(problem: ModelsProblem): ProblemText {
       );
     case 'id-catalogued':
       return say(
-        `"${problem.id}" is the id of a model of the catalogue.`,
+        `"${problem.id}" is the id of a model in the catalogue.`,
         'Choose another one with --id, or fetch that model with "npm run models -- get".',
       );
     case 'shipped':
       return say(
         `"${problem.id}" is part of Segscope itself.`,
-        'It is always there; restore its folder from the repository if it is not.',
+        'It is always installed; if its folder is missing, restore it from the repository.',
       );
     case 'already-installed':
       return say(
@@ -107,24 +107,24 @@ export function describeModelsProblem(problem: ModelsProblem): ProblemText {
       );
     case 'other-size':
       return say(
-        `${problem.url} holds ${problem.actualBytes} bytes instead of ${problem.expectedBytes}: it is not the file that is meant.`,
+        `${problem.url} holds ${problem.actualBytes} bytes instead of ${problem.expectedBytes}: it is not the expected file.`,
         FROM_ELSEWHERE,
       );
     case 'broken-off':
       return say(
         `The download of ${problem.url} broke off after ${problem.bytes} bytes (${problem.detail}).`,
-        'Run the same command again: it goes on where it stopped.',
+        'Run the same command again: it resumes.',
       );
     case 'other-file':
       return say(
-        `${problem.url} is not the file that is meant: its SHA-256 is ${problem.actualSha256} instead of ${problem.expectedSha256}.`,
-        'Try again, or give another place with --from.',
+        `${problem.url} is not the expected file: its SHA-256 is ${problem.actualSha256} instead of ${problem.expectedSha256}.`,
+        'Try again, or pass another place with --from.',
       );
     case 'no-source':
       return say(`"${problem.id}" could not be fetched: ${problem.reasons.join(' ')}`, FROM_ELSEWHERE);
     case 'disk-full':
       return say(
-        `There is no room left for ${problem.folder}.`,
+        `There is no space left for ${problem.folder}.`,
         'Free some space, then run the same command again; nothing was half-installed.',
       );
     case 'not-writable':
@@ -134,7 +134,7 @@ export function describeModelsProblem(problem: ModelsProblem): ProblemText {
       );
     case 'not-for-runtime':
       return say(
-        `The download of "${problem.id}" holds ${problem.found}, which is not what its entry in the catalogue promises.`,
+        `The download of "${problem.id}" holds ${problem.found}, which does not match its entry in the catalogue.`,
         'Import the file that you want to run with "npm run models -- import".',
       );
   }
@@ -150,7 +150,7 @@ function hostOf(url: string): string {
   return URL.canParse(url) ? new URL(url).host : url;
 }
 
-/** Turns what the file system says into a problem about `folder`; anything else is handed back as it is. */
+/** Turns an error of the file system into a problem about `folder`; any other error is returned unchanged. */
 export function fileSystemProblem(error: unknown, folder: string): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'ENOSPC' || code === 'EDQUOT') {

@@ -7,10 +7,10 @@ import { describeModelsProblem, ModelsError } from './models-problem.ts';
 import { ProgressLine } from './progress-line.ts';
 import { runCommand } from './run-command.ts';
 
-/** A connection that is silent for so long is given up. */
+/** A connection that is silent for this long is dropped. */
 const STALL_MS = 30_000;
 
-/** Doubled with every try that brings nothing. */
+/** Doubled with every attempt without progress. */
 const FIRST_PAUSE_MS = 1000;
 
 const progress = new ProgressLine(process.stderr, () => performance.now());

@@ -1,4 +1,4 @@
-/** The beginning of a download that is kept on disk, with what proves that the rest still fits to it. */
+/** The first part of a download on disk, with the validator that proves that the rest still matches. */
 import { open, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { z } from 'zod';
 
@@ -15,13 +15,13 @@ export class PartialFile {
   readonly path: string;
   private readonly statePath: string;
 
-  /** @param target where the finished download goes; the part lies beside it. */
+  /** @param target path of the finished download; the part is stored beside it. */
   constructor(target: string) {
     this.path = `${target}.part`;
     this.statePath = `${target}.part.json`;
   }
 
-  /** Bytes at hand and their state, if they come from `url` and can be continued; else null. */
+  /** The stored bytes and their state, if they come from `url` and can be continued; otherwise null. */
   async resumable(url: string): Promise<{ readonly bytes: number; readonly state: PartialState } | null> {
     try {
       const state = stateSchema.parse(JSON.parse(await readFile(this.statePath, 'utf8')));
@@ -32,7 +32,7 @@ export class PartialFile {
     }
   }
 
-  /** Opens it for writing from byte `from`; 0 forgets what was there. @param state null where it cannot be continued. */
+  /** Opens it for writing from byte `from`; 0 discards the old content. @param state null if it cannot be continued. */
   async openAt(from: number, state: PartialState | null): Promise<FileHandle> {
     if (state === null) await rm(this.statePath, { force: true });
     else await writeFile(this.statePath, JSON.stringify(state));

@@ -1,9 +1,9 @@
-/** One line of a terminal that shows how far something is; in a log file, one line per step. */
+/** A progress line on a terminal; in a log file, one line per step. */
 import { megabytes } from './report-text.ts';
 
 const WIDTH = 24;
 
-/** How often the line is drawn at most, ms. */
+/** Shortest time between two updates, ms. */
 const REDRAW_MS = 100;
 
 export interface Output {
@@ -23,13 +23,13 @@ export class ProgressLine {
     this.clock = clock;
   }
 
-  /** @param totalBytes null while the server has not told */
+  /** @param totalBytes null while unknown */
   bytes(title: string, received: number, totalBytes: number | null): void {
     if (totalBytes === null) this.show(title, null, megabytes(received));
     else this.show(title, received / totalBytes, `${megabytes(received)} of ${megabytes(totalBytes)}`);
   }
 
-  /** @param done01 null where nobody knows */
+  /** @param done01 null if unknown */
   show(title: string, done01: number | null, detail = ''): void {
     const begins = title !== this.title;
     this.title = title;
@@ -44,7 +44,7 @@ export class ProgressLine {
     this.output.write(`\r\u001b[2K${title} ${done01 === null ? '' : `${bar(done01)} `}${detail}`);
   }
 
-  /** Leaves the line, so that other text can follow. */
+  /** Ends the line, so that other text can follow. */
   end(): void {
     if (this.open) this.output.write('\n');
     this.open = false;

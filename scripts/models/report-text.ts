@@ -1,14 +1,14 @@
-/** An import's report as lines for a person. */
+/** An import's report as lines of text. */
 import type { ModelDescription } from '../../src/catalogue/model-description.ts';
 import type { CheckedModel } from './self-check.ts';
 
-/** @param checked null where the check was left out or cannot be made here */
+/** @param checked null if the check was skipped or cannot be done here */
 export function reportLines(description: ModelDescription, checked: CheckedModel | null): readonly string[] {
   const { entry, report } = description;
   const { found, folded, nodesBefore, nodesAfter, weightBytes, multiplyAdds, sourceFiles } = report;
   return [
     'Found',
-    // The cost stands below.
+    // The cost is printed below.
     ...table(
       found.filter(({ label }) => !/^multiply-adds$/i.test(label)).map(({ label, value }) => [label, value]),
     ),

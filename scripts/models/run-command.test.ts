@@ -23,7 +23,7 @@ import { runCommand } from './run-command.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const shippedModels = join(root, 'public/models');
-/** Published files that are no part of the repository: tests that need them are skipped where they are absent. */
+/** Published files are not part of the repository; tests that need them are skipped without them. */
 const coral = join(root, '../shared/models/coral');
 
 let top = '';
@@ -92,7 +92,7 @@ describe('list', () => {
 });
 
 describe('get', () => {
-  test('of a model that nobody knows suggests those that are near', async () => {
+  test('of an unknown model suggests similar ids', async () => {
     const error: unknown = await run('get', 'mobilnetv2_ade20k_train').catch((reason: unknown) => reason);
     expect(error instanceof ModelsError && error.problem).toEqual({
       kind: 'id-unknown',
@@ -114,7 +114,7 @@ describe('get', () => {
     expect(readdirSync(folders.models)).toEqual([]);
   });
 
-  test('leaves a folder of that name alone that somebody placed, before anything is downloaded', async () => {
+  test('leaves a folder of that name alone that was placed by hand, before downloading anything', async () => {
     mkdirSync(join(folders.models, 'mobilenetv2_ade20k_train'));
     expect(await kindOf(run('get', 'mobilenetv2_ade20k_train', '--from', '/nowhere'))).toBe('placed-by-hand');
   });
@@ -142,7 +142,7 @@ describe('get', () => {
 describe('import', () => {
   const graph = join(shippedModels, 'segscope-mnv2-257/tfjs/model_autopad.json');
 
-  test('of a .tflite installs it under a name of its own', async () => {
+  test('of a .tflite installs it under its own name', async () => {
     const path = join(shippedModels, 'segscope-mnv2-257/tflite/segscope-mnv2-257-int8.tflite');
     const { answered } = await run('import', path, '--name', 'Mine', '--json');
     expect(answered).toMatchObject({ entry: { id: 'own-segscope-mnv2-257-int8', name: 'Mine' } });
@@ -155,7 +155,7 @@ describe('import', () => {
     expect(readdirSync(folders.models)).toEqual([]);
   });
 
-  test('of a file that is not there names it', async () => {
+  test('of a missing file names it', async () => {
     expect(await kindOf(run('import', join(top, 'none.pb')))).toBe('file-unreadable');
   });
 

@@ -1,9 +1,8 @@
 /** Carries out one command of npm run models. */
-import { rm } from 'node:fs/promises';
-import type { CatalogueEntry } from '../../src/catalogue/catalogue.ts';
+import { readFile, rm } from 'node:fs/promises';
+import { parseCatalogue, type Catalogue, type CatalogueEntry } from '../../src/catalogue/catalogue.ts';
 import type { ImportedModel } from '../../src/model-import/import-model.ts';
-import type { Command } from './command.ts';
-import { USAGE } from './command.ts';
+import { USAGE, type Command } from './command.ts';
 import type { Folders } from './folders.ts';
 import { idFor, importFiles, mainPath, nameFor, type Installed } from './import-files.ts';
 import { requireFree, uninstall } from './installation.ts';
@@ -12,7 +11,9 @@ import { ModelsError } from './models-problem.ts';
 import type { ProgressLine } from './progress-line.ts';
 import { reportLines } from './report-text.ts';
 import { fetchModel, type FetchOptions } from './source-files.ts';
-import { findEntry, listModels, readCatalogue } from './zoo.ts';
+import { join } from 'node:path';
+import { createFileHasher, indexModelFolders } from '../../config/vite/model-folders.ts';
+import { resolveModels, type ResolvedModel } from '../../src/catalogue/resolve-models.ts';
 
 export interface Surroundings {
   readonly folders: Folders;
@@ -20,7 +21,7 @@ export interface Surroundings {
   readonly pause: FetchOptions['pause'];
   readonly stallMs: number;
   readonly progress: ProgressLine;
-  /** A line for a person. */
+  /** A line of text for the user. */
   readonly say: (line: string) => void;
   /** The result of a command with --json. */
   readonly answer: (result: unknown) => void;
@@ -79,7 +80,7 @@ async function get({ id, from, weights, check, json }: Get, around: Surroundings
     },
     importSurroundings(check, around),
   );
-  // Only now: a conversion that fails must not cost 440 MB again.
+  // Deleted only now, so that a failed conversion does not cost another download of 440 MB.
   for (const { path } of fetched) await rm(path, { force: true });
   tell(installed, json, around);
 }
@@ -115,7 +116,7 @@ function importSurroundings(check: boolean, { folders, now, progress, say }: Sur
     onProgress: (phase: string, done01: number) => progress.show(phase, done01),
     check: check
       ? async (imported: ImportedModel) => {
-          // TensorFlow.js takes a second to load: only what runs a network waits for it.
+          // TensorFlow.js takes a second to load, so it is imported only to run a network.
           const { selfCheck } = await import('./self-check.ts');
           if (imported.runtime === 'tfjs') progress.show('Comparing with the network as published', null);
           return selfCheck(imported, folders.samples).catch((error: unknown) => {
@@ -144,4 +145,39 @@ function tell({ folder, description, checked }: Installed, json: boolean, around
 /** Of the models that are part of Segscope itself. */
 function shippedFolders(models: readonly CatalogueEntry[]): ReadonlySet<string> {
   return new Set(models.filter(({ download }) => download === null).map(({ folder }) => folder));
+}
+
+/** @throws ProblemError catalogue-invalid */
+async function readCatalogue({ shipped }: Folders): Promise<Catalogue> {
+  return parseCatalogue(JSON.parse(await readFile(join(shipped, 'catalogue.json'), 'utf8')));
+}
+
+/** The catalogue's models, then those found in folders, as the page lists them. */
+async function listModels(folders: Folders): Promise<readonly ResolvedModel[]> {
+  const roots = [...new Set([folders.models, folders.shipped])];
+  const index = await indexModelFolders(roots, createFileHasher());
+  return resolveModels(await readCatalogue(folders), index);
+}
+
+/** @throws ModelsError id-unknown, with the most similar ids */
+function findEntry({ models }: Catalogue, id: string): CatalogueEntry {
+  const found = models.find((entry) => entry.id === id);
+  if (found !== undefined) return found;
+  const ids = models.map((entry) => entry.id);
+  const nearest = ids.filter((other) => other.includes(id) || editDistance(other, id) <= 3).slice(0, 3);
+  throw new ModelsError({ kind: 'id-unknown', id, nearest });
+}
+
+/** Levenshtein: insertions, deletions and replacements from one to the other. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
 }

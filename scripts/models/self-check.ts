@@ -9,11 +9,12 @@ import { UpsampleArgmax } from '../../src/domain/labels/upsample-argmax.ts';
 import { readDeeplabGraph } from '../../src/model-import/deeplab-graph.ts';
 import { readGraphModelFile } from '../../src/model-import/graph-model-file.ts';
 import type { ImportedModel, ImportFile, ModelFacts } from '../../src/model-import/import-model.ts';
-import { goldenSquare, type GoldenSquare } from './golden-picture.ts';
+import { join } from 'node:path';
+import sharp from 'sharp';
 
 export interface CheckedModel {
   readonly check: SelfCheck;
-  /** Of one run each, ms; the first one of its network, so only good for a rough comparison. */
+  /** Time of one run each, ms; the first run of its network, so only a rough comparison. */
   readonly publishedMs: number;
   readonly convertedMs: number;
 }
@@ -39,7 +40,7 @@ export async function selfCheck(imported: ImportedModel, samples: string): Promi
   };
 }
 
-/** The largest: that of the published figures. */
+/** The largest, as in the published figures. */
 function sizeOf({ comparableSizes }: ModelFacts): number {
   if (comparableSizes.length === 0) throw new Error('as published it takes oblong pictures only');
   return Math.max(...comparableSizes);
@@ -87,4 +88,38 @@ async function segment(
   input.dispose();
   model.dispose();
   return { labelMap: { width, height, labels }, ms };
+}
+
+interface GoldenSquare {
+  /** For people. */
+  readonly picture: string;
+  /** Side of the square, px. */
+  readonly side: number;
+  /** The part that the photo covers, top left, px. */
+  readonly width: number;
+  readonly height: number;
+  /** side * side * 3 values 0..255, RGB. */
+  readonly rgb: Uint8Array;
+}
+
+const PICTURE = 'astronaut.jpg';
+
+/** Grey, as every DeepLab pads: 127.5 rounded down. */
+const PADDING = { r: 127, g: 127, b: 127 };
+
+/**
+ * Fits the photo into the square and pads to the right and below: every graph sees the same, whether it pads itself or
+ * not.
+ */
+async function goldenSquare(samples: string, side: number): Promise<GoldenSquare> {
+  const fitted = await sharp(join(samples, PICTURE))
+    .resize(side, side, { fit: 'inside' })
+    .removeAlpha()
+    .toBuffer({ resolveWithObject: true });
+  const { width, height } = fitted.info;
+  const rgb = await sharp(fitted.data)
+    .extend({ right: side - width, bottom: side - height, background: PADDING })
+    .raw()
+    .toBuffer();
+  return { picture: PICTURE, side, width, height, rgb };
 }

@@ -14,7 +14,7 @@ const content = randomBytes(5000);
 const twin = randomBytes(6000);
 let top = '';
 let server: FileServer;
-/** What the server answers, by path. */
+/** Answers of the server, by path. */
 let shelf: Record<string, Buffer | number> = {};
 
 beforeEach(async () => {
@@ -63,14 +63,14 @@ const problemOf = async (promise: Promise<unknown>) => {
 };
 
 describe('mirrors', () => {
-  test('are asked in order where the publisher refuses', async () => {
+  test('are asked in order if the publisher refuses', async () => {
     shelf = { '/zoo.tar.gz': 403, '/b/zoo.tar.gz': 404, '/c/zoo.tar.gz': content };
     const mirrors = [`${server.url}b/zoo.tar.gz`, `${server.url}c/zoo.tar.gz`];
     const [file] = await fetchModel(entryAt({ mirrors }), options());
     expect(file?.downloadedFrom).toBe(`${server.url}c/zoo.tar.gz`);
   });
 
-  test('that all fail are told with the reason of each', async () => {
+  test('that all fail are reported with the reason of each', async () => {
     shelf = { '/zoo.tar.gz': 403 };
     const problem = await problemOf(fetchModel(entryAt({ mirrors: [`${server.url}b/z`] }), options()));
     expect(problem.kind === 'no-source' && problem.reasons.join(' ')).toMatch(
@@ -78,7 +78,7 @@ describe('mirrors', () => {
     );
   });
 
-  test('with another file than the one that is meant are no help, and nothing is installed', async () => {
+  test('with a different file are rejected, and nothing is installed', async () => {
     shelf = { '/zoo.tar.gz': 403, '/b/zoo.tar.gz': randomBytes(5000) };
     const entry = entryAt({ sha256: sha256Of(content), mirrors: [`${server.url}b/zoo.tar.gz`] });
     expect((await problemOf(fetchModel(entry, options()))).kind).toBe('no-source');
@@ -100,7 +100,7 @@ describe('--from', () => {
     expect(problem).toMatchObject({ kind: 'file-unreadable', path: join(top, 'zoo.tar.gz') });
   });
 
-  test('an address is asked in the publisher’s place, with or without its last slash', async () => {
+  test('an address replaces the publisher’s, with or without a trailing slash', async () => {
     shelf = { '/mirror/zoo.tar.gz': content };
     for (const from of [`${server.url}mirror`, `${server.url}mirror/`]) {
       const [file] = await fetchModel(entryAt(), options(from));
@@ -109,8 +109,8 @@ describe('--from', () => {
   });
 });
 
-describe('a checksum that nobody published', () => {
-  test('is not taken from what a person has at hand', async () => {
+describe('an unpublished checksum', () => {
+  test('is not taken from a local file', async () => {
     shelf = { '/zoo.tar.gz': content };
     mkdirSync(join(top, 'usb'));
     writeFileSync(join(top, 'usb/zoo.tar.gz'), randomBytes(5000));
@@ -119,7 +119,7 @@ describe('a checksum that nobody published', () => {
     expect(file?.sha256).toBe(sha256Of(content));
   });
 
-  test('is written down at the first fetch and held to afterwards, wherever the file comes from', async () => {
+  test('is recorded at the first fetch and checked afterwards, wherever the file comes from', async () => {
     shelf = { '/zoo.tar.gz': content };
     await fetchModel(entryAt(), options());
     const pins = readFileSync(join(top, 'downloads/pins.json'), 'utf8');
@@ -144,7 +144,7 @@ describe('an Edge TPU twin', () => {
     expect(files.map(({ fileName }) => fileName)).toEqual(['net.tflite', 'net_edgetpu.tflite']);
   });
 
-  test('is held to its own checksum', async () => {
+  test('is checked against its own checksum', async () => {
     shelf = { '/net.tflite': content, '/net_edgetpu.tflite': randomBytes(twin.length) };
     expect((await problemOf(fetchModel(coral(), options()))).kind).toBe('other-file');
   });

@@ -1,16 +1,17 @@
-/** The files of a catalogued model: from its publisher, from a mirror, or from a folder that a person names. */
-import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
+/** The files of a catalogued model: from its publisher, a mirror, or a given folder. */
+import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CatalogueEntry, ModelDownload } from '../../src/catalogue/catalogue.ts';
 import { sha256OfFile } from './checksum.ts';
 import { download, type Downloaded, type DownloadOptions } from './download.ts';
 import { fileSystemProblem, ModelsError } from './models-problem.ts';
-import { pin, pinnedSha256 } from './pins.ts';
+import { z } from 'zod';
+import { sha256 } from '../../src/catalogue/fields.ts';
 
 export interface FetchOptions {
   /** Folder of unfinished downloads and pins. */
   readonly downloads: string;
-  /** Folder or address that holds the files under their publisher's names; null for the publisher's own. */
+  /** Folder or address that holds the files under their publisher's names; null for the publisher. */
   readonly from: string | null;
   readonly stallMs: number;
   readonly pause: DownloadOptions['pause'];
@@ -31,7 +32,7 @@ interface Wanted {
 }
 
 /**
- * Fetches the file that runs and, where the model has one, its Edge TPU twin.
+ * Fetches the model file and its Edge TPU twin, if it has one.
  * @throws ModelsError shipped, no-source, and those of download()
  */
 export async function fetchModel(
@@ -78,7 +79,7 @@ async function fetchFile(id: string, wanted: Wanted, options: FetchOptions): Pro
             onProgress: (received, total) => onProgress(fileName, received, total ?? wanted.bytes),
           })
         : await copy(place, target, sha256);
-      // What a person has at hand may be packed anew: only the publisher's own places may set a checksum.
+      // A local file may be repacked, so only the publisher's own addresses may set a checksum.
       if (from === null) await pin(downloads, wanted.url, file, now());
       return { ...file, fileName, downloadedFrom: place };
     } catch (error) {
@@ -91,12 +92,12 @@ async function fetchFile(id: string, wanted: Wanted, options: FetchOptions): Pro
   throw new ModelsError({ kind: 'no-source', id, reasons: failures.map(({ message }) => message) });
 }
 
-/** Another place has no answer to a disk that is full, and a download that broke off is continued, not begun anew. */
+/** Another address does not help with a full disk, and an interrupted download is resumed, not restarted. */
 function mayHelp({ problem: { kind } }: ModelsError): boolean {
   return kind !== 'disk-full' && kind !== 'not-writable' && kind !== 'broken-off';
 }
 
-/** As a folder of this machine, or as an address where `from` is one. */
+/** As a local folder, or as an address if `from` is one. */
 function placeIn(from: string, fileName: string): string {
   if (!isAddress(from)) return join(from, fileName);
   return new URL(fileName, from.endsWith('/') ? from : `${from}/`).href;
@@ -132,4 +133,40 @@ function fileNameOf(url: string): string {
 
 function isAddress(place: string): boolean {
   return /^https?:\/\//.test(place);
+}
+
+const pinsSchema = z.record(z.string(), z.strictObject({ bytes: z.int(), sha256, firstFetched: z.string() }));
+
+type Pins = z.infer<typeof pinsSchema>;
+
+/** @param url the publisher's address, whichever mirror the file came from */
+async function pinnedSha256(folder: string, url: string): Promise<string | null> {
+  return (await read(folder))[url]?.sha256 ?? null;
+}
+
+/** Keeps the first pin of an address. */
+async function pin(
+  folder: string,
+  url: string,
+  file: { readonly bytes: number; readonly sha256: string },
+  now: Date,
+): Promise<void> {
+  const pins = await read(folder);
+  if (pins[url] !== undefined) return;
+  pins[url] = { bytes: file.bytes, sha256: file.sha256, firstFetched: now.toISOString() };
+  await mkdir(folder, { recursive: true });
+  await writeFile(pathIn(folder), `${JSON.stringify(pins, null, 2)}\n`);
+}
+
+/** Lost or damaged pins are ignored: the next fetch writes them again. */
+async function read(folder: string): Promise<Pins> {
+  try {
+    return pinsSchema.parse(JSON.parse(await readFile(pathIn(folder), 'utf8')));
+  } catch {
+    return {};
+  }
+}
+
+function pathIn(folder: string): string {
+  return join(folder, 'pins.json');
 }

@@ -1,23 +1,23 @@
-/** One request for a file, or for the rest of one: what is written to disk is what the server vouched for. */
+/** One request for a file or the rest of one; checks that a continued file is still the same. */
 import { ModelsError } from './models-problem.ts';
 import type { PartialFile, PartialState } from './partial-file.ts';
 
 export interface TransferOptions {
-  /** Known size of the whole file; null where nobody said. */
+  /** Known size of the whole file; null if unknown. */
   readonly bytes: number | null;
-  /** A connection that is silent for so long is given up, ms. */
+  /** A connection that is silent for this long is dropped, ms. */
   readonly stallMs: number;
   readonly onProgress: (receivedBytes: number, totalBytes: number | null) => void;
 }
 
-/** Thrown where another try may help. */
+/** Thrown if another attempt may help. */
 export class TransferInterrupted extends Error {
   override readonly name = 'TransferInterrupted';
 }
 
 /**
- * Appends to `part`, or begins it anew where the server does not continue it. Returns when the file is complete as far
- * as the server's own word goes.
+ * Appends to `part`, or starts over if the server does not continue it. Returns when the file is complete according to
+ * the server.
  * @throws TransferInterrupted; ModelsError unreachable, refused, web-page, other-size; file system errors
  */
 export async function transfer(url: string, part: PartialFile, options: TransferOptions): Promise<void> {
@@ -89,12 +89,12 @@ async function request(
   throw new ModelsError({ kind: 'refused', url, status });
 }
 
-/** The byte that the answer begins with; null where it does not fit to what is held. */
+/** The first byte of the answer; null if it does not match the stored part. */
 function startOf(response: Response, held: { bytes: number; state: PartialState } | null): number | null {
   if (response.status === 200) return 0;
   if (held === null || response.status === 416) return null;
   const [, first] = /^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '') ?? [];
-  // If-Range should prevent a change of file; a server that ignores it is found out here.
+  // If-Range should prevent a change of file; this detects servers that ignore it.
   const same = (validatorOf(response) ?? held.state.validator) === held.state.validator;
   return same && Number(first) === held.bytes ? held.bytes : null;
 }

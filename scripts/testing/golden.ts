@@ -10,7 +10,7 @@ export function readGolden(name: string): string {
   return readFileSync(join(FOLDER, 'read', name), 'utf8');
 }
 
-/** @returns the parsed JSON, as the type that the test says it has */
+/** @returns the parsed JSON, as the type given by the test */
 export function readGoldenJson(name: string): unknown {
   return JSON.parse(readGolden(name));
 }

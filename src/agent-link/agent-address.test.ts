@@ -14,14 +14,14 @@ test.each([
 );
 
 test.each(['', '  ', 'http://', 'pi local', 'ftp://pi.local', 'localhost:99999'])(
-  '"%s" is refused with a sentence',
-  (text) => expect(() => parseAgentAddress(text)).toThrow(/is no address of an agent/),
+  'refuses "%s" with a sentence',
+  (text) => expect(() => parseAgentAddress(text)).toThrow(/is not the address of an agent/),
 );
 
 test('2.1 the socket is ws://HOST:PORT/agent', () =>
   expect(socketUrl('localhost:8590')).toBe('ws://localhost:8590/agent'));
 
-test('only this machine is loopback', () => {
+test('only this machine counts as loopback', () => {
   expect(['localhost:1', 'a.localhost:1', '127.0.0.1:1', '[::1]:1'].every(isLoopback)).toBe(true);
   expect(['pi.local:1', '10.0.0.7:1', 'localhost.example:1'].some(isLoopback)).toBe(false);
 });

@@ -1,11 +1,11 @@
-/** Where an agent listens: what a person types or pastes, taken apart. */
+/** Parses the address of an agent that the user types or pastes. */
 import { ProblemError } from '../domain/problems/problem.ts';
 import { DEFAULT_AGENT_PORT, SOCKET_PATH } from '../protocol/limits.ts';
 
 export interface AgentAddress {
   /** "localhost:8590", always with its port. */
   readonly address: string;
-  /** The pairing code in the fragment of the address that the agent prints; null without one. */
+  /** The pairing code in the fragment of the address that the agent prints; null if missing. */
   readonly code: string | null;
 }
 
@@ -20,7 +20,7 @@ export function parseAgentAddress(text: string): AgentAddress {
   if (url === null || url.hostname === '' || !['http:', 'https:', 'ws:', 'wss:'].includes(url.protocol)) {
     throw new ProblemError({ kind: 'agent-address-invalid', address: typed.slice(0, 100) });
   }
-  // Where the port was written out but is the scheme's own, URL drops it.
+  // URL drops a port that is the default of its scheme.
   const written = /:(\d{1,5})(?:[/?#]|$)/.exec(withScheme.slice(withScheme.indexOf('://') + 3))?.[1];
   const port = url.port === '' ? (written ?? String(DEFAULT_AGENT_PORT)) : url.port;
   return {
@@ -33,7 +33,7 @@ export function socketUrl(address: string): string {
   return `ws://${address}${SOCKET_PATH}`;
 }
 
-/** True where the address is this very machine, which browsers trust without encryption. */
+/** True if the address is this machine, which browsers trust without encryption. */
 export function isLoopback(address: string): boolean {
   const host = address.slice(0, address.lastIndexOf(':'));
   return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127\./.test(host);

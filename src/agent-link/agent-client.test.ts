@@ -41,7 +41,7 @@ beforeEach(() => {
 });
 
 const kinds = () => events.map(({ kind }) => kind);
-/** Lets every promise that is due settle: none here waits for anything but promises. */
+/** Lets all pending promises settle; they depend only on each other. */
 const settled = async () => {
   for (let i = 0; i < 20; i++) await Promise.resolve();
 };
@@ -72,7 +72,7 @@ describe('opening', () => {
     expect(events).toEqual([{ kind: 'connecting' }, { kind: 'open', greeted: GREETED }]);
   });
 
-  test('3.4 a fresh greeting does not load the model again', async () => {
+  test('3.4 a second greeting does not load the model again', async () => {
     await loaded();
     client.refresh();
     net.last.answer(GREETED);
@@ -81,7 +81,7 @@ describe('opening', () => {
     expect(net.last.requests.map(({ kind }) => kind)).toEqual(['hello', 'load', 'hello']);
   });
 
-  test('a code that no subprotocol can carry is refused without a connection', () => {
+  test('a code that a subprotocol cannot carry is refused without a connection', () => {
     const strict = new AgentClient({
       address: ADDRESS,
       code: 'no spaces',
@@ -100,7 +100,7 @@ describe('opening', () => {
     });
   });
 
-  test('what refuses it is found out, and what only a person can change is not tried again', async () => {
+  test('a refusal is diagnosed, and not retried if only the user can fix it', async () => {
     diagnosis = { kind: 'agent-origin-refused', address: ADDRESS, origin: 'http://elsewhere' };
     client.connect();
     net.last.close(1006);
@@ -109,7 +109,7 @@ describe('opening', () => {
     expect(clock.pending).toBe(0);
   });
 
-  test('3.2 another version is not tried again', async () => {
+  test('3.2 another protocol version is not retried', async () => {
     client.connect();
     net.last.open();
     net.last.close(4426, 'this agent speaks protocol 2');
@@ -120,7 +120,7 @@ describe('opening', () => {
     });
   });
 
-  test('an agent that opens and says nothing for 10 s is given up and tried again', async () => {
+  test('an agent that says nothing for 10 s is dropped and retried', async () => {
     client.connect();
     net.last.open();
     clock.pass(10_000);
@@ -130,7 +130,7 @@ describe('opening', () => {
 });
 
 describe('coming back', () => {
-  test('waits 0.5, 1, 2, 4, 8 and then always 8 s, and from the start again once it was open', async () => {
+  test('waits 0.5, 1, 2, 4, 8 and then always 8 s, and starts over after a successful connection', async () => {
     client.connect();
     const waits: number[] = [];
     for (let i = 0; i < 7; i++) {
@@ -153,7 +153,7 @@ describe('coming back', () => {
     expect(events.at(-1)).toMatchObject({ kind: 'waiting', attempt: 1, retryMs: 500 });
   });
 
-  test('a lost connection fails the frame under way with a plain sentence, and loads the model anew', async () => {
+  test('a lost connection fails the frame in flight with a plain sentence, and reloads the model', async () => {
     await loaded();
     const frame = client.infer(FRAME);
     net.last.close(1006);
@@ -168,7 +168,7 @@ describe('coming back', () => {
     expect(kinds().slice(-3)).toEqual(['open', 'reloading', 'reloaded']);
   });
 
-  test('8.6 after engine-restarted the model is loaded anew', async () => {
+  test('8.6 the model is reloaded after engine-restarted', async () => {
     await loaded();
     net.last.answer({ kind: 'engine-restarted', restarts: 1 });
     expect(net.last.requests.at(-1)).toEqual({ kind: 'load', requestId: 2, ...WANTED });
@@ -177,7 +177,7 @@ describe('coming back', () => {
     expect(events.at(-1)).toMatchObject({ kind: 'reloaded', loaded: { requestId: 2 } });
   });
 
-  test('a model that cannot be loaded anew is told', async () => {
+  test('a failed reload is reported', async () => {
     await loaded();
     net.last.answer({ kind: 'engine-restarted', restarts: 1 });
     const failure = { kind: 'engine-missing', sentence: 'No library.', nextStep: 'Install it.' } as const;
@@ -189,7 +189,7 @@ describe('coming back', () => {
     });
   });
 
-  test('a person who connects while it waits need not wait', async () => {
+  test('connect() during the wait connects at once', async () => {
     client.connect();
     net.last.close(1006);
     await settled();
@@ -198,7 +198,7 @@ describe('coming back', () => {
     expect(clock.pending).toBe(1);
   });
 
-  test('after close nothing is told, tried or left waiting; close may be called twice', async () => {
+  test('after close() nothing is reported, retried or left waiting; close() may be called twice', async () => {
     await loaded();
     const before = events.length;
     const frame = client.infer(FRAME);
@@ -215,7 +215,7 @@ describe('coming back', () => {
 });
 
 describe('frames', () => {
-  test('5.4 one frame is in flight; of those that wait the newest wins and the others are dropped', async () => {
+  test('5.4 one frame is in flight; of the waiting ones the newest wins and the others are dropped', async () => {
     await loaded();
     const answers = [client.infer(FRAME), client.infer(FRAME), client.infer(FRAME)];
     expect(net.last.frames).toHaveLength(1);
@@ -228,7 +228,7 @@ describe('frames', () => {
     expect(await answers[2]).toMatchObject({ kind: 'inferred' });
   });
 
-  test('the round trip and the bytes both ways are told with the labels', async () => {
+  test('labels come with the round trip and the bytes of both directions', async () => {
     await loaded();
     const answer = client.infer(FRAME);
     clock.pass(75);
@@ -238,7 +238,7 @@ describe('frames', () => {
     expect(inferred).toMatchObject({ kind: 'inferred', roundTripMs: 75, bytesUp: 44, bytesDown: 54 });
   });
 
-  test('5.5 a frame that the agent drops is dropped, and the next goes', async () => {
+  test('5.5 a frame that the agent drops resolves as dropped, and the next is sent', async () => {
     await loaded();
     const answer = client.infer(FRAME);
     net.last.answer({ kind: 'dropped', frameId: net.last.frames[0]?.frameId ?? 0, droppedSoFar: 1 });
@@ -249,7 +249,7 @@ describe('frames', () => {
     expect(await next).toMatchObject({ kind: 'inferred' });
   });
 
-  test('8.2 a failure is told in the words of the agent', async () => {
+  test('8.2 a failure is reported in the words of the agent', async () => {
     await loaded();
     const answer = client.infer(FRAME);
     const failure = {
@@ -264,7 +264,7 @@ describe('frames', () => {
     });
   });
 
-  test('8.4 a load waits for the frame under way, and goes before frames that wait', async () => {
+  test('8.4 a load waits for the frame in flight, and goes before waiting frames', async () => {
     await loaded();
     const first = client.infer(FRAME);
     const load = client.load(WANTED);
@@ -281,7 +281,7 @@ describe('frames', () => {
     expect(await second).toMatchObject({ kind: 'inferred' });
   });
 
-  test('a silence of 15 s in mid frame ends the connection, which then comes back', async () => {
+  test('15 s of silence during a frame end the connection, which is then reopened', async () => {
     await loaded();
     const frame = client.infer(FRAME);
     clock.pass(15_000);
@@ -293,7 +293,7 @@ describe('frames', () => {
     });
   });
 
-  test('an agent that is heard of may take its time: a slow machine has a longer watchdog of its own', async () => {
+  test('an agent that still sends messages may take longer: a slow machine can have a longer watchdog', async () => {
     await loaded();
     const frame = client.infer(FRAME);
     for (let second = 0; second < 60; second++) {
@@ -308,7 +308,7 @@ describe('frames', () => {
   test.each([
     ['no JSON', 'hello'],
     ['an unknown kind', '{"kind":"shutdown"}'],
-    ['labels that break off', new ArrayBuffer(60)],
+    ['truncated labels', new ArrayBuffer(60)],
   ])('an answer that is %s ends the connection by name', async (_, message) => {
     await loaded();
     net.last.raw(message);
@@ -316,7 +316,7 @@ describe('frames', () => {
     expect(events.at(-1)).toMatchObject({ kind: 'waiting', problem: { kind: 'agent-answer-invalid' } });
   });
 
-  test('an answer that nobody asked for is nobody’s', async () => {
+  test('an answer without a request is ignored', async () => {
     await loaded();
     const answer = client.infer(FRAME);
     net.last.labels(labelsAnswer(999));
@@ -324,7 +324,7 @@ describe('frames', () => {
     expect(await answer).toMatchObject({ kind: 'inferred' });
   });
 
-  test('nothing can be asked of an agent that is not there', async () => {
+  test('requests fail without a connection', async () => {
     await expect(client.infer(FRAME)).rejects.toThrow(/it is not open/);
     await expect(client.load(WANTED)).rejects.toThrow(/it is not open/);
   });

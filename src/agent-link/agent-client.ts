@@ -1,4 +1,4 @@
-/** A connection to an agent that lasts: opened again after 0.5 to 8 s when it is lost, with the model loaded anew. */
+/** A persistent connection to an agent: when it is lost, it is reopened after 0.5 to 8 s and the model is reloaded. */
 import { ProblemError, problemOf, type Problem } from '../domain/problems/problem.ts';
 import type { AnswerOf } from '../protocol/answers.ts';
 import { SUBPROTOCOL, TOKEN_PREFIX } from '../protocol/limits.ts';
@@ -15,7 +15,7 @@ import { needsPerson, problemOfClose } from './link-problems.ts';
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 8_000;
-/** A socket that neither opens nor closes, behind a firewall that swallows everything. */
+/** For a socket that neither opens nor closes, behind a firewall that drops everything. */
 const OPEN_TIMEOUT_MS = 10_000;
 
 export type AgentEvent =
@@ -29,7 +29,7 @@ export type AgentEvent =
     }
   | { readonly kind: 'refused'; readonly problem: Problem }
   | { readonly kind: 'telemetry'; readonly telemetry: AnswerOf<'telemetry'> }
-  /** The model that was loaded is gone; it is being loaded anew. */
+  /** The loaded model is gone and is being reloaded. */
   | { readonly kind: 'reloading' }
   | { readonly kind: 'reloaded'; readonly loaded: AnswerOf<'loaded'> }
   | { readonly kind: 'reload-failed'; readonly problem: Problem };
@@ -38,7 +38,7 @@ export interface AgentClientParts {
   /** With its port. */
   readonly address: string;
   readonly code: string;
-  /** Who asks, for the agent's log. */
+  /** Name of this page, for the agent's log. */
   readonly clientName: string;
   readonly openSocket: OpenSocket;
   /** Why the socket did not open. Never rejects. */
@@ -60,7 +60,7 @@ export class AgentClient {
     this.parts = parts;
   }
 
-  /** Opens the socket, at once also while waiting to try again; nothing happens while there is one. */
+  /** Opens the socket, without waiting for the next retry; does nothing while there is one. */
   connect(): void {
     if (this.closed || this.conversation !== null) return;
     this.cancelTimer();
@@ -68,18 +68,18 @@ export class AgentClient {
     this.open();
   }
 
-  /** Asks anew what the agent is: a stick may have been plugged in. */
+  /** Asks the agent to greet again: a stick may have been plugged in. */
   refresh(): void {
     if (this.greeted) this.conversation?.hello(this.parts.clientName);
   }
 
-  /** The model is remembered, and loaded anew after whatever loses it. @throws ProblemError */
+  /** The model is remembered, and reloaded whenever it is lost. @throws ProblemError */
   async load(wanted: ModelWanted): Promise<AnswerOf<'loaded'>> {
     this.wanted = wanted;
     return this.talking().load(wanted);
   }
 
-  /** What shall be loaded as soon as the agent has greeted. */
+  /** Sets the model to load as soon as the agent has greeted. */
   remember(wanted: ModelWanted): void {
     this.wanted = wanted;
   }
@@ -94,7 +94,7 @@ export class AgentClient {
     return this.talking().bench(wanted);
   }
 
-  /** Nothing is told any more. May be called twice. */
+  /** Afterwards nothing is reported. May be called twice. */
   close(): void {
     this.closed = true;
     this.cancelTimer();
@@ -117,7 +117,7 @@ export class AgentClient {
           void this.ended(conversation, opened, problemOfClose(address, closeCode, reason)),
       });
     } catch {
-      // A code with letters that no subprotocol may have can be no agent's.
+      // A code with characters that a subprotocol cannot carry is never an agent's.
       this.parts.onEvent({ kind: 'refused', problem: { kind: 'agent-code-refused', address } });
       return;
     }
@@ -158,7 +158,7 @@ export class AgentClient {
       if (stillWanted()) this.parts.onEvent({ kind: 'reloaded', loaded });
     } catch (error) {
       const problem = problemOf(error, (detail) => this.lost(detail));
-      // A lost connection tells of itself, and loads again when it is back.
+      // A lost connection is reported separately, and reloads when it is back.
       if (stillWanted() && problem.kind !== 'agent-lost') {
         this.parts.onEvent({ kind: 'reload-failed', problem });
       }

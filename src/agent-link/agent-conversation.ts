@@ -1,4 +1,6 @@
-/** One open socket to an agent: greeted once, then one request or frame at a time; of waiting frames the newest wins. */
+/**
+ * One open socket to an agent: a greeting, then one request or frame at a time; of the waiting frames the newest wins.
+ */
 import { ProblemError, type Problem } from '../domain/problems/problem.ts';
 import type { AgentAnswer, AnswerOf } from '../protocol/answers.ts';
 import { encodeInferFrame, type InferFrame } from '../protocol/infer-frame.ts';
@@ -10,7 +12,10 @@ import { parseAnswer } from '../protocol/text-message.ts';
 import type { AgentSocket, LinkClock } from './agent-socket.ts';
 import { problemOfFailure } from './link-problems.ts';
 
-/** Of silence: telemetry comes every second, and the agent ends by itself what takes too long. Then it is the network that is gone. */
+/**
+ * Telemetry comes every second, and the agent ends whatever takes too long, so this much silence means that the network
+ * is down.
+ */
 const FRAME_TIMEOUT_MS = 15_000;
 const REQUEST_TIMEOUT_MS = 75_000;
 
@@ -22,7 +27,7 @@ export type FrameAnswer =
   | {
       readonly kind: 'inferred';
       readonly labels: InferredLabels;
-      /** From handing the message to the socket until the labels are unfolded, ms. */
+      /** From handing the message to the socket until the labels are decoded, ms. */
       readonly roundTripMs: number;
       readonly bytesUp: number;
       readonly bytesDown: number;
@@ -67,7 +72,7 @@ export class AgentConversation {
     this.events = events;
   }
 
-  /** What ended it; null while it goes on. */
+  /** What ended the conversation; null while it is open. */
   get endedBy(): Problem | null {
     return this.over;
   }
@@ -81,12 +86,12 @@ export class AgentConversation {
     return this.ask({ kind: 'load', requestId: ++this.lastId, ...wanted }, 'loaded');
   }
 
-  /** Repeats the last frame at the agent without network, decoding and resizing. @throws ProblemError */
+  /** Repeats the last frame on the agent without network, decoding and resizing. @throws ProblemError */
   async bench(wanted: BenchWanted): Promise<AnswerOf<'benched'>> {
     return this.ask({ kind: 'bench', requestId: ++this.lastId, ...wanted }, 'benched');
   }
 
-  /** @throws ProblemError; ProtocolError where the frame has a side, or bytes, that no frame may have */
+  /** @throws ProblemError; ProtocolError if the size or the bytes of the frame are invalid */
   async infer(frame: FrameToInfer): Promise<FrameAnswer> {
     const id = ++this.lastId;
     const message = encodeInferFrame({ ...frame, frameId: id });
@@ -110,7 +115,7 @@ export class AgentConversation {
     });
   }
 
-  /** What came; ends the conversation where it is no answer of this protocol. @throws ProtocolError */
+  /** Handles a message; ends the conversation if it is not an answer of this protocol. @throws ProtocolError */
   receive(message: string | ArrayBuffer): void {
     if (this.over !== null) return;
     this.heard();
@@ -121,7 +126,7 @@ export class AgentConversation {
     }
   }
 
-  /** Everything under way and waiting fails with the problem. May be called twice. */
+  /** Fails everything in flight and waiting with the problem. May be called twice. */
   end(problem: Problem): void {
     if (this.over !== null) return;
     this.over = problem;
@@ -133,7 +138,7 @@ export class AgentConversation {
     this.socket.close();
   }
 
-  /** Whatever came, the agent is there: what is under way has its whole time again. */
+  /** Any message shows that the agent is alive, so the timeout starts over. */
   private heard(): void {
     if (this.underWay === null) return;
     this.underWay.cancel();
@@ -167,7 +172,7 @@ export class AgentConversation {
         return;
       case 'failed': {
         const error = new ProblemError(problemOfFailure(answer.failure));
-        // Without an id it is about a message that could not be read: that is the one under way.
+        // Without an id it refers to a message that could not be read, which is the one in flight.
         const id = answer.requestId ?? answer.frameId ?? this.underWay?.work.id;
         this.settle(id, (work) => work.failed(error));
       }
@@ -193,7 +198,7 @@ export class AgentConversation {
     });
   }
 
-  /** Answers without a question are nobody's; an agent that sends them does no harm. */
+  /** Answers without a request are ignored. */
   private settle(id: number | undefined, answer: (work: Work, sentAt: number) => void): void {
     if (this.underWay === null || this.underWay.work.id !== id) return;
     const { work, sentAt, cancel } = this.underWay;

@@ -1,9 +1,9 @@
-/** The browser's WebSocket as the link sees it: text and bytes come, it opens once and closes once. */
+/** The browser's WebSocket behind a small port: receives text and bytes, opens once and closes once. */
 
 export interface SocketEvents {
   opened(): void;
   received(message: string | ArrayBuffer): void;
-  /** After it, nothing comes any more; also called where the socket never opened (1006). */
+  /** The last event; also sent if the socket never opened (1006). */
   closed(code: number, reason: string): void;
 }
 
@@ -14,15 +14,15 @@ export interface AgentSocket {
 }
 
 /**
- * Chromium hands a buffer to its network process in portions, each of which waits for the one before; a Blob goes as a whole.
- * 789,527 bytes and a short answer: 18.8 ms as a buffer and 9.5 as a Blob, 198,147 bytes: 5.5 and 5.0, 41,000 bytes: 2.1 and 2.8
- * (medians of 45, Chromium 156, two x64 cores).
+ * Chromium hands a buffer to its network process in portions, each waiting for the previous one; a Blob goes as a
+ * whole. 789,527 bytes and a short answer: 18.8 ms as a buffer and 9.5 as a Blob, 198,147 bytes: 5.5 and 5.0, 41,000
+ * bytes: 2.1 and 2.8 (medians of 45, Chromium 156, two x64 cores).
  */
 const BLOB_FROM_BYTES = 256 * 1024;
 
 export type OpenSocket = (url: string, protocols: readonly string[], events: SocketEvents) => AgentSocket;
 
-/** @throws SyntaxError where a subprotocol has letters that none may have */
+/** @throws SyntaxError if a subprotocol has invalid characters */
 export const openWebSocket: OpenSocket = (url, protocols, events) => {
   const socket = new WebSocket(url, [...protocols]);
   socket.binaryType = 'arraybuffer';
@@ -40,10 +40,10 @@ export const openWebSocket: OpenSocket = (url, protocols, events) => {
   };
 };
 
-/** The passing of time, as an argument. */
+/** The clock, as a parameter. */
 export interface LinkClock {
   /** ms, monotonic. */
   now(): number;
-  /** Calls back once after `ms`, unless what it returns is called before. */
+  /** Calls back once after `ms`, unless the returned function is called first. */
   after(ms: number, callBack: () => void): () => void;
 }

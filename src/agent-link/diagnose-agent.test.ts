@@ -13,7 +13,7 @@ function page(changes: Partial<PageFacts> = {}): PageFacts {
   };
 }
 
-test('2.7 GET /agent is what is asked', async () => {
+test('2.7 asks GET /agent', async () => {
   const asked: string[] = [];
   const facts = page({
     fetch: (url) => {
@@ -34,7 +34,7 @@ test.each<[string, string, Partial<PageFacts>, string]>([
   ],
   ['something else answers', 'localhost:8590', { fetch: told({ hello: 1 }) }, 'agent-not-running'],
   [
-    'no JSON answers',
+    'the answer is not JSON',
     'localhost:8590',
     { fetch: () => Promise.resolve(new Response('<html>')) },
     'agent-not-running',
@@ -51,15 +51,15 @@ test.each<[string, string, Partial<PageFacts>, string]>([
     { fetch: told({ agent: 'segscope', protocol: 2, originAllowed: true }) },
     'agent-other-version',
   ],
-  ['all else is well', 'localhost:8590', {}, 'agent-code-refused'],
-  ['the page came over https', 'pi.local:8590', { origin: 'https://demo.example' }, 'agent-needs-http'],
+  ['everything else is fine', 'localhost:8590', {}, 'agent-code-refused'],
+  ['the page was loaded over https', 'pi.local:8590', { origin: 'https://demo.example' }, 'agent-needs-http'],
   [
     'the local network was denied',
     'localhost:8590',
     { origin: 'https://demo.example', networkPermission: () => Promise.resolve('denied') },
     'agent-network-denied',
   ],
-])('where %s, the sentence says so', async (_, address, changes, kind) => {
+])('when %s, the sentence says so', async (_, address, changes, kind) => {
   const problem = await diagnoseAgent(address, page(changes));
   expect(problem.kind).toBe(kind);
   expect(describeProblem(problem).sentence).toContain(address);

@@ -1,4 +1,7 @@
-/** Finds out why a socket did not open, which no browser tells: by GET /agent, the page's own scheme and permissions. */
+/**
+ * Finds out why a socket did not open, which browsers do not say: from GET /agent, the page's scheme and its
+ * permissions.
+ */
 import { z } from 'zod';
 import type { Problem } from '../domain/problems/problem.ts';
 import { PROTOCOL_VERSION, SOCKET_PATH } from '../protocol/limits.ts';
@@ -7,7 +10,7 @@ import { isLoopback } from './agent-address.ts';
 export interface PageFacts {
   /** "http://localhost:4173" */
   readonly origin: string;
-  /** Whether the browser lets this page reach the local network; 'unknown' where it does not tell. */
+  /** Whether the browser lets this page reach the local network; 'unknown' if it does not say. */
   readonly networkPermission: () => Promise<'granted' | 'prompt' | 'denied' | 'unknown'>;
   readonly fetch: (url: string, init: { readonly cache: 'no-store' }) => Promise<Response>;
 }

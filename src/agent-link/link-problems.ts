@@ -1,4 +1,4 @@
-/** Close codes and failures of the agent as problems of the page. */
+/** Turns close codes and failures of the agent into problems. */
 import type { Problem } from '../domain/problems/problem.ts';
 import type { Failure } from '../protocol/answers.ts';
 import { CLOSE_CODES } from '../protocol/close-codes.ts';
@@ -33,11 +33,11 @@ export function problemOfFailure({ sentence, nextStep }: Failure): Problem {
   return {
     kind: 'agent-failed',
     sentence,
-    nextStep: nextStep === '' ? 'Look at what the agent printed.' : nextStep,
+    nextStep: nextStep === '' ? 'Check what the agent printed.' : nextStep,
   };
 }
 
-/** True where trying again by itself would change nothing: a person has to act first. */
+/** True if retrying would not help until the user acts. */
 export function needsPerson({ kind }: Problem): boolean {
   return (
     kind === 'agent-origin-refused' ||

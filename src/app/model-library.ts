@@ -1,32 +1,77 @@
-/** Fetches the catalogue and the list of model folders, and answers what can be loaded from where. */
-import { parseCatalogue, type Catalogue } from '../catalogue/catalogue.ts';
+/** The models that can be chosen by now: the server's and those that the browser keeps. */
+import { parseCatalogue, type Catalogue, type CatalogueEntry } from '../catalogue/catalogue.ts';
 import { parseLocalIndex, type LocalIndex } from '../catalogue/local-index.ts';
 import { toListing } from '../catalogue/model-listing.ts';
-import { modelToLoad, type LoadableModel } from '../catalogue/model-to-load.ts';
+import { modelToLoad, type ModelToLoad } from '../catalogue/model-to-load.ts';
 import { resolveModels } from '../catalogue/resolve-models.ts';
 import type { Pipeline } from '../domain/measuring/configuration.ts';
-import { ProblemError } from '../domain/problems/problem.ts';
-import type { ModelListing } from './session-store.ts';
-import type { KeptModel } from './kept-models.ts';
+import { problemOf, ProblemError, type Problem } from '../domain/problems/problem.ts';
+import type { CatalogueStatus, ModelListing } from './session-store.ts';
+import type { KeptModel, KeptModels } from './kept-models.ts';
 
 export interface ModelLibrary {
-  readonly models: readonly ModelListing[];
-  listing(modelId: string): ModelListing | null;
-  /** @throws ProblemError model-unknown, model-absent, model-invalid */
-  modelToLoad(modelId: string, pipeline: Pipeline): LoadableModel;
+  /** Resolves when the catalogue was read, or could not be. Until then no model is known. */
+  readonly settled: Promise<void>;
+  readonly listing: (modelId: string) => ModelListing | null;
+  /** What the catalogue says of a model; null where it says nothing. */
+  readonly catalogued: (modelId: string) => CatalogueEntry | null;
+  /** @throws ProblemError model-unknown, model-absent, model-invalid, or why there is no catalogue (yet) */
+  readonly modelToLoad: (modelId: string, pipeline: Pipeline) => ModelToLoad;
+  /** Lists the kept models again; does nothing without a catalogue. */
+  readonly refresh: () => Promise<void>;
 }
 
 /** What the server has: the catalogue, and the folders that are really there. */
-export interface ServedModels {
+interface ServedModels {
   readonly catalogue: Catalogue;
   readonly index: LocalIndex;
 }
 
+interface Shelf extends ServedModels, ReturnType<typeof listModels> {}
+
 /**
+ * Begins to read the catalogue at once.
  * @param baseUrl absolute URL of the folder that holds models/, ending in a slash
- * @throws ProblemError source-unreachable, catalogue-invalid, model-index-invalid
+ * @param onStatus told whenever other models can be chosen, or why there are none; before `settled`
  */
-export async function fetchServedModels(baseUrl: string): Promise<ServedModels> {
+export function openModelLibrary(
+  baseUrl: string,
+  kept: Pick<KeptModels, 'list'>,
+  onStatus: (status: CatalogueStatus) => void,
+): ModelLibrary {
+  let shelf: Shelf | null = null;
+  let missing: Problem = { kind: 'catalogue-invalid', detail: 'it is still being fetched' };
+
+  async function list(served: ServedModels): Promise<void> {
+    shelf = { ...served, ...listModels(served, baseUrl, await kept.list()) };
+    onStatus({ kind: 'ready', models: shelf.models });
+  }
+
+  async function open(): Promise<void> {
+    try {
+      await list(await fetchServedModels(baseUrl));
+    } catch (error) {
+      missing = problemOf(error, (detail) => ({ kind: 'catalogue-invalid', detail }));
+      onStatus({ kind: 'failed', problem: missing });
+    }
+  }
+
+  return {
+    settled: open(),
+    listing: (modelId) => shelf?.models.find(({ id }) => id === modelId) ?? null,
+    catalogued: (modelId) => shelf?.catalogue.models.find(({ id }) => id === modelId) ?? null,
+    modelToLoad(modelId, pipeline) {
+      if (shelf === null) throw new ProblemError(missing);
+      return shelf.modelToLoad(modelId, pipeline);
+    },
+    async refresh() {
+      if (shelf !== null) await list(shelf);
+    },
+  };
+}
+
+/** @throws ProblemError source-unreachable, catalogue-invalid, model-index-invalid */
+async function fetchServedModels(baseUrl: string): Promise<ServedModels> {
   const [catalogue, index] = await Promise.all([
     fetchJson(`${baseUrl}models/catalogue.json`).then(parseCatalogue),
     fetchJson(`${baseUrl}models/index.json`).then(parseLocalIndex),
@@ -34,12 +79,8 @@ export async function fetchServedModels(baseUrl: string): Promise<ServedModels> 
   return { catalogue, index };
 }
 
-/** A kept model stands in the place of the server's folder of the same name. */
-export function createModelLibrary(
-  { catalogue, index }: ServedModels,
-  baseUrl: string,
-  kept: readonly KeptModel[],
-): ModelLibrary {
+/** A kept model takes the place of the server's folder of the same name. */
+function listModels({ catalogue, index }: ServedModels, baseUrl: string, kept: readonly KeptModel[]) {
   const keptIn = new Map(kept.map((model) => [model.folder.folder, model]));
   const all: LocalIndex = {
     ...index,
@@ -63,8 +104,7 @@ export function createModelLibrary(
   });
   return {
     models,
-    listing: (modelId) => models.find(({ id }) => id === modelId) ?? null,
-    modelToLoad(modelId, pipeline) {
+    modelToLoad(modelId: string, pipeline: Pipeline): ModelToLoad {
       const model = resolved.find(({ entry }) => entry.id === modelId);
       if (model === undefined) throw new ProblemError({ kind: 'model-unknown', modelId });
       const own = keptIn.get(model.entry.folder);

@@ -1,8 +1,10 @@
 /** What changes once per human action: source, models, what is wanted, what runs, notices. */
 import { createStore } from 'zustand/vanilla';
-import type { Backend, BackendChoice } from '../domain/backend.ts';
-import type { ColdTimings, Pipeline, SegmenterDescription } from '../domain/measuring/configuration.ts';
+import type { ListedModel } from '../catalogue/model-listing.ts';
+import type { Backend } from '../domain/backend.ts';
+import type { ColdTimings, SegmenterDescription } from '../domain/measuring/configuration.ts';
 import type { Problem } from '../domain/problems/problem.ts';
+import { LIVE_INPUT, type WantedSetup } from '../domain/setup.ts';
 
 export type SourceKind = 'camera' | 'sample' | 'moving-sample' | 'file';
 
@@ -34,23 +36,8 @@ export interface KeptListing {
   readonly pageOnly: boolean;
 }
 
-/** A model of the catalogue as the page lists it. */
-export interface ModelListing {
-  readonly id: string;
-  readonly name: string;
-  /** One line: backbone, output stride, training split, size. */
-  readonly summary: string;
-  readonly inputSizes: readonly number[];
-  /** Pipelines it can run. */
-  readonly pipelines: readonly Pipeline[];
-  readonly availability:
-    | { readonly kind: 'ready' }
-    /** Listed, but not on this machine: what to do about it. */
-    | { readonly kind: 'absent'; readonly howToGet: string };
-  readonly licence: string;
-  readonly source: string;
-  /** Published accuracy with its conditions, or null. */
-  readonly published: string | null;
+/** A listed model, with what this browser knows of its files. */
+export interface ModelListing extends ListedModel {
   /** Kept in this browser, deletable; null for what the server has. */
   readonly kept: KeptListing | null;
   /** Where the page can try to get it; null where no publisher is known, and for what is kept already. */
@@ -61,13 +48,6 @@ export type CatalogueStatus =
   | { readonly kind: 'loading' }
   | { readonly kind: 'ready'; readonly models: readonly ModelListing[] }
   | { readonly kind: 'failed'; readonly problem: Problem };
-
-export interface Wanted {
-  readonly modelId: string;
-  readonly backend: BackendChoice;
-  readonly inputSize: number;
-  readonly pipeline: Pipeline;
-}
 
 export type EngineStatus =
   | { readonly kind: 'none' }
@@ -125,7 +105,7 @@ export interface SessionState {
   readonly catalogue: CatalogueStatus;
   /** Where frames are segmented. While it is an agent, `engine` is 'none' and `wanted` waits. */
   readonly place: Place;
-  readonly wanted: Wanted;
+  readonly wanted: WantedSetup;
   readonly engine: EngineStatus;
   readonly loading: LoadingStatus;
   readonly trials: readonly BackendTrial[];
@@ -135,11 +115,12 @@ export interface SessionState {
   readonly isolated: boolean;
 }
 
-export const DEFAULT_WANTED: Wanted = {
+export const DEFAULT_WANTED: WantedSetup = {
   modelId: 'segscope-mnv2-257',
-  backend: 'auto',
   inputSize: 257,
   pipeline: 'ours',
+  ...LIVE_INPUT,
+  place: { kind: 'browser', backend: 'auto', threads: null },
 };
 
 export function createSessionStore(isolated: boolean) {

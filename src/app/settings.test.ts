@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { browserSetup } from '../domain/setup.ts';
 import { DEFAULT_WANTED } from './session-store.ts';
 import { DEFAULT_VIEW } from './view-store.ts';
 import { DEFAULT_SOURCE, readSettings, writeSettings } from './settings.ts';
@@ -16,13 +17,13 @@ describe('settings', () => {
     const stored = JSON.stringify({ sourceKey: 'camera:x', modelId: 'old', backend: 'cpu', inputSize: 513 });
     const { sourceKey, wanted } = readSettings('#/live?source=sample:coffee&backend=wasm', stored);
     expect(sourceKey).toBe('sample:coffee');
-    expect(wanted).toEqual({ modelId: 'old', backend: 'wasm', inputSize: 513, pipeline: 'ours' });
+    expect(wanted).toEqual(browserSetup('old', 513, 'wasm'));
   });
 
   test('come back as they were written, except the isolated class', () => {
     const settings = {
       sourceKey: 'sample:chelsea',
-      wanted: { modelId: 'm', backend: 'webgl', inputSize: 385, pipeline: 'stock' },
+      wanted: browserSetup('m', 385, 'webgl', { pipeline: 'stock' }),
       place: 'agent',
       view: {
         opacity01: 0.25,

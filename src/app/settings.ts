@@ -1,12 +1,13 @@
 /** Where a visit starts: the address's hash first, then what was chosen last time, then the defaults. */
 import { isBackend } from '../domain/backend.ts';
+import type { WantedSetup } from '../domain/setup.ts';
 import { PIPELINES, type Pipeline } from '../domain/measuring/configuration.ts';
-import { DEFAULT_WANTED, type Place, type Wanted } from './session-store.ts';
+import { DEFAULT_WANTED, type Place } from './session-store.ts';
 import { DEFAULT_VIEW, type Theme, type ViewState } from './view-store.ts';
 
 export interface Settings {
   readonly sourceKey: string;
-  readonly wanted: Wanted;
+  readonly wanted: WantedSetup;
   /** Where frames were segmented; which agent that was stands with the known agents. */
   readonly place: Place;
   readonly view: ViewState;
@@ -30,20 +31,26 @@ export function readSettings(hash: string, stored: string | null): Settings {
   return {
     sourceKey: text('source', 'sourceKey') ?? DEFAULT_SOURCE,
     wanted: {
+      ...DEFAULT_WANTED,
       modelId: text('model', 'modelId') ?? DEFAULT_WANTED.modelId,
-      backend:
-        backend !== null && (backend === 'auto' || isBackend(backend)) ? backend : DEFAULT_WANTED.backend,
       inputSize: Number.isInteger(size) && size > 0 ? size : DEFAULT_WANTED.inputSize,
       pipeline: isPipeline(pipeline) ? pipeline : DEFAULT_WANTED.pipeline,
+      place:
+        backend !== null && isBackend(backend) ? { ...DEFAULT_WANTED.place, backend } : DEFAULT_WANTED.place,
     },
     place: past['place'] === 'agent' && !query.has('model') && !query.has('backend') ? 'agent' : 'browser',
     view: readView(past['view']),
   };
 }
 
-/** The text to store; files and camera pictures are never stored, only the choice. */
+/** The text to store, flat as ever; files and camera pictures are never stored, only the choice. */
 export function writeSettings({ sourceKey, wanted, place, view }: Settings): string {
-  return JSON.stringify({ sourceKey, ...wanted, place, view: { ...view, isolatedClass: null } });
+  const { modelId, inputSize, pipeline } = wanted;
+  const { backend } = wanted.place;
+  return JSON.stringify({
+    ...{ sourceKey, modelId, backend, inputSize, pipeline, place },
+    view: { ...view, isolatedClass: null },
+  });
 }
 
 export function loadSettings(): Settings {

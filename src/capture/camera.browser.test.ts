@@ -48,16 +48,16 @@ function problem(kind: ProblemKind): unknown {
 }
 
 describe('openCamera', () => {
-  test('the source says what the track really gives', async () => {
+  test('the source reports the size that the track delivers', async () => {
     const source = await opened();
     expect(source).toMatchObject({ width: 640, height: 480, moving: true, label: 'camera: fake_device_0' });
   });
 
-  test('a desktop camera without a facing is mirrored by default', async () => {
+  test('a desktop camera without a facing mode is mirrored by default', async () => {
     expect((await opened()).mirrorByDefault).toBe(true);
   });
 
-  test('ids rise from 1 and no picture is captured twice, whenever it is asked for', async () => {
+  test('ids rise from 1 and no picture is captured twice', async () => {
     const source = await opened();
     const hashes: number[] = [];
     for (let id = 1; id <= 40; id++) {
@@ -70,7 +70,7 @@ describe('openCamera', () => {
     expect(new Set(hashes).size).toBe(40);
   });
 
-  test('pictures that pass while nobody asks are counted as skipped, never captured', async () => {
+  test('pictures that pass without a request are counted as skipped, never captured', async () => {
     const source = await opened();
     (await source.capture(NEVER)).pixels.close();
     const before = source.counters();
@@ -85,13 +85,13 @@ describe('openCamera', () => {
     expect(frame.id).toBe(2);
   });
 
-  test('a size that no camera has is an ideal, not a demand', async () => {
+  test('an unavailable size still opens the camera', async () => {
     const source = await openCamera({ ...CHOICE, width: 1234, height: 987 }, NEVER);
     expect(source.width).toBeGreaterThan(0);
     source.close();
   });
 
-  test('a camera that is gone gives way to another one', async () => {
+  test('a missing camera is replaced by another one', async () => {
     const source = await openCamera({ ...CHOICE, deviceId: 'unplugged-long-ago' }, NEVER);
     expect(source.label).toBe('camera: fake_device_0');
     source.close();
@@ -114,7 +114,7 @@ describe('openCamera', () => {
     expect(source.counters().unique).toBeGreaterThanOrEqual(3);
   });
 
-  test('an element that presents nothing outside the document is attached, and taken away by close', async () => {
+  test('an element that presents nothing outside the document is attached, and removed by close()', async () => {
     vi.spyOn(HTMLVideoElement.prototype, 'requestVideoFrameCallback').mockReturnValue(0);
     const source = await opened();
     await vi.waitFor(() => expect(document.querySelector('video')).not.toBeNull(), { timeout: 10_000 });
@@ -124,7 +124,7 @@ describe('openCamera', () => {
 });
 
 describe('the end of a camera', () => {
-  test('close stops the tracks, and twice is once', async () => {
+  test('close() stops the tracks and may be called twice', async () => {
     const streams = watchStreams();
     const source = await opened();
     source.close();
@@ -133,7 +133,7 @@ describe('the end of a camera', () => {
     await expect(source.capture(NEVER)).rejects.toMatchObject({ name: 'AbortError' });
   });
 
-  test('a camera that ends by itself is told once, and a waiting capture fails with it', async () => {
+  test('a camera that ends by itself is reported once, and a waiting capture fails', async () => {
     const streams = watchStreams();
     const source = await opened();
     const ends = vi.fn();
@@ -147,7 +147,7 @@ describe('the end of a camera', () => {
     expect(trackStates(streams)).toEqual(['ended']);
   });
 
-  test('who asks after the end hears of it too', async () => {
+  test('a capture after the end fails too', async () => {
     const streams = watchStreams();
     const source = await opened();
     onlyTrack(streams).dispatchEvent(new Event('ended'));
@@ -166,7 +166,7 @@ describe('the end of a camera', () => {
     expect(ends).not.toHaveBeenCalled();
   });
 
-  test('an aborted capture rejects with the reason, and the next one goes on', async () => {
+  test('an aborted capture rejects with the reason, and the next one succeeds', async () => {
     const source = await opened();
     (await source.capture(NEVER)).pixels.close();
     const abort = new AbortController();
@@ -180,7 +180,7 @@ describe('the end of a camera', () => {
   });
 });
 
-describe('a camera that cannot be had', () => {
+describe('a camera that cannot be opened', () => {
   test.each<[string, ProblemKind]>([
     ['NotAllowedError', 'camera-denied'],
     ['NotFoundError', 'camera-missing'],
@@ -224,7 +224,7 @@ describe('a camera that cannot be had', () => {
     expect(trackStates([silent])).toEqual(['ended']);
   });
 
-  test('an abort while the person is still being asked rejects at once and stops a stream that comes late', async () => {
+  test('an abort during the permission prompt rejects at once and stops a stream that arrives late', async () => {
     const real = await devices.getUserMedia({ video: true });
     let allow: (stream: MediaStream) => void = () => undefined;
     vi.spyOn(devices, 'getUserMedia').mockReturnValue(
@@ -265,7 +265,7 @@ describe('the list of cameras', () => {
     expect((await listCameras()).map(({ label }) => label)).toEqual(['fake_device_0']);
   });
 
-  test('before permission a camera is known by its number', async () => {
+  test('before permission a camera is named by its number', async () => {
     const nameless = { kind: 'videoinput', label: '', deviceId: '', groupId: '' } as MediaDeviceInfo;
     vi.spyOn(devices, 'enumerateDevices').mockResolvedValue([nameless, nameless]);
     expect(await listCameras()).toEqual([
@@ -274,7 +274,7 @@ describe('the list of cameras', () => {
     ]);
   });
 
-  test('plugging in or out is told until the watch stops', () => {
+  test('plugging in or out is reported until the watch stops', () => {
     const heard = vi.fn();
     const stop = watchCameras(heard);
     devices.dispatchEvent(new Event('devicechange'));

@@ -1,6 +1,5 @@
-/** A camera as a FrameSource; its light goes out on close(), on failure and on abort alike. */
-import { ProblemError } from '../domain/problems/problem.ts';
-import { cameraProblem, isOverconstrained } from './camera-problem.ts';
+/** A camera as a FrameSource; close(), failure and abort all switch it off. */
+import { ProblemError, type Problem } from '../domain/problems/problem.ts';
 import { isHandheld, mediaDevices } from './cameras.ts';
 import type { FrameSource, SourceChoice } from './frame-source.ts';
 import { createHiddenVideo, startVideo } from './start-video.ts';
@@ -12,8 +11,8 @@ type CameraChoice = Extract<SourceChoice, { kind: 'camera' }>;
 const PATIENCE_MS = 10_000;
 
 /**
- * Opens the chosen camera. Width and height are ideals: what the track really gives stands in the source.
- * Where the choice cannot be met, any camera is taken.
+ * Opens the chosen camera. Width and height are ideals; the source reports the actual size. If the choice is not
+ * available, any camera is used.
  * @throws ProblemError camera-unsupported, camera-denied, camera-missing or camera-busy; or the signal's reason
  */
 export async function openCamera(
@@ -43,7 +42,7 @@ export async function openCamera(
       mirrorByDefault: facesUser(track),
       release,
     });
-    // Only 'ended' is an end: a muted track (a laptop's lid, another program) sends again by itself.
+    // Only 'ended' is an end: a muted track (a closed lid, another program) resumes by itself.
     track.addEventListener('ended', () => source.end({ kind: 'camera-ended', label: track.label }));
     return source;
   } catch (error) {
@@ -80,7 +79,7 @@ function constraintsOf({ deviceId, width, height, facing }: CameraChoice): Media
   };
 }
 
-/** getUserMedia cannot be cancelled: after an abort, a stream that still arrives is stopped at once. */
+/** getUserMedia cannot be cancelled, so a stream that arrives after an abort is stopped at once. */
 function getStream(
   devices: MediaDevices,
   constraints: MediaStreamConstraints,
@@ -104,8 +103,33 @@ function stopTracks(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
-/** Cameras of desktops rarely say where they face; they stand on the screen and face the person. */
+/** Desktop cameras rarely report where they face; they sit on the screen and face the user. */
 function facesUser(track: MediaStreamTrack): boolean {
   const { facingMode } = track.getSettings();
   return facingMode === undefined || facingMode === '' ? !isHandheld() : facingMode === 'user';
+}
+
+/**
+ * Names by https://www.w3.org/TR/mediacapture-streams/#dom-mediadevices-getusermedia; an unknown one counts as busy,
+ * because "close other programs, try again" is the best advice then.
+ */
+export function cameraProblem(error: unknown): Problem {
+  const name = error instanceof Error ? error.name : '';
+  switch (name) {
+    case 'NotAllowedError':
+    case 'SecurityError':
+      return { kind: 'camera-denied' };
+    case 'NotFoundError':
+    case 'OverconstrainedError':
+      return { kind: 'camera-missing' };
+    default: {
+      const message = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
+      return { kind: 'camera-busy', detail: message === '' ? name : message };
+    }
+  }
+}
+
+/** True if the requested camera or size is not available, so that a weaker request may succeed. */
+function isOverconstrained(error: unknown): boolean {
+  return error instanceof Error && error.name === 'OverconstrainedError';
 }

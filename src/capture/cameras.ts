@@ -1,14 +1,14 @@
-/** Which cameras there are, and how a person tells them apart. */
+/** Lists the cameras with names that users can tell apart. */
 import type { CameraDevice, FacingMode } from './frame-source.ts';
 
-/** null where the address is neither https nor localhost, or the browser knows no cameras. */
+/** null if the address is neither https nor localhost, or the browser has no camera API. */
 export function mediaDevices(): MediaDevices | null {
   const { mediaDevices: devices } = navigator as { readonly mediaDevices?: MediaDevices };
   return devices ?? null;
 }
 
 /**
- * The cameras of this machine, in the browser's order; empty where there are none or the page may have none.
+ * The cameras of this machine, in the browser's order; empty if there are none or the page may not use them.
  * Before permission browsers hide ids and labels (often listing one nameless camera): those become '' and "Camera 1".
  */
 export async function listCameras(): Promise<readonly CameraDevice[]> {
@@ -47,7 +47,7 @@ const FACINGS: readonly CameraFacing[] = [
   { facing: 'user', label: 'Front camera' },
 ];
 
-/** The sides from which a phone can be asked for a camera (its labels say little); empty elsewhere. */
+/** The facing modes of a phone, whose camera labels say little; empty elsewhere. */
 export function cameraFacings(): readonly CameraFacing[] {
   const knowsFacing = mediaDevices()?.getSupportedConstraints().facingMode === true;
   return knowsFacing && isHandheld() ? FACINGS : [];

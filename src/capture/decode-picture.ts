@@ -1,7 +1,7 @@
-/** Picture file to ImageBitmap, refused by its header where it is too large, before anything is decoded. */
+/** Decodes a picture file to an ImageBitmap; a file that is too large is refused by its header, before decoding. */
 import { imageDimensionsFromData } from 'image-dimensions';
 import { ProblemError } from '../domain/problems/problem.ts';
-import type { Size } from '../domain/frame.ts';
+import { shrinkInside, type Size } from '../domain/frame.ts';
 import { AS_STORED, dropAlpha } from './drop-alpha.ts';
 
 /** Above this a decoded picture (4 bytes per pixel) takes over 256 MB. */
@@ -10,7 +10,7 @@ export const LIMIT_MEGAPIXELS = 64;
 /** Longest side that is kept; every network here sees 513 pixels at most. */
 export const LONGEST_SIDE = 4096;
 
-/** Camera apps put depth maps and previews before a JPEG's size; then more of the file is read. */
+/** Camera apps put depth maps and previews before a JPEG's size; the second step reads past them. */
 const HEADER_BYTES = [256 * 1024, 16 * 1024 * 1024];
 
 export interface DecodedPicture {
@@ -21,7 +21,7 @@ export interface DecodedPicture {
 }
 
 /**
- * An animation gives its first frame.
+ * Of an animation, the first frame.
  * @throws ProblemError picture-too-large or not-a-picture
  */
 export async function decodePicture(blob: Blob, fileName: string): Promise<DecodedPicture> {
@@ -31,11 +31,11 @@ export async function decodePicture(blob: Blob, fileName: string): Promise<Decod
   try {
     const original = { width: bitmap.width, height: bitmap.height };
     refuseTooLarge(original, fileName);
-    const longest = Math.max(original.width, original.height);
-    if (longest <= LONGEST_SIDE) return { bitmap, original };
+    const kept = shrinkInside(original, LONGEST_SIDE);
+    if (kept.width === original.width && kept.height === original.height) return { bitmap, original };
     const scaled = await createImageBitmap(bitmap, {
-      resizeWidth: Math.max(1, Math.round((original.width * LONGEST_SIDE) / longest)),
-      resizeHeight: Math.max(1, Math.round((original.height * LONGEST_SIDE) / longest)),
+      resizeWidth: kept.width,
+      resizeHeight: kept.height,
       resizeQuality: 'high',
       ...AS_STORED,
     });
@@ -59,7 +59,7 @@ export async function decodePixels(blob: Blob, fileName: string): Promise<ImageB
   }
 }
 
-/** Pixels as stored (EXIF orientation not applied); null where the header is of no known format or damaged. */
+/** Pixels as stored (EXIF orientation not applied); null if the format is unknown or the header is damaged. */
 export async function readPictureSize(blob: Blob): Promise<Size | null> {
   for (const bytes of HEADER_BYTES) {
     const head = new Uint8Array(await blob.slice(0, bytes).arrayBuffer());

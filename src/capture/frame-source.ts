@@ -2,7 +2,7 @@
 import type { Frame } from '../domain/frame.ts';
 import type { Problem } from '../domain/problems/problem.ts';
 
-/** What a person (or a link) asks for. */
+/** What the user (or a link) chooses. */
 export type SourceChoice =
   /** deviceId '' = the browser's default. width/height are ideals. */
   | {
@@ -27,9 +27,9 @@ export interface CameraDevice {
 
 /** Counted since the source was opened. */
 export interface SourceCounters {
-  /** Different pictures that passed, captured or not. */
+  /** Distinct pictures shown, captured or not. */
   readonly unique: number;
-  /** Those of them that nobody asked for in time. */
+  /** Pictures that were replaced before they were captured. */
   readonly skipped: number;
 }
 
@@ -38,9 +38,9 @@ export interface FrameSource {
   readonly label: string;
   readonly width: number;
   readonly height: number;
-  /** True where the picture changes by itself (camera, video, moving sample). */
+  /** True if the picture changes by itself (camera, video, moving sample). */
   readonly moving: boolean;
-  /** True where a person expects to see themselves as in a mirror (front camera). */
+  /** True if users expect to see themselves as in a mirror (front camera). */
   readonly mirrorByDefault: boolean;
   /**
    * Waits for a picture not captured before (a still picture is always new) and takes it. The caller owns the pixels.

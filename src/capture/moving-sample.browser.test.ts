@@ -1,9 +1,7 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { hashOf } from '../../e2e/fixtures/pixel-hash.ts';
-import { openMovingSample } from './moving-sample.ts';
+import { openMovingSample, pageClock, type PageClock } from './moving-sample.ts';
 import { openSource } from './open-source.ts';
-import type { PageClock } from './page-clock.ts';
-import { pageClock } from './page-clock.ts';
 
 const NEVER = new AbortController().signal;
 const base = document.createElement('base');
@@ -15,7 +13,7 @@ beforeEach(() => {
 
 afterEach(() => base.remove());
 
-/** A clock that moves only when it is waited for or pushed. */
+/** A clock that moves only when waited for or advanced. */
 function stillClock(): PageClock & { push(ms: number): void } {
   let nowMs = 5000;
   return {
@@ -70,7 +68,7 @@ describe('the moving sample', () => {
     expect(new Set(first).size).toBe(5);
   });
 
-  test('has 30 pictures a second: who asks again at once waits for the next', async () => {
+  test('has 30 pictures a second, and a capture that comes early waits for the next', async () => {
     const source = await opened(stillClock());
     const waits: number[] = [];
     for (let id = 1; id <= 4; id++) {
@@ -84,7 +82,7 @@ describe('the moving sample', () => {
     expect(source.counters()).toEqual({ unique: 4, skipped: 0 });
   });
 
-  test('counts what passes unasked as skipped, all but the picture on show', async () => {
+  test('counts pictures that were not captured as skipped, except the current one', async () => {
     const clock = stillClock();
     const source = await opened(clock);
     (await source.capture(NEVER)).pixels.close();

@@ -2,8 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { asFile, emptyFile, hugePng, textNamedJpg, truncatedJpeg } from '../../e2e/fixtures/bad-files.ts';
 import { hashOf, pixelsOf } from '../../e2e/fixtures/pixel-hash.ts';
 import type { ProblemKind } from '../domain/problems/problem.ts';
-import { openFile } from './open-file.ts';
-import { openSource } from './open-source.ts';
+import { openFile, openSource } from './open-source.ts';
 import { openSample } from './picture.ts';
 import { SAMPLES, fetchSample } from './samples.ts';
 
@@ -11,7 +10,7 @@ const NEVER = new AbortController().signal;
 const base = document.createElement('base');
 
 beforeEach(() => {
-  // The test page lies deeper than the real one; sample addresses are relative to the document.
+  // The test page is in a deeper folder than the real one, and sample addresses are relative to the document.
   base.href = '/';
   document.head.append(base);
 });
@@ -40,7 +39,7 @@ async function drawnFile(width: number, height: number, type: string, name: stri
 
 describe('sample photos', () => {
   test.each(SAMPLES.map((sample) => [sample.id, sample] as const))(
-    '%s has the size that the list says',
+    '%s has the listed size',
     async (id, sample) => {
       const source = await openSource({ kind: 'sample', id }, NEVER);
       expect(source).toMatchObject({
@@ -54,7 +53,7 @@ describe('sample photos', () => {
     },
   );
 
-  test('a sample that is not in the list is unreachable', async () => {
+  test('an unlisted sample is unreachable', async () => {
     await expect(openSample('mona-lisa', NEVER)).rejects.toEqual(problem('source-unreachable'));
   });
 
@@ -76,7 +75,7 @@ describe('sample photos', () => {
 });
 
 describe('a still picture', () => {
-  test('is always new: every capture is an equal copy that the caller owns', async () => {
+  test('is always new: every capture is an equal copy owned by the caller', async () => {
     const source = await openSample('chelsea', NEVER);
     const first = await source.capture(NEVER);
     const hash = hashOf(first.pixels);
@@ -90,7 +89,7 @@ describe('a still picture', () => {
     source.close();
   });
 
-  test('a copy survives the closing of its source, and close may be called twice', async () => {
+  test('a copy outlives its source, and close() may be called twice', async () => {
     const source = await openSample('chelsea', NEVER);
     const { pixels } = await source.capture(NEVER);
     source.close();
@@ -107,9 +106,9 @@ describe('a still picture', () => {
     source.close();
   });
 
-  test('stands upright by its EXIF orientation', async () => {
+  test('is upright according to its EXIF orientation', async () => {
     const jpeg = new Uint8Array(await (await drawnFile(80, 40, 'image/jpeg', 'x.jpg')).arrayBuffer());
-    // APP1 with one tag, big-endian: orientation 6, to be turned clockwise by a quarter.
+    // APP1 with one tag, big-endian: orientation 6, a quarter turn clockwise.
     const tiff = [0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];
     const exif = [0x45, 0x78, 0x69, 0x66, 0, 0, ...tiff];
     const app1 = Uint8Array.from([0xff, 0xe1, 0, exif.length + 2, ...exif]);
@@ -149,7 +148,7 @@ describe('openFile', () => {
     source.close();
   });
 
-  test('a picture opens whatever its name and type say', async () => {
+  test('a picture opens with any name and type', async () => {
     const blob = await drawnFile(30, 20, 'image/png', 'x.png');
     const source = await openFile(new File([blob], 'film.mp4', { type: 'video/mp4' }), NEVER);
     expect(source).toMatchObject({ width: 30, height: 20, moving: false });
@@ -164,7 +163,7 @@ describe('openFile', () => {
     source.close();
   });
 
-  test('text named .jpg, an empty file, a document and a cut JPEG are no pictures', async () => {
+  test('refuses text named .jpg, an empty file, a document and a truncated JPEG', async () => {
     const photo = new Uint8Array(await (await fetchSample('chelsea', NEVER)).arrayBuffer());
     const pdf = new File(['%PDF-1.7\n'.repeat(30)], 'paper.pdf', { type: 'application/pdf' });
     for (const file of [asFile(textNamedJpg()), asFile(emptyFile()), pdf, asFile(truncatedJpeg(photo))]) {
@@ -174,7 +173,7 @@ describe('openFile', () => {
     }
   });
 
-  test('20,000 x 20,000 pixels are refused by the header alone, without decoding', async () => {
+  test('refuses 20,000 x 20,000 pixels by the header alone, without decoding', async () => {
     const decoding = vi.spyOn(globalThis, 'createImageBitmap');
     await expect(openFile(asFile(hugePng()), NEVER)).rejects.toMatchObject({
       problem: {
@@ -195,7 +194,7 @@ describe('openFile', () => {
     );
   });
 
-  test('a size that stands behind a long preface is found as well', async () => {
+  test('finds a size after a long preamble', async () => {
     const jpeg = new Uint8Array(await (await drawnFile(30, 20, 'image/jpeg', 'x.jpg')).arrayBuffer());
     const size = jpeg.indexOf(0xc0);
     const huge = jpeg.slice();

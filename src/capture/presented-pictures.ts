@@ -1,4 +1,4 @@
-/** Tells the pictures of a playing video apart: which are new, how many passed, and how many nobody took. */
+/** Tells the pictures of a playing video apart: which are new, how many were shown, and how many were not captured. */
 import type { Closable } from '../domain/frame.ts';
 import type { SourceCounters } from './frame-source.ts';
 
@@ -6,8 +6,8 @@ import type { SourceCounters } from './frame-source.ts';
  * Watches a video element from construction to close().
  *
  * Identity comes from requestVideoFrameCallback: `presentedFrames` counts every picture, also those between two
- * callbacks. The element may already show a picture whose callback is still to come (21 of 250 grabs with Chromium
- * 156's fake camera), so a grab remembers the timestamp of what it really took, and the late callback for that
+ * callbacks. The element may already show a picture whose callback has yet to come (21 of 250 grabs with Chromium
+ * 156's fake camera), so a grab remembers the timestamp of the picture it took, and the late callback for that
  * picture does not make it new again. In Chromium that timestamp equals the callback's mediaTime; where it does
  * not (Firefox stamps with currentTime), the callbacks alone decide.
  */
@@ -32,7 +32,7 @@ export class PresentedPictures implements Closable {
     else this.#watchClock();
   }
 
-  /** True when the element shows a picture that was not taken before and can be grabbed now. */
+  /** True when the element shows a new picture that can be grabbed now. */
   get fresh(): boolean {
     // While a looping file seeks to its start, createImageBitmap(video) would throw.
     return this.#fresh && this.#video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
@@ -45,7 +45,7 @@ export class PresentedPictures implements Closable {
     this.#takenUs = timestampUs(this.#video);
   }
 
-  /** A picture still on show counts as skipped only once another one has replaced it. */
+  /** The current picture counts as skipped only once another one replaces it. */
   counters(): SourceCounters {
     const unique = Math.max(this.#unique, this.#taken);
     return { unique, skipped: unique - this.#taken - (this.#fresh && unique > this.#taken ? 1 : 0) };
@@ -86,9 +86,9 @@ export class PresentedPictures implements Closable {
   }
 
   /**
-   * For browsers without requestVideoFrameCallback (Firefox before 132): a moved currentTime stands for a new picture.
-   * It moves once per screen refresh at most, so a duplicate can be taken for new where the camera is slower
-   * than the screen; nothing better is to be had there.
+   * For browsers without requestVideoFrameCallback (Firefox before 132): a changed currentTime means a new picture. It
+   * changes at most once per screen refresh, so if the camera is slower than the screen, a duplicate can count as new;
+   * these browsers offer nothing better.
    */
   #watchClock(seenUs = -1): void {
     requestAnimationFrame(() => {
@@ -101,7 +101,7 @@ export class PresentedPictures implements Closable {
   }
 }
 
-/** Timestamp of the picture on show, us (0.03 ms to ask); null where the browser cannot tell. */
+/** Timestamp of the current picture, us (the call takes 0.03 ms); null if the browser does not know it. */
 function timestampUs(video: HTMLVideoElement): number | null {
   if (!('VideoFrame' in globalThis)) return null;
   try {

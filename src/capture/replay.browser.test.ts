@@ -9,7 +9,7 @@ const NEVER = new AbortController().signal;
 const base = document.createElement('base');
 
 beforeEach(() => {
-  // The test page lies deeper than the real one; sample addresses are relative to the document.
+  // The test page is in a deeper folder than the real one, and sample addresses are relative to the document.
   base.href = '/';
   document.head.append(base);
 });
@@ -54,7 +54,7 @@ function colouredSource(size: { width: number; height: number }, failAt = Infini
 }
 
 describe('a replay', () => {
-  test('shows every source that it opens the very same frames, in the same order, round and round', async () => {
+  test('gives every source the same frames, in the same order, in a loop', async () => {
     const camera = await openMovingSample('chelsea', NEVER);
     const replay = await recordReplay(camera, 4, NEVER);
     camera.close();
@@ -64,7 +64,7 @@ describe('a replay', () => {
     replay.close();
   });
 
-  test('says what it replays, numbers its frames from 1 and keeps nobody waiting', async () => {
+  test('describes what it replays, numbers its frames from 1 and never waits', async () => {
     const { source } = colouredSource({ width: 8, height: 6 });
     const recorded: number[] = [];
     const replay = await recordReplay(source, 3, NEVER, (frames) => recorded.push(frames));
@@ -79,7 +79,7 @@ describe('a replay', () => {
     replay.close();
   });
 
-  test('goes on when one of its sources is closed, and ends for all when it is closed itself', async () => {
+  test('continues when one of its sources is closed, and ends for all when it is closed itself', async () => {
     const { source, open } = colouredSource({ width: 8, height: 6 });
     const replay = await recordReplay(source, 2, NEVER);
     const one = replay.open();
@@ -92,7 +92,7 @@ describe('a replay', () => {
     expect(open()).toBe(0);
   });
 
-  test('of more frames or bytes than it may hold is refused before anything is recorded', async () => {
+  test('of too many frames or bytes is refused before recording starts', async () => {
     const many = colouredSource({ width: 8, height: 6 });
     await expect(recordReplay(many.source, 65, NEVER)).rejects.toMatchObject({
       problem: { kind: 'replay-too-large', frames: 65, limitFrames: 64 },
@@ -104,7 +104,7 @@ describe('a replay', () => {
     expect(many.given.length + large.given.length).toBe(0);
   });
 
-  test('of a source that ends in the middle keeps nothing and says why', async () => {
+  test('of a source that ends too early keeps nothing and says why', async () => {
     const { source, open } = colouredSource({ width: 8, height: 6 }, 3);
     await expect(recordReplay(source, 5, NEVER)).rejects.toMatchObject({ problem: { kind: 'camera-ended' } });
     expect(open()).toBe(0);

@@ -1,4 +1,4 @@
-/** Frames recorded once and replayed in order, round and round, so that every configuration sees the same pictures. */
+/** Frames recorded once and replayed in a loop, so that every setup sees the same pictures. */
 import type { Frame } from '../domain/frame.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import { REPLAY_BYTES_LIMIT, REPLAY_FRAMES_LIMIT } from '../domain/measuring/run.ts';
@@ -11,13 +11,13 @@ export interface Replay {
   readonly bytes: number;
   /** As written into reports, for instance "replay of 32 frames, camera: HD Webcam". */
   readonly label: string;
-  /** A source of its own that begins with the first frame; it is never kept waiting. May be opened many times. */
+  /** A separate source that begins with the first frame and never waits. May be opened many times. */
   open(): FrameSource;
   close(): void;
 }
 
 /**
- * Captures `count` different frames of a source that stays the caller's.
+ * Captures `count` different frames of a source that the caller still owns.
  * @param onRecorded called after every frame with the number of frames so far
  * @throws ProblemError replay-too-large before anything is recorded (or, where a source grows, in the middle), or what
  *   the source throws, or the signal's reason; nothing is kept then
@@ -83,7 +83,7 @@ function roundAndRound(pictures: readonly ImageBitmap[], label: string, isOver: 
     label,
     width: first?.width ?? 0,
     height: first?.height ?? 0,
-    // The picture waits for whoever asks: it has no rate of its own, and none can be skipped.
+    // Pictures wait until captured: a replay has no rate, so none is skipped.
     moving: false,
     mirrorByDefault: false,
     async capture(signal): Promise<Frame<ImageBitmap>> {

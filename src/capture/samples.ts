@@ -1,4 +1,4 @@
-/** The sample photos that come with the page, for use without a camera. */
+/** The sample photos that ship with the page, for use without a camera. */
 import { ProblemError } from '../domain/problems/problem.ts';
 
 export interface Sample {

@@ -1,4 +1,4 @@
-/** Brings a hidden video element to its first picture, or says why there is none. */
+/** Plays a hidden video element up to its first picture, or says why it has none. */
 
 export type VideoStart =
   | { readonly kind: 'playing' }
@@ -6,13 +6,13 @@ export type VideoStart =
   | { readonly kind: 'no-pictures' }
   | { readonly kind: 'undecodable'; readonly detail: string };
 
-/** Events after which it is worth looking again. */
+/** Events after which the element may have a picture. */
 const LOOK_AT = ['loadeddata', 'resize', 'canplay', 'playing', 'timeupdate', 'ended', 'error'];
 
-/** A video of one picture can end before that picture can be grabbed on busy cores: so long it is looked at still, ms. */
+/** On busy cores a video of one picture can end before that picture can be grabbed; keep looking this long, ms. */
 const AFTER_END_MS = 1000;
 
-/** An element that plays without a sound and without a screen of its own. */
+/** A muted element that plays inline. */
 export function createHiddenVideo(): HTMLVideoElement {
   const video = document.createElement('video');
   video.muted = true;
@@ -23,8 +23,8 @@ export function createHiddenVideo(): HTMLVideoElement {
 
 /**
  * Plays an element whose src or srcObject was just set, and waits until it has its first picture.
- * A picture that can be grabbed decides: requestVideoFrameCallback is silent in a hidden tab.
- * @param patienceMs time after which a silent element counts as one without pictures
+ * Ready means that a picture can be grabbed: requestVideoFrameCallback is silent in a hidden tab.
+ * @param patienceMs time without events after which the element counts as having no pictures
  * @throws the signal's reason
  */
 export async function startVideo(
@@ -71,7 +71,7 @@ export async function startVideo(
 function startOf(video: HTMLVideoElement): VideoStart | null {
   const hasSize = video.videoWidth > 0 && video.videoHeight > 0;
   if (video.error !== null) {
-    // A read error behind a sound header means that the file ends before its first picture.
+    // A read error after a valid header means that the file ends before its first picture.
     return video.error.code === MediaError.MEDIA_ERR_NETWORK && hasSize
       ? { kind: 'no-pictures' }
       : { kind: 'undecodable', detail: video.error.message };

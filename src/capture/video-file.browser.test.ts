@@ -2,8 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { asFile, framelessWebm, soundOnlyWebm } from '../../e2e/fixtures/bad-files.ts';
 import { hashOf, pixelsOf } from '../../e2e/fixtures/pixel-hash.ts';
 import { recordWebm } from '../../e2e/fixtures/recorded-webm.ts';
-import { openFile } from './open-file.ts';
-import { openSource } from './open-source.ts';
+import { openFile, openSource } from './open-source.ts';
 import { openVideoFile } from './video-file.ts';
 
 const NEVER = new AbortController().signal;
@@ -35,7 +34,7 @@ describe('a video file', () => {
     source.close();
   });
 
-  test('goes on after its last picture: a loop is not an end', async () => {
+  test('continues after its last picture: a loop is not an end', async () => {
     const source = await openVideoFile(await recordWebm(6), NEVER);
     const ends = vi.fn();
     source.onEnd(ends);
@@ -60,7 +59,7 @@ describe('a video file', () => {
     source.close();
   });
 
-  test('of a single picture gives it again with every loop', async () => {
+  test('of a single picture shows it again with every loop', async () => {
     const source = await openVideoFile(await recordWebm(1), NEVER);
     for (let id = 1; id <= 4; id++) {
       const frame = await source.capture(NEVER);
@@ -70,7 +69,7 @@ describe('a video file', () => {
     source.close();
   });
 
-  test('opens as a video whatever its name and type say', async () => {
+  test('opens as a video with any name and type', async () => {
     const file = new File([await recordWebm(5)], 'photo.jpg', { type: 'image/jpeg' });
     const source = await openFile(file, NEVER);
     expect(source.moving).toBe(true);
@@ -87,7 +86,7 @@ describe('a video file', () => {
     await expect(source.capture(NEVER)).rejects.toMatchObject({ name: 'AbortError' });
   });
 
-  test('closed while a capture waits ends the wait', async () => {
+  test('that is closed rejects a waiting capture', async () => {
     const source = await openVideoFile(await recordWebm(5), NEVER);
     (await source.capture(NEVER)).pixels.close();
     const waiting = source.capture(NEVER);
@@ -97,19 +96,19 @@ describe('a video file', () => {
 });
 
 describe('a video that cannot be shown', () => {
-  test('sound without pictures holds no frames', async () => {
+  test('a sound file has no frames', async () => {
     await expect(openFile(asFile(soundOnlyWebm()), NEVER)).rejects.toMatchObject({
       problem: { kind: 'video-without-frames', fileName: 'sound-only.webm' },
     });
   });
 
-  test('a video track without one frame holds no frames', async () => {
+  test('an empty video track has no frames', async () => {
     await expect(openVideoFile(asFile(framelessWebm()), NEVER, 1500)).rejects.toMatchObject({
       problem: { kind: 'video-without-frames', fileName: 'frameless.webm' },
     });
   });
 
-  test('a container that holds nothing readable is undecodable', async () => {
+  test('a container without readable content is undecodable', async () => {
     const file = new File([new Uint8Array([0x1a, 0x45, 0xdf, 0xa3]), 'nonsense'.repeat(40)], 'x.webm');
     await expect(openFile(file, NEVER)).rejects.toMatchObject({
       problem: { kind: 'video-undecodable', fileName: 'x.webm' },
@@ -135,7 +134,7 @@ describe('a video that cannot be shown', () => {
     expect(revoking).toHaveBeenCalledOnce();
   });
 
-  test('a file that breaks while it plays ends its source once', async () => {
+  test('a file that breaks during playback ends its source once', async () => {
     const playing = vi.spyOn(HTMLMediaElement.prototype, 'play');
     const source = await openVideoFile(await recordWebm(5), NEVER);
     const ends = vi.fn();

@@ -1,4 +1,4 @@
-/** A video file as a FrameSource; it plays muted and loops without an end. */
+/** A video file as a FrameSource; it plays muted in an endless loop. */
 import { ProblemError } from '../domain/problems/problem.ts';
 import type { FrameSource } from './frame-source.ts';
 import { createHiddenVideo, startVideo } from './start-video.ts';
@@ -7,7 +7,7 @@ import { VideoSource, releaseVideo } from './video-source.ts';
 /** How long a file may take to show its first picture, ms. */
 const PATIENCE_MS = 10_000;
 
-/** Files shorter than this rest as long between two rounds, ms. */
+/** Files shorter than this pause for the same time between two loops, ms. */
 const SHORTEST_ROUND_MS = 100;
 
 /**
@@ -49,8 +49,8 @@ export async function openVideoFile(
 }
 
 /**
- * Loops without an end. A file of one picture (1 ms long, as MediaRecorder writes it) must not loop by itself, not even
- * until its length is known: it would be seeking all the time, and have no picture whenever somebody looks.
+ * Loops endlessly. A file of one picture (1 ms long, as MediaRecorder writes it) must not loop by itself, not even
+ * until its length is known: it would be seeking all the time and never have a picture to grab.
  */
 function repeat(video: HTMLVideoElement): void {
   video.addEventListener('loadedmetadata', () => {
@@ -58,7 +58,7 @@ function repeat(video: HTMLVideoElement): void {
   });
   video.addEventListener('ended', () => {
     setTimeout(() => {
-      // Closed meanwhile: there is nothing left to play.
+      // Closed in the meantime.
       void video.play().catch(() => undefined);
     }, SHORTEST_ROUND_MS);
   });

@@ -1,4 +1,4 @@
-/** A playing video element as a FrameSource; what camera and video file have in common. */
+/** A playing video element as a FrameSource; shared by cameras and video files. */
 import { ProblemError } from '../domain/problems/problem.ts';
 import type { Frame } from '../domain/frame.ts';
 import type { Problem } from '../domain/problems/problem.ts';
@@ -51,8 +51,8 @@ export class VideoSource implements FrameSource {
   }
 
   /**
-   * Takes the picture on show if nobody took it yet, else waits for the next. In a hidden tab browsers present
-   * nothing, so this simply waits.
+   * Takes the current picture if it is new, otherwise waits for the next. Browsers present nothing in a hidden tab, so
+   * there it waits.
    */
   async capture(signal: AbortSignal): Promise<Frame<ImageBitmap>> {
     this.#throwIfOver(signal);
@@ -84,7 +84,7 @@ export class VideoSource implements FrameSource {
     else listener(this.#problem);
   }
 
-  /** The source ended on its own: waiting captures fail with the problem, listeners hear of it once. */
+  /** The source ended on its own: waiting captures fail with the problem, and listeners are called once. */
   end(problem: Problem): void {
     if (this.#isOver()) return;
     this.#problem = problem;
@@ -132,7 +132,7 @@ export class VideoSource implements FrameSource {
 
   /**
    * Safari before 18.2 presents no pictures of an element outside the document
-   * (https://github.com/WebKit/WebKit/pull/36896); only there is it attached, invisibly.
+   * (https://github.com/WebKit/WebKit/pull/36896); only there the element is attached, invisibly.
    */
   #attachIfSilent(): void {
     if (this.counters().unique > 0 || document.visibilityState === 'hidden') return;
@@ -154,7 +154,7 @@ function hasAlpha(video: HTMLVideoElement): boolean {
     frame.close();
     return format?.endsWith('A') === true;
   } catch {
-    // No picture is on show at this instant.
+    // There is no current picture at this instant.
     return false;
   }
 }
@@ -169,7 +169,7 @@ async function grabOpaque(video: HTMLVideoElement): Promise<ImageBitmap> {
   }
 }
 
-/** Lets go of all that a video element holds; it may be called for an element that never played. */
+/** Releases everything that a video element holds, even if it never played. */
 export function releaseVideo(video: HTMLVideoElement): void {
   video.pause();
   video.srcObject = null;

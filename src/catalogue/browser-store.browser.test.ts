@@ -73,7 +73,7 @@ const modelFolder = async (name: string) =>
   (await root.getDirectoryHandle(STORE_FOLDER)).getDirectoryHandle(name);
 
 describe('a kept model', () => {
-  test('is listed with its description and gives back its bytes', async () => {
+  test('is listed with its description and returns its bytes', async () => {
     await keepModel(root, description('own-mine'), FILES);
     const [kept] = await listKeptModels(root);
     expect(kept?.folder).toBe('own-mine');
@@ -82,14 +82,14 @@ describe('a kept model', () => {
     expect(new Uint8Array(await file.arrayBuffer())).toEqual(WEIGHTS);
   });
 
-  test('replaces what had been kept under its name', async () => {
+  test('replaces an earlier model of the same name', async () => {
     await keepModel(root, description('own-mine'), [...FILES, { path: 'old.bin', bytes: WEIGHTS }]);
     await keepModel(root, description('own-mine'), FILES);
     await expect(openKeptFile(root, 'own-mine', 'old.bin')).rejects.toThrow();
     expect(await folders()).toEqual(['own-mine']);
   });
 
-  test('is gone when it was deleted, and only it', async () => {
+  test('is deleted alone', async () => {
     await keepModel(root, description('own-mine'), FILES);
     await keepModel(root, description('own-other'), FILES);
     await forgetModel(root, 'own-mine');
@@ -98,8 +98,8 @@ describe('a kept model', () => {
   });
 });
 
-describe('what is no whole model', () => {
-  test('is not listed when its description was never written', async () => {
+describe('an unfinished model', () => {
+  test('is not listed without its description', async () => {
     await keepModel(root, description('own-mine'), FILES);
     await (await modelFolder('own-mine')).removeEntry('segscope-model.json');
     expect(await folders()).toEqual([]);
@@ -113,13 +113,13 @@ describe('what is no whole model', () => {
     expect(await folders()).toEqual([]);
   });
 
-  test('leaves no trace when writing fails in the middle', async () => {
+  test('leaves no trace when writing fails halfway', async () => {
     const broken = { path: 'not/../allowed', bytes: WEIGHTS };
     await expect(keepModel(root, description('own-mine'), [...FILES, broken])).rejects.toThrow();
     await expect(modelFolder('own-mine')).rejects.toThrow();
   });
 
-  test('is swept away, the whole ones stay', async () => {
+  test('is removed, and finished ones stay', async () => {
     await keepModel(root, description('own-mine'), FILES);
     await keepModel(root, description('own-half'), FILES);
     await (await modelFolder('own-half')).removeEntry('segscope-model.json');
@@ -129,6 +129,6 @@ describe('what is no whole model', () => {
   });
 });
 
-test('a browser that never kept anything lists nothing', async () => {
+test('a browser without stored models lists nothing', async () => {
   expect(await listKeptModels(root)).toEqual([]);
 });

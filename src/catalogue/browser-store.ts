@@ -1,16 +1,19 @@
-/** Models kept in the browser's own file system: one folder each, laid out and described as on a server. */
+/** Models stored in the browser's own file system: one folder each, with the same layout as on a server. */
 import type { FileChecksum } from '../domain/measuring/configuration.ts';
 import type { LocalFolder } from './local-index.ts';
 import { DESCRIPTION_FILE, parseDescription, type ModelDescription } from './model-description.ts';
 
-/** What of a FileSystemDirectoryHandle is used here (https://fs.spec.whatwg.org/); this room knows no browser. */
+/**
+ * The part of FileSystemDirectoryHandle used here (https://fs.spec.whatwg.org/); this folder is compiled without
+ * browser types.
+ */
 export interface StoreFolder {
   getDirectoryHandle(name: string, options?: { create?: boolean }): Promise<StoreFolder>;
   getFileHandle(name: string, options?: { create?: boolean }): Promise<StoreFile>;
   removeEntry(name: string, options?: { recursive?: boolean }): Promise<void>;
 }
 
-/** A folder whose content can be listed. */
+/** A folder that can list its entries. */
 export interface ListedFolder extends StoreFolder {
   getDirectoryHandle(name: string, options?: { create?: boolean }): Promise<ListedFolder>;
   keys(): AsyncIterable<string>;
@@ -25,7 +28,7 @@ export interface StoreFile {
   }>;
 }
 
-/** What of a File is used here. */
+/** The part of File used here. */
 interface StoredBytes {
   readonly size: number;
   text(): Promise<string>;
@@ -39,13 +42,13 @@ export interface FileToKeep {
 
 /** Below the root of the origin's private file system. */
 export const STORE_FOLDER = 'models';
-/** Held (navigator.locks) while a model is being written, so that no other tab takes it for a leftover. */
+/** Held (navigator.locks) while a model is being written, so that no other tab deletes it as unfinished. */
 export const STORE_LOCK = 'segscope.models';
 
 /**
- * Keeps a model. Its description is written last: a folder without one was never finished and counts for nothing.
- * What had been kept under this name is replaced.
- * @throws whatever the file system throws (QuotaExceededError); what was written by then is removed
+ * Stores a model and replaces any other of this name. Its description is written last: a folder without one is
+ * unfinished and ignored.
+ * @throws any error of the file system (QuotaExceededError), after removing what was written
  */
 export async function keepModel(
   root: StoreFolder,
@@ -65,20 +68,20 @@ export async function keepModel(
   }
 }
 
-/** The finished models, whose files are all there in full length; by folder. */
+/** The finished models, with all files in full length, by folder. */
 export async function listKeptModels(root: ListedFolder): Promise<readonly LocalFolder[]> {
   const kept = await Promise.all((await foldersOf(root)).map((folder) => readFolder(root, folder)));
   return kept.filter((folder) => folder !== null);
 }
 
-/** Removes what a crash or a full disk left unfinished; only under STORE_LOCK. */
+/** Removes folders that a crash or a full disk left unfinished; call it under STORE_LOCK. */
 export async function removeLeftovers(root: ListedFolder): Promise<void> {
   for (const folder of await foldersOf(root)) {
     if ((await readFolder(root, folder)) === null) await forgetModel(root, folder);
   }
 }
 
-/** Nothing happens where there is no such model. */
+/** Does nothing if there is no such model. */
 export async function forgetModel(root: StoreFolder, folder: string): Promise<void> {
   try {
     const store = await root.getDirectoryHandle(STORE_FOLDER);
@@ -128,7 +131,7 @@ async function readFolder(root: StoreFolder, folder: string): Promise<LocalFolde
     if (files.some(({ bytes }, i) => bytes !== sizes[i])) return null;
     return { folder, files: [...entry.files], described: entry };
   } catch {
-    // Unfinished, emptied by the browser, or written by another version: not a model that can be chosen.
+    // Unfinished, emptied by the browser, or written by another version: not usable.
     return null;
   }
 }

@@ -46,7 +46,7 @@ describe('the committed catalogue', () => {
       'deeplabv3_257_mv_gpu',
     ]));
 
-  test('gives size and SHA-256 of every embedded file as it lies in the repository', () => {
+  test('gives size and SHA-256 of every embedded file as committed', () => {
     const embedded = parseCatalogue(read()).models.filter(({ download }) => download === null);
     const files = embedded.flatMap((model) =>
       model.files.map((file) => ({ ...file, at: new URL(`${model.folder}/${file.path}`, folder) })),
@@ -68,7 +68,7 @@ describe('the committed catalogue', () => {
     for (const { protocol } of measured) expect(protocol).toMatch(/subset, not comparable/);
   });
 
-  test('gives the checksum of a .tflite that is downloaded as it is both to the download and to the file', () => {
+  test('gives a .tflite that is downloaded unchanged the same checksum in download and files', () => {
     const asIs = parseCatalogue(read()).models.filter(({ download }) => download?.archiveFormat === 'tflite');
     expect(asIs).toHaveLength(4);
     for (const { download, files, graph } of asIs) {
@@ -90,7 +90,7 @@ describe('the committed catalogue', () => {
   });
 });
 
-describe('a wrong catalogue is refused with the name of the field', () => {
+describe('refuses an invalid catalogue and names the field', () => {
   const broken = (change: (models: ReturnType<typeof read>['models']) => void) => {
     const json = read();
     change(json.models);
@@ -101,29 +101,29 @@ describe('a wrong catalogue is refused with the name of the field', () => {
     ['no object', 'hello', /^top level: /],
     ['an unknown version', { ...read(), version: 2 }, /^version: /],
     ['no models', { version: 1, models: [] }, /^models: /],
-    ['a field too many', broken(([first]) => (first['colour'] = 'red')), /^models\[0\]: .*colour/],
+    ['an unknown field', broken(([first]) => (first['colour'] = 'red')), /^models\[0\]: .*colour/],
     ['a missing field', broken(([, second]) => delete second['licence']), /^models\[1\]\.licence: /],
     ['an accuracy in percent', broken(setAccuracy), /^models\[2\]\.published\.meanIoU: /],
     ['an id used twice', broken(([a, b]) => (b['id'] = a['id'])), /^models\[1\]\.id: .*listed twice/],
     [
-      'a folder that climbs',
+      'a folder with ..',
       broken(([first]) => (first['folder'] = '../secret')),
       /^models\[0\]\.folder: only letters/,
     ],
     [
-      'a graph path that climbs',
+      'a graph path with ..',
       broken(([first]) => (first['graph'] = 'tfjs/../../model.json')),
       /^models\[0\]\.graph: /,
     ],
     [
-      'a size that outside padding cannot serve',
+      'a size that does not fit outside padding',
       broken(([first]) => (first['inputSizes'] = [257, 300])),
       /^models\[0\]\.inputSizes: .*16k\+1/,
     ],
     [
       'a size other than that of inside padding',
       broken(([, , , , fifth]) => (fifth['inputSizes'] = [257])),
-      /^models\[4\]\.inputSizes: .*513 only/,
+      /^models\[4\]\.inputSizes: .*only at its own size, 513/,
     ],
     [
       'a graph that its runtime cannot run',
@@ -136,7 +136,7 @@ describe('a wrong catalogue is refused with the name of the field', () => {
       /^models\[4\]\.download\.url: /,
     ],
     [
-      'checksums that leave the graph out',
+      'checksums without the graph',
       broken(([first]) => (first['graph'] = 'tfjs/other.json')),
       /^models\[0\]\.files: tfjs\/other\.json/,
     ],

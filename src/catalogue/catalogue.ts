@@ -1,26 +1,30 @@
-/** The list of models that Segscope knows, as models/catalogue.json spells it. */
+/** The schema of models/catalogue.json, the list of models that Segscope knows. */
 import { z } from 'zod';
+import { CLASS_LIST_IDS } from '../domain/labels/class-list.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import { describeIssue, filePath, folderName, sha256 } from './fields.ts';
 
 const file = z.strictObject({ path: filePath, bytes: z.int().positive(), sha256 });
 
-/** 'outside': we pad to 16k+1 and crop; 'inside': the graph pads to `size` itself and takes any picture up to it. */
 const padding = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('outside') }),
   z.strictObject({ kind: z.literal('inside'), size: z.int().positive() }),
 ]);
 
-/** What a publisher measured, with the conditions without which it compares with nothing. */
+/** What a publisher measured, with the conditions that a fair comparison needs. */
 const published = z.strictObject({
   /** 0..1 */
   meanIoU: z.number().min(0).max(1),
   split: z.enum(['val', 'test']),
   protocol: z.string().min(1),
+  /** At which the publisher measured; the exported graph may have another. Absent where not published. */
+  outputStride: z.int().positive().optional(),
+  /** True where each picture was segmented several times, scaled and mirrored. Absent where not published. */
+  manyScalesAndFlips: z.boolean().optional(),
   source: z.string().min(1),
 });
 
-/** Where its publisher keeps it, and what the file weighs and hashes to; null where the publisher does not say. */
+/** Where the publisher hosts it, with size and checksum; null if the publisher does not give them. */
 const download = z.strictObject({
   url: z.url({ protocol: /^https?$/ }),
   archiveFormat: z.enum(['tar.gz', 'pb', 'tflite', 'tfjs']),
@@ -32,7 +36,7 @@ const download = z.strictObject({
 
 const multiplyAdds = z.strictObject({ count: z.int().positive(), conditions: z.string().min(1) });
 
-/** One model, as catalogue.json and the description of an imported model spell it. */
+/** One model, in catalogue.json and in the description of an imported model. */
 export const catalogueEntry = z
   .strictObject({
     id: folderName,
@@ -40,13 +44,13 @@ export const catalogueEntry = z
     /** Below models/; several entries may share one. */
     folder: folderName,
     runtime: z.enum(['tfjs', 'litert']),
-    /** Whose names and colours its class indices have; null for classes of no list that is known here. */
-    classList: z.enum(['voc', 'cityscapes', 'ade20k']).nullable(),
+    /** The list that names and colours its classes; null for an unknown list. */
+    classList: z.enum(CLASS_LIST_IDS).nullable(),
     /** How many class scores it gives per cell. */
     classes: z.int().min(2).max(255),
     architecture: z.string().min(1).nullable(),
     backbone: z.string().min(1).nullable(),
-    /** Width of the backbone relative to its paper; null where it has no such parameter. */
+    /** Width of the backbone relative to its paper; null if it has no such parameter. */
     depthMultiplier: z.number().positive().nullable(),
     /** Of the encoder, as the graph was exported (a decoder brings Xception's logits to 4). */
     outputStride: z.int().positive().nullable(),
@@ -55,7 +59,7 @@ export const catalogueEntry = z
     padding,
     /**
      * 'trainval' has seen the pictures of VOC val; 'train': of Cityscapes or ADE20K; 'own': read the model card;
-     * 'unknown': not published, or a folder nobody described.
+     * 'unknown': not published, or a folder without a description.
      */
     trainingSplit: z.enum(['trainaug', 'trainval', 'train', 'own', 'unknown']),
     precision: z.string().min(1),
@@ -65,14 +69,14 @@ export const catalogueEntry = z
     multiplyAdds: multiplyAdds.nullable(),
     /** The model.json, or the .tflite for 'litert', of our pipeline; below the folder. */
     graph: filePath,
-    /** The model.json for deeplab's segment(), which feeds any size; null where there is none. */
+    /** The model.json for deeplab's segment(), which feeds any size; null if there is none. */
     stockGraph: filePath.nullable(),
-    /** The same network compiled for the Edge TPU, below the folder and at its publisher's beside the graph. */
+    /** The same network compiled for the Edge TPU, below the folder; the publisher hosts it beside the graph. */
     edgeTpuTwin: filePath.nullable(),
-    /** Empty where the publisher gives no checksums for these files. */
+    /** Empty if the publisher gives no checksums for these files. */
     files: z.array(file),
     download: download.nullable(),
-    /** One sentence for a person who does not have the files. */
+    /** One sentence for users who do not have the files. */
     howToGet: z.string().min(1),
   })
   .superRefine((model, context) => {
@@ -80,10 +84,10 @@ export const catalogueEntry = z
       context.addIssue({ code: 'custom', path: [field], message });
     const { padding: pad, inputSizes } = model;
     if (pad.kind === 'outside' && inputSizes.some((size) => size % 16 !== 1)) {
-      complain('inputSizes', 'a graph that is padded outside takes 16k+1 only, for instance 257 or 513');
+      complain('inputSizes', 'a graph that is padded outside needs 16k+1, for example 257 or 513');
     }
     if (pad.kind === 'inside' && inputSizes.some((size) => size !== pad.size)) {
-      complain('inputSizes', `a graph that pads inside runs at its own size ${pad.size} only`);
+      complain('inputSizes', `a graph that pads inside runs only at its own size, ${pad.size}`);
     }
     if ((model.runtime === 'litert') !== model.graph.endsWith('.tflite')) {
       complain('graph', 'LiteRT runs a .tflite, TensorFlow.js a model.json');
@@ -107,6 +111,8 @@ const catalogue = z
   );
 
 export type CatalogueEntry = Readonly<z.infer<typeof catalogueEntry>>;
+/** How a graph wants its picture: padded by us to 16k+1, or unpadded because the graph pads to `size` itself. */
+export type GraphPadding = CatalogueEntry['padding'];
 export type ModelDownload = NonNullable<CatalogueEntry['download']>;
 export type Catalogue = Readonly<z.infer<typeof catalogue>>;
 

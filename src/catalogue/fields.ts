@@ -1,7 +1,7 @@
-/** Fields that catalogue and local index share, and the sentence for a field that is wrong. */
+/** Fields shared by the catalogue and the local index, and the sentence for an invalid field. */
 import { z } from 'zod';
 
-/** A model's folder and id: one path segment that every file system and URL leaves alone. */
+/** A model's folder and id: one path segment that is valid unescaped in every file system and URL. */
 export const FOLDER_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
 /** Plain relative path with forward slashes: no empty segment, none that begins with a dot. */

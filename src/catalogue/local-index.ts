@@ -1,4 +1,4 @@
-/** Which model folders are really there: models/index.json, written by the server or by the build. */
+/** Lists the model folders that exist: models/index.json, written by the server or by the build. */
 import { z } from 'zod';
 import { ProblemError } from '../domain/problems/problem.ts';
 import { catalogueEntry } from './catalogue.ts';
@@ -8,7 +8,7 @@ const localFile = z.strictObject({ path: filePath, bytes: z.int().nonnegative(),
 const localFolder = z.strictObject({
   folder: folderName,
   files: z.array(localFile),
-  /** What its segscope-model.json says; null where it has none. */
+  /** What its segscope-model.json says; null without one. */
   described: catalogueEntry.nullable().default(null),
 });
 const localIndex = z.strictObject({ version: z.literal(1), folders: z.array(localFolder) });
@@ -30,7 +30,7 @@ export function parseLocalIndex(json: unknown): LocalIndex {
   );
 }
 
-/** The files of a folder; empty when the folder is not there. */
+/** The files of a folder; empty if there is no such folder. */
 export function filesOf(index: LocalIndex, folder: string): readonly LocalFile[] {
   return index.folders.find((local) => local.folder === folder)?.files ?? [];
 }

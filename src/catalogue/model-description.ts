@@ -1,10 +1,14 @@
-/** segscope-model.json: what an import writes into a model's folder, so that it is listed without the catalogue. */
+/**
+ * The schema of segscope-model.json, which an import writes into a model's folder so that it is listed without the
+ * catalogue.
+ */
 import { z } from 'zod';
+import { WEIGHT_STORAGES } from '../domain/import-report.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import { catalogueEntry, type CatalogueEntry } from './catalogue.ts';
 import { describeIssue, sha256 } from './fields.ts';
 
-/** Lies beside the folder's other files; a folder that has one was installed by Segscope. */
+/** A folder that has this file was installed by Segscope. */
 export const DESCRIPTION_FILE = 'segscope-model.json';
 
 const sourceFile = z.strictObject({ path: z.string(), bytes: z.int().nonnegative(), sha256 });
@@ -20,7 +24,7 @@ const report = z.strictObject({
   sourceFiles: z.array(sourceFile),
 });
 
-/** Share of pixels, 0..1, on which the network as published and as converted agree on one picture. */
+/** Share of pixels, 0..1, with the same label in the published and the converted network, on one picture. */
 const selfCheck = z.strictObject({
   picture: z.string(),
   backend: z.string(),
@@ -32,13 +36,13 @@ const description = z.strictObject({
   version: z.literal(1),
   entry: catalogueEntry,
   report,
-  /** null where the check was left out or is made in the page. */
+  /** null if the check was skipped or is done in the page. */
   selfCheck: selfCheck.nullable(),
   /** ISO 8601 */
   installedAt: z.iso.datetime(),
   /** How the converted weights are stored. */
-  weights: z.enum(['float32', 'float16', 'uint8']),
-  /** Where it was downloaded from; null for files that were at hand. */
+  weights: z.enum(WEIGHT_STORAGES),
+  /** Where it was downloaded from; null for local files. */
   downloadedFrom: z.string().nullable(),
 });
 
@@ -54,7 +58,7 @@ export function parseDescription(json: unknown, folder: string): ModelDescriptio
   const detail = parsed.success
     ? parsed.data.entry.folder === folder
       ? null
-      : `entry.folder: it lies in "${folder}"`
+      : `entry.folder: it is in "${folder}"`
     : describeIssue(parsed.error);
   if (parsed.success && detail === null) return parsed.data;
   throw new ProblemError({
@@ -64,7 +68,7 @@ export function parseDescription(json: unknown, folder: string): ModelDescriptio
 }
 
 /**
- * A catalogued model as it was installed: what was published about it stays, how its files are run comes from the import.
+ * A catalogued model as installed: published facts come from the catalogue, how to run its files from the import.
  */
 export function asInstalled(known: CatalogueEntry, installed: CatalogueEntry): CatalogueEntry {
   const { runtime, outputStride, inputSizes, padding, precision, graph, stockGraph, edgeTpuTwin, files } =

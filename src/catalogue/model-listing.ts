@@ -1,18 +1,24 @@
-/** What the page says about a model before anybody has loaded it. */
+/** What the page and the command line say about a model before it is loaded. */
 import type { Pipeline } from '../domain/measuring/configuration.ts';
 import type { CatalogueEntry } from './catalogue.ts';
 import type { ResolvedModel } from './resolve-models.ts';
 
-/** The same shape as ModelListing of state/session-store.ts, which this room may not import. */
-export interface Listing {
+/** A model of the catalogue as the page lists it. */
+export interface ListedModel {
   readonly id: string;
   readonly name: string;
+  /** One line: backbone, output stride, training split, size. */
   readonly summary: string;
   readonly inputSizes: readonly number[];
+  /** Pipelines it can run. */
   readonly pipelines: readonly Pipeline[];
-  readonly availability: { readonly kind: 'ready' } | { readonly kind: 'absent'; readonly howToGet: string };
+  readonly availability:
+    | { readonly kind: 'ready' }
+    /** Listed, but not on this machine: what to do about it. */
+    | { readonly kind: 'absent'; readonly howToGet: string };
   readonly licence: string;
   readonly source: string;
+  /** Published accuracy with its conditions, or null. */
   readonly published: string | null;
 }
 
@@ -30,7 +36,7 @@ function dataSetOf({ classList }: CatalogueEntry): string {
   return classList === null ? 'its own' : DATA_SETS[classList];
 }
 
-export function toListing({ entry, present, bytes }: ResolvedModel): Listing {
+export function toListing({ entry, present, bytes }: ResolvedModel): ListedModel {
   return {
     id: entry.id,
     name: entry.name,

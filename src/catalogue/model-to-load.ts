@@ -1,28 +1,31 @@
-/** From an entry to the files a worker fetches, each with what it must weigh and hash to. */
+/** Resolves a catalogue entry to the files a worker fetches, each with its expected size and SHA-256. */
 import { classNamesOf, type ClassListId } from '../domain/labels/class-list.ts';
 import type { Pipeline } from '../domain/measuring/configuration.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
-import type { CatalogueEntry } from './catalogue.ts';
+import type { CatalogueEntry, GraphPadding } from './catalogue.ts';
 import { filesOf, type LocalIndex } from './local-index.ts';
 import { isShardOf } from './resolve-models.ts';
 
-export interface FileToLoad {
-  /** Below the model's folder. */
+/** A file that the worker fetches; a check is skipped if its expectation is null. */
+export interface ModelFile {
+  /** Path below the model's folder, for messages and checksums. */
   readonly path: string;
+  /** Absolute. */
   readonly url: string;
-  /** Expected; null where nobody said. */
   readonly bytes: number | null;
   readonly sha256: string | null;
 }
 
-/** The same shape as ModelToLoad of worker/messages.ts, which this room may not import. */
-export interface LoadableModel {
+/** Everything the worker needs to know about a model. */
+export interface ModelToLoad {
   readonly id: string;
   readonly name: string;
   readonly runtime: 'tfjs' | 'litert';
-  readonly graph: FileToLoad;
-  readonly shards: readonly FileToLoad[];
-  readonly padding: { readonly kind: 'outside' } | { readonly kind: 'inside'; readonly size: number };
+  /** The model.json or .tflite to run: for the stock pipeline the variant made for it. */
+  readonly graph: ModelFile;
+  /** All shards the graph may name; files not listed here are fetched beside the graph, unchecked. */
+  readonly shards: readonly ModelFile[];
+  readonly padding: GraphPadding;
   readonly precision: string;
   readonly classList: ClassListId | null;
   readonly classNames: readonly string[];
@@ -31,9 +34,9 @@ export interface LoadableModel {
 /**
  * @param baseUrl absolute URL of the folder that holds models/, ending in a slash, for instance
  *   "http://localhost:4173/" (new URL('.', document.baseURI))
- * @param keptAt URL of a file that is kept in the browser; null for all that are not
- * @throws ProblemError model-absent when the graph is not on this server, model-invalid when the entry has no
- *   graph for this pipeline
+ * @param keptAt URL of a file that the browser stores; null for any other
+ * @throws ProblemError model-absent if the graph is not on this server, model-invalid if the entry has no graph for
+ * this pipeline
  */
 export function modelToLoad(
   entry: CatalogueEntry,
@@ -41,7 +44,7 @@ export function modelToLoad(
   baseUrl: string,
   pipeline: Pipeline,
   keptAt: (path: string) => string | null = () => null,
-): LoadableModel {
+): ModelToLoad {
   const { id, name, runtime, folder, padding, precision } = entry;
   const graphPath = pipeline === 'stock' ? entry.stockGraph : entry.graph;
   if (graphPath === null) {
@@ -51,7 +54,7 @@ export function modelToLoad(
   if (!local.some(({ path }) => path === graphPath)) {
     throw new ProblemError({ kind: 'model-absent', modelId: id });
   }
-  const fileToLoad = (path: string): FileToLoad => {
+  const fileToLoad = (path: string): ModelFile => {
     const known = [...entry.files, ...local].find((file) => file.path === path);
     const escaped = [folder, ...path.split('/')].map(encodeURIComponent).join('/');
     return {

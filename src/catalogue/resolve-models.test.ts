@@ -34,7 +34,7 @@ describe('resolveModels', () => {
     expect(resolveModels(catalogue, local)).toHaveLength(catalogue.models.length);
   });
 
-  test('a folder that no entry knows becomes a model of its own', () => {
+  test('a folder without a catalogue entry becomes a model', () => {
     const { entry, present, bytes } = byId(index(folder('mine', 'web/model.json', 'web/shard1')), 'mine');
     expect(entry.name).toBe('mine (found in models folder)');
     expect(entry.padding).toEqual({ kind: 'inside', size: 513 });
@@ -69,18 +69,18 @@ describe('a folder that an import described', () => {
   };
   const files = ['model.json', 'weights.bin', 'published/model.json', 'published/weights.bin'];
 
-  test('is one model, with what the import wrote about it', () => {
+  test('is one model, as its description says', () => {
     const local = index({ ...folder('my-net', ...files), described: own });
     expect(resolveModels(catalogue, local).at(-1)).toEqual({ entry: own, present: true, bytes: 2000 });
   });
 
-  test('gives its classes numbers where they are of no known list', () => {
+  test('numbers its classes if their list is unknown', () => {
     const local = index({ ...folder('my-net', ...files), described: own });
     const loadable = modelToLoad(own, local, 'http://localhost/', 'ours');
     expect(loadable.classNames).toHaveLength(7);
   });
 
-  test('of a catalogued model keeps what is published, and runs as it was imported', () => {
+  test('of a catalogued model keeps its published facts and runs as imported', () => {
     const known = byId(index(), ZOO).entry;
     const described: CatalogueEntry = {
       ...known,
@@ -108,7 +108,7 @@ describe('a folder that an import described', () => {
 describe('modelToLoad', () => {
   const base = 'http://localhost:4173/some/path/';
 
-  test('expects the size and checksum of the catalogue where it has them, not those of the folder', () => {
+  test('expects the size and checksum of the catalogue, not of the folder, if it has them', () => {
     const { entry } = byId(index(embedded), 'segscope-mnv2-257');
     const { graph, shards } = modelToLoad(entry, index(embedded), base, 'ours');
     expect(graph).toEqual({
@@ -119,7 +119,7 @@ describe('modelToLoad', () => {
     expect(shards[0]?.bytes).toBe(4227312);
   });
 
-  test('expects the size and checksum of the local index where the catalogue has none', () => {
+  test('expects the size and checksum of the local index if the catalogue has none', () => {
     const local = index(zooFolder);
     const { graph, shards } = modelToLoad(byId(local, ZOO).entry, local, base, 'ours');
     expect(graph).toMatchObject({ path: 'model.json', bytes: 1000, sha256 });
@@ -129,7 +129,7 @@ describe('modelToLoad', () => {
     ]);
   });
 
-  test('the stock pipeline gets the graph made for it, with the same shards', () => {
+  test('the stock pipeline uses its own graph with the same shards', () => {
     const local = index(embedded);
     const { entry } = byId(local, 'segscope-mnv2-257');
     const stock = modelToLoad(entry, local, base, 'stock');
@@ -137,14 +137,14 @@ describe('modelToLoad', () => {
     expect(stock.shards).toEqual(modelToLoad(entry, local, base, 'ours').shards);
   });
 
-  test('escapes what a URL would misread', () => {
+  test('escapes special characters in URLs', () => {
     const local = index(folder('mine', 'my net/model.json'));
     expect(modelToLoad(byId(local, 'mine').entry, local, base, 'ours').graph.url).toBe(
       `${base}models/mine/my%20net/model.json`,
     );
   });
 
-  test('a model whose graph is not there is absent', () =>
+  test('a model without its graph is absent', () =>
     expect(() => modelToLoad(byId(index(), ZOO).entry, index(), base, 'ours')).toThrow(
       new ProblemError({ kind: 'model-absent', modelId: ZOO }),
     ));
@@ -165,7 +165,7 @@ describe('toListing', () => {
     );
   });
 
-  test('a network for other classes names its own data set', () => {
+  test('a network for other classes names its data set', () => {
     const { summary, published } = toListing(byId(index(), 'mobilenetv2_coco_cityscapes_trainfine'));
     expect(summary).toContain('trained on Cityscapes train');
     expect(published).toMatch(/^mean IoU 70\.71 % on Cityscapes val /);
@@ -177,7 +177,7 @@ describe('toListing', () => {
     expect(summary).toMatch(/, float16, 4\.3 MB$/);
   });
 
-  test('a published accuracy never stands without its conditions and source', () => {
+  test('a published accuracy always comes with its conditions and source', () => {
     expect(toListing(byId(index(), 'mobilenetv2_dm05_coco_voc_trainaug')).published).toBe(
       'mean IoU 70.19 % on VOC val (output stride 16, one scale, no flips); TensorFlow DeepLab model zoo (github.com/tensorflow/models, research/deeplab/g3doc/model_zoo.md)',
     );
@@ -186,9 +186,9 @@ describe('toListing', () => {
 });
 
 describe('parseLocalIndex', () => {
-  test('accepts what it describes', () => expect(parseLocalIndex(index(embedded))).toEqual(index(embedded)));
+  test('accepts a valid index', () => expect(parseLocalIndex(index(embedded))).toEqual(index(embedded)));
 
-  test('refuses anything else with the name of the field', () => {
+  test('refuses an invalid index and names the field', () => {
     expect(() => parseLocalIndex(index(folder('a/b')))).toThrow(/folders\[0\]\.folder/);
     expect(() => parseLocalIndex('<!doctype html>')).toThrow(/top level/);
   });

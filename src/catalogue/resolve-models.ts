@@ -1,20 +1,20 @@
-/** Catalogue and folders brought together: which models can be chosen here, and which are only known. */
+/** Combines the catalogue with the folders: which models are present, and which are only known. */
 import type { Catalogue, CatalogueEntry } from './catalogue.ts';
 import { asInstalled } from './model-description.ts';
 import { filesOf, type LocalFolder, type LocalIndex } from './local-index.ts';
 
 export interface ResolvedModel {
   readonly entry: CatalogueEntry;
-  /** True when its graph is on this server; a missing shard shows itself when the model is loaded. */
+  /** True if its graph is on this server; a missing shard is found when the model is loaded. */
   readonly present: boolean;
-  /** Graph and shards of our pipeline together; null where that is not known beforehand. */
+  /** Graph and shards of our pipeline together; null if not known beforehand. */
   readonly bytes: number | null;
 }
 
 /** Graphs of published DeepLab exports pad their picture to this side themselves. */
 const ZOO_SIZE = 513;
 
-/** The catalogue's models in its order, then those found in folders that no entry knows, by name. */
+/** The catalogue's models in its order, then those found in other folders, by name. */
 export function resolveModels(catalogue: Catalogue, index: LocalIndex): readonly ResolvedModel[] {
   const known = new Set(catalogue.models.map(({ folder }) => folder));
   const found = index.folders.filter(({ folder }) => !known.has(folder)).flatMap(describeFound);
@@ -42,7 +42,7 @@ function resolve(entry: CatalogueEntry, index: LocalIndex): ResolvedModel {
   };
 }
 
-/** The graph and everything beside it that is not another graph: what is loaded, at most, to run it. */
+/** The graph and everything beside it that is not another graph: the most that running it can load. */
 function loadedFiles<File extends { readonly path: string }>(
   { graph }: CatalogueEntry,
   files: readonly File[],
@@ -60,8 +60,8 @@ function parentOf(path: string): string {
 }
 
 /**
- * What an import wrote about the folder; else one entry per model.json: id is the folder, with the sub-folder where
- * there are several.
+ * The entry that an import wrote; otherwise one per model.json, whose id is the folder, plus the sub-folder if there
+ * are several.
  */
 function describeFound({ folder, files, described }: LocalFolder): readonly CatalogueEntry[] {
   if (described !== null) return [described];

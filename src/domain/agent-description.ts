@@ -3,10 +3,11 @@ import { BACKENDS } from './backend.ts';
 import type { SegmenterDescription } from './measuring/configuration.ts';
 
 export const AGENT_DEVICES = ['cpu', 'edgetpu'] as const;
-/** What is asked for; an Edge TPU that is not there is an error, never a silent run on the CPU. */
+/** The requested device; asking for an Edge TPU that is missing is an error, never a silent run on the CPU. */
 export type AgentDevice = (typeof AGENT_DEVICES)[number];
-/** What really runs; a test double of libedgetpu is never called an Edge TPU. */
-export type AgentDeviceUsed = AgentDevice | 'test-double';
+/** The device that ran the network; a test double of libedgetpu is never called an Edge TPU. */
+export const AGENT_DEVICES_USED = [...AGENT_DEVICES, 'test-double'] as const;
+export type AgentDeviceUsed = (typeof AGENT_DEVICES_USED)[number];
 
 export const MODEL_TAILS = ['cut', 'stock'] as const;
 /** cut: without the file's own resizing and argmax, which the agent does itself; stock: the file as published. */
@@ -27,6 +28,12 @@ export interface AgentMachine {
   readonly usbPort: 'USB 2' | 'USB 3' | null;
 }
 
+/** USB 2 signals 480 Mbit/s at most, USB 3 5,000 and more. null where the port speed is unknown. */
+export function usbPort(megabitsPerSecond: number | null): AgentMachine['usbPort'] {
+  if (megabitsPerSecond === null) return null;
+  return megabitsPerSecond >= 5000 ? 'USB 3' : 'USB 2';
+}
+
 export interface AgentDescription extends Omit<SegmenterDescription, 'backend'> {
   readonly backend: 'tflite';
   /** As the person typed it, "localhost:8590". */
@@ -43,7 +50,7 @@ export interface AgentDescription extends Omit<SegmenterDescription, 'backend'> 
 export type AnyDescription = SegmenterDescription | AgentDescription;
 
 export function isOnAgent(description: AnyDescription): description is AgentDescription {
-  return description.backend === 'tflite';
+  return 'agentAddress' in description;
 }
 
 /** True where a stand-in for the Edge TPU ran: nothing of it is a result. */

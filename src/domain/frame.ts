@@ -1,4 +1,4 @@
-/** One captured picture with its id and size; it owns its pixels until somebody takes them over. */
+/** One captured picture with its id and size; it owns its pixels until another owner takes them over. */
 
 /** Something that holds memory outside the garbage collector's sight; close() may be called twice. */
 export interface Closable {
@@ -20,4 +20,18 @@ export interface Frame<Pixels extends Closable = Closable> {
 export interface Size {
   readonly width: number;
   readonly height: number;
+}
+
+/**
+ * The size at which a picture's longest side is `side` px. The other side is rounded to the nearest pixel, halves up, as
+ * @tensorflow-models/deeplab does, and is at least 1.
+ */
+export function fitInside({ width, height }: Size, side: number): Size {
+  const scaled = (length: number) => Math.max(1, Math.round((length * side) / Math.max(width, height)));
+  return { width: scaled(width), height: scaled(height) };
+}
+
+/** Like fitInside(), but a picture that already fits keeps its size. */
+export function shrinkInside({ width, height }: Size, side: number): Size {
+  return Math.max(width, height) <= side ? { width, height } : fitInside({ width, height }, side);
 }

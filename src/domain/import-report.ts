@@ -1,4 +1,8 @@
-/** What an import found, folded and costs, as plain data for the command line, the page and what is kept. */
+/** What an import found, folded and costs, as plain data for the command line, the page and the model's description. */
+
+/** How a network's weights can be stored. */
+export const WEIGHT_STORAGES = ['float32', 'float16', 'uint8'] as const;
+export type WeightStorage = (typeof WEIGHT_STORAGES)[number];
 
 export interface ImportReport {
   /** In the order to show. */

@@ -5,7 +5,7 @@ import { filesOf } from './testing/files.ts';
 const VOC = 'VOCdevkit/VOC2012';
 
 describe('a folder in VOC layout', () => {
-  test('pairs pictures and masks by name, at any depth, and passes over other files', async () => {
+  test('pairs pictures and masks by name, at any depth, and ignores other files', async () => {
     const set = await readVocFolder(
       filesOf(
         `${VOC}/JPEGImages/b.jpg`,
@@ -25,7 +25,7 @@ describe('a folder in VOC layout', () => {
     expect(set.skipped).toEqual([]);
   });
 
-  test('of 100,000 files is paired without one of them being opened', async () => {
+  test('of 100,000 files is paired without opening any of them', async () => {
     const open = () => Promise.reject(new Error('It was opened.'));
     const names = Array.from({ length: 50_000 }, (_, i) => String(i).padStart(6, '0'));
     const { pairs, skipped } = await readVocFolder([
@@ -61,7 +61,7 @@ describe('a folder in VOC layout', () => {
     ]);
   });
 
-  test('takes a text beside its folders for a list when it names pictures, and else for none', async () => {
+  test('reads a text file beside its folders as a list only if it names pictures', async () => {
     const { lists } = await readVocFolder(
       filesOf(
         'V/JPEGImages/a.jpg',
@@ -73,7 +73,7 @@ describe('a folder in VOC layout', () => {
     expect(lists.map(({ name }) => name)).toEqual(['val']);
   });
 
-  test('says what misses its other half, and goes on', async () => {
+  test('reports pictures and masks without a partner, and continues', async () => {
     const { pairs, skipped } = await readVocFolder(
       filesOf(
         'JPEGImages/a.jpg',
@@ -89,7 +89,7 @@ describe('a folder in VOC layout', () => {
     ]);
   });
 
-  test('leaves out names that stand for several files', async () => {
+  test('leaves out names that several files share', async () => {
     const { pairs, skipped } = await readVocFolder(
       filesOf('JPEGImages/a.jpg', 'JPEGImages/a.png', 'SegmentationClass/a.png'),
     );
@@ -97,7 +97,7 @@ describe('a folder in VOC layout', () => {
     expect(skipped.map(({ reason }) => reason)).toEqual(['ambiguous-name', 'no-picture']);
   });
 
-  test('of 100,000 files is read without opening one', async () => {
+  test('of 100,000 files is read without opening any', async () => {
     const files = Array.from({ length: 50_000 }, (_, i) => [
       `V/JPEGImages/${i}.jpg`,
       `V/SegmentationClass/${i}.png`,
@@ -124,7 +124,7 @@ describe('two folders', () => {
     expect(skipped).toEqual([]);
   });
 
-  test('hold no pair where the names differ', async () => {
+  test('give no pair if the names differ', async () => {
     const { pairs, skipped } = await readTwoFolders(filesOf('in/a.jpg'), filesOf('out/b.png'));
     expect(pairs).toEqual([]);
     expect(skipped.map(({ reason }) => reason)).toEqual(['no-mask', 'no-picture']);

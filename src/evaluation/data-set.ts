@@ -1,6 +1,7 @@
 /** Finds the pairs of picture and mask in a folder, by name; nothing is decoded. */
 import type { Skipped } from '../domain/accuracy/evaluation.ts';
-import { nextTurn, type DataSetFile } from './folder-source.ts';
+import { nextTurn } from './folder-source.ts';
+import type { DataSetFile } from './zip-archive.ts';
 
 export interface PicturePair {
   /** File name without extension and without the suffix of its data set; unique. */
@@ -12,7 +13,7 @@ export interface PicturePair {
 export interface PictureList {
   /** File name without .txt, for instance "val". */
   readonly name: string;
-  /** In the order of the list; those of its names that are there. */
+  /** In the order of the list; only names that exist. */
   readonly pairs: readonly PicturePair[];
 }
 
@@ -28,20 +29,20 @@ const PICTURE = /\.(jpe?g|png|webp|bmp)$/i;
 const MASK = /\.png$/i;
 const VOC_PICTURES = /(^|\/)JPEGImages\/[^/]+$/;
 const VOC_MASKS = /(^|\/)SegmentationClass\/[^/]+$/;
-/** The devkit's lists, and lists that lie beside the two folders. */
+/** The devkit's lists, and lists beside the two folders. */
 const VOC_LIST = /(^|\/)ImageSets\/Segmentation\/[^/]+\.txt$/;
 const TEXT = /\.txt$/i;
 /** Cityscapes: frankfurt_000000_000294_leftImg8bit.png beside ..._gtFine_labelIds.png. */
 const PICTURE_SUFFIX = /_leftImg8bit$/;
 const MASK_SUFFIX = /_gt(Fine|Coarse)_label(Train)?Ids$/;
-/** Beside the label images lie pictures of them that hold no class indices. */
+/** Cityscapes ships coloured versions beside its label images, without class indices. */
 const NO_LABELS = /_(color|instanceIds|instanceTrainIds)\.png$/;
 
 const fileName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 const stem = (path: string) => fileName(path).replace(/\.[^.]+$/, '');
 const isHidden = (path: string) => fileName(path).startsWith('.') || path.includes('__MACOSX/');
 
-/** JPEGImages, SegmentationClass and ImageSets/Segmentation, at any depth; other files are passed over. */
+/** JPEGImages, SegmentationClass and ImageSets/Segmentation, at any depth; other files are ignored. */
 export async function readVocFolder(files: readonly DataSetFile[]): Promise<DataSet> {
   const seen = files.filter(({ path }) => !isHidden(path));
   const pictures = seen.filter(({ path }) => VOC_PICTURES.test(path) && PICTURE.test(path));
@@ -53,7 +54,7 @@ export async function readVocFolder(files: readonly DataSetFile[]): Promise<Data
   return { layout: 'voc', ...(await pairUp(pictures, masks, lists)) };
 }
 
-/** Two folders, their sub-folders included; a .txt among the pictures that names some of them is a list. */
+/** Two folders with their sub-folders; a .txt among the pictures that names some of them is a list. */
 export async function readTwoFolders(
   imageFiles: readonly DataSetFile[],
   maskFiles: readonly DataSetFile[],
@@ -88,11 +89,19 @@ async function pairUp(
     const mask = masks.files.get(name);
     if (mask !== undefined) pairs.push({ name, picture, mask });
     else
-      skipped.push({ name, reason: 'no-mask', sentence: `The picture "${name}" has no mask of its name.` });
+      skipped.push({
+        name,
+        reason: 'no-mask',
+        sentence: `The picture "${name}" has no mask of the same name.`,
+      });
   }
   for (const name of masks.files.keys()) {
     if (pictures.files.has(name)) continue;
-    skipped.push({ name, reason: 'no-picture', sentence: `The mask "${name}" has no picture of its name.` });
+    skipped.push({
+      name,
+      reason: 'no-picture',
+      sentence: `The mask "${name}" has no picture of the same name.`,
+    });
   }
   await nextTurn();
   pairs.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -113,7 +122,7 @@ function byName(files: readonly DataSetFile[], suffix: RegExp) {
     return {
       name,
       reason: 'ambiguous-name',
-      sentence: `Several files are named "${name}": which one belongs to the pair cannot be told.`,
+      sentence: `Several files are named "${name}", so the pair is ambiguous.`,
     };
   });
   return { files: found, skipped };
@@ -145,7 +154,7 @@ async function readLists(
       skipped.push({
         name,
         reason: 'listed-but-missing',
-        sentence: `"${name}" stands in the list "${list}" but has no pair of picture and mask.`,
+        sentence: `"${name}" is in the list "${list}" but has no pair of picture and mask.`,
       });
     }
   }

@@ -18,7 +18,7 @@ async function temporaryFolder(): Promise<FileSystemDirectoryHandle> {
 }
 
 describe('a folder', () => {
-  test('that was picked is walked down to its files, which open when asked', async () => {
+  test('is walked down to its files, which open on demand', async () => {
     const handle = await temporaryFolder();
     const { name, files, skipped } = await listFolder({ kind: 'handle', handle }, () => undefined, signal);
     expect(name).toBe('voc');
@@ -28,7 +28,7 @@ describe('a folder', () => {
     expect(await (await picture?.open())?.text()).toBe('picture');
   });
 
-  test('that is gone or forbidden is said, and the rest is read', async () => {
+  test('that is missing or forbidden is reported, and the rest is read', async () => {
     const handle = await temporaryFolder();
     const forbidden = await handle.getDirectoryHandle('JPEGImages');
     await handle.removeEntry('JPEGImages', { recursive: true });
@@ -38,7 +38,7 @@ describe('a folder', () => {
       {
         name: 'JPEGImages',
         reason: 'no-permission',
-        sentence: expect.stringContaining('may not be read') as string,
+        sentence: expect.stringContaining('cannot be read') as string,
       },
     ]);
     expect(await pathsOf({ kind: 'handle', handle })).toEqual(['val.txt']);
@@ -56,7 +56,7 @@ describe('a folder', () => {
     expect(await pathsOf({ kind: 'files', files: [] })).toEqual([]);
   });
 
-  test('is left in the middle when nobody wants it any more', async () => {
+  test('stops when it is aborted', async () => {
     const files = Array.from({ length: 1000 }, (_, i) => new File([''], `${i}.jpg`));
     const controller = new AbortController();
     let seen = 0;

@@ -1,6 +1,6 @@
-/** Walks what was dropped or picked (folder, files, zip) down to its files, none of which is read yet. */
+/** Walks dropped or picked folders, files and zips down to their files, without reading any. */
 import type { Skipped } from '../domain/accuracy/evaluation.ts';
-import { listZip } from './zip-archive.ts';
+import { listZip, type DataSetFile } from './zip-archive.ts';
 
 /**
  * A dropped or picked folder: an entry of DataTransferItem.webkitGetAsEntry(), a handle of showDirectoryPicker(), the
@@ -12,14 +12,6 @@ export type FolderSource =
   | { readonly kind: 'files'; readonly files: readonly File[] }
   | { readonly kind: 'zip'; readonly file: File };
 
-/** A file that is opened only when its turn comes. */
-export interface DataSetFile {
-  /** Folders and name, with slashes. */
-  readonly path: string;
-  /** @throws DOMException, Error when it is gone, forbidden or damaged */
-  open(): Promise<Blob>;
-}
-
 export interface FolderListing {
   readonly name: string;
   readonly files: readonly DataSetFile[];
@@ -27,19 +19,19 @@ export interface FolderListing {
   readonly skipped: readonly Skipped[];
 }
 
-/** Files between two reports and looks at the signal. */
+/** Files between two reports and checks of the signal. */
 const STEP = 200;
-/** Files between two turns of the page: a list of files that is at hand already never waits for anything. */
+/** Files between two yields to the page: a list of files in memory never waits for anything. */
 const BREATH = 5000;
 
-/** Lets the page do what it has to do. */
+/** Yields to the page. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
 /**
- * @param onSeen called now and then with the number of files so far
- * @throws the signal's reason; ProblemError dataset-unreadable for a zip that is none
+ * @param onSeen called from time to time with the number of files so far
+ * @throws the signal's reason; ProblemError dataset-unreadable for a file that is not a zip
  */
 export async function listFolder(
   source: FolderSource,
@@ -54,7 +46,7 @@ export async function listFolder(
     skipped.push({
       name: path.slice(path.lastIndexOf('/') + 1),
       reason: 'no-permission',
-      sentence: `"${path}" may not be read (${detail.replace(/\.$/, '')}).`,
+      sentence: `"${path}" cannot be read (${detail.replace(/\.$/, '')}).`,
     });
   };
   for await (const file of walk(source, forbidden)) {

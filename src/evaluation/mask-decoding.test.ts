@@ -38,7 +38,7 @@ describe('a mask', () => {
     );
   });
 
-  test('is read by its numbers whatever colours its palette has', async () => {
+  test('is read by its indices with any palette', async () => {
     const palette = VOC_PALETTE.map(([red = 0, green = 0, blue = 0]) => [blue, red + 1, green]);
     expect(labelsOf(await decodeMask(palettePng(3, 1, [0, 15, 255], palette), 'm', 21, null))).toEqual([
       0, 15, 255,
@@ -60,7 +60,7 @@ describe('a mask', () => {
     ]);
   });
 
-  test('of colours is converted when every one is exactly that of a VOC class', async () => {
+  test('in colour is converted if every colour is exactly that of a VOC class', async () => {
     const pixels = [0, 15, 255, 20].map((index) => VOC_COLORMAP[index] ?? []);
     expect(labelsOf(await decodeMask(colour(pixels), 'm', 21, null))).toEqual([0, 15, 255, 20]);
     expect(
@@ -78,7 +78,7 @@ describe('a mask', () => {
     ).toEqual([0, 15, 255, 20]);
   });
 
-  test('of other colours is refused with the colour and its place', async () => {
+  test('in other colours is refused, naming the colour and its position', async () => {
     const refusal = refusalOf(
       await decodeMask(
         colour([
@@ -94,19 +94,19 @@ describe('a mask', () => {
     expect(refusal.sentence).toContain('(127, 0, 0) at (1, 0)');
   });
 
-  test('with a palette in another order is refused: its numbers mean nothing', async () => {
+  test('with a palette in another order is refused, because its indices are wrong', async () => {
     const palette = [VOC_PALETTE[15] ?? [], VOC_PALETTE[0] ?? [], VOC_PALETTE[255] ?? []];
     const refusal = refusalOf(await decodeMask(palettePng(3, 1, [1, 0, 2], palette), 'm', 21, null));
     expect(refusal.reason).toBe('colour-mask');
   });
 
-  test('with a value outside the class list is refused with the value and its place', async () => {
+  test('with a value outside the class list is refused, naming the value and its position', async () => {
     const refusal = refusalOf(await decodeMask(palettePng(2, 2, [0, 0, 0, 21]), 'm', 21, null));
     expect(refusal.reason).toBe('class-out-of-range');
     expect(refusal.sentence).toContain('the value 21 at (1, 1)');
   });
 
-  test('that is no PNG, or ends too early, is refused', async () => {
+  test('that is truncated or not a PNG is refused', async () => {
     expect(refusalOf(await decodeMask(new TextEncoder().encode('JPEG'), 'm', 21, null)).reason).toBe(
       'unreadable-mask',
     );
@@ -130,7 +130,7 @@ describe('a mapping', () => {
     expect(labelsOf(await decodeMask(grey(Uint8Array.of(7, 26, 0)), 'm', 19, mapping))).toEqual([0, 13, 255]);
   });
 
-  test('refuses a mask with a number that it does not name', async () => {
+  test('refuses a mask with an unmapped number', async () => {
     const refusal = refusalOf(await decodeMask(grey(Uint8Array.of(7, 8)), 'm', 19, mapping));
     expect(refusal.sentence).toContain('the value 8 at (1, 0)');
     expect(refusal.sentence).toContain('"city.json"');
@@ -142,7 +142,7 @@ describe('a mapping', () => {
     expect(new Set(classOf.values()).size).toBe(20);
   });
 
-  test('of ADE20K takes "other" for void and leaves the 150 classes alone', () => {
+  test('of ADE20K maps "other" to void and leaves the 150 classes alone', () => {
     const { classOf } = presetMapping('ade20k');
     expect([0, 1, 150, 151].map((id) => classOf.get(id))).toEqual([255, 1, 150, undefined]);
   });
@@ -151,11 +151,11 @@ describe('a mapping', () => {
     ['{', 'not JSON'],
     ['[1]', 'one object'],
     ['{}', 'maps nothing'],
-    ['{"a": 1}', '"a" is no mask value'],
-    ['{"70000": 1}', '"70000" is no mask value'],
-    ['{"7": 300}', '"7": 300 is no class index'],
-    ['{"7": "road"}', '"7": "road" is no class index'],
-  ])('written as %s is refused with its reason', (text, reason) =>
+    ['{"a": 1}', '"a" is not a mask value'],
+    ['{"70000": 1}', '"70000" is not a mask value'],
+    ['{"7": 300}', '"7": 300 is not a class index'],
+    ['{"7": "road"}', '"7": "road" is not a class index'],
+  ])('written as %s is refused, and the error says why', (text, reason) =>
     expect(() => parseMapping(text, 'map.json')).toThrow(reason),
   );
 });

@@ -1,4 +1,6 @@
-/** Mask files to class indices, exactly: palette and grey PNGs by their numbers, colour PNGs by exact VOC colours. */
+/**
+ * Decodes mask files to exact class indices: palette and grey PNGs by their numbers, colour PNGs by exact VOC colours.
+ */
 import { decode } from 'fast-png';
 import { VOC_CLASSES } from '../domain/labels/class-list.ts';
 import { VOC_COLORMAP } from '../domain/labels/colormap.ts';
@@ -35,7 +37,7 @@ export async function decodeMask(
     const detail = error instanceof Error ? error.message : String(error);
     return refuse(
       'unreadable-mask',
-      `The mask "${name}" is no PNG that can be read (${detail.replace(/\.$/, '')}).`,
+      `The mask "${name}" is not a readable PNG (${detail.replace(/\.$/, '')}).`,
     );
   }
   if (png.channels >= 3) return fromColours(png, name, classes);
@@ -47,13 +49,13 @@ export async function decodeMask(
   if (mapping === null && hasShuffledVocPalette(png, used)) {
     return refuse(
       'colour-mask',
-      `The mask "${name}" has the VOC colours in a palette of another order, so its numbers are no class indices.`,
+      `The mask "${name}" has the VOC colours in a palette of another order, so its numbers are not class indices.`,
     );
   }
   return fromNumbers(samples, used, png, name, classes, mapping);
 }
 
-/** One number per pixel; alpha beside grey is left out. null: packed bits in an order that is not unpacked here. */
+/** One number per pixel; alpha of grey PNGs is dropped. null: packed bits in an order that is not unpacked here. */
 function samplesOf({ width, height, depth, channels, data }: Png): Samples | null {
   const pixels = width * height;
   if (depth >= 8) {
@@ -74,7 +76,7 @@ function samplesOf({ width, height, depth, channels, data }: Png): Samples | nul
   return samples;
 }
 
-/** Number in the file to class index; the first number that stands for nothing refuses the mask. */
+/** Number in the file to class index; the mask is refused at the first unmapped number. */
 function fromNumbers(
   samples: Samples,
   used: readonly number[],
@@ -135,7 +137,7 @@ function fromColours(png: Png, name: string, classes: number): DecodedMask {
       const where = `(${i % width}, ${Math.floor(i / width)})`;
       return refuse(
         'colour-mask',
-        `The mask "${name}" is a colour picture, and its colour (${red}, ${green}, ${blue}) at ${where} is not exactly that of a VOC class: save it with class indices.`,
+        `The mask "${name}" is a colour picture, and its colour (${red}, ${green}, ${blue}) at ${where} is not exactly that of a VOC class: save the mask with class indices.`,
       );
     }
     labels[i] = index;
@@ -146,8 +148,8 @@ function fromColours(png: Png, name: string, classes: number): DecodedMask {
 }
 
 /**
- * Programs that rewrite a palette PNG may sort its palette: the colours still look right, the numbers mean nothing any
- * more. True when all numbers in use have exact VOC colours, and one of them that of another class.
+ * Programs that rewrite a palette PNG may sort its palette: the colours still look right, but the numbers are wrong.
+ * True when all numbers in use have exact VOC colours, and one of them that of another class.
  */
 function hasShuffledVocPalette({ palette }: Png, used: readonly number[]): boolean {
   if (palette === undefined) return false;
@@ -158,7 +160,7 @@ function hasShuffledVocPalette({ palette }: Png, used: readonly number[]): boole
   return meant.every(({ index }) => index !== undefined) && meant.some(({ value, index }) => value !== index);
 }
 
-/** Rising. Masks have long runs: of bytes only the beginnings of runs are looked at. */
+/** Rising. Masks have long runs: for bytes only the start of each run is checked. */
 function valuesIn(samples: Samples): readonly number[] {
   const used = new Set<number>();
   if (samples instanceof Uint8Array) {

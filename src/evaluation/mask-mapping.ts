@@ -1,4 +1,4 @@
-/** What the numbers in label images stand for: mapping files and the presets of Cityscapes and ADE20K. */
+/** Maps the numbers in label images to classes: mapping files, and presets for Cityscapes and ADE20K. */
 import { VOID_LABEL } from '../domain/labels/label-map.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 
@@ -9,7 +9,7 @@ export type MappingPreset = (typeof MAPPING_PRESETS)[number];
 export interface MaskMapping {
   /** File or preset, as written into reports. */
   readonly name: string;
-  /** Number in the file (0..65,535) to class index (0..254) or 255; a number that is missing stands for nothing. */
+  /** Number in the file (0..65,535) to class index (0..254) or 255; missing numbers are refused. */
   readonly classOf: ReadonlyMap<number, number>;
 }
 
@@ -53,9 +53,9 @@ export function parseMapping(text: string, fileName: string): MaskMapping {
   if (entries.length === 0) throw invalid('it maps nothing');
   const classOf = entries.map(([key, index]: [string, unknown]) => {
     const value = Number(key);
-    if (!/^\d+$/.test(key) || value > 0xffff) throw invalid(`"${key}" is no mask value from 0 to 65535`);
+    if (!/^\d+$/.test(key) || value > 0xffff) throw invalid(`"${key}" is not a mask value from 0 to 65535`);
     if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index > VOID_LABEL) {
-      throw invalid(`"${key}": ${JSON.stringify(index)} is no class index from 0 to 255`);
+      throw invalid(`"${key}": ${JSON.stringify(index)} is not a class index from 0 to 255`);
     }
     return [value, index] as const;
   });

@@ -5,7 +5,7 @@ import { VOC_CLASSES } from '../domain/labels/class-list.ts';
 import { countPicture } from '../domain/accuracy/picture-counts.ts';
 import { decodeMask } from './mask-decoding.ts';
 
-/** Reference pictures beside the project, not part of it: skipped where they are absent. */
+/** Reference pictures are not part of the repository; skipped without them. */
 const CASES = '../shared/cases';
 const TRUTH = `${CASES}/voc_val_small/SegmentationClass`;
 const classes = VOC_CLASSES.names.length;

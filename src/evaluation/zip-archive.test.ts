@@ -17,13 +17,13 @@ describe('a zip', () => {
     expect(files.map(({ path }) => path)).toEqual(['voc/JPEGImages/a.jpg', 'voc/SegmentationClass/a.png']);
   });
 
-  test('hands out stored and deflated files whole', async () => {
+  test('reads stored and deflated files completely', async () => {
     const files = await listZip(fileOf(zip()));
     const texts = await Promise.all(files.map(async (file) => (await file.open()).text()));
     expect(texts).toEqual(['picture', 'mask '.repeat(500)]);
   });
 
-  test('is read although a comment follows its end', async () => {
+  test('is read with a comment at its end', async () => {
     const plain = zip();
     const comment = bytesOf('made by hand');
     const commented = Uint8Array.from([...plain, ...comment]);
@@ -31,8 +31,8 @@ describe('a zip', () => {
     expect(await listZip(fileOf(commented))).toHaveLength(2);
   });
 
-  test('that is none, is cut off or has a damaged directory is refused with the reason', async () => {
-    await expect(listZip(fileOf(bytesOf('no zip')))).rejects.toThrow('it is no zip');
+  test('that is truncated, damaged or not a zip is refused, and the error says why', async () => {
+    await expect(listZip(fileOf(bytesOf('no zip')))).rejects.toThrow('it is not a zip');
     await expect(listZip(fileOf(zip().slice(0, -30)))).rejects.toThrow('voc.zip');
     const damaged = zip();
     const directory = new DataView(damaged.buffer).getUint32(damaged.length - 6, true);
@@ -40,13 +40,13 @@ describe('a zip', () => {
     await expect(listZip(fileOf(damaged))).rejects.toThrow('directory is damaged');
   });
 
-  test('over 4 GB is refused, not misread', async () => {
+  test('over 4 GB is refused', async () => {
     const large = zip();
     new DataView(large.buffer).setUint32(large.length - 6, 0xffffffff, true);
     await expect(listZip(fileOf(large))).rejects.toThrow('4 GB');
   });
 
-  test('with an entry that was damaged, encrypted or moved still lists, and refuses that entry alone', async () => {
+  test('with a damaged, encrypted or misplaced entry is listed, and only that entry is refused', async () => {
     const damaged = zip();
     // The first entry's local header.
     damaged[0] = 0;

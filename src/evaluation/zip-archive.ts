@@ -1,6 +1,5 @@
 /** Reads a zip without holding it in memory: the directory at its end first, then one entry at a time. */
 import { ProblemError } from '../domain/problems/problem.ts';
-import type { DataSetFile } from './folder-source.ts';
 
 /** Signatures and sizes of PKWARE's APPNOTE.TXT 6.3, sections 4.3.7, 4.3.12 and 4.3.16. */
 const END_SIGNATURE = 0x06054b50;
@@ -9,13 +8,21 @@ const ENTRY_SIGNATURE = 0x02014b50;
 const ENTRY_BYTES = 46;
 const LOCAL_SIGNATURE = 0x04034b50;
 const LOCAL_BYTES = 30;
-/** The end record may be followed by a comment of so many bytes. */
+/** Longest comment after the end record, bytes. */
 const LONGEST_COMMENT = 0xffff;
-/** In the place of a size or offset: the true one stands in a zip64 record. */
+/** As a size or offset it means that the real value is in a zip64 record. */
 const IN_ZIP64 = 0xffffffff;
 const ENCRYPTED = 1;
 const STORED = 0;
 const DEFLATED = 8;
+
+/** A file that is opened on demand. */
+export interface DataSetFile {
+  /** Folders and name, with slashes. */
+  readonly path: string;
+  /** @throws DOMException, Error if it is missing, forbidden or damaged */
+  open(): Promise<Blob>;
+}
 
 interface ZipEntry {
   readonly path: string;
@@ -35,7 +42,7 @@ export async function listZip(archive: File): Promise<readonly DataSetFile[]> {
   const tailStart = Math.max(0, archive.size - END_BYTES - LONGEST_COMMENT);
   const tail = await viewOf(archive, tailStart, archive.size);
   const end = findEnd(tail);
-  if (end === null) throw unreadable('it is no zip, or its end is missing');
+  if (end === null) throw unreadable('it is not a zip, or its end is missing');
   const bytes = tail.getUint32(end + 12, true);
   const offset = tail.getUint32(end + 16, true);
   if (offset === IN_ZIP64 || bytes === IN_ZIP64) throw unreadable('zips over 4 GB are not read; unpack it');
@@ -87,12 +94,12 @@ async function openEntry(archive: File, entry: ZipEntry): Promise<Blob> {
   if (localOffset === IN_ZIP64 || compressedBytes === IN_ZIP64) throw new Error('it lies beyond 4 GB');
   const local = await viewOf(archive, localOffset, localOffset + LOCAL_BYTES);
   if (local.byteLength < LOCAL_BYTES || local.getUint32(0, true) !== LOCAL_SIGNATURE) {
-    throw new Error('its place in the zip holds something else');
+    throw new Error('there is something else at its position in the zip');
   }
   const start = localOffset + LOCAL_BYTES + local.getUint16(26, true) + local.getUint16(28, true);
   const packed = archive.slice(start, start + compressedBytes);
   if (packed.size < compressedBytes) throw new Error('the zip ends within it');
   if (method === STORED) return packed;
-  if (method !== DEFLATED) throw new Error(`it is packed by method ${method}, which is not known here`);
+  if (method !== DEFLATED) throw new Error(`it is compressed with the unknown method ${method}`);
   return new Response(packed.stream().pipeThrough(new DecompressionStream('deflate-raw'))).blob();
 }

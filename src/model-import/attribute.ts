@@ -24,7 +24,7 @@ export function attrFlag(node: Attributed, key: string): boolean {
   return field(node.attr[key], 'b') === true;
 }
 
-/** "DT_FLOAT" and its like. */
+/** "DT_FLOAT" and similar. */
 export function attrType(node: Attributed, key: string): string | null {
   const value = field(node.attr[key], 'type');
   return typeof value === 'string' ? value : null;

@@ -4,7 +4,7 @@ import type { GraphNode, GraphTensor } from './graph.ts';
 import { valueCount } from './graph.ts';
 import { axisOf, broadcastShape, inferShape } from './shape-inference.ts';
 
-/** Arithmetic on constants is batch norm's and the shapes' business; nothing larger than a weight comes out of it. */
+/** Constant arithmetic computes batch norm and shapes; its results are never larger than a weight. */
 const VALUE_LIMIT = 16 * 1024 * 1024;
 
 type Binary = (a: number, b: number) => number;
@@ -27,7 +27,7 @@ const UNARY: Readonly<Record<string, (a: number) => number>> = {
   Neg: (a) => -a,
 };
 
-/** @returns null where the operation is not among those that are computed here. */
+/** @returns null for any other operation. */
 export function evaluateConstant(node: GraphNode, inputs: readonly GraphTensor[]): GraphTensor | null {
   const [first, second] = inputs;
   if (first === undefined) return null;
@@ -114,7 +114,7 @@ function packed(inputs: readonly GraphTensor[], axis: number): GraphTensor | nul
   return { dtype: 'int32', shape: [inputs.length, ...first.shape], data };
 }
 
-/** Of a vector only: that is what is done with shapes. */
+/** Only of vectors, as in shape arithmetic. */
 function sliced(node: GraphNode, inputs: readonly GraphTensor[]): GraphTensor | null {
   const [vector, begins, ends, steps] = inputs;
   if (vector?.shape.length !== 1) return null;

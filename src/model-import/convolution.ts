@@ -1,4 +1,4 @@
-/** What the passes have to know of a convolution, and how one is written. */
+/** Reads and writes convolutions for the passes. */
 import { floatAttr, intAttr, intsAttr, textAttr, textsAttr, typeAttr } from './attribute.ts';
 import type { GraphNode, GraphTensor } from './graph.ts';
 import { windowGeometry } from './window-geometry.ts';
@@ -7,7 +7,7 @@ import type { WindowGeometry } from './window-geometry.ts';
 export interface Convolution {
   readonly node: GraphNode;
   readonly depthwise: boolean;
-  /** Name of what it convolves. */
+  /** Name of its input. */
   readonly source: string;
   /** [height, width, in, out], for depthwise [height, width, in, multiplier]. */
   readonly weights: GraphTensor;
@@ -34,7 +34,7 @@ export function convolutionOf(
   return { node, depthwise, source, weights, weightsName, outChannels, geometry };
 }
 
-/** The attributes of a convolution with this geometry, without a fused end. */
+/** The attributes of a convolution with this geometry, without fused operations. */
 export function geometryAttributes({ strides, dilations, padding }: WindowGeometry): GraphNode['attr'] {
   const pads = padding.kind === 'EXPLICIT' ? padding.pads.flat() : null;
   return {
@@ -47,7 +47,7 @@ export function geometryAttributes({ strides, dilations, padding }: WindowGeomet
   };
 }
 
-/** The operation that convolves, adds a bias and cuts in one step. */
+/** The operation that convolves, adds a bias and activates in one step. */
 export function fusedConvolution(
   { depthwise, source, weightsName, geometry }: Convolution,
   name: string,

@@ -56,7 +56,7 @@ describe('readDeeplabGraph', () => {
   test
     .skipIf(!existsSync(PUBLISHED))
     .each(['mobilenetv2_dm05_coco_voc_trainaug', 'mobilenetv2_coco_voc_trainval'])(
-    'walks back over both resizes of the published graph %s (skipped where ../shared is absent)',
+    'walks back over both resizes of the published graph %s (skipped without ../shared)',
     (id) =>
       expect(readDeeplabGraph(topologyOf(`${PUBLISHED}/${id}/model.json`), id)).toEqual({
         inputName: 'ImageTensor',
@@ -65,7 +65,7 @@ describe('readDeeplabGraph', () => {
       }),
   );
 
-  test('takes a graph whose ArgMax stands right behind the logits', () =>
+  test('accepts a graph whose ArgMax directly follows the logits', () =>
     expect(read(INPUT, LOGITS, ARG_MAX).logitsName).toBe('logits'));
 
   test('walks over Identity, Cast and ResizeBilinear, and past output numbers', () => {
@@ -99,19 +99,19 @@ describe('readDeeplabGraph', () => {
     );
   });
 
-  test('refuses a circle among the resizes', () => {
+  test('refuses a cycle among the resizes', () => {
     const a = { name: 'a', op: 'Identity', input: ['b'] };
     const b = { name: 'b', op: 'Identity', input: ['a'] };
-    expect(detailOf(() => read(INPUT, a, b, { ...ARG_MAX, input: ['a'] }))).toContain('circle');
+    expect(detailOf(() => read(INPUT, a, b, { ...ARG_MAX, input: ['a'] }))).toContain('cycle');
   });
 
-  test('refuses a circle before the logits', () => {
+  test('refuses a cycle before the logits', () => {
     const one = { name: 'one', op: 'Add', input: ['ImageTensor', 'two'] };
     const two = { name: 'two', op: 'Relu', input: ['one'] };
-    expect(detailOf(() => read(INPUT, one, two, { ...LOGITS, input: ['two'] }, ARG_MAX))).toContain('circle');
+    expect(detailOf(() => read(INPUT, one, two, { ...LOGITS, input: ['two'] }, ARG_MAX))).toContain('cycle');
   });
 
-  test('takes a node that is used twice: that is no circle', () => {
+  test('accepts a node that is used twice: that is not a cycle', () => {
     const left = { name: 'left', op: 'Relu', input: ['ImageTensor'] };
     const right = { name: 'right', op: 'Relu', input: ['left', 'ImageTensor'] };
     expect(
@@ -142,7 +142,7 @@ describe('readDeeplabGraph', () => {
   });
 
   test.each([null, 3, 'graph', {}, { node: [] }, { node: [{ op: 'ArgMax' }] }])(
-    'refuses what is no graph: %j',
+    'refuses %j, which is not a graph',
     (topology) => expect(detailOf(() => readDeeplabGraph(topology, 'test'))).toContain('no graph'),
   );
 });

@@ -44,7 +44,7 @@ export function readDeeplabGraph(topology: unknown, modelId: string): DeeplabGra
     throw new ProblemError({ kind: 'model-invalid', modelId, detail });
   };
   const parsed = topologySchema.safeParse(topology);
-  if (!parsed.success) return refuse('its model.json holds no graph');
+  if (!parsed.success) return refuse('its model.json contains no graph');
   const list = parsed.data.node;
   const nodes: Nodes = new Map(list.map((node) => [node.name, node]));
 
@@ -88,7 +88,7 @@ function logitsBefore(argMax: GraphNode, nodes: Nodes, refuse: Refuse): GraphNod
     }
     node = inputOf(node, nodes, refuse);
   }
-  return refuse(`its graph runs in a circle at "${node.name}"`);
+  return refuse(`its graph has a cycle at "${node.name}"`);
 }
 
 function inputOf(node: GraphNode, nodes: Nodes, refuse: Refuse): GraphNode {
@@ -97,7 +97,7 @@ function inputOf(node: GraphNode, nodes: Nodes, refuse: Refuse): GraphNode {
   return nodes.get(bareName(first)) ?? refuse(`"${node.name}" takes "${first}", which is not in the graph`);
 }
 
-/** Searches `from`'s ancestors for `target`, each visited once; a node found among its own ancestors is a circle. */
+/** Searches `from`'s ancestors for `target`, each visited once; a node among its own ancestors is a cycle. */
 function dependsOn(from: GraphNode, target: GraphNode, nodes: Nodes, refuse: Refuse): boolean {
   const finished = new Set<GraphNode>();
   const open = new Set<GraphNode>();
@@ -113,7 +113,7 @@ function dependsOn(from: GraphNode, target: GraphNode, nodes: Nodes, refuse: Ref
     for (const name of node.input) {
       const input = nodes.get(bareName(name));
       if (input === undefined) return refuse(`"${node.name}" takes "${name}", which is not in the graph`);
-      if (open.has(input)) return refuse(`its graph runs in a circle at "${input.name}"`);
+      if (open.has(input)) return refuse(`its graph has a cycle at "${input.name}"`);
       if (!finished.has(input)) stack.push(input);
     }
   }

@@ -1,8 +1,8 @@
-/** From a finished import to what is written beside its files, so that the model is listed like any other. */
+/** Makes the description of an import, which is stored beside its files so that the model is listed like any other. */
 import type { CatalogueEntry } from '../catalogue/catalogue.ts';
 import type { ModelDescription, SelfCheck } from '../catalogue/model-description.ts';
 import type { FileChecksum } from '../domain/measuring/configuration.ts';
-import type { WeightStorage } from '../domain/weight-storage.ts';
+import type { WeightStorage } from '../domain/import-report.ts';
 import type { ImportedModel } from './import-model.ts';
 
 export interface ImportCircumstances {
@@ -17,11 +17,11 @@ export interface ImportCircumstances {
   readonly installedAt: Date;
   /** null for files that were at hand. */
   readonly downloadedFrom: string | null;
-  /** What the catalogue says about this model; null for one of a person's own. */
+  /** What the catalogue says about this model; null for the user's own models. */
   readonly known: CatalogueEntry | null;
 }
 
-/** What the catalogue knows stays; how the files are run comes from the import. */
+/** Published facts come from the catalogue, how to run the files from the import. */
 export function describeImport(
   { runtime, facts, report }: ImportedModel,
   circumstances: ImportCircumstances,
@@ -65,12 +65,12 @@ export function describeImport(
   };
 }
 
-/** What an entry says of a network that the catalogue does not know. */
+/** The entry of a network that is not in the catalogue. */
 function foundIn({ architecture, backbone, depthMultiplier, classList }: ImportedModel['facts']) {
   return { architecture, backbone, depthMultiplier, classList };
 }
 
-/** What nobody can know about a person's own file. */
+/** Facts that are unknown for the user's own files. */
 const OWN_MODEL = {
   classList: null,
   architecture: null,
@@ -85,7 +85,7 @@ const OWN_MODEL = {
   howToGet: 'Import its file again.',
 } as const;
 
-/** A folder name that says where the model came from: "own-deeplabv3-257-mv-gpu", numbered where taken. */
+/** A folder name that says where the model came from: "own-deeplabv3-257-mv-gpu", numbered if taken. */
 export function ownFolder(name: string, taken: ReadonlySet<string>): string {
   const slug = name
     .normalize('NFKD')

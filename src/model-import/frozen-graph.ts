@@ -12,7 +12,7 @@ const GRAPH_NODE = 1;
 const NODE = { name: 1, op: 2, input: 3, attr: 5 };
 const ATTR = { list: 1, s: 2, i: 3, f: 4, b: 5, type: 6, shape: 7, tensor: 8 };
 
-/** Strides, dilations and their like have four. */
+/** Strides, dilations and similar lists have four. */
 const LIST_LIMIT = 4096;
 
 /** Numbers of types.proto; the names are what TF.js looks for. */
@@ -31,9 +31,8 @@ const DTYPE_NAMES = [
 ];
 
 /**
- * Constants are not decoded before somebody asks for them: what an import prunes (messages of assertions, mostly) may
- * be of any type.
- * @throws GraphError not-a-model where no node can be read at all, else damaged.
+ * Constants are decoded on demand: those that an import prunes (mostly messages of assertions) may have any type.
+ * @throws GraphError not-a-model if no node can be read, otherwise damaged.
  */
 export function readFrozenGraph(bytes: Uint8Array): GraphSource {
   const nodes: GraphNode[] = [];
@@ -51,7 +50,7 @@ export function readFrozenGraph(bytes: Uint8Array): GraphSource {
     const detail = error instanceof Error ? error.message : String(error);
     const last = nodes.at(-1);
     if (last === undefined) throw new GraphError('not-a-model', `its first node cannot be read: ${detail}`);
-    throw new GraphError('damaged', `behind its node ${quoted(last.name)}: ${detail}`, { cause: error });
+    throw new GraphError('damaged', `after its node ${quoted(last.name)}: ${detail}`, { cause: error });
   }
   if (nodes.length === 0) throw new GraphError('not-a-model', 'it has no nodes');
   return {
@@ -131,7 +130,7 @@ function readAttr(bytes: Uint8Array): Attr {
   return { value, tensor };
 }
 
-/** Only the kinds that an operation of a network uses: bytes, integers, floats, types, shapes. */
+/** Only the kinds that operations of networks use: bytes, integers, floats, types, shapes. */
 function readList(bytes: Uint8Array): Readonly<Record<string, readonly unknown[]>> {
   const list: Record<string, unknown[]> = {};
   const add = (key: string, value: unknown) => {
@@ -159,7 +158,7 @@ function shapeJson(bytes: Uint8Array): unknown {
   return { dim: readShape(bytes).map((size) => ({ size: String(size) })) };
 }
 
-/** References to variables (101 and up) are of no concern in a frozen graph. */
+/** A frozen graph has no references to variables (101 and up). */
 function dtypeName(number: number): string {
   return DTYPE_NAMES[number] ?? (number === 19 ? 'DT_HALF' : `DT_${number}`);
 }

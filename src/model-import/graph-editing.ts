@@ -1,8 +1,8 @@
-/** The few moves that passes make on a graph; each gives a new one. */
+/** The edits that passes make; each returns a new graph. */
 import type { Graph, GraphNode, GraphTensor } from './graph.ts';
 import { bareName } from './node-input.ts';
 
-/** A graph under change: nodes by name in order, tensors by name. */
+/** A graph being edited: nodes by name in order, tensors by name. */
 export interface GraphDraft {
   readonly nodes: Map<string, GraphNode>;
   readonly tensors: Map<string, GraphTensor>;
@@ -19,7 +19,7 @@ export function graphOfDraft({ nodes, tensors }: GraphDraft): Graph {
   return { nodes: [...nodes.values()], tensors };
 }
 
-/** Adds a tensor under a name like `wanted` that nothing has yet. */
+/** Adds a tensor under an unused name like `wanted`. */
 export function addTensor(draft: GraphDraft, wanted: string, tensor: GraphTensor): string {
   const name = freshName(draft, wanted);
   draft.tensors.set(name, tensor);
@@ -32,7 +32,7 @@ export function freshName({ nodes, tensors }: GraphDraft, wanted: string): strin
   return name;
 }
 
-/** Takes out each node that `aliases` names and lets its consumers take what it stands for; chains are followed. */
+/** Removes each node in `aliases` and connects its consumers to its replacement; chains are followed. */
 export function withoutAliases(graph: Graph, aliases: ReadonlyMap<string, string>): Graph {
   const resolve = (input: string): string => {
     let name = input;
@@ -51,7 +51,7 @@ export function withoutAliases(graph: Graph, aliases: ReadonlyMap<string, string
   };
 }
 
-/** Who takes `name`, if exactly one node does, once. */
+/** The only consumer of `name`; null if several inputs take it. */
 export function onlyConsumer(
   consumers: ReadonlyMap<string, readonly GraphNode[]>,
   name: string,
@@ -60,7 +60,7 @@ export function onlyConsumer(
   return all.length === 1 ? (all[0] ?? null) : null;
 }
 
-/** The input of a two-input node that is not `name`; null where both are, or where there are not two. */
+/** The input of a two-input node that is not `name`; null if both are, or if there are not two. */
 export function otherInput(node: GraphNode, name: string): string | null {
   if (node.input.length !== 2) return null;
   const others = node.input.filter((input) => bareName(input) !== name);

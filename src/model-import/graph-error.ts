@@ -1,6 +1,6 @@
-/** What is wrong with a graph, before anybody knows the name of its file. */
+/** An error in a graph, before the name of its file is known. */
 
-/** 'damaged': the file contradicts itself; 'unsupported': it may be fine, but not for this converter. */
+/** 'damaged': the file contradicts itself; 'unsupported': it may be valid, but this converter does not support it. */
 export type GraphErrorKind = 'not-a-model' | 'damaged' | 'unsupported';
 
 export class GraphError extends Error {
@@ -13,7 +13,7 @@ export class GraphError extends Error {
   }
 }
 
-/** Names come from the file: a hostile one must not fill the page. */
+/** Names come from the file; a hostile one must not fill the page. */
 export function quoted(name: string): string {
   return `"${name.length > 80 ? `${name.slice(0, 77)}...` : name}"`;
 }

@@ -58,7 +58,7 @@ describe('readGraphModelFile', () => {
     'model',
     { modelTopology: {} },
     { modelTopology: {}, weightsManifest: [{ paths: [''] }] },
-  ])('refuses what is no graph model: %j', (json) => {
+  ])('refuses %j, which is not a graph model', (json) => {
     let caught: unknown;
     try {
       readGraphModelFile(json, 'test');

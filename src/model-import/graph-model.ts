@@ -2,12 +2,11 @@
 import { getTextEncoding } from '@bufbuild/protobuf/wire';
 import { z } from 'zod';
 import { ProblemError } from '../domain/problems/problem.ts';
-import { decodeWeight } from './decode-weight.ts';
 import { GraphError, quoted } from './graph-error.ts';
-import { readGraphModelFile, storedBytes } from './graph-model-file.ts';
-import type { GraphModelFile, WeightSpec } from './graph-model-file.ts';
-import type { GraphSource } from './graph-source.ts';
-import { NODE_LIMIT } from './graph-source.ts';
+import { readGraphModelFile, storedBytes, type GraphModelFile, type WeightSpec } from './graph-model-file.ts';
+import { NODE_LIMIT, type GraphSource } from './graph-source.ts';
+import type { GraphTensor } from './graph.ts';
+import { halfToFloat } from './half-float.ts';
 
 const topologySchema = z.object({
   node: z
@@ -31,14 +30,14 @@ interface NamedBytes {
 
 /**
  * @param modelJson the model.json.
- * @param others where the shards are looked for, by the last part of their path.
+ * @param others the shards, found by the last part of their path.
  * @throws GraphError not-a-model, damaged
  */
 export function readGraphModel(modelJson: NamedBytes, others: readonly NamedBytes[]): GraphSource {
   const file = parse(modelJson);
   const shards = file.shardPaths.map((path) => {
     const shard = others.find((other) => lastPart(other.path) === lastPart(path));
-    if (shard === undefined) throw new GraphError('damaged', `its shard ${quoted(path)} was not given`);
+    if (shard === undefined) throw new GraphError('damaged', `its shard ${quoted(path)} is missing`);
     return shard.bytes;
   });
   return graphModelSource(file, shards);
@@ -57,7 +56,7 @@ export function graphModelSource(
     const where = topology.error.issues[0]?.path.join('.') ?? '';
     throw new GraphError(
       'not-a-model',
-      `its modelTopology is no graph at ${where === '' ? 'its top' : where}`,
+      `its modelTopology is not a graph at ${where === '' ? 'its top' : where}`,
     );
   }
   const given = shards.reduce((sum, shard) => sum + shard.length, 0);
@@ -86,7 +85,7 @@ function parse({ path, bytes }: NamedBytes): ReturnType<typeof readGraphModelFil
   try {
     json = JSON.parse(getTextEncoding().decodeUtf8(bytes, true));
   } catch (error) {
-    throw new GraphError('not-a-model', 'it is no JSON', { cause: error });
+    throw new GraphError('not-a-model', 'it is not JSON', { cause: error });
   }
   try {
     return readGraphModelFile(json, path);
@@ -102,7 +101,7 @@ function lastPart(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** A copy of bytes that may run over the borders of shards. */
+/** A copy of bytes that may span several shards. */
 function sliceOf(shards: readonly Uint8Array[], from: number, length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
   let shardStart = 0;
@@ -113,4 +112,27 @@ function sliceOf(shards: readonly Uint8Array[], from: number, length: number): U
     shardStart += shard.length;
   }
   return bytes;
+}
+
+/**
+ * Quantised weights follow tfjs-core's io_utils: value = stored * scale + min, rounded for integers.
+ * @param bytes exactly those of the weight, in a separate buffer.
+ */
+function decodeWeight(spec: WeightSpec, bytes: Uint8Array<ArrayBuffer>): GraphTensor {
+  const { shape, dtype } = spec;
+  const { buffer } = bytes;
+  if ('quantization' in spec) {
+    const { quantization } = spec;
+    if (quantization.dtype === 'float16') {
+      return { dtype: 'float32', shape, data: Float32Array.from(new Uint16Array(buffer), halfToFloat) };
+    }
+    const { scale, min } = quantization;
+    const stored = quantization.dtype === 'uint8' ? bytes : new Uint16Array(buffer);
+    return dtype === 'int32'
+      ? { dtype, shape, data: Int32Array.from(stored, (value) => Math.round(value * scale + min)) }
+      : { dtype: 'float32', shape, data: Float32Array.from(stored, (value) => value * scale + min) };
+  }
+  if (dtype === 'float32') return { dtype, shape, data: new Float32Array(buffer) };
+  if (dtype === 'int32') return { dtype, shape, data: new Int32Array(buffer) };
+  return { dtype, shape, data: bytes };
 }

@@ -1,14 +1,14 @@
-/** Puts nodes behind everything that they take, and leaves out what nobody takes. */
+/** Sorts nodes after their inputs, and drops unused ones. */
 import type { Graph, GraphNode, GraphTensor } from './graph.ts';
 import { GraphError, quoted } from './graph-error.ts';
 import { bareName } from './node-input.ts';
 
 /**
- * @param outputs names of the nodes that are wanted.
- * @param known names that are no nodes but may be taken (constants).
- * @returns the outputs and all that they need, each once, inputs first. Walks without recursion: a file may chain any
- *   number of nodes.
- * @throws GraphError damaged, naming the node that is missing or part of a circle.
+ * @param outputs names of the wanted nodes.
+ * @param known names of constants, which are valid inputs too.
+ * @returns the outputs and everything they need, each once, inputs first. No recursion: a file may chain any number of
+ * nodes.
+ * @throws GraphError damaged, naming the node that is missing or part of a cycle.
  */
 export function orderNodes(
   outputs: readonly string[],
@@ -33,10 +33,10 @@ export function orderNodes(
         const from = bareName(input);
         if (known.has(from) || state.get(from) === 'done') continue;
         if (state.get(from) === 'open') {
-          throw new GraphError('damaged', `the graph runs in a circle at ${quoted(from)}`);
+          throw new GraphError('damaged', `the graph has a cycle at ${quoted(from)}`);
         }
         if (!byName.has(from)) {
-          throw new GraphError('damaged', `${quoted(node.name)} takes ${quoted(from)}, which is not there`);
+          throw new GraphError('damaged', `${quoted(node.name)} takes ${quoted(from)}, which is missing`);
         }
         stack.push(from);
       }
@@ -45,7 +45,7 @@ export function orderNodes(
   return ordered;
 }
 
-/** The graph again, in order, without what `outputs` do not need. */
+/** The graph in order, without nodes that `outputs` do not need. */
 export function pruned(graph: Graph, outputs: readonly string[]): Graph {
   const byName = new Map(graph.nodes.map((node) => [node.name, node]));
   const nodes = orderNodes(outputs, byName, graph.tensors);

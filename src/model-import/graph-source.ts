@@ -1,4 +1,4 @@
-/** A graph as its file gives it: nodes with their constants among them, values on request. */
+/** A graph as read from its file: nodes, constants among them, with values on demand. */
 import type { Graph, GraphNode, GraphTensor } from './graph.ts';
 import { orderNodes } from './graph-order.ts';
 import { GraphError, quoted } from './graph-error.ts';
@@ -12,13 +12,13 @@ const CONSTANT_BYTES_LIMIT = 768 * 1024 * 1024;
 
 export interface GraphSource {
   readonly nodes: readonly GraphNode[];
-  /** @throws GraphError where the constant's value is missing, damaged or of no use. */
+  /** @throws GraphError if the constant's value is missing, damaged or unusable. */
   readonly constant: (name: string) => GraphTensor;
 }
 
 /**
- * Keeps what the labels need: control inputs, assertions and other outputs fall away.
- * @throws GraphError damaged for circles, double names and inputs that are not there.
+ * Keeps what the labels need, without control inputs, assertions and other outputs.
+ * @throws GraphError damaged for cycles, duplicate names and missing inputs.
  */
 export function graphOf(source: GraphSource): Graph {
   const byName = new Map<string, GraphNode>();
@@ -45,7 +45,7 @@ export function graphOf(source: GraphSource): Graph {
   return { nodes: ordered.filter(({ op }) => op !== 'Const'), tensors };
 }
 
-/** DeepLab's exporter names it; else whatever stands at the end behind the one ArgMax. */
+/** DeepLab's exporter names it; otherwise the last node after the only ArgMax. */
 function labelsOutput(byName: ReadonlyMap<string, GraphNode>): string {
   if (byName.has('SemanticPredictions')) return 'SemanticPredictions';
   const argMaxes = [...byName.values()].filter(({ op }) => op === 'ArgMax');

@@ -1,7 +1,7 @@
-/** The one form in which every network is held between reading and writing: nodes, and constants by name. */
+/** The form of every network between reading and writing: nodes, and constants by name. */
 import { bareName } from './node-input.ts';
 
-/** A typed array over memory of its own kind (never shared, so that it can be transferred and hashed). */
+/** A typed array over unshared memory, so that it can be transferred and hashed. */
 export type TensorData = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>;
 
 /** A constant. Row-major; float32 in a Float32Array, int32 in an Int32Array, bool in a Uint8Array of 0 and 1. */
@@ -11,12 +11,12 @@ export interface GraphTensor {
   readonly data: TensorData;
 }
 
-/** One operation. Constants are no nodes: an input names a node or a tensor. */
+/** One operation. Constants are not nodes: an input names a node or a tensor. */
 export interface GraphNode {
   readonly name: string;
   /** TensorFlow's name of the operation. */
   readonly op: string;
-  /** Data inputs in order, "name" or "name:output"; control inputs are left out. */
+  /** Data inputs in order, "name" or "name:output"; without control inputs. */
   readonly input: readonly string[];
   /** As in the GraphDef JSON of a TF.js graph model: bytes in base64, int64 as strings. */
   readonly attr: Readonly<Record<string, unknown>>;
@@ -27,7 +27,7 @@ export interface Graph {
   readonly tensors: ReadonlyMap<string, GraphTensor>;
 }
 
-/** What a pass gives: the graph anew, and how often it found something to do. */
+/** The result of a pass: the new graph, and how often the pass applied. */
 export interface PassResult {
   readonly graph: Graph;
   readonly count: number;
@@ -38,7 +38,7 @@ export function valueCount(shape: readonly number[]): number {
   return shape.reduce((product, side) => product * side, 1);
 }
 
-/** Who takes each node or tensor, once per use. */
+/** The consumers of each node or tensor, once per use. */
 export function consumersByName(nodes: Iterable<GraphNode>): Map<string, GraphNode[]> {
   const consumers = new Map<string, GraphNode[]>();
   for (const node of nodes) {

@@ -14,14 +14,14 @@ test.each([
   expect(halfToFloat(bits)).toBe(value);
 });
 
-test('every half survives the way through float', () => {
+test('every half survives conversion to float and back', () => {
   for (let bits = 0; bits < 0x10000; bits++) {
     const value = halfToFloat(bits);
     if (!Number.isNaN(value)) expect(floatToHalf(value)).toBe(bits);
   }
 });
 
-test('halves between two are rounded to the even one, and what is too large becomes infinite', () => {
+test('ties are rounded to even, and values that are too large become infinite', () => {
   expect(floatToHalf(1 + 2 ** -11)).toBe(0x3c00);
   expect(floatToHalf(1 + 3 * 2 ** -11)).toBe(0x3c02);
   expect(floatToHalf(65520)).toBe(0x7c00);

@@ -1,4 +1,4 @@
-/** IEEE 754 half precision: to and from its 16 bits. */
+/** IEEE 754 half precision, to and from 16 bits. */
 
 const SCRATCH_FLOAT = new Float32Array(1);
 const SCRATCH_BITS = new Uint32Array(SCRATCH_FLOAT.buffer);
@@ -13,7 +13,7 @@ export function halfToFloat(bits: number): number {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
-/** Rounds to the nearest, ties to even; what is too large becomes infinite. */
+/** Rounds to the nearest, ties to even; values that are too large become infinite. */
 export function floatToHalf(value: number): number {
   SCRATCH_FLOAT[0] = value;
   return halfOfBits(SCRATCH_BITS[0] as number);

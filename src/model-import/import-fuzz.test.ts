@@ -89,7 +89,7 @@ test('the network under mutation is itself a model', () => {
 });
 
 test.each([[[1 << 30, 4]], [[65536, 65536]], [[2 ** 40, 2 ** 40]]])(
-  'a constant that promises %j values and brings one is refused before any room is made',
+  'a constant that claims %j values but has one is refused before memory is allocated',
   (shape) => {
     const tensor = new BinaryWriter()
       .tag(1, WireType.Varint)
@@ -105,7 +105,7 @@ test.each([[[1 << 30, 4]], [[65536, 65536]], [[2 ** 40, 2 ** 40]]])(
   },
 );
 
-test('a length behind the end of the file is refused', () => {
+test('a length beyond the end of the file is refused', () => {
   const lying = Uint8Array.of(0x0a, 0xff, 0xff, 0xff, 0xff, 0x07, 1, 2, 3);
   expect(outcome([{ path: 'a.pb', bytes: lying }])).toBe('import-not-a-model');
 });

@@ -4,7 +4,7 @@ import { ProblemError } from '../domain/problems/problem.ts';
 import type { Problem } from '../domain/problems/problem.ts';
 import type { Graph } from './graph.ts';
 import { importModel } from './import-model.ts';
-import type { WeightStorage } from '../domain/weight-storage.ts';
+import type { WeightStorage } from '../domain/import-report.ts';
 import type { ImportFile, ImportedModel } from './import-model.ts';
 import { frozenBytes } from './testing/graph-builder.ts';
 import { PUBLISHED_SIDE, mobilenetLike, xceptionLike } from './testing/published-graph.ts';
@@ -130,7 +130,7 @@ describe('importModel', TIMEOUT, () => {
     expect(square).toHaveLength(65 * 65 * 21);
   });
 
-  test('the same network as .pb and as model.json becomes the same files', () => {
+  test('the same network as .pb and as model.json gives the same files', () => {
     const graph = mobilenetLike(2).graph();
     const fromFrozen = run(frozen(graph));
     const fromJson = run(graphModel(graph));
@@ -143,7 +143,7 @@ describe('importModel', TIMEOUT, () => {
     ['float16', 2, 0.02],
     ['uint8', 4, 1],
   ] as const)(
-    'weights stored as %s take about 1/%i of the room and read back close',
+    'weights stored as %s take about 1/%i of the space and are read back closely',
     async (storage, share, close) => {
       const graph = xceptionLike(9).graph();
       const whole = run(frozen(graph));
@@ -213,13 +213,13 @@ describe('importModel refuses', () => {
     expect(JSON.stringify(problem)).toContain('ArgMax');
   });
 
-  test('a circle, naming a node in it', () => {
+  test('a cycle, naming a node in it', () => {
     const problem = damaged(rename('sub_2', { input: ['sub_7', 'mean'] }));
     expect(problem).toMatchObject({ kind: 'import-damaged' });
-    expect(JSON.stringify(problem)).toContain('circle');
+    expect(JSON.stringify(problem)).toContain('cycle');
   });
 
-  test('an input that is not there, naming it', () =>
+  test('a missing input, naming it', () =>
     expect(JSON.stringify(damaged(rename('mul', { input: ['mul/x', 'nobody'] })))).toContain('nobody'));
 
   test('an unknown operation, naming it', () => {

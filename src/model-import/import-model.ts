@@ -1,46 +1,21 @@
-/** Imports a network from its publisher's files: reads it, makes it fast, and says what was found and done. */
+/** Imports a network from its publisher's files: reads it, optimises it, and reports what was found and done. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { ProblemError } from '../domain/problems/problem.ts';
 import { readFrozenGraph } from './frozen-graph.ts';
 import { GraphError } from './graph-error.ts';
 import { readGraphModel } from './graph-model.ts';
-import { importGraph } from './import-graph.ts';
-import type { ImportedGraph } from './import-graph.ts';
-import type { ImportReport } from '../domain/import-report.ts';
+import {
+  importGraph,
+  type ImportedGraph,
+  type ImportedModel,
+  type ImportFile,
+  type ImportOptions,
+} from './import-graph.ts';
 import type { ModelFacts } from './model-facts.types.ts';
-import { importTflite } from './import-tflite.ts';
-import type { WeightStorage } from '../domain/weight-storage.ts';
+import { describeTflite } from './tflite/describe-tflite.ts';
 
-export type { ModelFacts };
-
-export interface ImportFile {
-  /** Relative, with forward slashes. */
-  readonly path: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Of the bytes, lower-case hex, by whoever can hash natively; left out, it is computed here, ten times as slowly. */
-  readonly sha256?: string;
-}
-
-export interface ImportOptions {
-  /** For messages. */
-  readonly name: string;
-  /** Of the converted network; the published form is always float32. */
-  readonly weights: WeightStorage;
-  /** `phase` reads as a sentence's beginning ("Reading the graph"); 0..1 over the whole import, never falling. */
-  readonly onProgress: (phase: string, done01: number) => void;
-}
-
-export interface ImportedModel {
-  readonly runtime: 'tfjs' | 'litert';
-  /**
-   * To store below models/<id>/. tfjs: model.json and weights.bin (converted), published/model.json and
-   * published/weights.bin (as published, only translated). litert: the .tflite, unchanged.
-   */
-  readonly files: readonly ImportFile[];
-  readonly facts: ModelFacts;
-  readonly report: ImportReport;
-}
+export type { ImportFile, ImportedModel, ModelFacts };
 
 /**
  * @param files one .pb, one .tflite, or one model.json with its shards; archives go through unpackArchive first.
@@ -86,7 +61,7 @@ function importMain(main: ImportFile, files: readonly ImportFile[], options: Imp
   }
 }
 
-/** A model.json may come with other JSON beside it; it goes first. */
+/** A model.json comes before other JSON files. */
 function mainFile(files: readonly ImportFile[]): ImportFile | null {
   const named = files.find(({ path }) => /(^|\/)model\.json$/i.test(path));
   return named ?? files.find((file) => endingOf(file) !== null) ?? null;
@@ -95,4 +70,40 @@ function mainFile(files: readonly ImportFile[]): ImportFile | null {
 function endingOf({ path }: ImportFile): Ending | null {
   const endings: readonly Ending[] = ['.tflite', '.pb', '.json'];
   return endings.find((ending) => path.toLowerCase().endsWith(ending)) ?? null;
+}
+
+/** @throws ProblemError as describeTflite */
+function importTflite({ path, bytes }: ImportFile): ImportedGraph {
+  const { facts, operators, customOperators, multiplyAdds, weightBytes, tail } = describeTflite(bytes);
+  const count = operators.reduce((sum, operator) => sum + operator.count, 0);
+  const lines = [
+    { label: 'Format', value: 'TensorFlow Lite' },
+    { label: 'Architecture', value: facts.architecture ?? 'unknown' },
+    { label: 'Backbone', value: facts.backbone ?? 'unknown' },
+    { label: 'Output stride', value: String(facts.outputStride) },
+    { label: 'Classes', value: `${facts.classes} (${facts.classList ?? 'of its own'})` },
+    { label: 'Input sizes', value: facts.inputSizes.map((size) => `${size} x ${size}`).join(', ') },
+    { label: 'Weights', value: facts.precision },
+    {
+      label: 'Multiply-adds',
+      value: multiplyAdds === null ? 'unknown' : `${(multiplyAdds / 1e9).toFixed(2)} billion`,
+    },
+  ];
+  return {
+    runtime: 'litert',
+    files: [{ path: path.slice(path.lastIndexOf('/') + 1), bytes }],
+    facts,
+    report: {
+      found:
+        customOperators.length === 0
+          ? lines
+          : [...lines, { label: 'Made for', value: `a device that runs ${customOperators.join(', ')}` }],
+      folded:
+        tail.length === 0 ? [] : [{ pass: 'cut behind the logits when it is loaded', count: tail.length }],
+      nodesBefore: count,
+      nodesAfter: count - tail.length,
+      weightBytes,
+      multiplyAdds,
+    },
+  };
 }

@@ -1,4 +1,4 @@
-/** Goes through a graph in order and finds every shape and every constant that follows from what is known. */
+/** Walks a graph in order and infers all shapes and constants. */
 import { evaluateConstant } from './constant-evaluation.ts';
 import type { Graph, GraphNode, GraphTensor } from './graph.ts';
 import { inferShape } from './shape-inference.ts';
@@ -7,13 +7,13 @@ import type { Shape } from './shape-inference.ts';
 export interface KnownGraph {
   /** By name of node or tensor. */
   readonly shapes: ReadonlyMap<string, Shape>;
-  /** The graph's own and all that follow from them. */
+  /** The graph's own tensors and those inferred from them. */
   readonly constants: ReadonlyMap<string, GraphTensor>;
 }
 
 /**
  * @param graph in order.
- * @param inputShape of the Placeholder; null leaves it open, then only constants are found.
+ * @param inputShape of the Placeholder; null if unknown; then only constants are inferred.
  */
 export function knownGraph(graph: Graph, inputShape: Shape | null): KnownGraph {
   const shapes = new Map<string, Shape>();

@@ -1,10 +1,10 @@
-/** Finds out what network a converted graph is: its family, its size, what it tells apart. */
+/** Identifies the network of a converted graph: family, size and classes. */
 import type { Graph } from './graph.ts';
 import { GraphError, quoted } from './graph-error.ts';
 import type { ModelFacts } from './model-facts.types.ts';
 import type { KnownGraph } from './known-graph.ts';
 import type { OptimisedGraph } from './optimise-graph.ts';
-import type { WeightStorage } from '../domain/weight-storage.ts';
+import type { WeightStorage } from '../domain/import-report.ts';
 
 /** Classes by training set, background or void included as DeepLab counts them. */
 const CLASS_LISTS: Readonly<Record<number, ModelFacts['classList']>> = {
@@ -13,7 +13,7 @@ const CLASS_LISTS: Readonly<Record<number, ModelFacts['classList']>> = {
   151: 'ade20k',
 };
 
-/** By the scopes that slim gives its networks. */
+/** By the scope names that slim gives its networks. */
 const BACKBONES: readonly (readonly [RegExp, string])[] = [
   [/mobilenet_?v2/i, 'MobileNetV2'],
   [/mobilenet_?v3/i, 'MobileNetV3'],
@@ -24,31 +24,30 @@ const BACKBONES: readonly (readonly [RegExp, string])[] = [
   [/resnet_?v1_?50/i, 'ResNet50'],
 ];
 
-/** Inverted residual blocks of MobileNetV2, each with one depthwise convolution; names may be lost, shapes are not. */
+/**
+ * Inverted residual blocks of MobileNetV2, each with one depthwise convolution; names may be lost, but shapes are not.
+ */
 const MOBILENET_V2_BLOCKS = 17;
 
 /** Channels of MobileNetV2's first convolution at depth multiplier 1. */
 const MOBILENET_V2_STEM = 32;
 
 /**
- * @returns the side at which a graph is described: that of its figures, or the largest that is offered.
- * @throws GraphError unsupported where it runs at no square.
+ * @returns the side at which a graph is described: that of its published figures, or the largest available.
+ * @throws GraphError unsupported if it runs at no square size.
  */
 export function describedSide({ sizes: { offered, comparable } }: OptimisedGraph): number {
   const [first, ...others] = comparable.length > 0 ? comparable : offered;
   if (first === undefined) {
-    throw new GraphError(
-      'unsupported',
-      'it runs at no square size: its picture has one oblong size of its own',
-    );
+    throw new GraphError('unsupported', 'it runs at no square size, only at one fixed non-square size');
   }
   return Math.max(first, ...others);
 }
 
 /**
- * @param source as published: names tell more before nodes are fused.
+ * @param source as published: names say more before nodes are fused.
  * @param known of the converted graph, at describedSide().
- * @throws GraphError unsupported where the logits are no square grid of scores.
+ * @throws GraphError unsupported if the logits are not a square grid of scores.
  */
 export function modelFacts(
   source: Graph,
@@ -62,7 +61,7 @@ export function modelFacts(
   const logits = known.shapes.get(logitsName);
   const [, rows, columns, classes] = logits ?? [];
   if (logits?.length !== 4 || rows === undefined || columns === undefined || classes === undefined) {
-    throw new GraphError('unsupported', `the shape of its logits ${quoted(logitsName)} cannot be told`);
+    throw new GraphError('unsupported', `the shape of its logits ${quoted(logitsName)} is unknown`);
   }
   if (rows !== columns || rows < 2) {
     throw new GraphError(

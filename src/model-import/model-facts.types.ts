@@ -1,7 +1,8 @@
-/** What is known of an imported network, as plain data for the catalogue, the command line and the page. */
-import type { GraphPadding } from './input-padding.ts';
+/** Facts about an imported network, as plain data for the catalogue, the command line and the page. */
+import type { ClassListId } from '../domain/labels/class-list.ts';
+import type { GraphPadding } from '../catalogue/catalogue.ts';
 
-/** Enough to make a catalogue entry; null where the network does not tell. */
+/** Enough for a catalogue entry; null if unknown. */
 export interface ModelFacts {
   readonly architecture: string | null;
   readonly backbone: string | null;
@@ -9,10 +10,10 @@ export interface ModelFacts {
   /** Input pixels per pixel of the encoder's last feature map. */
   readonly outputStride: number;
   readonly classes: number;
-  readonly classList: 'voc' | 'cityscapes' | 'ade20k' | null;
+  readonly classList: ClassListId | null;
   /** Sides of the square input that the network can run at, px, ascending. */
   readonly inputSizes: readonly number[];
-  /** Those at which the network as published runs too; empty where it takes no square. */
+  /** Those at which the published network runs too; empty if it takes no square input. */
   readonly comparableSizes: readonly number[];
   readonly padding: GraphPadding;
   readonly precision: string;

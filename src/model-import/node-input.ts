@@ -1,4 +1,4 @@
-/** How a GraphDef names the inputs of a node. */
+/** Parses how a GraphDef names the inputs of a node. */
 
 /** "^name" is a control input, "name:1" the second output of name. */
 export function bareName(input: string): string {

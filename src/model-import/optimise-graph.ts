@@ -1,10 +1,8 @@
-/** Makes a DeepLab graph fast: runs all passes, in the one order in which each finds what the others left. */
+/** Makes a DeepLab graph fast by running all passes; each relies on the ones before it. */
 import type { DeeplabGraph } from './deeplab-graph.ts';
 import type { Graph, PassResult } from './graph.ts';
 import { pruned } from './graph-order.ts';
-import type { GraphPadding } from './input-padding.ts';
-import { inputSizes } from './input-sizes.ts';
-import type { InputSizes } from './input-sizes.ts';
+import type { GraphPadding } from '../catalogue/catalogue.ts';
 import { cutAtLogits } from './passes/cut-at-logits.ts';
 import { dropIdentityResizes } from './passes/drop-identity-resizes.ts';
 import { foldConstants } from './passes/fold-constants.ts';
@@ -17,7 +15,8 @@ import { moveOffsets } from './passes/move-offsets.ts';
 import { globalPoolAsMean } from './passes/global-pool-as-mean.ts';
 import { pooledBranchAsBias } from './passes/pooled-branch-as-bias.ts';
 import { stripIdentities } from './passes/strip-identities.ts';
-import { takePreprocessingOut } from './passes/take-preprocessing-out.ts';
+import { takePreprocessingOut, type FixedShape } from './passes/take-preprocessing-out.ts';
+import { knownGraph } from './known-graph.ts';
 
 export interface OptimisedGraph {
   readonly graph: Graph;
@@ -58,4 +57,57 @@ export function optimiseGraph(source: Graph, deeplab: DeeplabGraph): OptimisedGr
   const logitsName = graph.nodes.find(({ name }) => name === output)?.input[0] ?? '';
   const sizes = inputSizes(graph, logitsName, padding, fixedShape);
   return { graph, padding, sizes, logitsName, folded };
+}
+
+/** Sizes of the form 16 k + 1 offered for a network without fixed sizes, px. */
+const OFFERED_SIZES = [257, 385, 513];
+/** Additional sizes for networks for larger pictures (Cityscapes: 1025 x 2049). */
+const LARGE_SIZES = [769, 1025];
+
+interface InputSizes {
+  /** Sides of the square input, px, ascending; empty if it runs at no square size. */
+  readonly offered: readonly number[];
+  /** Those at which the published network runs too, so that both can be compared. */
+  readonly comparable: readonly number[];
+}
+
+/** @param fixedShape of the network as published; null if it takes any. */
+function inputSizes(
+  graph: Graph,
+  logitsName: string,
+  padding: GraphPadding,
+  fixedShape: FixedShape | null,
+): InputSizes {
+  if (fixedShape === null) return { offered: OFFERED_SIZES, comparable: OFFERED_SIZES };
+  const { height, width } = fixedShape;
+  const comparable = height === width ? [height] : [];
+  if (padding.kind === 'inside') return { offered: comparable, comparable };
+  const grid = gridOf(graph, logitsName, height, width);
+  const larger = Math.max(height, width) > Math.max(...OFFERED_SIZES) ? LARGE_SIZES : [];
+  const fitting = [...OFFERED_SIZES, ...larger].filter((side) => {
+    const [rows, columns] = gridOf(graph, logitsName, side, side) ?? [];
+    const expected = 1 + ((side - 1) * ((grid?.[0] ?? 0) - 1)) / (height - 1);
+    return rows === expected && columns === expected;
+  });
+  const offered = [...new Set([...fitting, ...comparable])].sort((a, b) => a - b);
+  return { offered, comparable };
+}
+
+/** Rows and columns of the logits; null if the graph does not fit. */
+function gridOf(
+  graph: Graph,
+  logitsName: string,
+  height: number,
+  width: number,
+): readonly [number, number] | null {
+  const { shapes } = knownGraph(graph, [1, height, width, 3]);
+  // What is enlarged to a size of its own fits beside the others at one size only.
+  const fits = graph.nodes.every(({ op, input }) => {
+    const parts = op === 'ConcatV2' ? input.slice(0, -1).map((name) => shapes.get(name)) : [];
+    return parts.every((part) => part?.[1] === parts[0]?.[1] && part?.[2] === parts[0]?.[2]);
+  });
+  if (!fits) return null;
+  const shape = shapes.get(logitsName);
+  const [, rows, columns] = shape ?? [];
+  return shape?.length === 4 && rows !== undefined && columns !== undefined ? [rows, columns] : null;
 }

@@ -12,13 +12,13 @@ export interface PixelAffine {
 }
 
 export interface PicturePath {
-  /** Name of what the first convolution takes. */
+  /** Name of the input of the first convolution. */
   readonly end: string;
-  /** From behind the Placeholder to `end`. */
+  /** From after the Placeholder to `end`. */
   readonly steps: readonly GraphNode[];
 }
 
-/** How a path treats a picture of one size: null where it does more than scale values and pad right and below. */
+/** How a path treats a picture of one size: null if it does more than scale values and pad right and below. */
 export interface PathEffect {
   readonly affine: PixelAffine;
   /** Of `end`. */
@@ -30,7 +30,7 @@ export const PADDING_PIXEL = 127.5;
 
 const CONVOLUTIONS = new Set(['Conv2D', 'DepthwiseConv2dNative']);
 
-/** @returns null where the first convolution does not take the picture by a path of one-input steps. */
+/** @returns null if the path from the picture to the first convolution has steps with several inputs. */
 export function picturePath(graph: Graph): PicturePath | null {
   const byName = new Map(graph.nodes.map((node) => [node.name, node]));
   const first = graph.nodes.find(({ op }) => CONVOLUTIONS.has(op));

@@ -4,7 +4,7 @@ import { fileNamed, largestDifference } from '../../scripts/testing/run-graph.ts
 import { importModel } from './import-model.ts';
 import type { ImportFile, ImportedModel } from './import-model.ts';
 
-/** Reference networks are not part of the repository: without them beside the project these tests are skipped. */
+/** Reference networks are not part of the repository: without them these tests are skipped. */
 const MODELS = '../shared/models';
 
 function run(files: readonly ImportFile[]): ImportedModel {
@@ -53,10 +53,10 @@ function weightsByConsumer(imported: ImportedModel): ReadonlyMap<string, Float32
 }
 
 describe.skipIf(!existsSync(MODELS))(
-  'reference networks (skipped where ../shared is absent)',
+  'reference networks (skipped without ../shared)',
   { timeout: 120_000 },
   () => {
-    test('the frozen graph and its TF.js form become the same network', () => {
+    test('the frozen graph and its TF.js form give the same network', () => {
       const name = 'mobilenetv2_dm05_coco_voc_trainaug';
       const pb = run([
         { path: `${name}.pb`, bytes: new Uint8Array(readFileSync(`${MODELS}/frozen/${name}.pb`)) },

@@ -14,7 +14,7 @@ const require = createRequire(import.meta.url);
 const tf = require('@tensorflow/tfjs-core') as typeof Core;
 const { loadGraphModel } = require('@tensorflow/tfjs-converter') as typeof Converter;
 
-/** Reference networks are not part of the repository: without them beside the project this test is skipped. */
+/** Reference networks are not part of the repository: without them this test is skipped. */
 const MODEL = '../shared/models/tfjs/mobilenetv2_dm05_coco_voc_trainaug';
 const SIDE = 513;
 const GRID = 65;
@@ -36,7 +36,7 @@ async function load({ files }: ImportedModel, folder: string) {
 }
 
 test.skipIf(!existsSync(MODEL))(
-  'the converted network gives the labels of the published one on a photo (skipped where ../shared is absent)',
+  'the converted network gives the labels of the published one on a photo (skipped without ../shared)',
   { timeout: 300_000 },
   async () => {
     require('@tensorflow/tfjs-backend-wasm');

@@ -1,4 +1,4 @@
-/** What shape a node's output has, given its inputs' shapes and the constants among them. */
+/** Infers the shape of a node's output from the shapes of its inputs and the constants among them. */
 import { attrFlag, attrInt, attrInts } from './attribute.ts';
 import type { GraphNode, GraphTensor } from './graph.ts';
 import { valueCount } from './graph.ts';
@@ -12,7 +12,7 @@ export interface KnownInput {
   readonly tensor: GraphTensor | null;
 }
 
-/** @returns null where the shape cannot be told; a node that cannot be run may give a shape all the same. */
+/** @returns null if the shape is unknown; a node that cannot run may still give a shape. */
 export function inferShape(node: GraphNode, inputs: readonly KnownInput[]): Shape | null {
   const [first, second, third] = inputs;
   const shape = first?.shape ?? null;
@@ -96,7 +96,7 @@ export function inferShape(node: GraphNode, inputs: readonly KnownInput[]): Shap
   }
 }
 
-/** NumPy's rule; null where the sides do not fit. */
+/** NumPy's rule; null if the sides do not fit. */
 export function broadcastShape(a: Shape, b: Shape): Shape | null {
   const rank = Math.max(a.length, b.length);
   const sides: number[] = [];
@@ -109,7 +109,7 @@ export function broadcastShape(a: Shape, b: Shape): Shape | null {
   return sides;
 }
 
-/** Negative axes count from the end; null where there is no such axis. */
+/** Negative axes count from the end; null if there is no such axis. */
 export function axisOf(axis: number | null, rank: number): number | null {
   if (axis === null || axis < -rank || axis >= rank) return null;
   return axis < 0 ? axis + rank : axis;

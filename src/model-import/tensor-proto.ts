@@ -1,4 +1,4 @@
-/** Reads a TensorProto: dtype, shape, and values in whichever of the format's ways they are written. */
+/** Reads a TensorProto: dtype, shape, and values in any of the format's encodings. */
 import { WireType } from '@bufbuild/protobuf/wire';
 import type { BinaryReader } from '@bufbuild/protobuf/wire';
 import { valueCount } from './graph.ts';
@@ -28,16 +28,16 @@ const BYTES_PER_VALUE: Readonly<Record<number, number>> = {
 const RANK_LIMIT = 32;
 
 /**
- * A shape may promise any size and give one value for all: so much is filled at most. DeepLab's largest constants of
+ * A shape may claim any size with one value for all; this is the most that is filled. DeepLab's largest constants of
  * one repeated value are batch norm's, 2,048 values.
  */
 const FILL_LIMIT = 4 * 1024 * 1024;
 
 /**
  * @param bytes of the message.
- * @returns int64, small integers and half are widened or narrowed to what a Graph can hold.
- * @throws GraphError damaged where values and shape disagree; unsupported for strings and their like.
- * @throws Error where the bytes are no protocol buffer.
+ * @returns int64, small integers and half are converted to types that a Graph can hold.
+ * @throws GraphError damaged if values and shape disagree; unsupported for strings and similar.
+ * @throws Error if the bytes are not a protocol buffer.
  */
 export function readTensorProto(bytes: Uint8Array): GraphTensor {
   const values: number[] = [];
@@ -65,7 +65,7 @@ export function readTensorProto(bytes: Uint8Array): GraphTensor {
   return filled(dtype, shape, count, values);
 }
 
-/** Sides of a TensorShapeProto; -1 where it leaves one open. */
+/** Sides of a TensorShapeProto; -1 if a side is unknown. */
 export function readShape(bytes: Uint8Array): readonly number[] {
   const sides: number[] = [];
   readMessage(bytes, (reader, field, wire) => {
@@ -136,7 +136,9 @@ function fromContent(dtype: number, shape: readonly number[], content: Uint8Arra
   }
 }
 
-/** Axes and "to the end" marks are all that DeepLab writes as int64; both survive being cut to 32 bits at the limits. */
+/**
+ * Axes and "to the end" marks are all that DeepLab writes as int64; both survive being cut to 32 bits at the limits.
+ */
 function toInt32(value: bigint): number {
   return Math.max(-0x80000000, Math.min(0x7fffffff, Number(value)));
 }

@@ -31,7 +31,7 @@ describe('unpackArchive', () => {
     },
   );
 
-  test('gives back a file that is no archive', async () => {
+  test('returns a file that is not an archive', async () => {
     const file = { path: 'frozen_inference_graph.pb', bytes: GRAPH };
     expect(await unpackArchive(file)).toEqual([file]);
   });
@@ -46,7 +46,7 @@ describe('unpackArchive', () => {
     await expect(unpackArchive({ path: 'a.tar', bytes })).rejects.toThrow(ProblemError);
   });
 
-  test('refuses a torn archive, wherever it is torn', async () => {
+  test('refuses a truncated archive', async () => {
     const whole = gzip(
       await tar({ 'frozen_inference_graph.pb': new Uint8Array(100_000).map((_, i) => (i * i) % 251) }),
     );

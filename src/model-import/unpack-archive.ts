@@ -1,13 +1,13 @@
-/** Takes the network out of a publisher's archive. */
+/** Extracts the network from a publisher's archive. */
 import { Gunzip } from 'fflate';
 import { unpackTar } from 'modern-tar';
 import { ProblemError } from '../domain/problems/problem.ts';
 import type { ImportFile } from './import-model.ts';
 
-/** The largest published archive unpacks to 450 MB; a small file that unpacks to more is no model. */
+/** The largest published archive unpacks to 450 MB; a small file that unpacks to more is not a model. */
 const UNPACKED_LIMIT_BYTES = 1024 * 1024 * 1024;
 
-/** Input per step, so that an archive made to explode is stopped soon after the limit. */
+/** Input per step, so that a decompression bomb is stopped soon after the limit. */
 const STEP_BYTES = 64 * 1024;
 
 const USTAR = [0x75, 0x73, 0x74, 0x61, 0x72];
@@ -15,8 +15,8 @@ const USTAR = [0x75, 0x73, 0x74, 0x61, 0x72];
 const WANTED = /(^|\/)(frozen_inference_graph\.pb|[^/]+\.pb|[^/]+\.tflite|model\.json|[^/]+\.bin)$/;
 
 /**
- * @param file a .tar.gz, .tgz or .tar, known by its content; any other file comes back as it is.
- * @returns the .tflite if there is one, or else the frozen graph, or else everything that may belong to a model.
+ * @param file a .tar.gz, .tgz or .tar, recognised by its content; any other file is returned unchanged.
+ * @returns the .tflite if there is one, otherwise the frozen graph, otherwise everything that may belong to a model.
  * @throws ProblemError import-damaged, import-not-a-model
  */
 export async function unpackArchive(file: ImportFile): Promise<readonly ImportFile[]> {
@@ -35,18 +35,18 @@ export async function unpackArchive(file: ImportFile): Promise<readonly ImportFi
   // Only the archives of 8-bit networks hold one: there the frozen graph is the float network that imitates 8 bits.
   const quantised = found.find(({ path }) => path.endsWith('.tflite'));
   if (quantised !== undefined) return [quantised];
-  // Beside the frozen graph lie the checkpoint's files, which are of no use here.
+  // The files of the checkpoint beside the frozen graph are not needed.
   const frozen = found.find(({ path }) => /(^|\/)frozen_inference_graph\.pb$/.test(path));
   if (frozen !== undefined) return [frozen];
   if (found.length > 0) return found;
   throw new ProblemError({
     kind: 'import-not-a-model',
     fileName: file.path,
-    detail: 'the archive holds no .pb, .tflite or model.json',
+    detail: 'the archive contains no .pb, .tflite or model.json',
   });
 }
 
-/** The mark "ustar" stands at byte 257 of every tar written since 1988. */
+/** The mark "ustar" is at byte 257 of every tar written since 1988. */
 function isTar(bytes: Uint8Array): boolean {
   return USTAR.every((byte, i) => bytes[257 + i] === byte);
 }
@@ -66,8 +66,9 @@ function gunzip(file: ImportFile): Uint8Array<ArrayBuffer> {
         throw new RangeError(`it unpacks to more than ${UNPACKED_LIMIT_BYTES / 1024 / 1024} MB`);
       }
     }
-    // Gunzip gives what it has of a torn file without a word; the last field of every gzip file is its length (RFC 1952).
-    if (length !== lastUint32(file.bytes)) throw new Error('it ends before its end');
+    // Gunzip returns the beginning of a truncated file without an error; the last field of every gzip file is its
+    // length (RFC 1952).
+    if (length !== lastUint32(file.bytes)) throw new Error('it is truncated');
   } catch (error) {
     return damaged(file, error);
   }

@@ -1,4 +1,4 @@
-/** How convolutions and pools cover their input: sizes and padding as TensorFlow defines them. */
+/** Sizes and padding of convolutions and pools, as TensorFlow defines them. */
 import { attrInts, attrText } from './attribute.ts';
 import type { GraphNode } from './graph.ts';
 
@@ -15,7 +15,7 @@ export interface WindowGeometry {
   readonly padding: WindowPadding;
 }
 
-/** null for what is not NHWC, or has attributes that contradict that. */
+/** null if it is not NHWC, or if its attributes contradict that. */
 export function windowGeometry(node: GraphNode): WindowGeometry | null {
   if ((attrText(node, 'data_format') ?? 'NHWC') !== 'NHWC') return null;
   const strides = spatial(attrInts(node, 'strides'));
@@ -29,7 +29,7 @@ export function poolSize(node: GraphNode): readonly [number, number] | null {
   return spatial(attrInts(node, 'ksize'));
 }
 
-/** Length of one axis behind a window; null where nothing is left. */
+/** Length of one axis after a window; null if nothing is left. */
 export function lengthBehind(
   length: number,
   kernel: number,
@@ -45,7 +45,7 @@ export function lengthBehind(
 }
 
 /**
- * SAME's padding at stride 1, where it does not depend on the input's size.
+ * SAME's padding at stride 1, which does not depend on the input's size.
  * @param reach pixels that the dilated kernel covers.
  */
 export function samePadsAtStride1(reach: number): readonly [number, number] {

@@ -1,11 +1,11 @@
-/** Walks over the fields of one protocol buffer message. */
+/** Iterates over the fields of a protocol buffer message. */
 import { BinaryReader } from '@bufbuild/protobuf/wire';
 import type { WireType } from '@bufbuild/protobuf/wire';
 
-/** Reads the field's value, or leaves it by returning false; then it is skipped. */
+/** Reads the field's value, or returns false to skip it. */
 export type ReadField = (reader: BinaryReader, field: number, wire: WireType) => boolean;
 
-/** @throws Error where a length points behind the message's end, or a tag is none. */
+/** @throws Error if a length exceeds the message, or a tag is invalid. */
 export function readMessage(bytes: Uint8Array, readField: ReadField): void {
   const reader = new BinaryReader(bytes);
   while (reader.pos < reader.len) {
@@ -30,7 +30,7 @@ export function readRepeated(
   assertInside(packed);
 }
 
-/** The reader checks lengths, but not that the last number ends inside. */
+/** The reader checks lengths, but not that the last number ends within the message. */
 function assertInside(reader: BinaryReader): void {
   if (reader.pos > reader.len) throw new RangeError('premature EOF');
 }

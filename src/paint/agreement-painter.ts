@@ -3,6 +3,7 @@ import { DIFFERENCE_COLORS, differenceOf, type Difference } from '../domain/labe
 import type { Rgb } from '../domain/labels/colormap.ts';
 import { commonSize, LabelAgreementCounter, type LabelAgreement } from '../domain/labels/label-agreement.ts';
 import type { LabelMap } from '../domain/labels/label-map.ts';
+import { createSheet, type Sheet } from './overlay-layer.ts';
 import { CANVAS_LIMIT } from './overlay-painter.ts';
 
 /** Opacity of the veil over what agrees, and of the colours over what differs, 0..255. */
@@ -22,13 +23,6 @@ export interface AgreementPainter {
    * @param pixels null: only count
    */
   paint(pixels: ImageBitmap | null, maps: ComparedMaps): LabelAgreement;
-}
-
-interface Sheet {
-  readonly canvas: OffscreenCanvas;
-  readonly context: OffscreenCanvasRenderingContext2D;
-  readonly image: ImageData;
-  readonly pixels: Uint32Array;
 }
 
 /** @param canvas null: nothing is painted, only counted */
@@ -86,11 +80,3 @@ const FILLS: Readonly<Record<Difference, number>> = {
   'agent-only': packed(DIFFERENCE_COLORS['agent-only'], DIFFERENCE_ALPHA),
   'other-class': packed(DIFFERENCE_COLORS['other-class'], DIFFERENCE_ALPHA),
 };
-
-function createSheet(width: number, height: number): Sheet {
-  const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext('2d');
-  if (context === null) throw new Error('The browser gives no 2D context.');
-  const image = new ImageData(width, height);
-  return { canvas, context, image, pixels: new Uint32Array(image.data.buffer) };
-}

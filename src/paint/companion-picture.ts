@@ -1,6 +1,6 @@
 /** Composes the picture of a comparison: both sides and their agreement, their figures, on white paper. */
 import type { TimingRow } from '../domain/measuring/timing-snapshot.ts';
-import { drawSheet, type WrapLines } from './draw-sheet.ts';
+import { drawSheet, type WrapLines } from './report-sheet.ts';
 import { INK, SHEET, SHEET_SCALE, TYPE, type Block } from './report-sheet.ts';
 import { tableBlock } from './report-table.ts';
 

@@ -13,7 +13,8 @@ export interface OverlayLayer {
 
 export type Context2d = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
-interface Sheet {
+/** A canvas of label resolution together with its pixels, to be written and drawn again for every frame. */
+export interface Sheet {
   readonly canvas: OffscreenCanvas;
   readonly context: OffscreenCanvasRenderingContext2D;
   readonly image: ImageData;
@@ -44,16 +45,13 @@ export function createOverlayLayer(): OverlayLayer {
   };
 }
 
+/** Every field, so that none that is added later is forgotten. */
 function sameStyle(a: OverlayStyle, b: OverlayStyle): boolean {
-  return (
-    a.opacity01 === b.opacity01 &&
-    a.outlines === b.outlines &&
-    a.isolatedClass === b.isolatedClass &&
-    a.colormap === b.colormap
-  );
+  return (Object.keys(a) as (keyof OverlayStyle)[]).every((field) => a[field] === b[field]);
 }
 
-function createSheet(width: number, height: number): Sheet {
+/** @throws Error where the browser gives no 2D context */
+export function createSheet(width: number, height: number): Sheet {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('The browser gives no 2D context.');

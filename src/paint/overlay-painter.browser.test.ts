@@ -90,6 +90,16 @@ describe('the overlay painter', () => {
     painter.close();
   });
 
+  test('colours the background, or not, as soon as the style says so', async () => {
+    const { canvas, painter } = setUp();
+    const background: LabelMap = { ...halves, labels: new Uint8Array(8) };
+    painter.paint(await picture(40, 20), background, OPAQUE);
+    expect(colorAt(canvas, 10, 10)).toEqual([0, 0, 0]);
+    painter.repaint({ ...OPAQUE, background: false });
+    expect(colorAt(canvas, 10, 10)).toEqual(WHITE);
+    painter.close();
+  });
+
   test('draws outlines at label resolution', async () => {
     const { canvas, painter } = setUp();
     painter.paint(await picture(40, 20), halves, { ...OPAQUE, opacity01: 0, outlines: true });

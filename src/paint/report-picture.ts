@@ -1,13 +1,20 @@
 /** Composes the picture for reports: picture with overlay, legend, stage table, configuration, on white paper. */
 import type { LabelMap } from '../domain/labels/label-map.ts';
 import type { Rates, TimingRow } from '../domain/measuring/timing-snapshot.ts';
-import { drawSheet, type WrapLines } from './draw-sheet.ts';
-import { createOverlayLayer } from './overlay-layer.ts';
+import { formatRate, formatShare, UNKNOWN } from '../domain/quantity.ts';
+import { ellipsise } from './fitted-text.ts';
+import { createOverlayLayer, type Context2d } from './overlay-layer.ts';
 import type { OverlayStyle } from './overlay-style.ts';
-import { legendBlock } from './report-legend.ts';
-import type { ReportLegendEntry } from './report-legend.ts';
-import { INK, SHEET, SHEET_SCALE, TYPE } from './report-sheet.ts';
-import type { Block } from './report-sheet.ts';
+import {
+  drawFigures,
+  drawSheet,
+  INK,
+  SHEET,
+  SHEET_SCALE,
+  TYPE,
+  type Block,
+  type WrapLines,
+} from './report-sheet.ts';
 import { tableBlock } from './report-table.ts';
 
 export interface ReportContent {
@@ -67,10 +74,60 @@ function pictureBlock({ pixels, labelMap, style }: ReportContent): Block {
 
 /** Three rates, each by its own name, because they answer different questions. */
 function ratesLines({ framesPerSecond, modelPerSecond, sourcePerSecond, skipped }: Rates): readonly string[] {
-  const perSecond = (rate: number | null) => (rate === null ? '–' : `${rate.toFixed(rate < 10 ? 2 : 1)}/s`);
+  const perSecond = (rate: number | null) => (rate === null ? UNKNOWN : `${formatRate(rate)}/s`);
   const source =
     sourcePerSecond === null ? 'still picture' : `source ${perSecond(sourcePerSecond)}, ${skipped} skipped`;
   return [
     `Frame rate end to end ${perSecond(framesPerSecond)}  ·  model rate ${perSecond(modelPerSecond)} (1000 / median inference)  ·  ${source}`,
   ];
+}
+
+interface ReportLegendEntry {
+  readonly name: string;
+  /** Share of the picture's pixels, 0..1. */
+  readonly share01: number;
+  /** CSS colour. */
+  readonly color: string;
+}
+
+/** The legend's measures, CSS px. */
+const COLUMNS = 3;
+const COLUMN_GAP = 24;
+const COLUMN = (SHEET.content - (COLUMNS - 1) * COLUMN_GAP) / COLUMNS;
+const LINE = 22;
+const SWATCH = 13;
+/** Room for "< 0.1 %". */
+const SHARE = 56;
+
+/** Classes with colour and share, filled column by column in the order given. */
+function legendBlock(entries: readonly ReportLegendEntry[]): Block {
+  const lines = Math.ceil(entries.length / COLUMNS);
+  return {
+    height: lines * LINE,
+    draw(context, x, y) {
+      entries.forEach((entry, i) => {
+        const left = x + Math.floor(i / lines) * (COLUMN + COLUMN_GAP);
+        drawEntry(context, entry, left, y + ((i % lines) + 0.5) * LINE);
+      });
+    },
+  };
+}
+
+function drawEntry(
+  context: Context2d,
+  { name, share01, color }: ReportLegendEntry,
+  x: number,
+  y: number,
+): void {
+  context.fillStyle = color;
+  context.fillRect(x, y - SWATCH / 2, SWATCH, SWATCH);
+  context.strokeStyle = INK.rule;
+  context.lineWidth = 1;
+  context.strokeRect(x + 0.5, y - SWATCH / 2 + 0.5, SWATCH - 1, SWATCH - 1);
+  context.font = TYPE.body;
+  context.fillStyle = INK.text;
+  const room = COLUMN - SWATCH - 8 - SHARE;
+  const measure = (text: string) => context.measureText(text).width;
+  context.fillText(ellipsise(name, room, measure), x + SWATCH + 8, y);
+  drawFigures(context, formatShare(share01), x + COLUMN, y);
 }

@@ -1,4 +1,6 @@
 /** The sheet of a report picture: its measures, its type, and blocks stacked from top to bottom. */
+import { ProblemError } from '../domain/problems/problem.ts';
+import { wrapText } from './fitted-text.ts';
 import type { Context2d } from './overlay-layer.ts';
 
 /** CSS px. Printed 16 cm wide, as on A4 with margins, the body text comes out at 8 points. */
@@ -60,4 +62,50 @@ export function drawFigures(context: Context2d, text: string, right: number, y: 
     context.fillText(character, x - advance + (advance - own) / 2, y);
     x -= advance;
   }
+}
+
+/** Lines as a block, broken where they are longer than the sheet's content is wide. */
+export type WrapLines = (lines: readonly string[], font: string, color: string, lineHeight: number) => Block;
+
+/**
+ * PNG, SHEET.width CSS px wide, as high as its blocks need; blocks without height are left out.
+ * @param scale device pixels per CSS px
+ * @throws ProblemError screenshot-failed
+ */
+export async function drawSheet(
+  blocksOf: (wrapped: WrapLines) => readonly Block[],
+  scale: number,
+): Promise<Blob> {
+  const probe = contextOf(new OffscreenCanvas(1, 1));
+  const blocks = blocksOf((lines, font, color, lineHeight) => {
+    probe.font = font;
+    const wrapped = lines.flatMap((line) =>
+      wrapText(line, SHEET.content, (part) => probe.measureText(part).width),
+    );
+    return textBlock(wrapped, { font, color, lineHeight });
+  }).filter(({ height }) => height > 0);
+  const height =
+    2 * SHEET.margin +
+    blocks.reduce((sum, block) => sum + block.height, 0) +
+    Math.max(0, blocks.length - 1) * SHEET.gap;
+  const canvas = new OffscreenCanvas(SHEET.width * scale, Math.ceil(height * scale));
+  const context = contextOf(canvas);
+  context.scale(scale, scale);
+  context.textBaseline = 'middle';
+  context.fillStyle = INK.paper;
+  context.fillRect(0, 0, SHEET.width, Math.ceil(height));
+  let y: number = SHEET.margin;
+  for (const block of blocks) {
+    block.draw(context, SHEET.margin, y);
+    y += block.height + SHEET.gap;
+  }
+  return canvas.convertToBlob({ type: 'image/png' });
+}
+
+function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
+  const context = canvas.getContext('2d');
+  if (context === null) {
+    throw new ProblemError({ kind: 'screenshot-failed', detail: 'no 2D context to draw on' });
+  }
+  return context;
 }

@@ -50,7 +50,10 @@ function testSource(clock: Clock, options: { captureMs?: number; failAt?: number
   return { source, openPixels: () => open };
 }
 
-function testSegmenter(clock: Clock, options: { failAt?: number; gate?: Promise<void> } = {}) {
+function testSegmenter(
+  clock: Clock,
+  options: { failAt?: number; gate?: Promise<void>; inferenceMs?: number } = {},
+) {
   let concurrent = 0;
   let mostConcurrent = 0;
   let calls = 0;
@@ -61,7 +64,8 @@ function testSegmenter(clock: Clock, options: { failAt?: number; gate?: Promise<
       mostConcurrent = Math.max(mostConcurrent, ++concurrent);
       await (options.gate ?? Promise.resolve());
       concurrent--;
-      clock.advance(10);
+      const { inferenceMs = 6 } = options;
+      clock.advance(inferenceMs + 4);
       if (calls === options.failAt) {
         frame.pixels.close();
         throw new ProblemError({ kind: 'context-lost', backend: 'webgl' });
@@ -69,7 +73,7 @@ function testSegmenter(clock: Clock, options: { failAt?: number; gate?: Promise<
       return {
         labelMap: { width: 4, height: 3, labels: new Uint8Array(12) },
         frame,
-        stages: { encode: 0, transport: 1, preprocess: 2, inference: 6, postprocess: 1 },
+        stages: { encode: 0, transport: 1, preprocess: 2, inference: inferenceMs, postprocess: 1 },
         memory: { tensors: 0, bytes: 0 },
       };
     },
@@ -77,32 +81,41 @@ function testSegmenter(clock: Clock, options: { failAt?: number; gate?: Promise<
   return { segmenter, mostConcurrent: () => mostConcurrent, calls: () => calls };
 }
 
-function testPump(clock: Clock) {
+/** @param trouble called when a frame is painted and when it is counted; may throw */
+function testPump(clock: Clock, trouble: (when: 'paint' | 'count') => void = () => undefined) {
   const frames: FrameTimings[] = [];
+  const paintedBy: Segmenter[] = [];
   const problems: Problem[] = [];
+  let epochs = 0;
   let waiting: { count: number; done: () => void } | null = null;
-  const pump = createFramePump({
+  const pump = createFramePump<Segmenter>({
     now: clock.now,
-    paint: (segmentation) => {
+    paint: (segmentation, by) => {
+      paintedBy.push(by);
+      trouble('paint');
       clock.advance(3);
       segmentation.frame.pixels.close();
     },
     onFrame: (timings) => {
+      trouble('count');
       frames.push(timings);
       if (waiting !== null && frames.length >= waiting.count) waiting.done();
     },
     onSourceProblem: (problem) => problems.push(problem),
     onSegmenterProblem: (problem) => problems.push(problem),
+    onShowProblem: (problem) => problems.push(problem),
+    onEpoch: () => epochs++,
   });
   const framesReach = (count: number) =>
     new Promise<void>((done) => {
       waiting = { count, done };
       if (frames.length >= count) done();
     });
-  return { pump, frames, problems, framesReach };
+  return { pump, frames, paintedBy, problems, framesReach, epochs: () => epochs };
 }
 
-const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
+/** Every promise that waits for nothing else has run by then, and so have the doubles, which have no timers. */
+const nextTask = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('FramePump', () => {
   test('accounts for every millisecond from asking to painted', async () => {
@@ -139,11 +152,11 @@ describe('FramePump', () => {
     await pump.setSegmenter(testSegmenter(clock).segmenter);
     await framesReach(5);
     pump.close();
-    await settle();
+    await nextTask();
     expect(source.openPixels()).toBe(0);
   });
 
-  test('a switch of the segmenter waits for the frame in flight and loses none', async () => {
+  test('a switch of the segmenter waits for the frame in flight', async () => {
     const clock = testClock();
     const { pump, frames, framesReach } = testPump(clock);
     const first = testSegmenter(clock);
@@ -157,8 +170,54 @@ describe('FramePump', () => {
     pump.close();
     expect(first.calls()).toBe(callsOfFirst);
     expect(second.calls()).toBeGreaterThan(0);
-    const ids = frames.map((frame) => frame.frameId);
-    expect(ids).toEqual(ids.map((_, index) => index + 1));
+  });
+
+  test("after a switch from a fast segmenter to a slow one, the first counted frame is the slow one's", async () => {
+    const clock = testClock();
+    const { pump, frames, paintedBy, framesReach } = testPump(clock);
+    let open: () => void = () => undefined;
+    const fast = testSegmenter(clock, { gate: new Promise((resolve) => (open = resolve)), inferenceMs: 1 });
+    pump.setSource(testSource(clock).source);
+    await pump.setSegmenter(fast.segmenter);
+    await expect.poll(fast.calls).toBe(1);
+    const slow = testSegmenter(clock, { inferenceMs: 500 });
+    const switched = pump.setSegmenter(slow.segmenter);
+    open();
+    await switched;
+    await framesReach(2);
+    pump.close();
+    expect(frames.map(({ stages }) => stages.inference).slice(0, 2)).toEqual([500, 500]);
+    expect(frames[0]?.afterGap).toBe(true);
+    expect(paintedBy[0]).toBe(fast.segmenter);
+  });
+
+  test('a change that only its owner knows of leaves the frame in flight uncounted', async () => {
+    const clock = testClock();
+    const { pump, frames, framesReach } = testPump(clock);
+    let open: () => void = () => undefined;
+    const { segmenter, calls } = testSegmenter(clock, { gate: new Promise((resolve) => (open = resolve)) });
+    pump.setSource(testSource(clock).source);
+    await pump.setSegmenter(segmenter);
+    await expect.poll(calls).toBe(1);
+    pump.startEpoch();
+    open();
+    await framesReach(1);
+    pump.close();
+    expect(frames[0]).toMatchObject({ frameId: 2, afterGap: true });
+  });
+
+  test('a new source, segmenter or other change starts an epoch; taking one out or holding does not', async () => {
+    const clock = testClock();
+    const { pump, epochs } = testPump(clock);
+    pump.setSource(testSource(clock, { never: true }).source);
+    await pump.setSegmenter(testSegmenter(clock).segmenter);
+    pump.startEpoch();
+    expect(epochs()).toBe(3);
+    await pump.hold();
+    pump.setSource(null);
+    await pump.setSegmenter(null);
+    expect(epochs()).toBe(3);
+    pump.close();
   });
 
   test('a hold gives up a pending capture, and the first frame after it is marked as after a gap', async () => {
@@ -168,7 +227,7 @@ describe('FramePump', () => {
     await pump.setSegmenter(testSegmenter(clock).segmenter);
     await pump.hold();
     pump.setSource(testSource(clock).source);
-    await settle();
+    await nextTask();
     expect(frames).toHaveLength(0);
     pump.release();
     await framesReach(2);
@@ -184,8 +243,7 @@ describe('FramePump', () => {
     pump.setSource(source.source);
     const double = testSegmenter(clock, { gate: new Promise((resolve) => (open = resolve)) });
     await pump.setSegmenter(double.segmenter);
-    await settle();
-    expect(double.calls()).toBe(1);
+    await expect.poll(double.calls).toBe(1);
     const held = pump.hold();
     open();
     await held;
@@ -211,12 +269,32 @@ describe('FramePump', () => {
     pump.setSource(testSource(clock, { failAt: 3 }).source);
     await pump.setSegmenter(testSegmenter(clock).segmenter);
     await framesReach(2);
-    await settle();
-    expect(problems).toEqual([{ kind: 'camera-ended', label: 'test' }]);
+    await expect.poll(() => problems).toEqual([{ kind: 'camera-ended', label: 'test' }]);
     pump.setSource(testSource(clock).source);
     await framesReach(frames.length + 2);
+    expect(problems).toHaveLength(1);
     pump.close();
   });
+
+  test.each(['paint', 'count'] as const)(
+    'an exception while a frame is shown (%s) is told once, and the pump goes on',
+    async (failing) => {
+      const clock = testClock();
+      let failures = 0;
+      const { pump, problems, frames, framesReach } = testPump(clock, (when) => {
+        if (when === failing && frames.length === 2 && ++failures <= 3) throw new Error('no canvas');
+      });
+      const source = testSource(clock);
+      pump.setSource(source.source);
+      await pump.setSegmenter(testSegmenter(clock).segmenter);
+      await framesReach(4);
+      await pump.hold();
+      expect(failures).toBe(4);
+      expect(problems).toEqual([{ kind: 'frame-not-shown', detail: 'no canvas' }]);
+      expect(source.openPixels()).toBe(0);
+      pump.close();
+    },
+  );
 
   test('a segmenter that fails is reported once and taken out', async () => {
     const clock = testClock();
@@ -224,9 +302,10 @@ describe('FramePump', () => {
     const source = testSource(clock);
     pump.setSource(source.source);
     await pump.setSegmenter(testSegmenter(clock, { failAt: 2 }).segmenter);
-    await settle();
+    await expect.poll(() => problems).toEqual([{ kind: 'context-lost', backend: 'webgl' }]);
+    await nextTask();
     pump.close();
-    expect(problems).toEqual([{ kind: 'context-lost', backend: 'webgl' }]);
+    expect(problems).toHaveLength(1);
     expect(source.openPixels()).toBe(0);
   });
 });

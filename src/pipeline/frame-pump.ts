@@ -3,30 +3,36 @@ import type { FrameSource } from '../capture/frame-source.ts';
 import type { Frame } from '../domain/frame.ts';
 import { problemOf, type Problem } from '../domain/problems/problem.ts';
 import type { FrameTimings } from '../domain/measuring/stage-timings.ts';
-import type { Segmentation, Segmenter } from '../segmentation/segmenter.ts';
+import type { FrameSegmenter, Segmentation, Segmenter } from '../segmentation/segmenter.ts';
 
-export interface PumpParts<By extends Segmenter<unknown> = Segmenter> {
+export interface PumpParts<By = Segmenter, Result extends Segmentation = Segmentation> {
   /** ms, monotonic. */
   readonly now: () => number;
   /** Draws and takes over the segmented frame's pixels; `segmenter` is the one that made the labels. */
-  readonly paint: (segmentation: Segmentation, segmenter: By) => void;
+  readonly paint: (segmentation: Result, segmenter: By) => void;
   /** After every painted frame; `segmenter` is the one that made it. */
-  readonly onFrame: (timings: FrameTimings, segmentation: Segmentation, segmenter: By) => void;
+  readonly onFrame: (timings: FrameTimings, segmentation: Result, segmenter: By) => void;
   /** The source failed while capturing; it has been taken out of the pump. */
   readonly onSourceProblem: (problem: Problem, source: FrameSource) => void;
-  /** The segmenter failed on a frame; it has been taken out of the pump. */
-  readonly onSegmenterProblem: (problem: Problem, segmenter: By) => void;
+  /** The segmenter failed on a frame; it has been taken out of the pump. `cause` is what it threw. */
+  readonly onSegmenterProblem: (problem: Problem, segmenter: By, cause: unknown) => void;
+  /** paint() or onFrame() threw. The pump goes on with the next frame, and tells once until a frame succeeds. */
+  readonly onShowProblem: (problem: Problem) => void;
+  /** There is another source or segmenter: frames counted from now on belong to it, and counting starts anew. */
+  readonly onEpoch?: () => void;
 }
 
-export interface FramePump<By extends Segmenter<unknown> = Segmenter> {
-  /** null = nothing to capture. Takes effect with the next frame; a pending capture is given up. */
+export interface FramePump<By = Segmenter> {
+  /** null = nothing to capture. Starts an epoch. */
   setSource(source: FrameSource | null): void;
-  /** Takes effect with the next frame; resolves when the former segmenter has no frame in flight. */
+  /** Starts an epoch. Resolves when the former segmenter has no frame in flight. */
   setSegmenter(segmenter: By | null): Promise<void>;
   /**
-   * Stops: a pending capture is given up, a frame already with the segmenter is painted but not counted. Holds nest.
-   * Resolves when nothing is in flight.
+   * For a change that source and segmenter do not show: a pending capture is given up, and a frame already with the
+   * segmenter is painted but not counted.
    */
+  startEpoch(): void;
+  /** Stops, and ends the epoch. Holds nest. Resolves when nothing is in flight. */
   hold(): Promise<void>;
   /** Undoes one hold(); the next counted frame is marked as the first after a gap. */
   release(): void;
@@ -35,74 +41,72 @@ export interface FramePump<By extends Segmenter<unknown> = Segmenter> {
   close(): void;
 }
 
-export function createFramePump<By extends Segmenter<unknown> = Segmenter>(
-  parts: PumpParts<By>,
-): FramePump<By> {
+export function createFramePump<
+  By extends FrameSegmenter<Result>,
+  Result extends Segmentation = Segmentation,
+>(parts: PumpParts<By, Result>): FramePump<By> {
   let source: FrameSource | null = null;
   let segmenter: By | null = null;
   let holds = 0;
   let afterGap = true;
-  /** Rises with every hold: a frame that began before it is not counted. */
+  /** Rises with every change and every hold: a frame that began before is not counted. */
   let epoch = 0;
   let closed = false;
+  let showProblemTold = false;
   let captureAbort = new AbortController();
   const closing = new AbortController();
   let inFlight: Promise<FrameTimings | null> | null = null;
   let looping = false;
 
   async function runFrame(from: FrameSource, by: By): Promise<FrameTimings | null> {
-    const { signal } = captureAbort;
     const epochAtStart = epoch;
-    const asked = parts.now();
-    const frame = await captureFrom(from, signal);
-    if (frame === null) return null;
-    const captured = parts.now();
-    const segmentation = await segmentWith(by, frame);
-    if (segmentation === null) return null;
-    const segmented = parts.now();
-    parts.paint(segmentation, by);
-    const painted = parts.now();
-    if (epoch !== epochAtStart || closed) return null;
-    const timings: FrameTimings = {
-      frameId: frame.id,
-      stages: { ...segmentation.stages, capture: captured - asked, paint: painted - segmented },
-      frameMs: painted - asked,
-      waitMs: frame.waitMs,
-      afterGap,
-    };
-    afterGap = false;
-    parts.onFrame(timings, segmentation, by);
-    return timings;
-  }
-
-  async function captureFrom(from: FrameSource, signal: AbortSignal) {
-    try {
-      const frame = await from.capture(signal);
-      if (!signal.aborted) return frame;
-      frame.pixels.close();
-    } catch (error) {
-      if (signal.aborted) return null;
-      if (source === from) source = null;
-      parts.onSourceProblem(
-        problemOf(error, (detail) => ({ kind: 'source-unreachable', what: from.label, detail })),
-        from,
-      );
+    const outcome = await passFrame(from, by, parts, captureAbort.signal, closing.signal);
+    switch (outcome.kind) {
+      case 'given-up':
+        return null;
+      case 'source-failed':
+        if (source === from) source = null;
+        parts.onSourceProblem(
+          problemOf(outcome.error, (detail) => ({ kind: 'source-unreachable', what: from.label, detail })),
+          from,
+        );
+        return null;
+      case 'segmenter-failed': {
+        const { error } = outcome;
+        if (segmenter === by) segmenter = null;
+        parts.onSegmenterProblem(
+          problemOf(error, (detail) => ({ kind: 'inference-failed', detail })),
+          by,
+          error,
+        );
+        return null;
+      }
+      case 'paint-failed':
+        tellShowProblem(outcome.error);
+        return null;
+      case 'painted':
+        return epoch === epochAtStart
+          ? count({ ...outcome.timings, afterGap }, outcome.segmentation, by)
+          : null;
     }
-    return null;
   }
 
-  async function segmentWith(by: By, frame: Frame<ImageBitmap>) {
+  function count(timings: FrameTimings, segmentation: Result, by: By): FrameTimings | null {
+    afterGap = false;
     try {
-      return await by.segment(frame, closing.signal);
+      parts.onFrame(timings, segmentation, by);
+      showProblemTold = false;
+      return timings;
     } catch (error) {
-      if (closed) return null;
-      if (segmenter === by) segmenter = null;
-      parts.onSegmenterProblem(
-        problemOf(error, (detail) => ({ kind: 'inference-failed', detail })),
-        by,
-      );
+      tellShowProblem(error);
       return null;
     }
+  }
+
+  function tellShowProblem(error: unknown): void {
+    if (showProblemTold || closed) return;
+    showProblemTold = true;
+    parts.onShowProblem(problemOf(error, (detail) => ({ kind: 'frame-not-shown', detail })));
   }
 
   async function track(frame: Promise<FrameTimings | null>): Promise<FrameTimings | null> {
@@ -129,29 +133,34 @@ export function createFramePump<By extends Segmenter<unknown> = Segmenter>(
     while (inFlight !== null) await inFlight;
   };
 
-  const giveUpCapture = () => {
+  const endEpoch = () => {
+    epoch++;
     captureAbort.abort(new DOMException('The pump no longer wants this frame.', 'AbortError'));
     captureAbort = new AbortController();
   };
 
+  function startEpoch(hasSubject = true): void {
+    endEpoch();
+    afterGap = true;
+    if (hasSubject) parts.onEpoch?.();
+  }
+
   return {
     setSource(next) {
       source = next;
-      afterGap = true;
-      epoch++;
-      giveUpCapture();
+      startEpoch(next !== null);
       void whenIdle().then(loop);
     },
     async setSegmenter(next) {
       segmenter = next;
-      afterGap = true;
+      startEpoch(next !== null);
       await whenIdle();
       void loop();
     },
+    startEpoch: () => startEpoch(),
     async hold() {
       holds++;
-      epoch++;
-      giveUpCapture();
+      endEpoch();
       await whenIdle();
     },
     release() {
@@ -165,8 +174,64 @@ export function createFramePump<By extends Segmenter<unknown> = Segmenter>(
     },
     close() {
       closed = true;
-      giveUpCapture();
+      endEpoch();
       closing.abort();
     },
+  };
+}
+
+type Outcome<Result> =
+  | { readonly kind: 'given-up' }
+  | { readonly kind: 'source-failed' | 'segmenter-failed' | 'paint-failed'; readonly error: unknown }
+  | {
+      readonly kind: 'painted';
+      readonly timings: Omit<FrameTimings, 'afterGap'>;
+      readonly segmentation: Result;
+    };
+
+/**
+ * One frame from source to canvas. Whatever becomes of it, nobody is left with its pixels but who painted it.
+ * @param wanted aborted when the frame is not to be captured any more
+ * @param open aborted when the pump closes
+ */
+async function passFrame<Result extends Segmentation, By extends FrameSegmenter<Result>>(
+  from: FrameSource,
+  by: By,
+  { now, paint }: Pick<PumpParts<By, Result>, 'now' | 'paint'>,
+  wanted: AbortSignal,
+  open: AbortSignal,
+): Promise<Outcome<Result>> {
+  const asked = now();
+  let frame: Frame<ImageBitmap>;
+  try {
+    frame = await from.capture(wanted);
+  } catch (error) {
+    return wanted.aborted ? { kind: 'given-up' } : { kind: 'source-failed', error };
+  }
+  if (wanted.aborted) {
+    frame.pixels.close();
+    return { kind: 'given-up' };
+  }
+  const { id: frameId, waitMs } = frame;
+  const captured = now();
+  let segmentation: Result;
+  try {
+    segmentation = await by.segment(frame, open);
+  } catch (error) {
+    return open.aborted ? { kind: 'given-up' } : { kind: 'segmenter-failed', error };
+  }
+  const segmented = now();
+  try {
+    paint(segmentation, by);
+  } catch (error) {
+    segmentation.frame.pixels.close();
+    return { kind: 'paint-failed', error };
+  }
+  const painted = now();
+  const stages = { ...segmentation.stages, capture: captured - asked, paint: painted - segmented };
+  return {
+    kind: 'painted',
+    timings: { frameId, stages, frameMs: painted - asked, waitMs },
+    segmentation,
   };
 }

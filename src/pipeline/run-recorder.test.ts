@@ -4,7 +4,7 @@ import { ProblemError, type Problem } from '../domain/problems/problem.ts';
 import type { RunTarget } from '../domain/measuring/run.ts';
 import { STAGES } from '../domain/measuring/stage-timings.ts';
 import type { Segmenter } from '../segmentation/segmenter.ts';
-import { startRun, type RecorderParts } from './run-recorder.ts';
+import { startRun, type RecorderParts, type RunRecorder } from './run-recorder.ts';
 
 /** 2 ms capture (1 of them waiting), 10 ms segmenting, 3 ms paint: 15 ms a frame, on a clock of its own. */
 function setUp(
@@ -95,7 +95,8 @@ const target = (change: Partial<RunTarget> = {}): RunTarget => ({
 });
 const forever = target({ frames: 1_000_000 });
 const unheard = () => new AbortController().signal;
-const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
+/** Frames of the warm-up and several counted ones. */
+const measuring = (run: RunRecorder) => expect.poll(() => run.progress().counted).toBeGreaterThan(0);
 
 describe('a run', () => {
   test('counts its target of frames after the warm-up, and not one more', async () => {
@@ -143,16 +144,18 @@ describe('a run', () => {
     const double = setUp();
     const controller = new AbortController();
     const run = startRun(double.parts, forever, controller.signal);
-    await settle();
+    await measuring(run);
     controller.abort();
     const { columns, events, problem } = await run.finished;
     expect(columns.frame.length).toBeGreaterThan(0);
     expect(columns.at).toHaveLength(columns.frame.length);
-    expect(events.endedEarly).toBe('cancelled by the person');
+    expect(events.endedEarly).toBe('Cancelled.');
     expect(problem).toBeNull();
     expect([double.inFlight(), double.openPixels()]).toEqual([0, 0]);
     const before = double.captured();
-    await settle();
+    // The source hands out twenty frames between two timers: one more capture would show.
+    await new Promise((resolve) => setTimeout(resolve));
+    await new Promise((resolve) => setTimeout(resolve));
     expect(double.captured()).toBe(before);
   });
 
@@ -161,7 +164,7 @@ describe('a run', () => {
     const double = setUp({ gate: new Promise((resolve) => (open = resolve)) });
     const controller = new AbortController();
     const run = startRun(double.parts, target({ warmUpFrames: 0 }), controller.signal);
-    await settle();
+    await expect.poll(double.inFlight).toBe(1);
     controller.abort();
     expect(double.inFlight()).toBe(1);
     open();
@@ -186,27 +189,27 @@ describe('a run', () => {
     expect(recording.events).toEqual({
       hidden: 0,
       contextLost: true,
-      endedEarly: 'The graphics device dropped the webgl context',
+      endedEarly: 'The graphics device lost the webgl context.',
     });
   });
 
   test('ends with a segmenter that dies between two frames', async () => {
     const { parts, die } = setUp();
     const run = startRun(parts, forever, unheard());
-    await settle();
+    await measuring(run);
     die({ kind: 'worker-crashed', detail: 'test' });
     const { events, columns } = await run.finished;
-    expect(events.endedEarly).toBe('The worker stopped unexpectedly (test)');
+    expect(events.endedEarly).toBe('The worker stopped unexpectedly (test).');
     expect(columns.frame.length).toBeGreaterThan(0);
   });
 
   test('of a source that ends early keeps what it measured and says so', async () => {
     const { parts, endSource } = setUp();
     const run = startRun(parts, forever, unheard());
-    await settle();
+    await measuring(run);
     endSource({ kind: 'camera-ended', label: 'HD' });
     const { events, columns } = await run.finished;
-    expect(events.endedEarly).toBe('The camera "HD" stopped sending pictures');
+    expect(events.endedEarly).toBe('The camera "HD" stopped sending pictures.');
     expect(columns.frame.length).toBeGreaterThan(0);
   });
 
@@ -224,7 +227,7 @@ describe('a run', () => {
     const controller = new AbortController();
     const run = startRun(parts, forever, controller.signal);
     hide();
-    await settle();
+    await measuring(run);
     hide();
     controller.abort();
     expect((await run.finished).events.hidden).toBe(2);
@@ -236,7 +239,7 @@ describe('a run', () => {
     const controller = new AbortController();
     const run = startRun(parts, forever, controller.signal);
     expect(run.progress()).toEqual({ phase: 'warm-up', frames: 0, counted: 0, seconds: 0 });
-    await settle();
+    await measuring(run);
     const { phase, frames, counted, seconds } = run.progress();
     expect(phase).toBe('measuring');
     expect(frames).toBe(counted + 2);

@@ -1,9 +1,10 @@
 /** Records one run: warm-up frames, then counted frames until the target is reached or something ends it. */
 import type { FrameSource } from '../capture/frame-source.ts';
-import { describeProblem, problemOf, type Problem } from '../domain/problems/problem.ts';
+import { COLUMN_NAMES } from '../domain/measuring/run-columns.ts';
 import type { RunColumns, RunEvents, RunRecord, RunTarget } from '../domain/measuring/run.ts';
+import { STAGES, type FrameTimings } from '../domain/measuring/stage-timings.ts';
+import { describeProblem, type Problem } from '../domain/problems/problem.ts';
 import type { Segmentation, Segmenter, SegmenterMemory } from '../segmentation/segmenter.ts';
-import { createColumnRecorder } from './column-recorder.ts';
 import { createFramePump } from './frame-pump.ts';
 
 export interface RecorderParts {
@@ -43,8 +44,8 @@ export interface RunRecorder {
   readonly finished: Promise<Recording>;
 }
 
-/** To stand inside a sentence, as every reason for an early end. */
-const CANCELLED = 'cancelled by the person';
+/** A sentence, as every reason for an early end. */
+const CANCELLED = 'Cancelled.';
 
 /** @param signal aborting ends the run after the frame in flight; what was measured is kept */
 export function startRun(parts: RecorderParts, target: RunTarget, signal: AbortSignal): RunRecorder {
@@ -62,13 +63,7 @@ export function startRun(parts: RecorderParts, target: RunTarget, signal: AbortS
 
   const pump = createFramePump<Segmenter<unknown>>({
     now,
-    paint(segmentation) {
-      try {
-        parts.paint(segmentation);
-      } catch (error) {
-        fail(problemOf(error, (detail) => ({ kind: 'inference-failed', detail })));
-      }
-    },
+    paint: (segmentation) => parts.paint(segmentation),
     onFrame(timings, segmentation) {
       if (ended) return;
       if (warmUpLeft > 0) {
@@ -85,6 +80,7 @@ export function startRun(parts: RecorderParts, target: RunTarget, signal: AbortS
     },
     onSourceProblem: fail,
     onSegmenterProblem: fail,
+    onShowProblem: fail,
   });
 
   const stopWatching = parts.watchHidden(() => {
@@ -93,7 +89,7 @@ export function startRun(parts: RecorderParts, target: RunTarget, signal: AbortS
   const cancel = () => end(CANCELLED, null);
 
   function fail(problem: Problem): void {
-    end(describeProblem(problem).sentence.replace(/\.$/, ''), problem);
+    end(describeProblem(problem).sentence, problem);
   }
 
   function end(endedEarly: string | null, problem: Problem | null): void {
@@ -135,5 +131,60 @@ export function startRun(parts: RecorderParts, target: RunTarget, signal: AbortS
       counted: columns.length,
       seconds: lastAt / 1000,
     }),
+  };
+}
+
+/** Runs that are longer than planned (seconds decide, not frames) grow by so many frames at a time. */
+const CHUNK_FRAMES = 1024;
+/** The clock of a page ticks every 5 us at best: digits below 0.1 us are noise of floating point. */
+const STEPS_PER_MS = 1e4;
+
+interface ColumnRecorder {
+  readonly length: number;
+  /** @param at ms since the first counted frame was asked for */
+  push(timings: FrameTimings, at: number): void;
+  /** Copies, rounded to 0.1 us. */
+  columns(): RunColumns;
+}
+
+/** @param expectedFrames room for so many is allocated at once */
+function createColumnRecorder(expectedFrames: number): ColumnRecorder {
+  let capacity = Math.max(1, expectedFrames);
+  let length = 0;
+  let store = COLUMN_NAMES.map(() => new Float64Array(capacity));
+
+  function grow(): void {
+    capacity += CHUNK_FRAMES;
+    store = store.map((old) => {
+      const larger = new Float64Array(capacity);
+      larger.set(old);
+      return larger;
+    });
+  }
+
+  function put(column: number, value: number): void {
+    (store[column] as Float64Array)[length] = value;
+  }
+
+  return {
+    get length() {
+      return length;
+    },
+    push({ stages, frameMs, waitMs }, at) {
+      if (length === capacity) grow();
+      for (let i = 0; i < STAGES.length; i++) put(i, stages[STAGES[i] as (typeof STAGES)[number]]);
+      put(STAGES.length, waitMs);
+      put(STAGES.length + 1, frameMs);
+      put(STAGES.length + 2, at);
+      length++;
+    },
+    columns() {
+      const copies = {} as Record<keyof RunColumns, readonly number[]>;
+      COLUMN_NAMES.forEach((key, column) => {
+        const values = Array.from((store[column] as Float64Array).subarray(0, length));
+        copies[key] = values.map((value) => Math.round(value * STEPS_PER_MS) / STEPS_PER_MS);
+      });
+      return copies;
+    },
   };
 }

@@ -1,6 +1,6 @@
 /** What an agent answers in text; label maps go as binary messages (SPEC 3, 4, 7 and 8). */
 import { z } from 'zod';
-import { DEVICES_ASKED, TAILS } from './requests.ts';
+import { AGENT_DEVICES, AGENT_DEVICES_USED, MODEL_TAILS } from '../domain/agent-description.ts';
 
 const id = z.int().min(0).max(0xffffffff);
 const text = z.string().max(2000);
@@ -8,10 +8,7 @@ const ms = z.number().min(0);
 const bytes = z.int().min(0);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** What really ran the network; a test double of libedgetpu is never called an Edge TPU. */
-export const DEVICES_USED = ['cpu', 'edgetpu', 'test-double'] as const;
-
-/** Kinds of failure; the sentence and the next step come with the message, in the agent's own words. */
+/** Kinds of failure; the message carries the sentence and the next step. */
 export const FAILURE_KINDS = [
   'message-invalid',
   'model-unknown',
@@ -57,9 +54,9 @@ const model = z.strictObject({
   inputSize: z.int().min(1),
   inputType: z.enum(['uint8', 'int8', 'float32']),
   classes: z.int().min(1).nullable(),
-  /** How the file may be run: 'cut' only where its tail is one that can be cut. */
-  tails: z.array(z.enum(TAILS)),
-  /** Why it cannot be cut; null where it can. */
+  /** How the file can be run: 'cut' only if its tail can be cut. */
+  tails: z.array(z.enum(MODEL_TAILS)),
+  /** Why it cannot be cut; null if it can. */
   notCutBecause: text.nullable(),
   operators: z.int().min(0),
   /** The same network compiled for the Edge TPU; null without one. */
@@ -69,7 +66,7 @@ const model = z.strictObject({
       sha256,
       /** Custom operators, which the Edge TPU runs. */
       operatorsOnTpu: z.int().min(0),
-      /** Operators left to the host's CPU, stock and cut (null where it cannot be cut). */
+      /** Operators left to the host's CPU, stock and cut (null if it cannot be cut). */
       operatorsOnCpu: z.int().min(0),
       operatorsOnCpuCut: z.int().min(0).nullable(),
     })
@@ -81,7 +78,7 @@ const unusableModel = z.strictObject({ modelId: z.string().max(200), reason: tex
 const host = z.strictObject({
   system: text,
   architecture: text,
-  /** Board or processor, as the machine names itself; null where it does not. */
+  /** Board or processor, as the machine names itself; null if it does not. */
   board: text.nullable(),
   cores: z.int().min(1),
   node: text,
@@ -89,7 +86,7 @@ const host = z.strictObject({
 
 const telemetry = z.strictObject({
   kind: z.literal('telemetry'),
-  /** Degrees Celsius per thermal zone; null where the system has none. The stick's own temperature cannot be read. */
+  /** Degrees Celsius per thermal zone; null if the system has none. The stick's own temperature cannot be read. */
   thermalZones: z.array(z.strictObject({ name: text, celsius: z.number() })).nullable(),
   /** Current frequency per core, MHz. */
   cpuMegahertz: z.array(z.number().min(0)).nullable(),
@@ -108,7 +105,7 @@ export const answerSchema = z.discriminatedUnion('kind', [
     protocol: z.int(),
     agentVersion: text,
     host,
-    /** null: the TensorFlow Lite library could not be opened; the reason stands in `engineSentence`. */
+    /** null: the TensorFlow Lite library could not be opened; `engineSentence` says why. */
     engine: libraryVersion.nullable(),
     engineSentence: text,
     edgeTpu,
@@ -119,10 +116,10 @@ export const answerSchema = z.discriminatedUnion('kind', [
     kind: z.literal('loaded'),
     requestId: id,
     modelId: z.string().max(200),
-    tail: z.enum(TAILS),
+    tail: z.enum(MODEL_TAILS),
     sha256,
-    deviceAsked: z.enum(DEVICES_ASKED),
-    deviceUsed: z.enum(DEVICES_USED),
+    deviceAsked: z.enum(AGENT_DEVICES),
+    deviceUsed: z.enum(AGENT_DEVICES_USED),
     /** The device in the agent's own words, with the library and version that drives it. */
     deviceName: text,
     engine: libraryVersion,
@@ -141,7 +138,7 @@ export const answerSchema = z.discriminatedUnion('kind', [
     /** ms per iteration, without network, decoding and resizing. */
     invoke: z.array(ms),
     postprocess: z.array(ms),
-    /** Longest time in which the engine's event loop did not turn, ms. */
+    /** Longest time for which the engine's event loop was blocked, ms. */
     longestGapMs: ms,
   }),
   z.strictObject({ kind: z.literal('dropped'), frameId: id, droppedSoFar: id }),
@@ -151,7 +148,7 @@ export const answerSchema = z.discriminatedUnion('kind', [
     frameId: id.nullable(),
     failure: z.strictObject({ kind: z.enum(FAILURE_KINDS), sentence: text, nextStep: text }),
   }),
-  /** The engine is running again after its end; every model has to be loaded anew. */
+  /** The engine has restarted; every model must be loaded again. */
   z.strictObject({ kind: z.literal('engine-restarted'), restarts: z.int().min(1) }),
   telemetry,
 ]);
@@ -160,6 +157,5 @@ export type AgentAnswer = z.infer<typeof answerSchema>;
 export type AnswerOf<Kind extends AgentAnswer['kind']> = Extract<AgentAnswer, { kind: Kind }>;
 export type Failure = AnswerOf<'failed'>['failure'];
 export type FailureKind = Failure['kind'];
-export type DeviceUsed = (typeof DEVICES_USED)[number];
 export type EdgeTpuReport = AnswerOf<'greeted'>['edgeTpu'];
 export type AgentModel = AnswerOf<'greeted'>['models'][number];

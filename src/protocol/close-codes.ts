@@ -5,7 +5,7 @@ export const CLOSE_CODES = {
   goingAway: 1001,
   /** A message is larger than MAX_MESSAGE_BYTES. */
   tooLarge: 1009,
-  /** Something that is not a valid message came too often, or came before `hello`. */
+  /** Too many invalid messages, or a message before `hello`. */
   invalidMessages: 4400,
   /** No `hello` in time. */
   noHello: 4408,

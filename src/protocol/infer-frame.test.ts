@@ -34,7 +34,7 @@ const small: InferFrame = {
   payload: new Uint8Array(6),
 };
 
-test('5 every frame comes back as it was', () =>
+test('5 every frame survives encoding and decoding', () =>
   fc.assert(
     fc.property(frames, (frame) => {
       const { payload, ...header } = decodeInferFrame(encodeInferFrame(frame));
@@ -43,7 +43,7 @@ test('5 every frame comes back as it was', () =>
     }),
   ));
 
-test('5 the header lies as the SPEC says', () => {
+test('5 the header has the layout of the SPEC', () => {
   const bytes = encodeInferFrame({ ...small, frameId: 0x01020304, fit: 'native' });
   expect([...bytes.subarray(0, INFER_HEADER_BYTES)]).toEqual([
     0x53, 0x45, 0x47, 0x49, 1, 0, 1, 0, 4, 3, 2, 1, 2, 0, 1, 0, 6, 0, 0, 0,
@@ -64,19 +64,19 @@ test.each([
   ['a width of 0', 12, 0, 'must be 1 to 4096'],
   ['another width', 12, 3, 'three bytes'],
   ['another payload', 16, 5, 'payload'],
-])('5 a frame with %s is refused by that name', (_, at, value, words) => {
+])('5 a frame with %s is refused, naming it', (_, at, value, words) => {
   const bytes = encodeInferFrame(small);
   bytes[at] = value;
   expect(() => decodeInferFrame(bytes)).toThrow(words);
 });
 
-test('5.1 a frame that is too large for a message is refused by its sender', () => {
+test('5.1 the sender refuses a frame that is too large for a message', () => {
   const payload = new Uint8Array(MAX_MESSAGE_BYTES);
   expect(() => encodeInferFrame({ ...small, codec: 'jpeg', payload })).toThrow('too large');
   expect(() => encodeInferFrame({ ...small, width: 5000 })).toThrow(ProtocolError);
 });
 
-test('5 ten thousand damaged or cut frames give a frame or a ProtocolError', () => {
+test('5 ten thousand damaged or truncated frames give a frame or a ProtocolError', () => {
   const whole = encodeInferFrame({ ...small, width: 5, height: 4, payload: new Uint8Array(60) });
   fc.assert(
     fc.property(

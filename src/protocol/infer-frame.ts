@@ -5,16 +5,16 @@ import { MAX_MESSAGE_BYTES, MAX_SIDE, PROTOCOL_VERSION } from './limits.ts';
 export const FRAME_CODECS = ['rgb8', 'jpeg'] as const;
 export type FrameCodec = (typeof FRAME_CODECS)[number];
 
-/** How a picture gets into the network's square: scaled until its longest side fits, or left alone where it fits. */
+/** How a picture is fitted into the network's square: scaled so that its longest side fits, or unscaled if it fits. */
 export const FRAME_FITS = ['fit', 'native'] as const;
 export type FrameFit = (typeof FRAME_FITS)[number];
 
 export interface InferFrame {
-  /** Chosen by the client, comes back with the labels; 0..2^32-1. */
+  /** Chosen by the client, returned with the labels; 0..2^32-1. */
   readonly frameId: number;
   readonly codec: FrameCodec;
   readonly fit: FrameFit;
-  /** Of the picture as it unfolds, px, 1..MAX_SIDE. */
+  /** Of the decoded picture, px, 1..MAX_SIDE. */
   readonly width: number;
   readonly height: number;
   /** rgb8: width * height * 3 bytes, row-major; jpeg: a JFIF file. */
@@ -50,14 +50,15 @@ export function decodeInferFrame(bytes: Uint8Array): InferFrame {
   if (bytes.length < INFER_HEADER_BYTES) throw new ProtocolError('The frame is shorter than its header.');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint32(0, true) !== INFER_MAGIC) throw new ProtocolError('The frame does not begin with SEGI.');
-  if (view.getUint8(4) !== PROTOCOL_VERSION) throw new ProtocolError('The frame is of another version.');
+  if (view.getUint8(4) !== PROTOCOL_VERSION)
+    throw new ProtocolError('The frame has another protocol version.');
   const codec = FRAME_CODECS[view.getUint8(5)];
   if (codec === undefined) throw new ProtocolError('The frame has an unknown codec.');
   const fit = FRAME_FITS[view.getUint8(6)];
   if (fit === undefined) throw new ProtocolError('The frame has an unknown fit.');
   if (view.getUint8(7) !== 0) throw new ProtocolError('A reserved byte of the frame is not 0.');
   if (view.getUint32(16, true) !== bytes.length - INFER_HEADER_BYTES) {
-    throw new ProtocolError('The frame has not the payload that it announces.');
+    throw new ProtocolError('The payload of the frame does not have the announced size.');
   }
   const frame: InferFrame = {
     frameId: view.getUint32(8, true),
@@ -81,7 +82,7 @@ function checkFrame({ frameId, codec, width, height, payload }: InferFrame): voi
     }
   }
   if (codec === 'rgb8' && payload.length !== width * height * 3) {
-    throw new ProtocolError('The frame has not three bytes for each of its pixels.');
+    throw new ProtocolError('The frame does not have three bytes per pixel.');
   }
   if (payload.length === 0) throw new ProtocolError('The frame is empty.');
   if (payload.length > MAX_MESSAGE_BYTES - INFER_HEADER_BYTES)

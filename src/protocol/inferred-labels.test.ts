@@ -30,7 +30,7 @@ const answer: InferredLabels = {
   stages,
 };
 
-test('6 every label map comes back with its id, count and stages', () => {
+test('6 every label map survives encoding and decoding with its id, count and stages', () => {
   const sizes = fc.tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }), fc.nat(255));
   fc.assert(
     fc.property(sizes, fc.integer({ min: 0, max: 0xffffffff }), ([width, height, seed], frameId) => {
@@ -43,7 +43,7 @@ test('6 every label map comes back with its id, count and stages', () => {
   );
 });
 
-test('6 the stages lie in the order of the SPEC', () => {
+test('6 the stages have the order of the SPEC', () => {
   const view = new DataView(encodeInferredLabels(answer).buffer);
   expect(AGENT_STAGES.map((_, i) => view.getFloat32(20 + 4 * i, true))).toEqual([
     0, 1.5, 0, 0.25, 100, 2, 3, 110,
@@ -51,7 +51,7 @@ test('6 the stages lie in the order of the SPEC', () => {
   expect(INFERRED_HEADER_BYTES).toBe(52);
 });
 
-test('6 what is known last is written into the finished answer', () => {
+test('6 late durations are written into the encoded answer', () => {
   const bytes = encodeInferredLabels(answer);
   setAgentStage(bytes, 'total', 222.5);
   setDroppedSoFar(bytes, 99);
@@ -68,7 +68,7 @@ test.each([NaN, -1, Infinity])('6 a stage of %s ms is refused', (milliseconds) =
   expect(() => decodeInferredLabels(bytes)).toThrow('invoke');
 });
 
-test('6 ten thousand damaged or cut answers give labels or a ProtocolError', () => {
+test('6 ten thousand damaged or truncated answers give labels or a ProtocolError', () => {
   const whole = encodeInferredLabels(answer);
   fc.assert(
     fc.property(

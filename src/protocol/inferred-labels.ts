@@ -1,8 +1,11 @@
-/** The binary answer of the protocol: the label map of one frame with what each step took (SPEC 6). */
+/** The binary answer of the protocol: the label map of one frame with the duration of each step (SPEC 6). */
 import { decodeLabelRuns, encodeLabelRuns, maxLabelRunBytes, ProtocolError } from './label-runs.ts';
 import { MAX_SIDE, PROTOCOL_VERSION } from './limits.ts';
 
-/** What the agent measures of a frame, in the order of the wire; `total` runs from the message's arrival to its answer. */
+/**
+ * The durations that the agent measures for a frame, in wire order; `total` runs from the message's arrival to its
+ * answer.
+ */
 export const AGENT_STAGES = [
   'wait',
   'decode',
@@ -36,10 +39,10 @@ const STAGES_AT = 20;
 /** "SEGL" as a little-endian number. */
 const INFERRED_MAGIC = 0x4c474553;
 
-/** Runs of the last answer, kept for the next: half a megabyte of new zeros for every frame costs 0.4 ms (x64, Node 20). */
+/** Buffer for runs, reused: allocating half a megabyte of zeros per frame costs 0.4 ms (x64, Node 20). */
 let room = new Uint8Array(0);
 
-/** What the encoder knows before it has run: `encode` and `total` are written by setAgentStage afterwards. */
+/** The input of the encoder; setAgentStage writes `encode` and `total` afterwards. */
 export function encodeInferredLabels(answer: InferredLabels): Uint8Array<ArrayBuffer> {
   const { width, height, labels } = answer;
   const roomBytes = maxLabelRunBytes(labels.length);
@@ -58,13 +61,13 @@ export function encodeInferredLabels(answer: InferredLabels): Uint8Array<ArrayBu
   return bytes;
 }
 
-/** Writes one duration into an encoded answer: some are known only when the answer is complete. */
+/** Writes one duration into an encoded answer: some are known only once it is complete. */
 export function setAgentStage(bytes: Uint8Array, stage: AgentStage, milliseconds: number): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   view.setFloat32(STAGES_AT + 4 * AGENT_STAGES.indexOf(stage), milliseconds, true);
 }
 
-/** The count is the connection's, which the encoder in the engine does not know. */
+/** The count belongs to the connection, which the encoder in the engine does not know. */
 export function setDroppedSoFar(bytes: Uint8Array, dropped: number): void {
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).setUint32(16, dropped, true);
 }
@@ -76,7 +79,8 @@ export function decodeInferredLabels(bytes: Uint8Array): InferredLabels {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint32(0, true) !== INFERRED_MAGIC)
     throw new ProtocolError('The labels do not begin with SEGL.');
-  if (view.getUint8(4) !== PROTOCOL_VERSION) throw new ProtocolError('The labels are of another version.');
+  if (view.getUint8(4) !== PROTOCOL_VERSION)
+    throw new ProtocolError('The labels have another protocol version.');
   if (view.getUint8(5) !== 0 || view.getUint16(6, true) !== 0) {
     throw new ProtocolError('A reserved byte of the labels is not 0.');
   }

@@ -7,7 +7,7 @@ function encoded(labels: Uint8Array): Uint8Array {
   return out.slice(0, encodeLabelRuns(labels, out));
 }
 
-test('6.1 every label map comes back as it was', () => {
+test('6.1 every label map survives encoding and decoding', () => {
   const run = fc.tuple(fc.nat(255), fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 40_000 })));
   fc.assert(
     fc.property(fc.array(run, { maxLength: 12 }), (runs) => {
@@ -33,7 +33,7 @@ test('6.1 runs take one length byte up to 127 pixels and a further one for every
   expect([...encoded(new Uint8Array(513 * 513).fill(15))]).toEqual([15, 0x81, 0x88, 0x10]);
 });
 
-test('6.1 the worst label map fits into the room that is asked for', () => {
+test('6.1 the worst label map fits into the reserved space', () => {
   const labels = Uint8Array.from({ length: 999 }, (_, i) => i % 2);
   expect(encoded(labels).length).toBe(maxLabelRunBytes(999));
 });
@@ -42,14 +42,14 @@ test.each([
   ['covers too much', [1, 5], 'more pixels'],
   ['covers too little', [1, 3], 'fewer pixels'],
   ['is empty', [1, 0, 2, 4], 'empty'],
-  ['breaks off after its label', [1], 'breaks off'],
-  ['breaks off in its length', [1, 0x80], 'breaks off'],
+  ['ends after its label', [1], 'is incomplete'],
+  ['ends within its length', [1, 0x80], 'is incomplete'],
   ['has a length of five bytes', [1, 0x80, 0x80, 0x80, 0x80, 1], 'out of range'],
 ])('6.1 a run that %s is refused', (_, bytes, words) =>
   expect(() => decodeLabelRuns(Uint8Array.from(bytes), new Uint8Array(4))).toThrow(words),
 );
 
-test('6.1 whatever bytes come, the answer is a full label map or a ProtocolError', () =>
+test('6.1 any bytes give a full label map or a ProtocolError', () =>
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 60 }), fc.integer({ min: 0, max: 3000 }), (bytes, pixels) => {
       try {

@@ -1,17 +1,14 @@
 /** What a page may ask of an agent in text; frames go as binary messages (SPEC 3 and 4). */
 import { z } from 'zod';
+import { AGENT_DEVICES, MODEL_TAILS } from '../domain/agent-description.ts';
 
 const requestId = z.int().min(0).max(0xffffffff);
-
-/** cut: the file without its final resizing and argmax, which the agent does itself; stock: the file as published. */
-export const TAILS = ['cut', 'stock'] as const;
-export const DEVICES_ASKED = ['cpu', 'edgetpu'] as const;
 
 export const requestSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('hello'),
     protocol: z.int(),
-    /** Who asks, for the agent's log. */
+    /** Name of the page, for the agent's log. */
     client: z.string().max(200),
   }),
   z.strictObject({
@@ -19,8 +16,8 @@ export const requestSchema = z.discriminatedUnion('kind', [
     requestId,
     /** One of the ids of `greeted`; never a path. */
     modelId: z.string().min(1).max(200),
-    tail: z.enum(TAILS),
-    device: z.enum(DEVICES_ASKED),
+    tail: z.enum(MODEL_TAILS),
+    device: z.enum(AGENT_DEVICES),
     threads: z.int().min(1).max(8),
   }),
   z.strictObject({
@@ -33,5 +30,3 @@ export const requestSchema = z.discriminatedUnion('kind', [
 
 export type AgentRequest = z.infer<typeof requestSchema>;
 export type LoadRequest = Extract<AgentRequest, { kind: 'load' }>;
-export type Tail = (typeof TAILS)[number];
-export type DeviceAsked = (typeof DEVICES_ASKED)[number];

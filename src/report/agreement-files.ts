@@ -1,6 +1,6 @@
 /** Agreement without truth as files: JSON with everything, CSV with one row per point of time. */
 import type { FlickerReading } from '../domain/labels/label-flicker.ts';
-import { csv } from './csv.ts';
+import { csv, type CsvColumn } from './csv.ts';
 
 /** What is known of two configurations on one stream; shares are 0..1. */
 export interface AgreementToExport {
@@ -49,12 +49,12 @@ export function agreementJson(reading: AgreementToExport, date: Date): string {
 }
 
 export function agreementCsv({ firstName, secondName, sourceLabel, history }: AgreementToExport): string {
-  const rows = history.map(({ seconds, agreement01 }) => [
-    firstName,
-    secondName,
-    sourceLabel,
-    seconds,
-    agreement01,
-  ]);
-  return csv([['first', 'second', 'source', 'seconds', 'agreement'], ...rows]);
+  const columns: readonly CsvColumn<(typeof history)[number]>[] = [
+    { name: 'first', value: () => firstName },
+    { name: 'second', value: () => secondName },
+    { name: 'source', value: () => sourceLabel },
+    { name: 'seconds', value: ({ seconds }) => seconds },
+    { name: 'agreement', value: ({ agreement01 }) => agreement01 },
+  ];
+  return csv(columns, history);
 }

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunRecord } from '../domain/measuring/run.ts';
 import { makeRun, NO_EVENTS } from '../domain/testing/run-record.ts';
-import { reportBundle } from './bundle.ts';
+import { checksumFile, dataAddress, reportBundle } from './bundle.ts';
 import { parseRunsJson } from './runs-json.ts';
 import { parseCsv } from './testing/delimited.ts';
 
@@ -93,7 +93,7 @@ describe('reportBundle', () => {
     expect(parseCsv(read('tables/frames.csv'))).toHaveLength(1 + 80 + 20);
     expect(read('report.html')).toContain('bad [not valid]');
     expect(read('report.html')).toContain(`data:image/png;base64,${btoa('screenshot of good')}`);
-    expect(read('tables/runs.md')).toContain('Ended early (cancelled)');
+    expect(read('tables/runs.md')).toContain('Ended early, after ');
     expect(JSON.parse(read('environment.json'))).toMatchObject({
       writtenAt: DATE.toISOString(),
       environments: [
@@ -155,3 +155,20 @@ const EXPECTED = [
   'tables/stages.csv',
   'tables/validity.csv',
 ];
+
+test('a checksum line is what sha256sum writes for a binary file, each file once', () =>
+  expect(checksumFile([makeRun({ seed: 1 }), makeRun({ seed: 2 })])).toBe(
+    `${'ab'.repeat(32)} *segscope-mnv2-257/model.json\n${'cd'.repeat(32)} *segscope-mnv2-257/group1-shard1of1.bin\n`,
+  ));
+
+test('a name with a line break cannot forge a line', () => {
+  const run = makeRun({ modelId: 'a\nb' });
+  expect(checksumFile([run]).split('\n')[0]).toBe(`\\${'ab'.repeat(32)} *a\\nb/model.json`);
+});
+
+test.each([0, 1, 2, 3, 100_001])('%d bytes come back from their data: address', async (length) => {
+  const bytes = Uint8Array.from({ length }, (_, i) => (i * 31) % 256);
+  const answer = await fetch(dataAddress(bytes, 'image/png'));
+  expect(answer.headers.get('content-type')).toBe('image/png');
+  expect(new Uint8Array(await answer.arrayBuffer())).toEqual(bytes);
+});

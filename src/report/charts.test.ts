@@ -66,7 +66,7 @@ describe('latencySvg', () => {
   test('draws no line through fewer than 60 frames', () => {
     const svg = latency(makeRun({ frames: 59 }));
     expect(svg).not.toContain('stroke-dasharray');
-    expect(words(svg).join(' ')).toContain('too short to tell');
+    expect(words(svg).join(' ')).toContain('too few to tell');
   });
 
   test('of many frames loses no peak', () => {

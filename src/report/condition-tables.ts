@@ -1,32 +1,34 @@
-/** The tables without which no figure may be quoted: the configuration of each run, and the files of its model. */
+/** The configuration of each run and the files of its model: without them no figure may be quoted. */
 import { agentDeviceName, isOnAgent, placeName, type AnyDescription } from '../domain/agent-description.ts';
 import type { Configuration } from '../domain/measuring/configuration.ts';
 import { jpegQuality01, type FrameCodec } from '../domain/frame-codec.ts';
 import { modelWords } from '../domain/model-words.ts';
-import type { RunRecord } from '../domain/measuring/run.ts';
-import { count, UNKNOWN } from './quantity.ts';
+import { REPLAY_KEY, type RunRecord } from '../domain/measuring/run.ts';
+import { UNKNOWN } from '../domain/quantity.ts';
+import { codecOf } from '../domain/setup.ts';
 import { labelOf, type RunLabels } from './run-label.ts';
-import { code, number, prose, text, type Table } from './table.ts';
+import { code, count, number, prose, tableOf, text, type Table } from './table.ts';
 
 export function configurationTable(runs: readonly RunRecord[], labels: RunLabels): Table {
-  return {
-    id: 'configuration',
-    title: 'Configuration',
-    columns: [text('run'), text('condition'), prose('value')],
-    rows: runs.flatMap((run) => conditionsOf(run).map((condition) => [labelOf(labels, run), ...condition])),
-    notes: [],
-  };
+  return tableOf(
+    { id: 'configuration', title: 'Configuration' },
+    runs.flatMap((run) => conditionsOf(run).map(([name, value]) => ({ run, name, value }))),
+    [
+      text('run', ({ run }) => labelOf(labels, run)),
+      text('condition', ({ name }) => name),
+      prose('value', ({ value }) => value),
+    ],
+  );
 }
 
 /** One line per different file: the same model is listed once. */
 export function filesTable(runs: readonly RunRecord[]): Table {
-  return {
-    id: 'model-files',
-    title: 'Model files',
-    columns: [text('model'), text('file'), number('bytes'), code('SHA-256')],
-    rows: modelFiles(runs).map(({ modelId, path, bytes, sha256 }) => [modelId, path, count(bytes), sha256]),
-    notes: [],
-  };
+  return tableOf({ id: 'model-files', title: 'Model files' }, modelFiles(runs), [
+    text('model', ({ modelId }) => modelId),
+    text('file', ({ path }) => path),
+    number('bytes', ({ bytes }) => count(bytes)),
+    code('SHA-256', ({ sha256 }) => sha256),
+  ]);
 }
 
 export interface ModelFileSum {
@@ -50,7 +52,7 @@ export function modelFiles(runs: readonly RunRecord[]): readonly ModelFileSum[] 
 const yesNo = (value: boolean | null) => (value === null ? UNKNOWN : value ? 'yes' : 'no');
 const orUnknown = (value: number | null) => (value === null ? UNKNOWN : String(value));
 
-/** Condition and value, in the order of the design's section 4. */
+/** Condition and value, in reading order. */
 function conditionsOf(run: RunRecord): readonly (readonly [string, string])[] {
   const { configuration, target, notes } = run;
   const { segmenter } = configuration;
@@ -93,27 +95,27 @@ function pipelineInWords(segmenter: AnyDescription): string {
 
 /** What an agent says about itself; nothing for a run in the browser. */
 function agentConditions({
-  choice,
+  setup,
   configuration: { segmenter },
 }: RunRecord): readonly (readonly [string, string])[] {
-  if (!isOnAgent(segmenter) || choice.backend !== 'tflite') return [];
+  if (!isOnAgent(segmenter)) return [];
   const { agentAddress, deviceAsked, deviceUsed, operatorsOnTpu, operatorsOnCpu, machine } = segmenter;
   return [
     ['agent', `${agentAddress}, version ${machine.agentVersion}, Node ${machine.node}`],
     ['machine', `${machine.board ?? 'board unknown'}, ${machine.system}, ${machine.cores} cores`],
-    ['codec of the frames', codecInWords(choice.codec)],
-    ['device asked for', agentDeviceName(deviceAsked)],
+    ['frame codec', codecInWords(codecOf(setup))],
+    ['requested device', agentDeviceName(deviceAsked)],
     ['device used', agentDeviceName(deviceUsed)],
     ['operators', `${operatorsOnTpu} on the Edge TPU, ${operatorsOnCpu} on the CPU`],
     ['libedgetpu', machine.edgeTpuLibrary ?? UNKNOWN],
-    ['USB port of the stick', machine.usbPort ?? UNKNOWN],
+    ['USB port of the Coral stick', machine.usbPort ?? UNKNOWN],
   ];
 }
 
 function codecInWords(codec: FrameCodec): string {
   const quality = jpegQuality01(codec);
   return quality === null
-    ? `${codec}: three bytes per pixel, nothing lost`
+    ? `${codec}: three bytes per pixel, lossless`
     : `${codec}: JPEG of quality ${quality}, which changes labels`;
 }
 
@@ -123,8 +125,11 @@ function preprocessingInWords(preprocessing: Configuration['segmenter']['preproc
     : 'native: own size, padded right and bottom';
 }
 
-function sourceInWords({ choice, configuration: { source, sourceWidth, sourceHeight } }: RunRecord): string {
-  const replayed = choice.sourceKey === 'replay' ? ', recorded once and replayed' : '';
+function sourceInWords({
+  sourceKey,
+  configuration: { source, sourceWidth, sourceHeight },
+}: RunRecord): string {
+  const replayed = sourceKey === REPLAY_KEY ? ', recorded once and replayed' : '';
   return `${source}, ${sourceWidth} x ${sourceHeight}${replayed}`;
 }
 

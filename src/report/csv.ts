@@ -1,180 +1,161 @@
 /** Runs as CSV (RFC 4180): one row per run and stage, one row per frame, or any table of the report. */
-import { isOnAgent } from '../domain/agent-description.ts';
-import type { HostSummary } from '../domain/measuring/host-readings.ts';
+import { isOnAgent, type AgentDescription } from '../domain/agent-description.ts';
+import type { Interval } from '../domain/measuring/bootstrap.ts';
 import { reasonsInvalid } from '../domain/measuring/run-validity.ts';
-import { medianIntervalOf, summariseRun } from '../domain/measuring/run-summary.ts';
+import {
+  medianIntervalOf,
+  summariseRun,
+  type DurationSummary,
+  type RunRates,
+} from '../domain/measuring/run-summary.ts';
 import { COLUMN_NAMES } from '../domain/measuring/run-columns.ts';
 import type { RunRecord } from '../domain/measuring/run.ts';
+import { codecOf } from '../domain/setup.ts';
 import { throttlingWords } from '../domain/measuring/throttling.ts';
 import { markedName } from './run-label.ts';
-import { cellText, type Cell, type Table } from './table.ts';
+import type { Cell, Table } from './table.ts';
 
 export type Field = string | number | boolean | null;
 
-const HOST_HEADER = [
-  'processor_min_celsius',
-  'processor_median_celsius',
-  'processor_max_celsius',
-  'cpu_min_mhz',
-  'cpu_max_mhz',
-  'throttled_while_it_ran',
-  'throttled_since_boot',
-  'memory_least_available_bytes',
-  'memory_total_bytes',
-] as const;
+export interface CsvColumn<Row> {
+  readonly name: string;
+  readonly value: (row: Row) => Field;
+}
 
-const RUN_HEADER = [
-  'run_id',
-  'run',
-  'started_at',
-  'model',
-  'backend',
-  'input_size_px',
-  'pipeline',
-  'source',
-  'device',
-  'agent',
-  'device_asked',
-  'device_used',
-  'tail',
-  'codec',
-  'usb_port',
-  'edge_tpu_library',
-  ...HOST_HEADER,
-  'valid',
-  'not_valid_because',
-] as const;
+/** Columns of one kind of row, for rows that contain such a row. */
+export function columnsOf<Inner, Row>(
+  columns: readonly CsvColumn<Inner>[],
+  inner: (row: Row) => Inner,
+): readonly CsvColumn<Row>[] {
+  return columns.map(({ name, value }) => ({ name, value: (row) => value(inner(row)) }));
+}
 
-const STAGE_HEADER = [
-  'stage',
-  'n',
-  'min_ms',
-  'median_ms',
-  'median_low95_ms',
-  'median_high95_ms',
-  'mean_ms',
-  'p90_ms',
-  'p95_ms',
-  'p99_ms',
-  'max_ms',
-  'max_1_ms',
-  'max_2_ms',
-  'model_rate_per_s',
-  'frames_per_s',
-  'source_pictures_per_s',
-  'skipped',
-] as const;
+const agentOf = ({ configuration: { segmenter } }: RunRecord) => (isOnAgent(segmenter) ? segmenter : null);
 
-/** One row per run and duration, the rates of the run on each; a run without frames has one row with n = 0. */
+/** null for a run in the browser; "none" where the machine says that nothing throttled it. */
+const throttled = ({ host }: RunRecord, when: 'during' | 'sinceBoot'): Field => {
+  const throttling = host?.throttling ?? null;
+  return throttling === null ? null : throttlingWords(throttling[when]);
+};
+
+const RUN_COLUMNS: readonly CsvColumn<RunRecord>[] = [
+  { name: 'run_id', value: (run) => run.id },
+  { name: 'run', value: markedName },
+  { name: 'started_at', value: (run) => run.startedAt },
+  { name: 'model', value: (run) => run.configuration.segmenter.modelId },
+  { name: 'backend', value: (run) => run.configuration.segmenter.backend },
+  { name: 'input_size_px', value: (run) => run.configuration.segmenter.inputSize },
+  { name: 'pipeline', value: (run) => run.configuration.segmenter.pipeline },
+  { name: 'source', value: (run) => run.configuration.source },
+  { name: 'device', value: (run) => run.configuration.segmenter.device },
+  { name: 'agent', value: (run) => agentOf(run)?.agentAddress ?? null },
+  { name: 'device_asked', value: (run) => agentOf(run)?.deviceAsked ?? null },
+  { name: 'device_used', value: (run) => deviceUsed(agentOf(run)) },
+  { name: 'tail', value: (run) => agentOf(run)?.tail ?? null },
+  { name: 'codec', value: (run) => (agentOf(run) === null ? null : codecOf(run.setup)) },
+  { name: 'usb_port', value: (run) => agentOf(run)?.machine.usbPort ?? null },
+  { name: 'edge_tpu_library', value: (run) => agentOf(run)?.machine.edgeTpuLibrary ?? null },
+  { name: 'processor_min_celsius', value: ({ host }) => host?.temperature?.min ?? null },
+  { name: 'processor_median_celsius', value: ({ host }) => host?.temperature?.median ?? null },
+  { name: 'processor_max_celsius', value: ({ host }) => host?.temperature?.max ?? null },
+  { name: 'cpu_min_mhz', value: ({ host }) => host?.cpuMegahertz?.min ?? null },
+  { name: 'cpu_max_mhz', value: ({ host }) => host?.cpuMegahertz?.max ?? null },
+  { name: 'throttled_while_it_ran', value: (run) => throttled(run, 'during') },
+  { name: 'throttled_since_boot', value: (run) => throttled(run, 'sinceBoot') },
+  { name: 'memory_least_available_bytes', value: ({ host }) => host?.memory?.leastAvailableBytes ?? null },
+  { name: 'memory_total_bytes', value: ({ host }) => host?.memory?.totalBytes ?? null },
+  { name: 'valid', value: (run) => run.validity.valid },
+  { name: 'not_valid_because', value: (run) => reasonsInvalid(run.validity).join(' ') },
+];
+
+function deviceUsed(agent: AgentDescription | null): Field {
+  return agent?.deviceUsed === 'test-double' ? 'TEST DOUBLE' : (agent?.deviceUsed ?? null);
+}
+
+interface StageRow {
+  readonly run: RunRecord;
+  readonly rates: RunRates;
+  /** Both null for a run without frames. */
+  readonly duration: DurationSummary | null;
+  readonly interval: Interval | null;
+}
+
+const STAGE_COLUMNS: readonly CsvColumn<StageRow>[] = [
+  ...columnsOf(RUN_COLUMNS, ({ run }: StageRow) => run),
+  { name: 'stage', value: ({ duration }) => duration?.key ?? null },
+  { name: 'n', value: ({ duration }) => duration?.n ?? 0 },
+  { name: 'min_ms', value: ({ duration }) => duration?.min ?? null },
+  { name: 'median_ms', value: ({ duration }) => duration?.median ?? null },
+  { name: 'median_low95_ms', value: ({ interval }) => interval?.low ?? null },
+  { name: 'median_high95_ms', value: ({ interval }) => interval?.high ?? null },
+  { name: 'mean_ms', value: ({ duration }) => duration?.mean ?? null },
+  { name: 'p90_ms', value: ({ duration }) => duration?.p90 ?? null },
+  { name: 'p95_ms', value: ({ duration }) => duration?.p95 ?? null },
+  { name: 'p99_ms', value: ({ duration }) => duration?.p99 ?? null },
+  { name: 'max_ms', value: ({ duration }) => duration?.max ?? null },
+  { name: 'max_1_ms', value: ({ duration }) => duration?.max1 ?? null },
+  { name: 'max_2_ms', value: ({ duration }) => duration?.max2 ?? null },
+  { name: 'model_rate_per_s', value: ({ rates }) => rates.modelPerSecond },
+  { name: 'frames_per_s', value: ({ rates }) => rates.framesPerSecond },
+  { name: 'source_pictures_per_s', value: ({ rates }) => rates.sourcePerSecond },
+  { name: 'skipped', value: ({ rates }) => rates.skipped },
+];
+
+/** One row per run and duration, with the run's rates on each; a run without frames has one row with n = 0. */
 export function stagesCsv(runs: readonly RunRecord[]): string {
-  const rows = runs.flatMap((run) => {
-    const summary = summariseRun(run);
-    const { modelPerSecond, framesPerSecond, sourcePerSecond, skipped } = summary.rates;
-    const rates = [modelPerSecond, framesPerSecond, sourcePerSecond, skipped];
-    if (summary.rows.length === 0) {
-      return [[...runFields(run), null, 0, ...Array.from({ length: 11 }, () => null), ...rates]];
-    }
-    return summary.rows.map((row) => {
-      const interval = medianIntervalOf(run.columns, row.key);
-      const { n, min, median, mean, p90, p95, p99, max, max1, max2 } = row;
-      const bounds = [interval?.low ?? null, interval?.high ?? null];
-      return [
-        ...runFields(run),
-        row.key,
-        n,
-        min,
-        median,
-        ...bounds,
-        mean,
-        p90,
-        p95,
-        p99,
-        max,
-        max1,
-        max2,
-        ...rates,
-      ];
-    });
+  const rows = runs.flatMap((run): readonly StageRow[] => {
+    const { rows: durations, rates } = summariseRun(run);
+    if (durations.length === 0) return [{ run, rates, duration: null, interval: null }];
+    return durations.map((duration) => ({
+      run,
+      rates,
+      duration,
+      interval: medianIntervalOf(run.columns, duration.key),
+    }));
   });
-  return csv([[...RUN_HEADER, ...STAGE_HEADER], ...rows]);
+  return csv(STAGE_COLUMNS, rows);
 }
 
-/** One row per run and frame, ms; `at_ms` is the time of painting since the first counted frame was asked for. */
+interface FrameRow {
+  readonly run: RunRecord;
+  readonly index: number;
+}
+
+const FRAME_COLUMNS: readonly CsvColumn<FrameRow>[] = [
+  { name: 'run_id', value: ({ run }) => run.id },
+  { name: 'run', value: ({ run }) => markedName(run) },
+  { name: 'valid', value: ({ run }) => run.validity.valid },
+  { name: 'frame', value: ({ index }) => index + 1 },
+  ...COLUMN_NAMES.map((key) => ({
+    name: `${key}_ms`,
+    value: ({ run, index }: FrameRow) => run.columns[key][index] ?? null,
+  })),
+];
+
+/** One row per run and frame, ms; `at_ms` counts from the request for the first counted frame to the end of painting. */
 export function framesCsv(runs: readonly RunRecord[]): string {
-  const rows = runs.flatMap((run) =>
-    run.columns.frame.map((_, i) => [
-      run.id,
-      markedName(run),
-      run.validity.valid,
-      i + 1,
-      ...COLUMN_NAMES.map((column) => run.columns[column][i] ?? null),
-    ]),
-  );
-  return csv([['run_id', 'run', 'valid', 'frame', ...COLUMN_NAMES.map((name) => `${name}_ms`)], ...rows]);
+  const rows = runs.flatMap((run) => run.columns.frame.map((_, index) => ({ run, index })));
+  return csv(FRAME_COLUMNS, rows);
 }
 
-/** A table of the report with its values unrounded; the notes are left to the other formats. */
-export function tableCsv(table: Table): string {
-  const value = (cell: Cell): Field => (typeof cell === 'string' ? cellText(cell) : cell.value);
-  return csv([table.columns.map(({ heading }) => heading), ...table.rows.map((row) => row.map(value))]);
+/** A table of the report with its values unrounded and without its notes. */
+export function tableCsv({ columns, rows }: Table): string {
+  const fields = columns.map(({ heading }, at) => ({
+    name: heading,
+    value: (cells: readonly Cell[]) => fieldOf(cells[at] ?? ''),
+  }));
+  return csv(fields, rows);
 }
 
-function runFields(run: RunRecord): readonly Field[] {
-  const { segmenter, source } = run.configuration;
-  return [
-    run.id,
-    markedName(run),
-    run.startedAt,
-    segmenter.modelId,
-    segmenter.backend,
-    segmenter.inputSize,
-    segmenter.pipeline,
-    source,
-    segmenter.device,
-    ...agentFields(run),
-    run.validity.valid,
-    reasonsInvalid(run.validity).join(' '),
-  ];
+const fieldOf = (cell: Cell): Field => (typeof cell === 'string' ? cell : cell.value);
+
+/** A header and one record per row (RFC 4180). */
+export function csv<Row>(columns: readonly CsvColumn<Row>[], rows: readonly Row[]): string {
+  const header = columns.map(({ name }) => name);
+  return [header, ...rows.map((row) => columns.map(({ value }) => value(row)))].map(record).join('');
 }
 
-/** Empty for a run in the browser. */
-function agentFields({ choice, configuration: { segmenter }, host }: RunRecord): readonly Field[] {
-  if (!isOnAgent(segmenter) || choice.backend !== 'tflite') {
-    return Array.from({ length: 7 + HOST_HEADER.length }, () => null);
-  }
-  const { agentAddress, deviceAsked, deviceUsed, tail, machine } = segmenter;
-  return [
-    agentAddress,
-    deviceAsked,
-    deviceUsed === 'test-double' ? 'TEST DOUBLE' : deviceUsed,
-    tail,
-    choice.codec,
-    machine.usbPort,
-    machine.edgeTpuLibrary,
-    ...hostFields(host),
-  ];
-}
-
-/** Empty where the machine tells nothing; "none" where it tells that nothing throttled it. */
-function hostFields(host: HostSummary | null): readonly Field[] {
-  const { temperature = null, cpuMegahertz = null, throttling = null, memory = null } = host ?? {};
-  return [
-    temperature?.min ?? null,
-    temperature?.median ?? null,
-    temperature?.max ?? null,
-    cpuMegahertz?.min ?? null,
-    cpuMegahertz?.max ?? null,
-    throttling === null ? null : throttlingWords(throttling.during),
-    throttling === null ? null : throttlingWords(throttling.sinceBoot),
-    memory?.leastAvailableBytes ?? null,
-    memory?.totalBytes ?? null,
-  ];
-}
-
-/** Records of any fields; a header is a record like the others. */
-export function csv(records: readonly (readonly Field[])[]): string {
-  return records.map((record) => `${record.map(field).join(',')}\r\n`).join('');
-}
+const record = (fields: readonly Field[]) => `${fields.map(field).join(',')}\r\n`;
 
 function field(value: Field): string {
   if (value === null) return '';

@@ -1,10 +1,22 @@
 /** Accuracy results as files: JSON with everything, CSV with one row per class, Markdown for a report. */
 import type { DataSetReport, EvaluationResult } from '../domain/accuracy/evaluation.ts';
 import { isOnAgent, placeName } from '../domain/agent-description.ts';
-import { csv, type Field } from './csv.ts';
+import { recordedEvaluation } from '../domain/recorded-setup.ts';
+import { UNKNOWN } from '../domain/quantity.ts';
+import { backendOf } from '../domain/setup.ts';
+import { columnsOf, csv, type CsvColumn } from './csv.ts';
 import { markdownDocument } from './markdown.ts';
-import { count, milliseconds, percent, UNKNOWN } from './quantity.ts';
-import { number, prose, text, type Quantity, type Table } from './table.ts';
+import {
+  count,
+  milliseconds,
+  number,
+  percent,
+  prose,
+  tableOf,
+  text,
+  type Quantity,
+  type Table,
+} from './table.ts';
 
 /** Rises when a reader of the JSON would have to change. */
 export const EVALUATION_JSON_VERSION = 1;
@@ -15,181 +27,146 @@ export function evaluationJson(results: readonly EvaluationResult[], date: Date)
     format: 'segscope-evaluation',
     version: EVALUATION_JSON_VERSION,
     exportedAt: date.toISOString(),
-    results,
+    results: results.map(recordedEvaluation),
   };
   return `${JSON.stringify(file, null, 2)}\n`;
 }
 
-const RESULT_HEADER = [
-  'result_id',
-  'model',
-  'backend',
-  'pipeline',
-  'preprocessing',
-  'upsampling',
-  'input_size_px',
-  'device',
-  'agent',
-  'device_asked',
-  'device_used',
-  'tail',
-  'data_set',
-  'list',
-  'mapping',
-  'state',
-  'pictures_planned',
-  'pictures_scored',
-  'pictures_skipped',
-] as const;
+const agentOf = ({ description }: EvaluationResult) => (isOnAgent(description) ? description : null);
 
-const CLASS_HEADER = [
-  'class_index',
-  'class',
-  'iou',
-  'pictures',
-  'truth_px',
-  'predicted_px',
-  'boundary_f',
-  'mean_iou',
-  'mean_iou_low95',
-  'mean_iou_high95',
-  'mean_iou_all_classes',
-  'pixel_accuracy',
-  'frequency_weighted_iou',
-  'inference_median_ms',
-  'leak',
-] as const;
+const RESULT_COLUMNS: readonly CsvColumn<EvaluationResult>[] = [
+  { name: 'result_id', value: ({ id }) => id },
+  { name: 'model', value: ({ setup }) => setup.modelId },
+  { name: 'backend', value: ({ setup }) => backendOf(setup) },
+  { name: 'pipeline', value: ({ setup }) => setup.pipeline },
+  { name: 'preprocessing', value: ({ setup }) => setup.preprocessing },
+  { name: 'upsampling', value: ({ setup }) => setup.upsampling },
+  { name: 'input_size_px', value: ({ setup }) => setup.inputSize },
+  { name: 'device', value: ({ description }) => description.device },
+  { name: 'agent', value: (result) => agentOf(result)?.agentAddress ?? null },
+  { name: 'device_asked', value: (result) => agentOf(result)?.deviceAsked ?? null },
+  { name: 'device_used', value: (result) => agentOf(result)?.deviceUsed ?? null },
+  { name: 'tail', value: (result) => agentOf(result)?.tail ?? null },
+  { name: 'data_set', value: ({ dataSet }) => dataSet.name },
+  { name: 'list', value: ({ dataSet }) => dataSet.list },
+  { name: 'mapping', value: ({ dataSet }) => dataSet.mapping },
+  { name: 'state', value: ({ state }) => state },
+  { name: 'pictures_planned', value: ({ planned }) => planned },
+  { name: 'pictures_scored', value: ({ scored }) => scored },
+  { name: 'pictures_skipped', value: ({ skipped }) => skipped.length },
+];
 
-/** One row per result and class; what belongs to the whole result is repeated in each. */
+const FIGURE_COLUMNS: readonly CsvColumn<EvaluationResult>[] = [
+  { name: 'mean_iou', value: ({ figures }) => figures.meanIou?.value ?? null },
+  { name: 'mean_iou_low95', value: ({ figures }) => figures.meanIou?.low ?? null },
+  { name: 'mean_iou_high95', value: ({ figures }) => figures.meanIou?.high ?? null },
+  { name: 'mean_iou_all_classes', value: ({ figures }) => figures.meanIouAll?.value ?? null },
+  { name: 'pixel_accuracy', value: ({ figures }) => figures.pixelAccuracy?.value ?? null },
+  { name: 'frequency_weighted_iou', value: ({ figures }) => figures.frequencyWeightedIou },
+  { name: 'inference_median_ms', value: ({ latency }) => latency?.inferenceMs ?? null },
+  { name: 'leak', value: ({ leak }) => leak },
+];
+
+type ClassFigures = EvaluationResult['figures']['classes'][number];
+
+interface ClassRow {
+  readonly result: EvaluationResult;
+  readonly one: ClassFigures;
+}
+
+const CLASS_COLUMNS: readonly CsvColumn<ClassRow>[] = [
+  ...columnsOf(RESULT_COLUMNS, ({ result }: ClassRow) => result),
+  { name: 'class_index', value: ({ one }) => one.index },
+  { name: 'class', value: ({ one }) => one.name },
+  { name: 'iou', value: ({ one }) => one.iou },
+  { name: 'pictures', value: ({ one }) => one.pictures },
+  { name: 'truth_px', value: ({ one }) => one.truthPixels },
+  { name: 'predicted_px', value: ({ one }) => one.predictedPixels },
+  { name: 'boundary_f', value: ({ one }) => one.boundaryF },
+  ...columnsOf(FIGURE_COLUMNS, ({ result }: ClassRow) => result),
+];
+
+/** One row per result and class; figures of the whole result are repeated in each. */
 export function evaluationCsv(results: readonly EvaluationResult[]): string {
-  const rows = results.flatMap((result) => {
-    const { figures } = result;
-    const whole: readonly Field[] = [
-      figures.meanIou?.value ?? null,
-      figures.meanIou?.low ?? null,
-      figures.meanIou?.high ?? null,
-      figures.meanIouAll?.value ?? null,
-      figures.pixelAccuracy?.value ?? null,
-      figures.frequencyWeightedIou,
-      result.latency?.inferenceMs ?? null,
-      result.leak,
-    ];
-    return figures.classes.map((one) => [
-      ...resultFields(result),
-      one.index,
-      one.name,
-      one.iou,
-      one.pictures,
-      one.truthPixels,
-      one.predictedPixels,
-      one.boundaryF,
-      ...whole,
-    ]);
-  });
-  return csv([[...RESULT_HEADER, ...CLASS_HEADER], ...rows]);
+  const rows = results.flatMap((result) => result.figures.classes.map((one) => ({ result, one })));
+  return csv(CLASS_COLUMNS, rows);
 }
 
-function resultFields({
-  id,
-  choice,
-  description,
-  dataSet,
-  state,
-  planned,
-  scored,
-  skipped,
-}: EvaluationResult): readonly Field[] {
-  return [
-    id,
-    choice.modelId,
-    choice.backend,
-    choice.pipeline,
-    choice.preprocessing,
-    choice.upsampling ?? 'aligned',
-    choice.inputSize,
-    description.device,
-    ...(isOnAgent(description)
-      ? [description.agentAddress, description.deviceAsked, description.deviceUsed, description.tail]
-      : [null, null, null, null]),
-    dataSet.name,
-    dataSet.list,
-    dataSet.mapping,
-    state,
-    planned,
-    scored,
-    skipped.length,
-  ];
+interface SkippedRow {
+  readonly dataSet: string;
+  /** Empty for what the data set itself left out. */
+  readonly result: string;
+  readonly one: DataSetReport['skipped'][number];
 }
 
-/** One row per picture or file left out, of the data set (result empty) and of each result. */
+const SKIPPED_COLUMNS: readonly CsvColumn<SkippedRow>[] = [
+  { name: 'data_set', value: ({ dataSet }) => dataSet },
+  { name: 'result', value: ({ result }) => result },
+  { name: 'name', value: ({ one }) => one.name },
+  { name: 'reason', value: ({ one }) => one.reason },
+  { name: 'sentence', value: ({ one }) => one.sentence },
+];
+
+/** One row per picture or file left out, first by the data set, then by each result. */
 export function skippedCsv(
   dataSet: Pick<DataSetReport, 'name' | 'skipped'> | null,
   results: readonly EvaluationResult[],
 ): string {
   const rows = [
-    ...(dataSet?.skipped ?? []).map((one) => [dataSet?.name ?? '', '', one.name, one.reason, one.sentence]),
+    ...(dataSet?.skipped ?? []).map((one) => ({ dataSet: dataSet?.name ?? '', result: '', one })),
     ...results.flatMap((result) =>
-      result.skipped.map((one) => [result.dataSet.name, labelOf(result), one.name, one.reason, one.sentence]),
+      result.skipped.map((one) => ({ dataSet: result.dataSet.name, result: labelOf(result), one })),
     ),
   ];
-  return csv([['data_set', 'result', 'name', 'reason', 'sentence'], ...rows]);
+  return csv(SKIPPED_COLUMNS, rows);
 }
 
 export function evaluationMarkdown(results: readonly EvaluationResult[]): string {
   return markdownDocument('Accuracy measured with Segscope', [summary(results), ...results.map(classTable)]);
 }
 
-const labelOf = ({ choice, description }: EvaluationResult) =>
-  `${choice.modelId}, ${placeName(description)}${isOnAgent(description) ? ` at ${description.agentAddress}, ${description.tail} tail` : ''}, ${choice.inputSize} px, ${choice.preprocessing}${choice.upsampling === undefined ? '' : `, upsampling ${choice.upsampling}`}${choice.pipeline === 'stock' ? ', stock pipeline' : ''}`;
+const labelOf = ({ setup, description }: EvaluationResult) =>
+  `${setup.modelId}, ${placeName(description)}${isOnAgent(description) ? ` at ${description.agentAddress}, ${description.tail} tail` : ''}, ${setup.inputSize} px, ${setup.preprocessing}${setup.upsampling === 'aligned' ? '' : `, upsampling ${setup.upsampling}`}${setup.pipeline === 'stock' ? ', stock pipeline' : ''}`;
 
 function summary(results: readonly EvaluationResult[]): Table {
-  return {
-    id: 'accuracy',
-    title: 'Accuracy',
-    columns: [
-      text('configuration'),
-      text('pictures'),
-      number('mean IoU (%)'),
-      text('95 % interval'),
-      number('mean IoU, all classes (%)'),
-      number('pixel accuracy (%)'),
-      number('frequency-weighted IoU (%)'),
-      number('boundary F (%)'),
-      number('inference, median (ms)'),
-      prose('published mean IoU'),
-    ],
-    rows: results.map((result) => {
-      const { figures, latency, published } = result;
-      const { meanIou } = figures;
-      return [
-        labelOf(result),
-        picturesText(result),
-        percent(meanIou?.value ?? null),
+  return tableOf(
+    { id: 'accuracy', title: 'Accuracy' },
+    results,
+    [
+      text('configuration', labelOf),
+      text('pictures', picturesText),
+      number('mean IoU (%)', ({ figures }) => percent(figures.meanIou?.value ?? null)),
+      text('95 % interval', ({ figures: { meanIou } }) =>
         meanIou === null ? UNKNOWN : `${percent(meanIou.low).text} to ${percent(meanIou.high).text}`,
-        percent(figures.meanIouAll?.value ?? null),
-        percent(figures.pixelAccuracy?.value ?? null),
-        percent(figures.frequencyWeightedIou),
-        percent(figures.boundaryF),
-        milliseconds(latency?.inferenceMs ?? null),
+      ),
+      number('mean IoU, all classes (%)', ({ figures }) => percent(figures.meanIouAll?.value ?? null)),
+      number('pixel accuracy (%)', ({ figures }) => percent(figures.pixelAccuracy?.value ?? null)),
+      number('frequency-weighted IoU (%)', ({ figures }) => percent(figures.frequencyWeightedIou)),
+      number('boundary F (%)', ({ figures }) => percent(figures.boundaryF)),
+      number('inference, median (ms)', ({ latency }) => milliseconds(latency?.inferenceMs ?? null)),
+      prose('published mean IoU', ({ published }) =>
         published === null
           ? UNKNOWN
           : `${percent(published.meanIou).text} % on ${published.split} (${published.protocol})`,
-      ];
-    }),
-    notes: [
+      ),
+    ],
+    [
       'Mean IoU is over the classes present in the truth, one matrix over all pictures, void skipped; "all classes" counts a class that only the prediction has as 0 and leaves out one that neither has.',
       'Intervals: bootstrap over pictures, 2,000 resamples.',
       'Boundary F: Csurka et al. 2013, tolerance 0.75 % of the diagonal, mean over pictures per class, then over classes.',
-      ...results.flatMap((result) => [
-        ...(result.leak === null ? [] : [`${labelOf(result)}: ${result.leak}`]),
-        ...(result.figures.meanIouAll === null || result.figures.meanIouAll.undefinedClasses === 0
-          ? []
-          : [
-              `${labelOf(result)}: ${result.figures.meanIouAll.undefinedClasses} classes are in neither truth nor prediction (n/a).`,
-            ]),
-      ]),
+      ...results.flatMap(notesOf),
     ],
-  };
+  );
+}
+
+function notesOf(result: EvaluationResult): readonly string[] {
+  const undefinedClasses = result.figures.meanIouAll?.undefinedClasses ?? 0;
+  return [
+    ...(result.leak === null ? [] : [`${labelOf(result)}: ${result.leak}`]),
+    ...(undefinedClasses === 0
+      ? []
+      : [`${labelOf(result)}: ${undefinedClasses} classes are in neither truth nor prediction (n/a).`]),
+  ];
 }
 
 function picturesText({ scored, planned, skipped, dataSet, state }: EvaluationResult): string {
@@ -201,25 +178,16 @@ function picturesText({ scored, planned, skipped, dataSet, state }: EvaluationRe
 function classTable(result: EvaluationResult, index: number): Table {
   const orNotApplicable = (share: number | null): Quantity =>
     share === null ? { value: null, text: 'n/a' } : percent(share);
-  return {
-    id: `classes-${index + 1}`,
-    title: `Classes: ${labelOf(result)}`,
-    columns: [
-      text('class'),
-      number('IoU (%)'),
-      number('boundary F (%)'),
-      number('pictures'),
-      number('pixels of the truth'),
-      number('pixels predicted'),
+  return tableOf(
+    { id: `classes-${index + 1}`, title: `Classes: ${labelOf(result)}` },
+    result.figures.classes,
+    [
+      text('class', ({ name }) => name),
+      number('IoU (%)', ({ iou }) => orNotApplicable(iou)),
+      number('boundary F (%)', ({ boundaryF }) => orNotApplicable(boundaryF)),
+      number('pictures', ({ pictures }) => count(pictures)),
+      number('pixels of the truth', ({ truthPixels }) => count(truthPixels)),
+      number('pixels predicted', ({ predictedPixels }) => count(predictedPixels)),
     ],
-    rows: result.figures.classes.map((one) => [
-      one.name,
-      orNotApplicable(one.iou),
-      orNotApplicable(one.boundaryF),
-      count(one.pictures),
-      count(one.truthPixels),
-      count(one.predictedPixels),
-    ]),
-    notes: [],
-  };
+  );
 }

@@ -1,8 +1,7 @@
 /** The pre-processing lab as CSV: one row per configuration, against the first. */
 import { placeName } from '../domain/agent-description.ts';
-import type { AxisDisplacement } from '../domain/accuracy/border-displacement.ts';
 import type { EvaluationResult, LabelChange, PairedComparison } from '../domain/accuracy/evaluation.ts';
-import { csv, type Field } from './csv.ts';
+import { csv, type CsvColumn } from './csv.ts';
 
 export interface LabRow {
   readonly result: EvaluationResult;
@@ -11,61 +10,40 @@ export interface LabRow {
   readonly change: LabelChange | null;
 }
 
-const HEADER = [
-  'model',
-  'backend',
-  'pipeline',
-  'preprocessing',
-  'upsampling',
-  'input_size_px',
-  'weights',
-  'data_set',
-  'pictures_scored',
-  'mean_iou',
-  'mean_iou_difference',
-  'difference_low95',
-  'difference_high95',
-  'pictures_compared',
-  'agreement',
-  ...['x', 'y'].flatMap((axis) => [
-    `shift_${axis}_px`,
-    `shift_${axis}_first_third_px`,
-    `shift_${axis}_middle_third_px`,
-    `shift_${axis}_last_third_px`,
-    `borders_apart_${axis}_px`,
-    `borders_matched_${axis}`,
-  ]),
+/** Shares are 0..1; shifts are to the right and down. */
+const COLUMNS: readonly CsvColumn<LabRow>[] = [
+  { name: 'model', value: ({ result }) => result.setup.modelId },
+  { name: 'backend', value: ({ result }) => placeName(result.description) },
+  { name: 'pipeline', value: ({ result }) => result.setup.pipeline },
+  { name: 'preprocessing', value: ({ result }) => result.setup.preprocessing },
+  { name: 'upsampling', value: ({ result }) => result.setup.upsampling },
+  { name: 'input_size_px', value: ({ result }) => result.setup.inputSize },
+  { name: 'weights', value: ({ result }) => result.description.precision },
+  { name: 'data_set', value: ({ result }) => result.dataSet.name },
+  { name: 'pictures_scored', value: ({ result }) => result.scored },
+  { name: 'mean_iou', value: ({ result }) => result.figures.meanIou?.value ?? null },
+  { name: 'mean_iou_difference', value: ({ compared }) => compared?.difference.value ?? null },
+  { name: 'difference_low95', value: ({ compared }) => compared?.difference.low ?? null },
+  { name: 'difference_high95', value: ({ compared }) => compared?.difference.high ?? null },
+  { name: 'pictures_compared', value: ({ change }) => change?.pictures ?? null },
+  { name: 'agreement', value: ({ change }) => change?.agreement01 ?? null },
+  ...axisColumns('x'),
+  ...axisColumns('y'),
 ];
 
-/** Shares are 0..1; shifts are to the right and down. */
-export function labCsv(rows: readonly LabRow[]): string {
-  return csv([HEADER, ...rows.map(fields)]);
-}
-
-function fields({ result, compared, change }: LabRow): readonly Field[] {
-  const { choice, description, dataSet, scored, figures } = result;
+function axisColumns(axis: 'x' | 'y'): readonly CsvColumn<LabRow>[] {
+  const shiftOf = ({ change }: LabRow) => change?.[axis] ?? null;
+  const third = (index: number) => (row: LabRow) => shiftOf(row)?.thirds[index] ?? null;
   return [
-    choice.modelId,
-    placeName(description),
-    choice.pipeline,
-    choice.preprocessing,
-    choice.upsampling ?? 'aligned',
-    choice.inputSize,
-    description.precision,
-    dataSet.name,
-    scored,
-    figures.meanIou?.value ?? null,
-    compared?.difference.value ?? null,
-    compared?.difference.low ?? null,
-    compared?.difference.high ?? null,
-    change?.pictures ?? null,
-    change?.agreement01 ?? null,
-    ...axisFields(change?.x ?? null),
-    ...axisFields(change?.y ?? null),
+    { name: `shift_${axis}_px`, value: (row) => shiftOf(row)?.median ?? null },
+    { name: `shift_${axis}_first_third_px`, value: third(0) },
+    { name: `shift_${axis}_middle_third_px`, value: third(1) },
+    { name: `shift_${axis}_last_third_px`, value: third(2) },
+    { name: `borders_apart_${axis}_px`, value: (row) => shiftOf(row)?.meanDistance ?? null },
+    { name: `borders_matched_${axis}`, value: (row) => shiftOf(row)?.matched01 ?? null },
   ];
 }
 
-function axisFields(axis: AxisDisplacement | null): readonly Field[] {
-  if (axis === null) return [null, null, null, null, null, null];
-  return [axis.median, ...axis.thirds, axis.meanDistance, axis.matched01];
+export function labCsv(rows: readonly LabRow[]): string {
+  return csv(COLUMNS, rows);
 }

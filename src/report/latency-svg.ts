@@ -1,12 +1,12 @@
-/** A run's latency over time, with the line through it: thermal drift, seen and in figures. */
+/** A run's latency over time with its trend line, which shows thermal drift. */
 import { linearTrend } from '../domain/measuring/linear-trend.ts';
 import { busyMs, DRIFT_LEAST_FRAMES } from '../domain/measuring/run-drift.ts';
 import type { RunRecord } from '../domain/measuring/run.ts';
 import { STAGE_PALETTE } from '../domain/measuring/stage-palette.ts';
 import { axisTo, axisWithin, type Axis } from './axis.ts';
-import { signedMilliseconds } from './quantity.ts';
 import { labelOf, type RunLabels } from './run-label.ts';
 import { element, FAINT_INK, GRID, INK, label, rounded, svgDocument } from './svg.ts';
+import { signedMilliseconds } from './table.ts';
 
 const WIDTH = 760;
 const HEIGHT = 260;
@@ -92,7 +92,7 @@ function extremes(values: readonly number[], perColumn: number): readonly number
 function driftLine(busy: readonly number[], x: Axis, y: Axis) {
   if (busy.length < DRIFT_LEAST_FRAMES) {
     return {
-      words: `Under ${DRIFT_LEAST_FRAMES} frames: too short to tell drift from noise.`,
+      words: `Under ${DRIFT_LEAST_FRAMES} frames: too few to tell drift from noise.`,
       line: [],
     };
   }
@@ -106,7 +106,7 @@ function driftLine(busy: readonly number[], x: Axis, y: Axis) {
   });
   const [from, to] = [point(1), point(busy.length)];
   const perThousand = (ms: number) => signedMilliseconds(ms * 1000).text;
-  const words = `Slope ${perThousand(slope)} ms per 1,000 frames, 95 % interval ${perThousand(low)} to ${perThousand(high)}: ${significant ? 'a drift' : 'not to be told from none'}.`;
+  const words = `Slope ${perThousand(slope)} ms per 1,000 frames, 95 % interval ${perThousand(low)} to ${perThousand(high)}: ${significant ? 'a drift' : 'not distinguishable from zero'}.`;
   const line = { x1: from.x, y1: from.y, x2: to.x, y2: to.y, stroke: INK, 'stroke-width': 2 };
   return { words, line: [element('line', { ...line, 'stroke-dasharray': '6 4' })] };
 }

@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { escapeLatex, latexDocument, latexTable } from './latex.ts';
-import { count, milliseconds, signedMilliseconds } from './quantity.ts';
-import { code, number, text, type Cell, type Table } from './table.ts';
+import { count, milliseconds, signedMilliseconds, type Cell, type Table } from './table.ts';
 import { parseLatexTable } from './testing/delimited.ts';
 
 const table = (rows: readonly (readonly Cell[])[]): Table => ({
   id: 'stages-1',
   title: 'Stages of a_b, 100 %',
-  columns: [text('stage'), number('median (ms)')],
+  columns: [
+    { heading: 'stage', kind: 'text' },
+    { heading: 'median (ms)', kind: 'number' },
+  ],
   rows,
   notes: ['50 % & more'],
 });
@@ -90,7 +92,14 @@ describe('latexTable', () => {
 
   test('a checksum may break, and is whole again when read', () => {
     const sum = 'ab'.repeat(32);
-    const files: Table = { ...table([]), columns: [text('file'), code('SHA-256')], rows: [['a', sum]] };
+    const files: Table = {
+      ...table([]),
+      columns: [
+        { heading: 'file', kind: 'text' },
+        { heading: 'SHA-256', kind: 'code' },
+      ],
+      rows: [['a', sum]],
+    };
     expect(latexTable(files)).toContain('\\texttt{abababab\\allowbreak{}abababab');
     expect(parseLatexTable(latexTable(files)).rows[1]).toEqual(['a', sum]);
   });

@@ -1,5 +1,5 @@
 /** Tables of a report as LaTeX: booktabs rules, numbers in siunitx S columns. */
-import { UNKNOWN } from './quantity.ts';
+import { UNKNOWN } from '../domain/quantity.ts';
 import { cellText, type Cell, type Column, type Table } from './table.ts';
 
 /** A table that is longer than this breaks over pages. */

@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { escapeMarkdown, markdownDocument, markdownTable } from './markdown.ts';
-import { count } from './quantity.ts';
-import { number, text, type Table } from './table.ts';
+import { count, type Table } from './table.ts';
 import { parseMarkdownRow } from './testing/delimited.ts';
 
 const table = (cell: string): Table => ({
   id: 't',
   title: 'Runs',
-  columns: [text('run'), number('n')],
+  columns: [
+    { heading: 'run', kind: 'text' },
+    { heading: 'n', kind: 'number' },
+  ],
   rows: [[cell, count(20)]],
   notes: ['[not valid] because | of this'],
 });

@@ -1,6 +1,6 @@
 /** The Python program that a calibration set carries: it quantises a network to full integers with the set's pictures. */
 
-/** Prepares pictures as the page does (trap 2 of the design: grey 127, never black), and asserts what came out. */
+/** Prepares pictures as the page does (padded with grey 127, never black) and checks the types of the result. */
 export const QUANTISE_SCRIPT = `#!/usr/bin/env python3
 """Quantises a segmentation network to full integers with the pictures beside this file.
 

@@ -1,43 +1,33 @@
-/** The tables of published figures beside a run's own, with their warnings as numbered notes. */
+/** Tables that compare a run with published figures; the warnings are numbered notes. */
 import { accuracyFor, noReferencesBecause, referencesFor } from '../domain/published/reference-figures.ts';
 import type { RunRecord } from '../domain/measuring/run.ts';
-import { count, milliseconds, percent, ratio } from './quantity.ts';
 import { labelOf, type RunLabels } from './run-label.ts';
 import { invalidNotes } from './run-tables.ts';
-import { number, text, type Table } from './table.ts';
+import { count, milliseconds, number, percent, ratio, tableOf, text, type Table } from './table.ts';
 
-/** Published durations beside one run. @param order number of the run in the report, from 1 */
+/** One run compared with published durations. @param order number of the run in the report, from 1 */
 export function referenceTable(run: RunRecord, labels: RunLabels, order: number): Table {
   const notes = numberedNotes();
   const because = noReferencesBecause(run);
-  const rows = referencesFor(run).map(({ figure, runMs, runValue, ratio: times, warnings }) => [
-    figure.citation,
-    figure.model,
-    figure.deviceName,
-    figure.stage,
-    figure.statistic,
-    milliseconds(figure.ms),
-    milliseconds(runMs),
-    runValue,
-    ratio(times),
-    notes.numbersOf(warnings),
-  ]);
-  return {
-    id: `references-${order}`,
-    title: `Published figures beside ${labelOf(labels, run)}`,
-    columns: [
-      text('published in'),
-      text('model there'),
-      text('device there'),
-      text('stage there'),
-      text('statistic'),
-      number('there (ms)'),
-      number('here (ms)'),
-      text('which value here'),
-      number('here / there'),
-      text('notes'),
+  const table = tableOf(
+    { id: `references-${order}`, title: `Published figures beside ${labelOf(labels, run)}` },
+    referencesFor(run),
+    [
+      text('source', ({ figure }) => figure.citation),
+      text('published model', ({ figure }) => figure.model),
+      text('published device', ({ figure }) => figure.deviceName),
+      text('published stage', ({ figure }) => figure.stage),
+      text('published statistic', ({ figure }) => figure.statistic),
+      number('published (ms)', ({ figure }) => milliseconds(figure.ms)),
+      number('this run (ms)', ({ runMs }) => milliseconds(runMs)),
+      text('statistic of this run', ({ runValue }) => runValue),
+      number('this run / published', (row) => ratio(row.ratio)),
+      text('notes', ({ warnings }) => notes.numbersOf(warnings)),
     ],
-    rows,
+  );
+  // The numbers are given while the rows are written.
+  return {
+    ...table,
     notes: [...invalidNotes([run], labels), ...(because === null ? [] : [because]), ...notes.all()],
   };
 }
@@ -47,33 +37,20 @@ export function accuracyTable(runs: readonly RunRecord[], labels: RunLabels): Ta
   const notes = numberedNotes();
   const rows = runs.flatMap((run) => {
     const accuracy = accuracyFor(run);
-    if (accuracy === null) return [];
-    return [
-      [
-        labelOf(labels, run),
-        accuracy.modelId,
-        percent(accuracy.meanIoU),
-        `${accuracy.dataSet} ${accuracy.split}`,
-        count(accuracy.multiplyAdds?.count ?? null),
-        notes.numbersOf([`${accuracy.protocol} (${accuracy.source}).`, ...accuracy.warnings]),
-      ],
-    ];
+    return accuracy === null ? [] : [{ run, accuracy }];
   });
   if (rows.length === 0) return null;
-  return {
-    id: 'accuracy',
-    title: 'Published accuracy of the models',
-    columns: [
-      text('run'),
-      text('model'),
-      number('mean IoU (%)'),
-      text('pictures'),
-      number('Multiply-Adds'),
-      text('notes'),
-    ],
-    rows,
-    notes: [...invalidNotes(runs, labels), ...notes.all()],
-  };
+  const table = tableOf({ id: 'accuracy', title: 'Published accuracy of the models' }, rows, [
+    text('run', ({ run }) => labelOf(labels, run)),
+    text('model', ({ accuracy }) => accuracy.modelId),
+    number('mean IoU (%)', ({ accuracy }) => percent(accuracy.meanIoU)),
+    text('pictures', ({ accuracy }) => `${accuracy.dataSet} ${accuracy.split}`),
+    number('Multiply-Adds', ({ accuracy }) => count(accuracy.multiplyAdds?.count ?? null)),
+    text('notes', ({ accuracy: { protocol, source, warnings } }) =>
+      notes.numbersOf([`${protocol} (${source}).`, ...warnings]),
+    ),
+  ]);
+  return { ...table, notes: [...invalidNotes(runs, labels), ...notes.all()] };
 }
 
 /** Gives each different sentence one number, so that a row of a table names it by "1, 3". */

@@ -4,6 +4,7 @@ import { makeRun, NO_EVENTS } from '../domain/testing/run-record.ts';
 import { reportHtml } from './report-html.ts';
 import { reportTables } from './report-tables.ts';
 import { cellText } from './table.ts';
+import { escapeXml } from './svg.ts';
 
 const DATE = new Date('2026-11-22T15:00:00Z');
 const PIXEL = 'data:image/png;base64,iVBORw0KGgo=';
@@ -34,7 +35,7 @@ describe('reportHtml', () => {
   });
 
   test('marks the invalid run at its pictures, charts and tables, and counts it at the top', () => {
-    expect(html).toContain('1 of them not valid');
+    expect(html).toContain('1 of them is not valid');
     expect(html).toContain('alt="bad [not valid]: picture and overlay"');
     expect(html.match(/\bbad\b(?! \[not valid\]|&quot; is not valid:)/g)).toBeNull();
     expect(report(good)).toContain('All are valid.');
@@ -74,3 +75,8 @@ function plain(html: string): string {
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' };
+
+test('text for XML keeps what XML can hold, and loses what it cannot', () => {
+  expect(escapeXml('a<b>&"\'\n\t ü 🐈')).toBe('a&lt;b&gt;&amp;&quot;&#39;\n\t ü 🐈');
+  expect(escapeXml('\u0000\u001B\uD800\uFFFF')).toBe('    ');
+});

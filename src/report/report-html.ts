@@ -2,12 +2,11 @@
 import type { RunRecord } from '../domain/measuring/run.ts';
 import { latencySvg } from './latency-svg.ts';
 import { legendsOf } from './legend-svg.ts';
-import { REPORT_CSS } from './report-css.ts';
 import { reportTables } from './report-tables.ts';
 import { labelOf, labelRuns } from './run-label.ts';
 import { stageBarsSvg } from './stage-bars-svg.ts';
+import { escapeXml } from './svg.ts';
 import { cellText, type Cell, type Table } from './table.ts';
-import { escapeXml } from './xml.ts';
 
 export interface ReportPicture {
   readonly run: RunRecord;
@@ -71,7 +70,7 @@ export function reportHtml(
 <body>
 <main>
 <h1>Segscope report</h1>
-${paragraph(`${plural(runs.length, 'run')}, written ${date.toISOString()}. ${invalid === 0 ? 'All are valid.' : `${invalid} of them not valid: marked wherever they appear.`}`)}
+${paragraph(`${plural(runs.length, 'run')}, written ${date.toISOString()}. ${invalid === 0 ? 'All are valid.' : `${invalid} of them ${invalid === 1 ? 'is' : 'are'} not valid and marked wherever they appear.`}`)}
 ${sections.join('\n')}
 </main>
 </body>
@@ -128,3 +127,31 @@ function paragraph(words: string): string {
 function plural(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
+
+/** Black on white, A4, tables that fit. */
+const REPORT_CSS = `
+@page { size: A4; margin: 14mm; }
+:root { color-scheme: light; }
+* { box-sizing: border-box; }
+body { margin: 0; background: #fff; color: #1a1d21; font: 10pt/1.4 system-ui, "Segoe UI", Helvetica, Arial, sans-serif; }
+main { max-width: 190mm; margin: 0 auto; padding: 6mm 4mm; }
+h1 { font-size: 18pt; margin: 0 0 2mm; }
+h2 { font-size: 13pt; margin: 8mm 0 2mm; border-bottom: 0.4mm solid #1a1d21; break-after: avoid; }
+.table { overflow-x: auto; margin: 3mm 0 1mm; }
+table { border-collapse: collapse; width: 100%; font-size: 7.5pt; font-variant-numeric: tabular-nums; }
+caption { text-align: left; font-weight: 600; font-size: 9pt; padding-bottom: 1mm; }
+thead { display: table-header-group; }
+tr { break-inside: avoid; }
+th, td { padding: 0.6mm 1mm; vertical-align: top; text-align: left; border-bottom: 0.1mm solid #d9dde1; }
+th { font-weight: 600; vertical-align: bottom; border-bottom: 0.3mm solid #1a1d21; }
+.number { text-align: right; }
+td.number { white-space: nowrap; }
+.code { font-family: ui-monospace, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
+.text { overflow-wrap: break-word; }
+.prose { overflow-wrap: anywhere; }
+.notes { margin: 0 0 4mm; padding-left: 4mm; font-size: 7.5pt; color: #45494f; }
+figure { margin: 3mm 0; break-inside: avoid; }
+figure svg, figure img { max-width: 100%; height: auto; display: block; }
+figcaption { font-size: 8pt; color: #45494f; }
+@media print { main { max-width: none; padding: 0; } .table { overflow: visible; } }
+`;

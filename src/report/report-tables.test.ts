@@ -93,7 +93,9 @@ describe('the tables of a report', () => {
         ...['throttled, soft temperature limit', 'throttled, soft temperature limit', '2870'],
       ],
     ]);
-    expect(machines?.notes.join(' ')).toContain('throttled while it ran (throttled, soft temperature limit)');
+    expect(machines?.notes.join(' ')).toContain(
+      'throttled during the run (throttled, soft temperature limit)',
+    );
     const overview = all.find(({ id }) => id === 'overview');
     expect(overview?.rows.map((row) => row[2])).toEqual(['tflite, CPU, JPEG 85', 'wasm']);
     expect(JSON.stringify(all)).toContain('jpeg85: JPEG of quality 0.85, which changes labels');

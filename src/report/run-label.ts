@@ -13,7 +13,7 @@ export function labelRuns(runs: readonly RunRecord[]): RunLabels {
   const labels = new Map<RunRecord, string>();
   const taken = new Set<string>();
   for (const run of runs) {
-    const given = run.name.trim() === '' ? run.choice.modelId : run.name.trim();
+    const given = run.name.trim() === '' ? run.setup.modelId : run.name.trim();
     const name = markedName({ ...run, name: given });
     let unique = name;
     for (let next = 2; taken.has(unique); next++) unique = `${name} (${next})`;

@@ -3,210 +3,156 @@ import { placeOf } from '../domain/measuring/run-place.ts';
 import { reasonsInvalid } from '../domain/measuring/run-validity.ts';
 import { medianIntervalOf, ratesOf, rowOf, summariseRun } from '../domain/measuring/run-summary.ts';
 import type { RunRecord } from '../domain/measuring/run.ts';
-import { throttlingWords } from '../domain/measuring/throttling.ts';
-import { count, degrees, milliseconds, rate, UNKNOWN } from './quantity.ts';
+import { throttlingWords, type ThrottlingReason } from '../domain/measuring/throttling.ts';
+import { UNKNOWN } from '../domain/quantity.ts';
 import { labelOf, type RunLabels } from './run-label.ts';
-import { number, prose, text, type Table } from './table.ts';
+import { count, degrees, milliseconds, number, prose, rate, tableOf, text, type Table } from './table.ts';
 
 const PERCENTILE_NOTE =
   'Percentiles are by linear interpolation between closest ranks (type 7 of Hyndman and Fan); intervals are 95 % percentile bootstrap intervals of the median, 2,000 resamples.';
 const RATES_NOTE =
-  'Model rate: 1000 / median inference. Frames/s: painted frames over wall clock. Source pictures/s: different pictures that the source delivered.';
+  'Model rate: 1000 / median inference. Frames/s: painted frames per second of wall-clock time. Source pictures/s: distinct pictures that the source delivered.';
 const MAX_NOTE =
-  'max_1: the first counted frame where none took longer; max_2: the longest of all others. Warm-up frames are not counted.';
+  'max_1: the first counted frame, if it was the longest; max_2: the longest of all other frames. Warm-up frames are not counted.';
 const HOST_NOTE =
-  'One reading a second, the last before the run among them; the temperature of the Coral stick cannot be read.';
+  'One reading per second, starting with the last one before the run. The temperature of the Coral stick cannot be read.';
 const WAIT_NOTE =
-  '"wait" is the part of capture spent waiting for a new picture; "frame" is the whole, from asking to painted.';
+  '"wait" is the part of capture spent waiting for a new picture; "frame" is the whole time from the request to the painted frame.';
 
 /** One line per run. */
 export function overviewTable(runs: readonly RunRecord[], labels: RunLabels): Table {
-  return {
-    id: 'overview',
-    title: 'Runs',
-    columns: [
-      text('run'),
-      text('model'),
-      text('backend'),
-      number('input (px)'),
-      text('pipeline'),
-      number('frames'),
-      number('frame median (ms)'),
-      number('95 % low'),
-      number('95 % high'),
-      number('frame p95 (ms)'),
-      number('inference median (ms)'),
-      text('valid'),
-    ],
-    rows: runs.map((run) => {
-      const summary = summariseRun(run);
-      const frame = rowOf(summary, 'frame');
-      const interval = medianIntervalOf(run.columns, 'frame');
-      const { segmenter } = run.configuration;
-      const { modelId, inputSize, pipeline } = segmenter;
-      return [
-        labelOf(labels, run),
-        modelId,
-        placeOf(run),
-        count(inputSize),
-        pipeline,
-        count(summary.n),
-        milliseconds(frame?.median ?? null),
-        milliseconds(interval?.low ?? null),
-        milliseconds(interval?.high ?? null),
-        milliseconds(frame?.p95 ?? null),
+  const rows = runs.map((run) => {
+    const summary = summariseRun(run);
+    const interval = medianIntervalOf(run.columns, 'frame');
+    return { run, segmenter: run.configuration.segmenter, summary, frame: rowOf(summary, 'frame'), interval };
+  });
+  return tableOf(
+    { id: 'overview', title: 'Runs' },
+    rows,
+    [
+      text('run', ({ run }) => labelOf(labels, run)),
+      text('model', ({ segmenter }) => segmenter.modelId),
+      text('backend', ({ run }) => placeOf(run)),
+      number('input (px)', ({ segmenter }) => count(segmenter.inputSize)),
+      text('pipeline', ({ segmenter }) => segmenter.pipeline),
+      number('frames', ({ summary }) => count(summary.n)),
+      number('frame median (ms)', ({ frame }) => milliseconds(frame?.median ?? null)),
+      number('95 % low', ({ interval }) => milliseconds(interval?.low ?? null)),
+      number('95 % high', ({ interval }) => milliseconds(interval?.high ?? null)),
+      number('frame p95 (ms)', ({ frame }) => milliseconds(frame?.p95 ?? null)),
+      number('inference median (ms)', ({ summary }) =>
         milliseconds(rowOf(summary, 'inference')?.median ?? null),
-        run.validity.valid ? 'yes' : 'no',
-      ];
-    }),
-    notes: [...invalidNotes(runs, labels), PERCENTILE_NOTE],
-  };
+      ),
+      text('valid', ({ run }) => yesNo(run.validity.valid)),
+    ],
+    [...invalidNotes(runs, labels), PERCENTILE_NOTE],
+  );
 }
 
 /** The three rates, each by its own name. */
 export function ratesTable(runs: readonly RunRecord[], labels: RunLabels): Table {
-  return {
-    id: 'rates',
-    title: 'Rates',
-    columns: [
-      text('run'),
-      number('frames/s, end to end'),
-      number('model rate (1/s)'),
-      number('source pictures/s'),
-      number('skipped source pictures'),
+  return tableOf(
+    { id: 'rates', title: 'Rates' },
+    runs.map((run) => ({ run, ...ratesOf(run) })),
+    [
+      text('run', ({ run }) => labelOf(labels, run)),
+      number('frames/s, end to end', ({ framesPerSecond }) => rate(framesPerSecond)),
+      number('model rate (1/s)', ({ modelPerSecond }) => rate(modelPerSecond)),
+      number('source pictures/s', ({ sourcePerSecond }) => rate(sourcePerSecond)),
+      number('skipped source pictures', ({ skipped }) => count(skipped)),
     ],
-    rows: runs.map((run) => {
-      const { framesPerSecond, modelPerSecond, sourcePerSecond, skipped } = ratesOf(run);
-      return [
-        labelOf(labels, run),
-        rate(framesPerSecond),
-        rate(modelPerSecond),
-        rate(sourcePerSecond),
-        count(skipped),
-      ];
-    }),
-    notes: [...invalidNotes(runs, labels), RATES_NOTE],
-  };
+    [...invalidNotes(runs, labels), RATES_NOTE],
+  );
 }
 
 /** Stages, waiting and whole frame of one run. @param order number of the run in the report, from 1 */
 export function stageTable(run: RunRecord, labels: RunLabels, order: number): Table {
-  const summary = summariseRun(run);
-  return {
-    id: `stages-${order}`,
-    title: `Stages of ${labelOf(labels, run)}, ms`,
-    columns: [
-      text('stage'),
-      ...[
-        'n',
-        'min',
-        'median',
-        '95 % low',
-        '95 % high',
-        'mean',
-        'p90',
-        'p95',
-        'p99',
-        'max',
-        'max_1',
-        'max_2',
-      ].map(number),
+  const rows = summariseRun(run).rows.map((row) => ({
+    ...row,
+    interval: medianIntervalOf(run.columns, row.key),
+  }));
+  return tableOf(
+    { id: `stages-${order}`, title: `Stages of ${labelOf(labels, run)}, ms` },
+    rows,
+    [
+      text('stage', ({ key }) => key),
+      number('n', ({ n }) => count(n)),
+      number('min', ({ min }) => milliseconds(min)),
+      number('median', ({ median }) => milliseconds(median)),
+      number('95 % low', ({ interval }) => milliseconds(interval?.low ?? null)),
+      number('95 % high', ({ interval }) => milliseconds(interval?.high ?? null)),
+      number('mean', ({ mean }) => milliseconds(mean)),
+      number('p90', ({ p90 }) => milliseconds(p90)),
+      number('p95', ({ p95 }) => milliseconds(p95)),
+      number('p99', ({ p99 }) => milliseconds(p99)),
+      number('max', ({ max }) => milliseconds(max)),
+      number('max_1', ({ max1 }) => milliseconds(max1)),
+      number('max_2', ({ max2 }) => milliseconds(max2)),
     ],
-    rows: summary.rows.map((row) => {
-      const interval = medianIntervalOf(run.columns, row.key);
-      return [
-        row.key,
-        count(row.n),
-        milliseconds(row.min),
-        milliseconds(row.median),
-        milliseconds(interval?.low ?? null),
-        milliseconds(interval?.high ?? null),
-        ...[row.mean, row.p90, row.p95, row.p99, row.max, row.max1, row.max2].map(milliseconds),
-      ];
-    }),
-    notes: [...invalidNotes([run], labels), WAIT_NOTE, MAX_NOTE],
-  };
+    [...invalidNotes([run], labels), WAIT_NOTE, MAX_NOTE],
+  );
 }
 
-/** Numbers of the start, apart from everything warm. */
+/** Start-up times, kept apart from warm ones. */
 export function coldTable(runs: readonly RunRecord[], labels: RunLabels): Table {
-  return {
-    id: 'cold',
-    title: 'Cold start, ms',
-    columns: [
-      text('run'),
-      number('start'),
-      number('download'),
-      number('parse'),
-      number('first inference'),
-      text('another model ran meanwhile'),
+  return tableOf(
+    { id: 'cold', title: 'Cold start, ms' },
+    runs,
+    [
+      text('run', (run) => labelOf(labels, run)),
+      number('start', ({ cold }) => milliseconds(cold.startMs)),
+      number('download', ({ cold }) => milliseconds(cold.downloadMs)),
+      number('parse', ({ cold }) => milliseconds(cold.parseMs)),
+      number('first inference', ({ cold }) => milliseconds(cold.firstInferenceMs)),
+      text('another model was running', ({ cold }) => (cold.contended ? 'yes: upper bounds' : 'no')),
     ],
-    rows: runs.map((run) => [
-      labelOf(labels, run),
-      milliseconds(run.cold.startMs),
-      milliseconds(run.cold.downloadMs),
-      milliseconds(run.cold.parseMs),
-      milliseconds(run.cold.firstInferenceMs),
-      run.cold.contended ? 'yes: upper bounds' : 'no',
-    ]),
-    notes: invalidNotes(runs, labels),
-  };
+    invalidNotes(runs, labels),
+  );
 }
 
-/** What the machines of the agents said while their runs were measured; null where no run has any of it. */
+/** Readings of the agents' machines during the runs; null if no run has any. */
 export function hostTable(runs: readonly RunRecord[], labels: RunLabels): Table | null {
-  const told = runs.flatMap((run) => (run.host === null ? [] : [{ run, host: run.host }]));
-  if (told.length === 0) return null;
-  return {
-    id: 'machines',
-    title: "Agents' machines while they were measured",
-    columns: [
-      text('run'),
-      number('readings'),
-      number('processor min (°C)'),
-      number('median (°C)'),
-      number('max (°C)'),
-      number('clock min (MHz)'),
-      number('clock max (MHz)'),
-      text('throttled while it ran'),
-      text('since boot'),
-      number('least free memory (MB)'),
+  const rows = runs.flatMap((run) => (run.host === null ? [] : [{ run, host: run.host }]));
+  if (rows.length === 0) return null;
+  const throttled = (reasons: readonly ThrottlingReason[] | undefined) =>
+    reasons === undefined ? UNKNOWN : throttlingWords(reasons);
+  const megabytes = (bytes: number | undefined) => count(bytes === undefined ? null : bytes / 1e6);
+  return tableOf(
+    { id: 'machines', title: 'Agent machines during the runs' },
+    rows,
+    [
+      text('run', ({ run }) => labelOf(labels, run)),
+      number('readings', ({ host }) => count(host.readings)),
+      number('processor min (°C)', ({ host }) => degrees(host.temperature?.min ?? null)),
+      number('median (°C)', ({ host }) => degrees(host.temperature?.median ?? null)),
+      number('max (°C)', ({ host }) => degrees(host.temperature?.max ?? null)),
+      number('clock min (MHz)', ({ host }) => count(host.cpuMegahertz?.min ?? null)),
+      number('clock max (MHz)', ({ host }) => count(host.cpuMegahertz?.max ?? null)),
+      text('throttled during the run', ({ host }) => throttled(host.throttling?.during)),
+      text('since boot', ({ host }) => throttled(host.throttling?.sinceBoot)),
+      number('least free memory (MB)', ({ host }) => megabytes(host.memory?.leastAvailableBytes)),
     ],
-    rows: told.map(({ run, host: { readings, temperature, cpuMegahertz, throttling, memory } }) => [
-      labelOf(labels, run),
-      count(readings),
-      degrees(temperature?.min ?? null),
-      degrees(temperature?.median ?? null),
-      degrees(temperature?.max ?? null),
-      count(cpuMegahertz?.min ?? null),
-      count(cpuMegahertz?.max ?? null),
-      throttling === null ? UNKNOWN : throttlingWords(throttling.during),
-      throttling === null ? UNKNOWN : throttlingWords(throttling.sinceBoot),
-      count(memory === null ? null : memory.leastAvailableBytes / 1e6),
-    ]),
-    notes: [...invalidNotes(runs, labels), HOST_NOTE],
-  };
+    [...invalidNotes(runs, labels), HOST_NOTE],
+  );
 }
 
-/** Every check of every run, in words. */
+/** Every check of every run. */
 export function validityTable(runs: readonly RunRecord[], labels: RunLabels): Table {
-  return {
-    id: 'validity',
-    title: 'Validity',
-    columns: [text('run'), text('check'), text('passed'), prose('in words')],
-    rows: runs.flatMap((run) =>
-      run.validity.checks.map(({ check, passed, detail }) => [
-        labelOf(labels, run),
-        check,
-        passed ? 'yes' : 'no',
-        detail,
-      ]),
-    ),
-    notes: [],
-  };
+  return tableOf(
+    { id: 'validity', title: 'Validity' },
+    runs.flatMap((run) => run.validity.checks.map((check) => ({ run, ...check }))),
+    [
+      text('run', ({ run }) => labelOf(labels, run)),
+      text('check', ({ check }) => check),
+      text('passed', ({ passed }) => yesNo(passed)),
+      prose('details', ({ detail }) => detail),
+    ],
+  );
 }
 
-/** Which of the runs are not valid, and why; one sentence per run, first among a table's notes. */
+const yesNo = (value: boolean) => (value ? 'yes' : 'no');
+
+/** Why runs are not valid, one note per run; they come first below a table. */
 export function invalidNotes(runs: readonly RunRecord[], labels: RunLabels): readonly string[] {
   return runs
     .filter(({ validity }) => !validity.valid)

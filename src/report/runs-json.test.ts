@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ProblemError, describeProblem } from '../domain/problems/problem.ts';
-import type { RunRecord } from '../domain/measuring/run.ts';
+import { REPLAY_KEY, type RunRecord } from '../domain/measuring/run.ts';
 import { makeAgentRun, makeDoubleRun, makeRun, NO_EVENTS } from '../domain/testing/run-record.ts';
 import { reportTables } from './report-tables.ts';
 import { parseRunsJson, runsJson } from './runs-json.ts';
@@ -169,4 +169,17 @@ describe('a file of a newer format', () => {
       detail: expect.stringMatching(/^version/) as string,
     });
   });
+});
+
+test('the length of a replay, which version 1 tells only in the label of its source, is read from there', () => {
+  const made = makeRun({ seed: 1 });
+  const replayed = {
+    ...made,
+    sourceKey: REPLAY_KEY,
+    configuration: { ...made.configuration, source: 'replay of 48 frames, camera: HD' },
+  };
+  const text = runsJson([{ ...replayed, replayFrames: 48 }], new Date(0));
+  expect(text).toBe(runsJson([replayed], new Date(0)));
+  expect(text).not.toContain('replayFrames');
+  expect(parseRunsJson(text)).toEqual([{ ...replayed, replayFrames: 48 }]);
 });

@@ -3,11 +3,13 @@ import { z } from 'zod';
 import { describeIssue } from '../catalogue/fields.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import type { RunRecord } from '../domain/measuring/run.ts';
+import { recordedRun, runOf } from '../domain/recorded-setup.ts';
 import { RUNS_FORMAT, RUNS_VERSION, runsFileSchema } from './runs-schema.ts';
 
 /** The whole of every run, frames included. @param date of the export */
 export function runsJson(runs: readonly RunRecord[], date: Date): string {
-  const file = { format: RUNS_FORMAT, version: RUNS_VERSION, exportedAt: date.toISOString(), runs };
+  const head = { format: RUNS_FORMAT, version: RUNS_VERSION, exportedAt: date.toISOString() };
+  const file = { ...head, runs: runs.map(recordedRun) };
   return `${JSON.stringify(file, null, 1)}\n`;
 }
 
@@ -27,7 +29,7 @@ export function parseRunsJson(text: string): readonly RunRecord[] {
   if (version > RUNS_VERSION) throw new ProblemError({ kind: 'runs-newer', version: String(version) });
   const parsed = runsFileSchema.safeParse(json);
   if (!parsed.success) throw invalid(parsed.error);
-  return parsed.data.runs;
+  return parsed.data.runs.map(runOf);
 }
 
 function parseJson(text: string): unknown {

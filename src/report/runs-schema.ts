@@ -1,7 +1,7 @@
 /** The exported JSON of runs, version 1: the one definition from which reading and the published JSON schema are made. */
 import { z } from 'zod';
 import { sha256 } from '../catalogue/fields.ts';
-import type { RunRecord } from '../domain/measuring/run.ts';
+import type { RecordedRun } from '../domain/recorded-setup.ts';
 
 export const RUNS_FORMAT = 'segscope-runs';
 export const RUNS_VERSION = 1;
@@ -256,7 +256,7 @@ export const runSchema = z.strictObject({
   memory,
   host,
   validity,
-}) satisfies z.ZodType<RunRecord>;
+}) satisfies z.ZodType<RecordedRun>;
 
 export const runsFileSchema = z
   .strictObject({

@@ -4,9 +4,9 @@ import { STAGES } from '../domain/measuring/stage-timings.ts';
 import { rowOf, summariseRun } from '../domain/measuring/run-summary.ts';
 import type { RunRecord } from '../domain/measuring/run.ts';
 import { axisTo } from './axis.ts';
-import { milliseconds } from './quantity.ts';
 import { labelOf, type RunLabels } from './run-label.ts';
 import { element, FAINT_INK, GRID, INK, label, svgDocument } from './svg.ts';
+import { milliseconds } from './table.ts';
 
 const WIDTH = 760;
 const MARGIN = 16;

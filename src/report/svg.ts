@@ -1,11 +1,10 @@
 /** The few SVG elements of a chart, as text, light on white so that they print. */
-import { escapeXml } from './xml.ts';
 
 export const INK = '#1a1d21';
 export const FAINT_INK = '#5b6168';
 export const GRID = '#d9dde1';
 
-/** Attribute values are numbers or words of ours; only text content comes from outside. */
+/** Attribute values are numbers or our own words; only text content comes from outside. */
 type Attributes = Readonly<Record<string, string | number>>;
 
 export function element(name: string, attributes: Attributes, content = ''): string {
@@ -56,3 +55,18 @@ export function svgDocument(id: string, { width, height, title, description, con
     ].join('\n'),
   );
 }
+
+/** For element content and for attribute values in double quotes. */
+export function escapeXml(content: string): string {
+  return content
+    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, ' ')
+    .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};

@@ -1,19 +1,22 @@
-/** What an agent's `loaded` says, as the description that stands beside every number. */
-import type { AgentDescription, AgentMachine } from '../domain/agent-description.ts';
+/** Turns an agent's `loaded` answer into the description that accompanies every number. */
+import { usbPort, type AgentDescription, type AgentMachine } from '../domain/agent-description.ts';
 import { CLASS_LIST_IDS, classNamesOf } from '../domain/labels/class-list.ts';
-import type { ColdTimings } from '../domain/measuring/configuration.ts';
+import type { ColdTimings, Preprocessing } from '../domain/measuring/configuration.ts';
+import { LIVE_INPUT, pipelineOf } from '../domain/setup.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import type { AgentModel, AnswerOf } from '../protocol/answers.ts';
 
 /**
  * @param address as in AgentClientParts
  * @param greeted of the same connection
- * @throws ProblemError model-unknown, where the agent has loaded what it never named
+ * @param preprocessing done by the page, before frames go up
+ * @throws ProblemError model-unknown, when the agent loaded a model that it never listed
  */
 export function describeAgentModel(
   address: string,
   loaded: AnswerOf<'loaded'>,
   greeted: AnswerOf<'greeted'>,
+  preprocessing: Preprocessing = LIVE_INPUT.preprocessing,
 ): AgentDescription {
   const model = greeted.models.find(({ modelId }) => modelId === loaded.modelId);
   if (model === undefined) throw new ProblemError({ kind: 'model-unknown', modelId: loaded.modelId });
@@ -36,10 +39,10 @@ export function describeAgentModel(
     simd: null,
     threads: loaded.threads,
     float16Textures: null,
-    pipeline: tail === 'cut' ? 'ours' : 'stock',
-    preprocessing: 'fit',
+    pipeline: pipelineOf(tail),
+    preprocessing,
     inputSize: loaded.inputSize,
-    // The agent does not tell the size of the logits.
+    // The agent does not report the size of the logits.
     outputStride: null,
     precision: loaded.inputType,
     ...classesOf(model),
@@ -66,13 +69,7 @@ function machineOf({ agentVersion, host, edgeTpu }: AnswerOf<'greeted'>): AgentM
   };
 }
 
-/** USB 2 signals 480 Mbit/s at most, USB 3 5,000 and more. @returns null where nobody tells */
-export function usbPort(megabitsPerSecond: number | null): AgentMachine['usbPort'] {
-  if (megabitsPerSecond === null) return null;
-  return megabitsPerSecond >= 5000 ? 'USB 3' : 'USB 2';
-}
-
-/** The agent reads, prepares (delegate and allocation) and runs once; the socket needs no start of its own. */
+/** The agent reads, prepares (delegate and allocation) and runs once; the socket adds no start-up time. */
 export function coldTimingsOf({ cold }: AnswerOf<'loaded'>): ColdTimings {
   return {
     startMs: 0,
@@ -83,14 +80,14 @@ export function coldTimingsOf({ cold }: AnswerOf<'loaded'>): ColdTimings {
   };
 }
 
-/** SPEC 4.3: whatever the library calls its device, a double says so first. */
+/** SPEC 4.3: a test double is labelled as one, whatever the library calls its device. */
 function deviceWords({ deviceUsed, deviceName }: AnswerOf<'loaded'>): string {
   return deviceUsed === 'test-double' && !deviceName.startsWith('TEST DOUBLE')
     ? `TEST DOUBLE, no Edge TPU: ${deviceName}`
     : deviceName;
 }
 
-/** A .tflite file carries no names: the number of its classes tells the list, where one that is known has as many. */
+/** A .tflite file holds no class names, so the known list with the same number of classes is used. */
 function classesOf({ classes }: AgentModel): Pick<AgentDescription, 'classList' | 'classNames'> {
   const classList = CLASS_LIST_IDS.find((id) => classNamesOf(id, 0).length === classes) ?? null;
   return { classList, classNames: classNamesOf(classList, classes ?? 0) };

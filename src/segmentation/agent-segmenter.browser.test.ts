@@ -44,7 +44,7 @@ const inferred = {
   bytesDown: 54,
 } as const;
 
-test('raw pixels go up at the size that the network sees, three exact bytes each', async () => {
+test('sends raw pixels at the size that the network sees, three exact bytes each', async () => {
   const sent: FrameToInfer[] = [];
   const segmenter = segmenterOn((message) => {
     sent.push(message);
@@ -74,7 +74,7 @@ test('a JPEG is one', async () => {
   expect([...(sent[0]?.payload.slice(0, 3) ?? [])]).toEqual([0xff, 0xd8, 0xff]);
 });
 
-test('every millisecond of the round trip stands in one stage', async () => {
+test('every millisecond of the round trip belongs to one stage', async () => {
   const segmenter = segmenterOn(() => Promise.resolve(inferred));
   const { stages, traffic, frame: returned } = await segmenter.segment(await frame(), signal);
   returned.pixels.close();
@@ -83,7 +83,7 @@ test('every millisecond of the round trip stands in one stage', async () => {
   expect(traffic).toMatchObject({ bytesUp: 44, bytesDown: 54, dropped: 0 });
 });
 
-test('a frame that is dropped is sent again, and not for ever', async () => {
+test('a dropped frame is sent again, but not forever', async () => {
   let attempts = 0;
   const segmenter = segmenterOn(() => {
     attempts++;
@@ -95,14 +95,14 @@ test('a frame that is dropped is sent again, and not for ever', async () => {
   expect(one.pixels.width).toBe(0);
 });
 
-test('a failure closes the pixels and is passed on', async () => {
+test('a failure closes the pixels and rejects', async () => {
   const segmenter = segmenterOn(() => Promise.reject(new Error('gone')));
   const one = await frame();
   await expect(segmenter.segment(one, signal)).rejects.toThrow('gone');
   expect(one.pixels.width).toBe(0);
 });
 
-test('a cropped frame goes up as its middle square, and its labels come back to their place, void around them', async () => {
+test('a cropped frame is sent as its middle square, and its labels are placed back there with void around them', async () => {
   const sent: FrameToInfer[] = [];
   const segmenter = segmenterOn(
     (message) => {

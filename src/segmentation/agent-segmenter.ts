@@ -1,14 +1,14 @@
 /** A Segmenter whose network runs on an agent: pixels go up over the socket, the label map comes back. */
 import type { FrameAnswer, FrameToInfer } from '../agent-link/agent-conversation.ts';
-import type { AgentDescription } from '../domain/agent-description.ts';
+import { isOnAgent, type AgentDescription } from '../domain/agent-description.ts';
 import type { ColdTimings } from '../domain/measuring/configuration.ts';
 import type { Frame, Size } from '../domain/frame.ts';
-import type { LabelMap } from '../domain/labels/label-map.ts';
-import { placeLabels } from '../domain/labels/picture-region.ts';
+import { labelsOfSource, preprocessedPicture } from '../domain/labels/picture-region.ts';
 import { ProblemError, type Problem } from '../domain/problems/problem.ts';
 import type { AnswerOf } from '../protocol/answers.ts';
 import type { AgentStages } from '../protocol/inferred-labels.ts';
-import { FrameBytes, rgbOf, sentPicture } from './frame-bytes.ts';
+import { FrameBytes, rgbOf } from './frame-bytes.ts';
+import type { HostWatch } from './host-log.ts';
 import type { Segmentation, Segmenter, SegmenterMemory } from './segmenter.ts';
 
 /** The part of an AgentClient that frames need. */
@@ -36,17 +36,17 @@ export interface AgentSegmentation extends Segmentation {
   readonly traffic: FrameTraffic;
 }
 
-/** Pixels that are at hand already, so that another segmenter can be given the very same ones. */
+/** Pixels that are already read, so that another segmenter can be given exactly the same ones. */
 export interface PreparedPixels extends Size {
   /** width * height * 3 bytes, row-major. */
   readonly rgb: Uint8Array<ArrayBuffer>;
-  /** What it took to draw and read them, ms. */
+  /** Time it took to draw and read them, ms. */
   readonly encodeMs: number;
 }
 
 export interface AgentSegmenter extends Segmenter<AgentDescription> {
   segment(frame: Frame<ImageBitmap>, signal: AbortSignal): Promise<AgentSegmentation>;
-  /** The same with pixels that were prepared by the caller; the frame's own are handed back untouched. */
+  /** Like segment(), with pixels that the caller prepared; the frame's own are returned untouched. */
   segmentPrepared(
     frame: Frame<ImageBitmap>,
     prepared: PreparedPixels,
@@ -54,42 +54,49 @@ export interface AgentSegmenter extends Segmenter<AgentDescription> {
   ): Promise<AgentSegmentation>;
 }
 
+/** Whatever may segment the frames of the live view. */
+export type LiveSegmenter = Segmenter | AgentSegmenter;
+
+export function isAgentSegmenter(segmenter: LiveSegmenter): segmenter is AgentSegmenter {
+  return isOnAgent(segmenter.description);
+}
+
 export interface AgentSegmenterParts {
   readonly link: FrameLink;
   /** Its pre-processing is done here, before a frame goes up. */
   readonly description: AgentDescription;
   readonly cold: ColdTimings;
-  /** How the next frame goes up; asked for every frame. */
+  /** How to send the next frame; called for every frame. */
   readonly payload: () => FramePayload;
   /** ms, monotonic. */
   readonly now: () => number;
+  readonly watchHost?: () => HostWatch;
+  /** Ends what was opened for this segmenter alone. */
+  readonly onClose?: () => void;
 }
 
-/** Memory of a network elsewhere is not this page's. */
+/** The agent's memory is not this page's. */
 const NO_MEMORY: SegmenterMemory = { tensors: 0, bytes: 0 };
-/** A frame that the agent drops although it is alone is sent again so many times. */
+/** How often a frame is sent when the agent drops it although no other is in flight. */
 const MOST_ATTEMPTS = 3;
 
 export function createAgentSegmenter(parts: AgentSegmenterParts): AgentSegmenter {
   const { link, description, now } = parts;
   const bytes = new FrameBytes();
 
-  const sentAs = (frame: Size) => sentPicture(frame, description.inputSize, description.preprocessing);
+  /** Scaled and cut here, so that only padding is left to the agent. */
+  const sentAs = (frame: Size) =>
+    preprocessedPicture(frame, description.inputSize, description.preprocessing);
 
   async function encoded(frame: Frame<ImageBitmap>): Promise<FrameToInfer> {
-    const { region, fit, ...size } = sentAs(frame);
+    const { region, size } = sentAs(frame);
+    const fit = description.preprocessing === 'native' ? 'native' : 'fit';
     const payload = parts.payload();
     const pixels =
       payload.codec === 'rgb8'
         ? rgbOf(bytes.read(frame.pixels, size, region))
         : await bytes.jpeg(frame.pixels, size, payload.quality01, region);
     return { codec: payload.codec, fit, ...size, payload: pixels };
-  }
-
-  /** A map of the whole frame: void where the network saw nothing of it. */
-  function ofWhole(labelMap: LabelMap, frame: Size): LabelMap {
-    const { region } = sentAs(frame);
-    return region === null ? labelMap : placeLabels(labelMap, region, frame);
   }
 
   async function infer(
@@ -103,7 +110,7 @@ export function createAgentSegmenter(parts: AgentSegmenterParts): AgentSegmenter
     const { labels, roundTripMs, bytesUp, bytesDown } = answer;
     const { width, height, stages } = labels;
     return {
-      labelMap: ofWhole({ width, height, labels: labels.labels }, frame),
+      labelMap: labelsOfSource({ width, height, labels: labels.labels }, sentAs(frame).region, frame),
       frame,
       stages: stagesOf(stages, encodeMs, roundTripMs),
       memory: NO_MEMORY,
@@ -146,7 +153,11 @@ export function createAgentSegmenter(parts: AgentSegmenterParts): AgentSegmenter
     onDeath() {
       // The client tells of a lost agent: a segmenter is made anew with every load.
     },
-    close: () => Promise.resolve(NO_MEMORY),
+    ...(parts.watchHost !== undefined && { watchHost: parts.watchHost }),
+    close() {
+      parts.onClose?.();
+      return Promise.resolve(NO_MEMORY);
+    },
   };
 }
 
@@ -161,14 +172,14 @@ async function answered(
   const busy: Problem = {
     kind: 'agent-failed',
     sentence: 'The agent is busy and drops the frames of this page.',
-    nextStep: 'Wait until its measurement has ended, then choose the model again.',
+    nextStep: 'Wait until its measurement ends, then choose the model again.',
   };
   throw new ProblemError(busy);
 }
 
 /**
- * Only durations come from the agent, never timestamps. Transport is what of the round trip stands in no other stage:
- * the network, waiting for other pages' frames, and the way between the agent's two processes (SPEC 6.2).
+ * Only durations come from the agent, never timestamps. Transport is the part of the round trip that no other stage
+ * covers: the network, waiting for other pages' frames, and the way between the agent's two processes (SPEC 6.2).
  */
 function stagesOf(agent: AgentStages, encodeMs: number, roundTripMs: number): Segmentation['stages'] {
   const preprocess = agent.decode + agent.resize + agent.quantise;

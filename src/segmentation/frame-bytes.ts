@@ -1,47 +1,15 @@
 /** A picture as the bytes that go to an agent: scaled to what the network sees, raw RGB or JPEG. */
-import type { Preprocessing } from '../domain/measuring/configuration.ts';
 import type { Size } from '../domain/frame.ts';
-import { middleSquare, type Region } from '../domain/labels/picture-region.ts';
-import type { FrameFit } from '../protocol/infer-frame.ts';
-
-/** The picture inside a square of `side` pixels: the longest side is scaled to it, the other rounded halves up. */
-export function fittedSize({ width, height }: Size, side: number): Size {
-  const scaled = (length: number) => Math.max(1, Math.round((length * side) / Math.max(width, height)));
-  return { width: scaled(width), height: scaled(height) };
-}
-
-/** How a picture goes up, so that the agent has nothing left to scale or to cut. */
-export interface SentPicture extends Size {
-  /** What of the picture is drawn; null: all of it. */
-  readonly region: Region | null;
-  readonly fit: FrameFit;
-}
-
-/** Pre-processed as the worker does it; padding is the agent's. @param side of the network's input, px */
-export function sentPicture(picture: Size, side: number, preprocessing: Preprocessing): SentPicture {
-  const square = { width: side, height: side };
-  switch (preprocessing) {
-    case 'fit':
-      return { ...fittedSize(picture, side), region: null, fit: 'fit' };
-    case 'native': {
-      const { width, height } = picture;
-      const size = Math.max(width, height) <= side ? { width, height } : fittedSize(picture, side);
-      return { ...size, region: null, fit: 'native' };
-    }
-    case 'stretch':
-      return { ...square, region: null, fit: 'fit' };
-    case 'crop':
-      return { ...square, region: middleSquare(picture), fit: 'fit' };
-  }
-}
+import type { Region } from '../domain/labels/picture-region.ts';
 
 export class FrameBytes {
   private readonly context: OffscreenCanvasRenderingContext2D;
 
   constructor() {
-    // As the worker draws its input: without alpha nothing is premultiplied; read often, it stays in main memory.
+    // As the worker draws its input: no alpha means no premultiplication, and willReadFrequently keeps it in main
+    // memory.
     const context = new OffscreenCanvas(1, 1).getContext('2d', { alpha: false, willReadFrequently: true });
-    if (context === null) throw new Error('This browser gives no 2D canvas.');
+    if (context === null) throw new Error('This browser provides no 2D canvas.');
     this.context = context;
   }
 
@@ -86,7 +54,7 @@ export function rgbOf({ data }: ImageData): Uint8Array<ArrayBuffer> {
   const pixels = data.length / 4;
   const rgb = new Uint8Array(pixels * 3);
   const wholeGroups = pixels >> 2;
-  // Little-endian, as every platform is that a browser runs on: four pixels' words are three words of colours.
+  // Every platform with a browser is little-endian, so the words of four pixels become three words of colours.
   const from = new Uint32Array(data.buffer, data.byteOffset, pixels);
   const to = new Uint32Array(rgb.buffer, 0, wholeGroups * 3);
   for (let i = 0, at = 0; at < to.length; i += 4, at += 3) {

@@ -3,6 +3,7 @@ import type { ColdTimings, SegmenterDescription } from '../domain/measuring/conf
 import type { Frame } from '../domain/frame.ts';
 import type { LabelMap } from '../domain/labels/label-map.ts';
 import type { Problem } from '../domain/problems/problem.ts';
+import type { HostWatch } from './host-log.ts';
 
 export interface SegmenterMemory {
   readonly tensors: number;
@@ -24,22 +25,44 @@ export interface Segmentation {
   readonly memory: SegmenterMemory;
 }
 
-/** @typeParam Description what it says about itself; an agent's has other words for its device. */
-export interface Segmenter<Description = SegmenterDescription> {
-  readonly description: Description;
-  readonly cold: ColdTimings;
-  /** Right after loading: the level to which memory must return after every frame. */
-  readonly loadedMemory: SegmenterMemory;
+/** What a pump needs to know of a segmenter. */
+export interface FrameSegmenter<Result extends Segmentation = Segmentation> {
   /**
    * Takes over the frame's pixels and hands them back with the result; closes them itself when it fails.
    * One call at a time.
    * @throws ProblemError
    */
-  segment(frame: Frame<ImageBitmap>, signal: AbortSignal): Promise<Segmentation>;
+  segment(frame: Frame<ImageBitmap>, signal: AbortSignal): Promise<Result>;
+}
+
+/** @typeParam Description how it describes itself; an agent's description has more fields. */
+export interface Segmenter<Description = SegmenterDescription> extends FrameSegmenter {
+  readonly description: Description;
+  readonly cold: ColdTimings;
+  /** Right after loading: the level to which memory must return after every frame. */
+  readonly loadedMemory: SegmenterMemory;
   /** Bare execute() + read-back on the last frame's input, ms each; null where it cannot be measured. */
   measureBare(repeats: number): Promise<readonly number[] | null>;
+  /** Collects what the machine behind it says from now on; absent where it tells nothing, as this browser does. */
+  readonly watchHost?: () => HostWatch;
   /** Called once when the segmenter dies on its own (context lost, crash). */
   onDeath(listener: (problem: Problem) => void): void;
-  /** Frees everything; answers what was left (0 and 0 when nothing leaked). May be called twice. */
+  /** Frees everything and resolves with what is left (0 and 0 if nothing leaked). May be called twice. */
   close(): Promise<SegmenterMemory>;
+}
+
+const { signal: unheard } = new AbortController();
+
+/** A single picture, which belongs to no stream. Takes over the pixels and closes them. */
+export async function segmentPicture(
+  segmenter: Pick<Segmenter, 'segment'>,
+  pixels: ImageBitmap,
+): Promise<Omit<Segmentation, 'frame'>> {
+  const { width, height } = pixels;
+  const { frame, ...segmentation } = await segmenter.segment(
+    { id: 1, width, height, pixels, waitMs: 0 },
+    unheard,
+  );
+  frame.pixels.close();
+  return segmentation;
 }

@@ -38,7 +38,7 @@ afterEach(() => {
 });
 
 describe('WorkerChannel', () => {
-  test('a device that dies while nothing runs is told once', async () => {
+  test('a device that dies while nothing runs is reported once', async () => {
     const channel = channelTo(
       `postMessage(${JSON.stringify({ kind: 'failed', problem: LOST, fatal: true })});`.repeat(2),
     );
@@ -68,7 +68,7 @@ describe('WorkerChannel', () => {
     });
   });
 
-  test('a second request while one is in flight is refused, and does not disturb the first', async () => {
+  test('refuses a second request while one is in flight, without disturbing the first', async () => {
     const channel = channelTo(answering(CLOSED));
     const first = channel.request({ kind: 'close' });
     expect(await problemOf(channel.request({ kind: 'close' }))).toMatchObject({ kind: 'inference-failed' });
@@ -87,7 +87,7 @@ describe('WorkerChannel', () => {
     expect(await channel.request({ kind: 'close' })).toEqual(CLOSED);
   });
 
-  test('ending the worker rejects what is in flight with the reason, and nothing follows', async () => {
+  test('ending the worker rejects the request in flight with the reason, and nothing follows', async () => {
     const channel = channelTo('onmessage = () => undefined;');
     const reason = new Error('switched');
     const request = channel.request({ kind: 'close' });

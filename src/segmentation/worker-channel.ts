@@ -1,10 +1,10 @@
-/** Owns one Web Worker and talks with it: one request in flight, every answer checked against it. */
+/** Owns one Web Worker: one request in flight, and every answer is checked against it. */
 import { ProblemError } from '../domain/problems/problem.ts';
 import type { Problem } from '../domain/problems/problem.ts';
 import type { WorkerAnswer, WorkerRequest } from '../worker/messages.ts';
 
 export type Progress = Extract<WorkerAnswer, { kind: 'progressed' }>;
-/** Every answer that ends a request well. */
+/** Every answer that completes a request. */
 export type FinalAnswer = Exclude<WorkerAnswer, { kind: 'progressed' | 'failed' }>;
 
 interface Pending {
@@ -26,7 +26,7 @@ export class WorkerChannel {
     this.onProgress = onProgress;
     worker.addEventListener('message', (event: MessageEvent<WorkerAnswer>) => this.receive(event.data));
     worker.addEventListener('error', (event) => {
-      // Handled here: it shall not reach the console as well.
+      // Handled here, so that it does not reach the console as well.
       event.preventDefault();
       this.die({ kind: 'worker-crashed', detail: event.message || 'its script could not be loaded' });
     });
@@ -35,7 +35,7 @@ export class WorkerChannel {
     );
   }
 
-  /** Why the worker is of no further use, or null while it lives. */
+  /** Why the worker is unusable, or null while it lives. */
   death(): Problem | null {
     return this.problem;
   }
@@ -62,13 +62,13 @@ export class WorkerChannel {
     await this.inFlight;
   }
 
-  /** Called once when the worker dies by itself; at once when it is dead already. */
+  /** Called once when the worker dies by itself; at once if it is already dead. */
   onDeath(listener: (problem: Problem) => void): void {
     if (this.problem === null) this.deathListeners.push(listener);
     else listener(this.problem);
   }
 
-  /** Ends the worker; what is in flight is rejected with `reason`. May be called twice. */
+  /** Ends the worker and rejects the request in flight with `reason`. May be called twice. */
   terminate(reason: Error): void {
     if (this.terminated) return;
     this.terminated = true;

@@ -1,14 +1,20 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Backend } from '../domain/backend.ts';
+import type { Pipeline } from '../domain/measuring/configuration.ts';
+import { browserSetup } from '../domain/setup.ts';
 import { VOC_CLASSES } from '../domain/labels/class-list.ts';
 import type { Frame } from '../domain/frame.ts';
 import { VOID_LABEL, agreement01, countLabels } from '../domain/labels/label-map.ts';
 import type { LabelMap } from '../domain/labels/label-map.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import type { Problem } from '../domain/problems/problem.ts';
-import type { LoadPhase, ModelFile, ModelToLoad } from '../worker/messages.ts';
+import type { LoadPhase, WorkerRequest } from '../worker/messages.ts';
 import type { Segmenter } from './segmenter.ts';
 import { openWorkerSegmenter } from './worker-segmenter.ts';
 import type { LoadRequest } from './worker-segmenter.ts';
+
+type ModelToLoad = Extract<WorkerRequest, { kind: 'load' }>['model'];
+type ModelFile = ModelToLoad['graph'];
 
 const CAT = VOC_CLASSES.names.indexOf('cat');
 const PERSON = VOC_CLASSES.names.indexOf('person');
@@ -32,22 +38,22 @@ function embeddedModel(graph = 'tfjs/model.json'): ModelToLoad {
   };
 }
 
-function request(changes: Partial<LoadRequest> = {}): LoadRequest {
-  return {
-    model: embeddedModel(),
-    backend: 'wasm',
-    inputSize: 257,
-    pipeline: 'ours',
-    preprocessing: 'fit',
-    contended: false,
-    ...changes,
-  };
+interface Traits {
+  readonly model: ModelToLoad;
+  readonly backend: Backend;
+  readonly inputSize: number;
+  readonly pipeline: Pipeline;
+}
+
+function request(traits: Partial<Traits> = {}): LoadRequest {
+  const { model = embeddedModel(), backend = 'wasm', inputSize = 257, pipeline = 'ours' } = traits;
+  return { setup: browserSetup(model.id, inputSize, backend, { pipeline }), model, contended: false };
 }
 
 const opened: Segmenter[] = [];
 
-async function open(changes: Partial<LoadRequest> = {}): Promise<Segmenter> {
-  const segmenter = await openWorkerSegmenter(request(changes), () => undefined, signal);
+async function open(traits: Partial<Traits> = {}): Promise<Segmenter> {
+  const segmenter = await openWorkerSegmenter(request(traits), () => undefined, signal);
   opened.push(segmenter);
   return segmenter;
 }
@@ -102,7 +108,7 @@ afterEach(async () => {
 });
 
 describe('a worker segmenter with the embedded model', () => {
-  test('finds the cat where it is, and hands the very same picture back', async () => {
+  test('finds the cat where it is, and hands the same picture back', async () => {
     const segmenter = await open();
     const frame = await sample('chelsea', 7);
     const { labelMap, frame: returned, stages } = await segmenter.segment(frame, signal);
@@ -133,10 +139,10 @@ describe('a worker segmenter with the embedded model', () => {
     expect(Math.abs(person.y01 - 0.58)).toBeLessThan(0.05);
   });
 
-  test('says what it runs, on what, from which bytes, and keeps the cold numbers apart', async () => {
+  test('describes what it runs, on which device, from which bytes, and reports the cold timings separately', async () => {
     const phases: LoadPhase[] = [];
     const segmenter = await openWorkerSegmenter(
-      request({ contended: true }),
+      { ...request(), contended: true },
       ({ phase }) => phases.push(phase),
       signal,
     );
@@ -165,7 +171,7 @@ describe('a worker segmenter with the embedded model', () => {
     expect(loadedMemory.tensors).toBe(134);
   });
 
-  test('holds as many tensors after 10 frames as after loading, and none once it is closed', async () => {
+  test('holds as many tensors after 10 frames as after loading, and none after close()', async () => {
     const segmenter = await open();
     for (let id = 1; id <= 10; id++) {
       const { frame, memory } = await segmenter.segment(await sample('chelsea', id), signal);
@@ -187,7 +193,7 @@ describe('a worker segmenter with the embedded model', () => {
     expect(await closing).toEqual({ tensors: 0, bytes: 0 });
   });
 
-  test('cpu gives the labels of wasm', { timeout: SLOW_MS }, async () => {
+  test('cpu gives the same labels as wasm', { timeout: SLOW_MS }, async () => {
     const wasm = await labelsOf(await open(), 'chelsea');
     // Observed 1.
     expect(agreement01(wasm, await labelsOf(await open({ backend: 'cpu' }), 'chelsea'))).toBeGreaterThan(
@@ -196,7 +202,7 @@ describe('a worker segmenter with the embedded model', () => {
   });
 
   test(
-    'webgl gives the labels of wasm, and tells software from a real GPU',
+    'webgl gives the same labels as wasm, and says whether it is software-rendered',
     { timeout: SLOW_MS },
     async () => {
       const wasm = await labelsOf(await open(), 'chelsea');
@@ -210,7 +216,7 @@ describe('a worker segmenter with the embedded model', () => {
 });
 
 describe('the stock pipeline', () =>
-  test('sees nearly what ours sees at 513, and leaves no tensor', async () => {
+  test('nearly agrees with our pipeline at 513, and leaves no tensor', async () => {
     const ours = await labelsOf(await open({ inputSize: 513 }), 'chelsea');
     const stock = await open({ model: embeddedModel('tfjs/model_autopad.json'), pipeline: 'stock' });
     const { labelMap, frame, memory } = await stock.segment(await sample('chelsea'), signal);

@@ -8,15 +8,9 @@ import type { FinalAnswer, Progress } from './worker-channel.ts';
 /** What to load, and on what. */
 export type LoadRequest = Omit<Extract<WorkerRequest, { kind: 'load' }>, 'kind'>;
 
-export type OpenSegmenter = (
-  request: LoadRequest,
-  onProgress: (progress: Progress) => void,
-  signal: AbortSignal,
-) => Promise<Segmenter>;
-
 type Segmented = Extract<WorkerAnswer, { kind: 'segmented' }>;
 
-/** A worker that is busy in a synchronous read-back cannot answer; then it is ended without having been asked. */
+/** A worker that is busy in a synchronous read-back cannot answer; after this time it is terminated. */
 const CLOSE_TIMEOUT_MS = 2000;
 
 /**

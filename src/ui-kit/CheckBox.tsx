@@ -1,9 +1,9 @@
-/** The browser's own check box in the neutral colours of the page. */
+/** The browser's own check box in the page's neutral colours. */
 interface CheckBoxProps {
   readonly checked: boolean;
-  /** Neither on nor off: some of many. */
+  /** Indeterminate: some of many are checked. */
   readonly some?: boolean;
-  /** Where no <label> names it. */
+  /** For a check box without a <label>. */
   readonly label?: string;
   readonly describedBy?: string;
   readonly disabled?: boolean;
@@ -18,7 +18,7 @@ export function CheckBox({ checked, some = false, label, describedBy, disabled, 
       checked={checked}
       disabled={disabled ?? false}
       ref={(box) => {
-        // There is no attribute for it.
+        // Only a property: HTML has no attribute for it.
         if (box !== null) box.indeterminate = some;
       }}
       {...(label !== undefined && { 'aria-label': label })}

@@ -1,4 +1,4 @@
-/** A labelled list to choose one value from: Radix Select in the clothes of the top bar. */
+/** A labelled list to choose one value from: a styled Radix Select. */
 import { Select } from 'radix-ui';
 import { useId } from 'react';
 import { classNames } from './class-names.ts';
@@ -7,9 +7,9 @@ import { CheckIcon, ChevronIcon } from './icons.tsx';
 export interface ChoiceOption {
   readonly value: string;
   readonly label: string;
-  /** Quieter lines under the label in the open list, read out as its description. */
+  /** Lines under the label in the open list; screen readers read them as its description. */
   readonly notes?: readonly string[];
-  /** Greyed and not to be chosen, but reachable by keyboard so that its notes can be read. */
+  /** Greyed out, but reachable by keyboard, so that its notes can be read. */
   readonly unavailable?: boolean;
 }
 
@@ -22,9 +22,9 @@ export interface ChoiceGroup {
 interface ChoiceProps {
   readonly label: string;
   readonly groups: readonly ChoiceGroup[];
-  /** '' while nothing is chosen. */
+  /** '' if nothing is chosen. */
   readonly value: string;
-  /** What the closed control shows in place of the option's label. */
+  /** Shown in the closed control instead of the option's label. */
   readonly shown?: string;
   readonly disabled?: boolean;
   /** Sets the width. */
@@ -64,7 +64,7 @@ export function Choice({ label, groups, value, shown, disabled, className, onCho
   );
 }
 
-/** Radix's own `disabled` would take an option out of the arrow keys' way, and with it what to do about it. */
+/** Radix's own `disabled` would let the arrow keys skip the option, and its notes with it. */
 const UNAVAILABLE = {
   'aria-disabled': true,
   onPointerUp: (event: { preventDefault(): void }) => event.preventDefault(),

@@ -1,4 +1,4 @@
-/** The axes that every plan has: models, backends, input sizes and pipelines. */
+/** The axes of every plan: models, backends, input sizes and pipelines. */
 import { BACKENDS, type Backend } from '../domain/backend.ts';
 import { PIPELINES, type Pipeline } from '../domain/measuring/configuration.ts';
 import { Marks, withMark } from './Marks.tsx';
@@ -19,7 +19,7 @@ export function ModelMarks({ loading, models, marked, onChange }: ModelMarksProp
   return (
     <Marks
       legend="Models"
-      none={loading ? 'Reading the catalogue…' : 'No model is on this server.'}
+      none={loading ? 'Loading the catalogue…' : 'This server has no models.'}
       marks={models.map(({ id, name }) => ({ value: id, label: name }))}
       marked={marked}
       onMark={(id, mark) => onChange(withMark(marked, id, mark, offered))}
@@ -52,7 +52,7 @@ export function BackendMarks({
 }
 
 interface SizeMarksProps extends AxisProps<number> {
-  /** Pixels, of those that the marked models take. */
+  /** px, of the selected models. */
   readonly sizes: readonly number[];
 }
 
@@ -60,7 +60,7 @@ export function SizeMarks({ sizes, marked, onChange }: SizeMarksProps) {
   return (
     <Marks
       legend="Input sizes"
-      none="Mark a model first."
+      none="Select a model first."
       marks={sizes.map((size) => ({ value: size, label: `${size} px` }))}
       marked={marked}
       onMark={(size, mark) => onChange(withMark(marked, size, mark, sizes))}

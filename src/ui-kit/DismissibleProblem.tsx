@@ -1,4 +1,4 @@
-/** The last thing that went wrong, as one line, until it is dismissed. */
+/** The last problem, one line, until it is dismissed. */
 import { describeProblem, type Problem } from '../domain/problems/problem.ts';
 import { CloseIcon, ProblemIcon } from './icons.tsx';
 
@@ -7,7 +7,7 @@ interface DismissibleProblemProps {
   readonly onDismiss: () => void;
 }
 
-/** The live region is always there: readers announce only what appears inside a region they already know. */
+/** The live region is always there: screen readers announce only what appears inside a region they already know. */
 export function DismissibleProblem({ problem, onDismiss }: DismissibleProblemProps) {
   const text = problem === null ? null : describeProblem(problem);
   return (

@@ -1,4 +1,4 @@
-/** The button that opens the list of formats in which something can be taken away. */
+/** The button that lists the export formats. */
 import { DropdownMenu } from 'radix-ui';
 import { ChevronIcon } from './icons.tsx';
 

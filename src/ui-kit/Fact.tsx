@@ -1,4 +1,4 @@
-/** A name and what is known about it, as one line of a list of facts. */
+/** One line of a list of facts: name and value. */
 import type { ReactNode } from 'react';
 
 export function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {

@@ -1,7 +1,7 @@
-/** The combinations of a plan's marks that cannot be had, by reason. */
-import { counted } from './quantity.ts';
+/** The combinations that a plan leaves out, by reason. */
+import { counted } from '../domain/quantity.ts';
 
-/** Combinations that are not in the plan, by their common reason. */
+/** Combinations that share a reason. */
 export interface LeftOut {
   /** One sentence. */
   readonly reason: string;

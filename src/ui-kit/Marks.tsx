@@ -1,11 +1,11 @@
-/** One axis of a plan: what may be marked on it, any number at a time. */
+/** One axis of a plan: a group of check boxes. */
 import { useId } from 'react';
 import { CheckBox } from './CheckBox.tsx';
 
 export interface Mark<Value> {
   readonly value: Value;
   readonly label: string;
-  /** Quieter words beside the label. */
+  /** Beside the label. */
   readonly note?: string;
 }
 
@@ -13,7 +13,7 @@ interface MarksProps<Value> {
   readonly legend: string;
   readonly marks: readonly Mark<Value>[];
   readonly marked: readonly Value[];
-  /** What stands in the place of marks where there are none. */
+  /** Shown if there is nothing to mark. */
   readonly none: string;
   readonly onMark: (value: Value, marked: boolean) => void;
 }
@@ -59,7 +59,7 @@ function MarkLine({ mark, checked, onChange }: MarkLineProps) {
   );
 }
 
-/** The mark set or taken away; marks keep the order of `all`, whatever the order of clicking. */
+/** Adds or removes a mark; marks keep the order of `all`, whatever the order of clicks. */
 export function withMark<Value>(
   marks: readonly Value[],
   value: Value,

@@ -1,4 +1,4 @@
-/** A whole number between two bounds; what is typed counts only while it is one. */
+/** An input for a whole number between two bounds; anything else that is typed is ignored. */
 import { useState } from 'react';
 
 interface NumberFieldProps {
@@ -10,7 +10,7 @@ interface NumberFieldProps {
 }
 
 export function NumberField({ label, value, min, max, onChange }: NumberFieldProps) {
-  /** What is being typed where that is no number to go by; null: the value. */
+  /** Typed text that is not a valid number; null shows the value. */
   const [typed, setTyped] = useState<string | null>(null);
   return (
     <label className="number">

@@ -1,4 +1,4 @@
-/** A view whose sessions are opened when it is first shown: what stands there before, and when it cannot be opened. */
+/** A view whose sessions open when it is first shown; says so while they open and if they fail. */
 import { useEffect, useState, type ReactNode } from 'react';
 
 type Opened<T> =
@@ -7,9 +7,9 @@ type Opened<T> =
   | { readonly kind: 'failed'; readonly detail: string };
 
 interface OpenedViewProps<T> {
-  /** As the page names the view. */
+  /** Name of the view. */
   readonly name: string;
-  /** What is being opened, in words. */
+  /** What is opening: "the evaluation". */
   readonly what: string;
   readonly open: () => Promise<T>;
   readonly children: (parts: T) => ReactNode;

@@ -1,6 +1,6 @@
-/** The crosshair: class and share at a point of the picture, by mouse, finger or arrow keys. */
+/** The crosshair: shows class and share at a point of the picture, by mouse, finger or arrow keys. */
 import { useState, type CSSProperties, type KeyboardEvent, type PointerEvent } from 'react';
-import { formatShare } from './quantity.ts';
+import { formatShare } from '../domain/quantity.ts';
 
 /** What is under the crosshair. */
 interface ClassAtPoint {
@@ -28,7 +28,7 @@ interface ProbeProps {
   readonly mirror: boolean;
   /** The picture's name for screen readers. */
   readonly picture: string;
-  /** Asked again on every render: render again when the labels change, or a resting pointer shows an old class. */
+  /** Called on every render: render again when the labels change, or a resting pointer shows an old class. */
   readonly classAt: ClassAt;
 }
 
@@ -52,7 +52,7 @@ export function Probe({ mirror, picture, classAt }: ProbeProps) {
     const step = arrowStep(event.key, event.shiftKey ? LARGE_STEP01 : STEP01);
     if (step === null) return;
     event.preventDefault();
-    // The first key shows the crosshair in the middle; right is right on the screen, mirrored or not.
+    // The first key shows the crosshair in the middle. Right means right on the screen, mirrored or not.
     const from = point ?? { x01: 0.5, y01: 0.5 };
     const next =
       point === null
@@ -71,7 +71,7 @@ export function Probe({ mirror, picture, classAt }: ProbeProps) {
       onPointerMove={follow}
       onPointerDown={follow}
       onPointerLeave={(event) => {
-        // A finger that is lifted leaves, too; its crosshair stays.
+        // Lifting a finger also sends pointerleave, but its crosshair stays.
         if (event.pointerType === 'mouse') setPoint(null);
       }}
       onKeyDown={onKeyDown}

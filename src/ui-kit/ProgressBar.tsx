@@ -1,9 +1,9 @@
-/** How far something is, as a bar and a share, with the time that is left and what can be done about it. */
+/** Progress as a bar and a share, with the time left and buttons. */
 import type { ReactNode } from 'react';
-import { formatShare } from './quantity.ts';
+import { formatShare } from '../domain/quantity.ts';
 
 interface ProgressBarProps {
-  /** The element that says what is under way. */
+  /** Id of the element that says what is in progress. */
   readonly labelledBy: string;
   /** 0..1 */
   readonly progress01: number;

@@ -1,9 +1,9 @@
-/** The screenshot button, and what it made: preview, three files to save, or one line on what went wrong. */
+/** The screenshot button and its popover: a preview and the files to save, or one line about what went wrong. */
 import { Popover } from 'radix-ui';
 import { useRef } from 'react';
 import { CloseIcon } from './icons.tsx';
 import type { ScreenshotControls, ScreenshotLink } from './use-screenshot.ts';
-import { formatBytes } from './quantity.ts';
+import { formatBytes } from '../domain/quantity.ts';
 
 export function ScreenshotControl({ controls }: { readonly controls: ScreenshotControls }) {
   const { state, take, dismiss } = controls;
@@ -44,7 +44,7 @@ export function ScreenshotControl({ controls }: { readonly controls: ScreenshotC
               {state.text.sentence} {state.text.nextStep}
             </p>
           )}
-          <Popover.Close className="button button-square popover-close" aria-label="Close the screenshot">
+          <Popover.Close className="button button-square popover-close" aria-label="Close screenshot">
             <CloseIcon />
           </Popover.Close>
         </Popover.Content>

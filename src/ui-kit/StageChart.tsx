@@ -1,20 +1,20 @@
-/** The stages of the last frames, stacked. The only module that loads recharts, and itself loaded late. */
+/** The stages of the last frames, stacked. Loads recharts, so import it through LazyStageChart. */
 import { createContext, memo, useContext, useState } from 'react';
 import { Area, AreaChart, ReferenceLine, XAxis, YAxis, usePlotArea } from 'recharts';
 import { STAGES, type FrameTimings } from '../domain/measuring/stage-timings.ts';
-import { formatMs } from './quantity.ts';
+import { formatMs } from '../domain/quantity.ts';
 import { CHART_FRAMES, ceilingOf, highestFrameMs, stageShapes, steadyCeiling } from './stage-chart-data.ts';
 
 /**
- * recharts lays out the chart, its axes and its grid; the frames reach the layer inside it past recharts, through this
- * context. Seven stacked <Area> of 120 points cost 60 ms of main-thread CPU per update here (2 shared cores, Chromium
- * 156: recharts recomputes its whole store), four times a second; this layer costs 8 ms.
+ * recharts lays out the chart, its axes and its grid. The frames bypass recharts: this context hands them to the layer
+ * inside. Seven stacked <Area> of 120 points cost 69 ms of main-thread CPU per update here (2 shared cores, Chromium
+ * 156: recharts recomputes its whole store), twice a second; this layer costs 16 ms.
  */
 const Recent = createContext<readonly FrameTimings[]>([]);
 
 interface StageChartProps {
   readonly recent: readonly FrameTimings[];
-  /** Frames of another chart that has to have the same scale. */
+  /** Frames of another chart that must have the same scale. */
   readonly beside?: readonly FrameTimings[];
 }
 
@@ -33,13 +33,13 @@ export function StageChart({ recent, beside = [] }: StageChartProps) {
 const MARGIN = { top: 8, right: 1, bottom: 6, left: 0 };
 const FILL_PARENT = { width: '100%', height: '100%' };
 const TICK = { fill: 'currentColor', fontSize: 11 };
-/** recharts draws no axis for a chart without data and without a series. */
+/** recharts draws no axes without data and a series. */
 const ENDS = [
   { at: 0, nothing: 0 },
   { at: CHART_FRAMES, nothing: 0 },
 ];
 
-/** Drawn anew only when the scale changes. */
+/** Redrawn only when the scale changes. */
 const Frame = memo(function Frame({ ceilingMs }: { readonly ceilingMs: number }) {
   return (
     <AreaChart responsive style={FILL_PARENT} data={ENDS} margin={MARGIN} accessibilityLayer={false}>

@@ -1,11 +1,11 @@
-/** The views of the page and the companion page beside it; the address says which one is shown. */
+/** Links to the views and to the companion page. */
 import { PAGE_VIEWS, type PageView } from './use-page-view.ts';
 
 const WORDS: Readonly<Record<PageView, string>> = { live: 'Live', runs: 'Runs', evaluate: 'Evaluate' };
 const CURRENT = { 'aria-current': 'page' } as const;
 
 export function ViewLinks({ view }: { readonly view: PageView | 'companion' }) {
-  // The companion page is a document of its own, which lies beside the one with the views.
+  // The companion page is a separate document.
   const document = view === 'companion' ? './' : '';
   return (
     <nav className="view-links" aria-label="Views">

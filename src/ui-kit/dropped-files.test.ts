@@ -17,5 +17,5 @@ describe('what is dropped', () => {
     ['several pictures', paths('cat.jpg', 'dog.png')],
     ['a video', paths('clip.mp4')],
     ['nothing', []],
-  ])('is none when it is %s', (_, files) => expect(isModel(files)).toBe(false));
+  ])('is no model when it is %s', (_, files) => expect(isModel(files)).toBe(false));
 });

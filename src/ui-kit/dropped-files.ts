@@ -1,4 +1,4 @@
-/** What was dropped or pasted, folders opened; and whether it is a model rather than a picture. */
+/** The files of a drop or paste, including those in folders, and whether they are a model. */
 
 /** A file with its path below what was dropped: "folder/model.json". */
 export interface PickedFile {
@@ -6,15 +6,15 @@ export interface PickedFile {
   readonly file: File;
 }
 
-/** A dropped folder with more files than this is no model. */
+/** A folder with more files than this is no model. */
 const MOST_FILES = 500;
 
-/** To be called before anything is awaited: a DataTransfer is empty once its event is over. */
+/** Call this before the first await: a DataTransfer is empty once its event is over. */
 export function droppedFiles(transfer: DataTransfer): Promise<readonly PickedFile[]> {
   const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry()).filter(
     (entry) => entry !== null,
   );
-  // What is pasted comes without entries.
+  // Pasted files have no entries.
   if (entries.length === 0) return Promise.resolve(pickedFiles(transfer.files));
   return filesBelow(entries);
 }
@@ -26,7 +26,7 @@ export function pickedFiles(files: FileList): readonly PickedFile[] {
   }));
 }
 
-/** True for a network's own file, or for a model.json with shards, wherever they lie. */
+/** True for a network file or a model.json with shards, in any folder. */
 export function isModel(files: readonly { readonly path: string }[]): boolean {
   return files.some(({ path }) => /\.(pb|tflite|tar|tgz|gz)$|(^|\/)[^/]*\.json$/i.test(path));
 }
@@ -48,7 +48,7 @@ const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => 
 const fileOf = (entry: FileSystemFileEntry) =>
   new Promise<File>((resolve, reject) => entry.file(resolve, reject));
 
-/** readEntries gives at most 100 at a time, and none once all were given. */
+/** readEntries returns at most 100 entries per call, and none after the last. */
 async function entriesOf(folder: FileSystemDirectoryEntry): Promise<readonly FileSystemEntry[]> {
   const reader = folder.createReader();
   const all: FileSystemEntry[] = [];

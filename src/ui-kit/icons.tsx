@@ -1,4 +1,4 @@
-/** The few line icons of the page; always beside or instead of a spoken name, hence hidden from readers. */
+/** Line icons. Each goes with a name or a label, so screen readers skip it. */
 import type { ReactNode } from 'react';
 
 function Icon({ children }: { readonly children: ReactNode }) {

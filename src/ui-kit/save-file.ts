@@ -1,4 +1,4 @@
-/** Saving a Blob: browsers download one only through a link that is clicked. */
+/** Saves a Blob: browsers download one only when a link is clicked. */
 export interface SavedLink {
   readonly fileName: string;
   readonly url: string;

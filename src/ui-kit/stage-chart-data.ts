@@ -1,9 +1,9 @@
-/** The last frames as the stacked chart draws them: one column per frame, newest at the right edge, a steady scale. */
+/** Geometry of the stacked chart: one column per frame, the newest at the right edge, a steady scale. */
 import { STAGES, sumOfStages, type FrameTimings, type Stage } from '../domain/measuring/stage-timings.ts';
 import type { TimingSnapshot } from '../domain/measuring/timing-snapshot.ts';
-import { counted, formatMsUnit, formatShare } from './quantity.ts';
+import { counted, formatMsUnit, formatShare } from '../domain/quantity.ts';
 
-/** Columns from the left edge of the chart to the right. */
+/** Columns of the chart. */
 export const CHART_FRAMES = 120;
 
 /** The area inside the axes, CSS px. */
@@ -29,8 +29,8 @@ export function highestFrameMs(recent: readonly FrameTimings[]): number {
 }
 
 /**
- * Stacks the stages in their order, capture at the bottom. Every frame is a column of its own width: nothing is
- * interpolated between frames, and least of all across an interruption.
+ * Stacks the stages in their order, capture at the bottom. Every frame is a column: nothing is interpolated
+ * between frames.
  */
 export function stageShapes(recent: readonly FrameTimings[], box: PlotBox, ceilingMs: number): StageShapes {
   const shown = recent.slice(-CHART_FRAMES);
@@ -46,7 +46,7 @@ export function stageShapes(recent: readonly FrameTimings[], box: PlotBox, ceili
     paths[stage] = empty ? '' : outline(tops.map(yOf), floors.map(yOf), xOf);
     floors = tops;
   }
-  // An interruption before the very first column has nothing to its left to be apart from.
+  // Before the first column there is nothing to separate.
   const gaps = shown.flatMap(({ afterGap }, index) => (afterGap && index > 0 ? [xOf(index)] : []));
   return { paths, gaps };
 }
@@ -58,12 +58,12 @@ function outline(tops: readonly number[], floors: readonly number[], xOf: (index
   return `M${xOf(0)} ${floors[0] ?? 0}${there.join('')}${back.join('')}Z`;
 }
 
-/** Tenths of a pixel: finer cannot be seen, and the paths are rebuilt four times a second. */
+/** Tenths of a pixel: finer is invisible, and the paths are rebuilt four times a second. */
 const pixel = (value: number) => Math.round(value * 10) / 10;
 
 /**
- * The next of 1, 2, 4, 6, 8 x 10^k at or above `ms`: few steps, each with a round half for the middle tick. 10 for
- * nothing.
+ * The next of 1, 2, 4, 6, 8 x 10^k at or above `ms`: few steps, each with a round half for the middle tick. 10 if `ms`
+ * is 0.
  */
 export function ceilingOf(ms: number): number {
   if (!(ms > 0)) return 10;
@@ -72,12 +72,12 @@ export function ceilingOf(ms: number): number {
   return (step ?? 10) * decade;
 }
 
-/** Grows at once, shrinks only when more than 40 % would stay empty: the scale must not flutter with the slowest frame. */
+/** Grows at once and shrinks only if more than 40 % would stay empty, so that the scale does not flutter. */
 export function steadyCeiling(ceilingMs: number, highestMs: number): number {
   return highestMs > ceilingMs || highestMs < 0.6 * ceilingMs ? ceilingOf(highestMs) : ceilingMs;
 }
 
-/** "Median frame 48.2 ms; inference takes the most, 41.0 ms (85 %); 2 interruptions." */
+/** "Median frame 48.2 ms; inference takes longest, 41.0 ms (85 %); 2 interruptions." */
 export function stageSummary({ rows, recent }: TimingSnapshot): string {
   const medianOf = (key: string) => rows.find((row) => row.key === key)?.median ?? null;
   const frameMs = medianOf('frame');
@@ -88,7 +88,7 @@ export function stageSummary({ rows, recent }: TimingSnapshot): string {
   const gaps = recent.slice(1).filter((frame) => frame.afterGap).length;
   const parts = [
     `Median frame ${formatMsUnit(frameMs)}`,
-    `${longest.stage} takes the most, ${formatMsUnit(longest.ms)} (${formatShare(share01)})`,
+    `${longest.stage} takes longest, ${formatMsUnit(longest.ms)} (${formatShare(share01)})`,
     ...(gaps === 0 ? [] : [`${counted(gaps, 'interruption')} (dashed)`]),
   ];
   return `${parts.join('; ')}.`;

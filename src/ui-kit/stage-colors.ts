@@ -1,4 +1,4 @@
-/** The stage palette as CSS variables: --stage-capture and so on, which charts, tables and keys take their colours from. */
+/** The stage palette as CSS variables (--stage-capture and so on) for charts, tables and keys. */
 import type { CSSProperties } from 'react';
 import { STAGE_PALETTE } from '../domain/measuring/stage-palette.ts';
 import { STAGES } from '../domain/measuring/stage-timings.ts';

@@ -1,8 +1,8 @@
-/** The size of a canvas in its own pixels, as whoever paints on it sets it. */
+/** The size of a canvas in its own pixels, as its painter sets it. */
 import { useEffect, useState } from 'react';
 import type { Size } from '../domain/frame.ts';
 
-/** null until something was painted: an untouched canvas has no width attribute. */
+/** null until something is painted: an untouched canvas has no width attribute. */
 export function useCanvasSize(canvas: HTMLCanvasElement | null): Size | null {
   const [size, setSize] = useState<Size | null>(null);
   useEffect(() => {
@@ -14,7 +14,7 @@ export function useCanvasSize(canvas: HTMLCanvasElement | null): Size | null {
       setSize((old) => (old?.width === width && old.height === height ? old : { width, height }));
     };
     read();
-    // A canvas tells nobody that it was resized, but its size is reflected in its attributes.
+    // A canvas sends no resize event, but its attributes reflect its size.
     const observer = new MutationObserver(read);
     observer.observe(canvas, { attributes: true, attributeFilter: ['width', 'height'] });
     return () => observer.disconnect();

@@ -1,12 +1,12 @@
-/** Files dropped anywhere on the page or pasted into it; says whether one is being held over it. */
+/** Files dropped anywhere on the page or pasted into it. */
 import { useEffect, useEffectEvent, useState } from 'react';
 import { droppedFiles, type PickedFile } from './dropped-files.ts';
 
 const carriesFiles = (transfer: DataTransfer | null) => transfer?.types.includes('Files') ?? false;
 
 /**
- * Hands the files of a drop or paste, at least one, to `open`. Returns true while files are dragged over the page.
- * @param take is asked first, while the event lasts: true where it has taken what came, whole folders for instance
+ * Calls `open` with the files of a drop or paste, at least one. Returns true while files are dragged over the page.
+ * @param take called first, during the event; returns true if it has handled the transfer (whole folders, for instance)
  */
 export function useFileIntake(
   open: (files: readonly PickedFile[]) => void,

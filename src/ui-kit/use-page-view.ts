@@ -1,4 +1,4 @@
-/** Which view of the page the address asks for: #/live, #/runs or #/evaluate; anything else is the live view. */
+/** The view in the address: #/live, #/runs or #/evaluate; anything else is the live view. */
 import { useSyncExternalStore } from 'react';
 
 export const PAGE_VIEWS = ['live', 'runs', 'evaluate'] as const;

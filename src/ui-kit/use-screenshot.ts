@@ -1,4 +1,4 @@
-/** Takes a screenshot, saves its report picture at once and keeps links to all of its files while they are shown. */
+/** Takes a screenshot, saves the report picture and keeps links to all its files while they are shown. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { describeProblem, problemOf, type ProblemText } from '../domain/problems/problem.ts';
 import { saveLink } from './save-file.ts';
@@ -6,7 +6,7 @@ import { saveLink } from './save-file.ts';
 interface ScreenshotFile {
   readonly fileName: string;
   readonly blob: Blob;
-  /** For the person: "report picture", "label map", "overlay". */
+  /** "report picture", "label map" or "overlay". */
   readonly title: string;
 }
 
@@ -36,7 +36,7 @@ export interface ScreenshotControls {
   readonly dismiss: () => void;
 }
 
-/** A session that takes the three files of the live page, or the one of the companion page. */
+/** The live session, which takes three files, or the companion session, which takes one. */
 interface Photographer {
   screenshot(): Promise<Screenshot | ScreenshotFile>;
 }

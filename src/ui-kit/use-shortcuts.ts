@@ -1,4 +1,4 @@
-/** Keyboard shortcuts of the live page; silent while a key belongs to a control or a dialog is open. */
+/** Keyboard shortcuts; off while a control has the key or a dialog is open. */
 import { useEffect, useEffectEvent } from 'react';
 
 export interface ShortcutActions {
@@ -9,7 +9,7 @@ export interface ShortcutActions {
   readonly help: () => void;
 }
 
-/** Key, action, and the words of the help dialog. */
+/** Keys, actions, and their text in the help. */
 export const SHORTCUTS: readonly {
   readonly key: string;
   readonly shown: string;
@@ -23,12 +23,12 @@ export const SHORTCUTS: readonly {
   { key: '?', shown: '?', action: 'help', words: 'this help' },
 ];
 
-// Letters typed on a list or a menu search in it.
+// Letters typed in a list or menu search it.
 const TAKES_LETTERS =
   'input, textarea, select, [contenteditable], [role=combobox], [role=listbox], [role=menu], [role=dialog]';
 const TAKES_SPACE = `${TAKES_LETTERS}, button, a[href], summary, [role=slider], [role=switch]`;
 
-/** @param actions those that are at hand in the view that is shown */
+/** @param actions those of the current view */
 export function useShortcuts(actions: Partial<ShortcutActions>): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.defaultPrevented || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,4 +1,4 @@
-/** The words of the page for the design's terms, each written once. */
+/** Wording for backends, pipelines and stages. */
 import type { BackendChoice } from '../domain/backend.ts';
 import type { Pipeline } from '../domain/measuring/configuration.ts';
 import type { TimingRow } from '../domain/measuring/timing-snapshot.ts';
@@ -13,15 +13,15 @@ export const BACKEND_WORDS: Readonly<Record<BackendChoice, string>> = {
   cpu: 'cpu',
 };
 
-/** One line per choice, shown in the open list. */
+/** One line per backend, for the open list. */
 export const BACKEND_NOTES: Readonly<Record<BackendChoice, string>> = {
-  auto: 'the fastest one measured on this machine',
-  webgl: 'graphics processor through WebGL 2',
-  webgpu: 'graphics processor through WebGPU',
-  wasm: 'processor, through WebAssembly',
-  litert: 'processor, through LiteRT.js on WebAssembly',
-  'litert-webgpu': 'graphics processor, through LiteRT.js on WebGPU',
-  cpu: 'processor, plain JavaScript',
+  auto: 'the fastest measured on this machine',
+  webgl: 'GPU, through WebGL 2',
+  webgpu: 'GPU, through WebGPU',
+  wasm: 'CPU, through WebAssembly',
+  litert: 'CPU, through LiteRT.js on WebAssembly',
+  'litert-webgpu': 'GPU, through LiteRT.js on WebGPU',
+  cpu: 'CPU, plain JavaScript',
 };
 
 export const PIPELINE_WORDS: Readonly<Record<Pipeline, string>> = {

@@ -15,7 +15,7 @@ test.each(['wasm', 'cpu'] as const)('the %s backend blocks for its results', asy
   running.close();
 });
 
-test('WebGPU without an adapter is unavailable, with the reason', async () => {
+test('without an adapter, WebGPU is unavailable and the error says why', async () => {
   vi.spyOn(navigator.gpu, 'requestAdapter').mockResolvedValue(null);
   const problem = { kind: 'backend-unavailable', detail: 'this browser has no WebGPU adapter' };
   await expect(startBackend('webgpu')).rejects.toMatchObject({ problem: { ...problem, backend: 'webgpu' } });

@@ -1,4 +1,4 @@
-/** Starts the chosen backend; each one's code is fetched only when it is chosen. */
+/** Starts the chosen backend; its code is fetched only then. */
 import { ready } from '@tensorflow/tfjs-core';
 import type { Backend } from '../domain/backend.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
@@ -29,7 +29,7 @@ async function start(backend: Backend): Promise<RunningBackend> {
       return (await import('./wasm-backend.ts')).startWasmBackend();
     case 'litert':
     case 'litert-webgpu':
-      throw new Error('LiteRT.js is a runtime of its own');
+      throw new Error('LiteRT.js is a separate runtime');
     case 'cpu':
       return (await import('./cpu-backend.ts')).startCpuBackend();
   }

@@ -1,4 +1,4 @@
-/** Starts TensorFlow.js's plain JavaScript backend: the slowest, and the one that always runs. */
+/** Starts TensorFlow.js's plain JavaScript backend: the slowest, but it runs everywhere. */
 import '@tensorflow/tfjs-backend-cpu';
 import { setBackend } from '@tensorflow/tfjs-core';
 import { endOnce } from './backend-end.ts';

@@ -4,7 +4,7 @@ import { DeathWatch } from './death-watch.ts';
 
 const LOST: Problem = { kind: 'context-lost', backend: 'webgl' };
 
-test('a device dies once: later causes are not told', () => {
+test('a device dies once: later causes are ignored', () => {
   const told: Problem[] = [];
   const watch = new DeathWatch();
   watch.onDeath((problem) => told.push(problem));
@@ -15,7 +15,7 @@ test('a device dies once: later causes are not told', () => {
   expect(watch.death()).toEqual(LOST);
 });
 
-test('who listens too late is told at once', () => {
+test('a listener added after the death is called at once', () => {
   const told: Problem[] = [];
   const watch = new DeathWatch();
   watch.die(LOST);

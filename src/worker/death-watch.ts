@@ -1,4 +1,4 @@
-/** Remembers that a device died and tells it once, to whoever listens. */
+/** Remembers that a device died and notifies each listener once. */
 import type { Problem } from '../domain/problems/problem.ts';
 
 export class DeathWatch {

@@ -12,7 +12,7 @@ import type { DeeplabPipelineOptions } from './deeplab-pipeline.ts';
 import { buildGraphModel } from './graph-loading.ts';
 import { inputGeometry } from './input-geometry.ts';
 import { InputPixels } from './input-pixels.ts';
-import type { ModelToLoad } from './messages.ts';
+import type { ModelToLoad } from '../catalogue/model-to-load.ts';
 import { downloadModel } from './model-download.ts';
 import type { RunningBackend } from './running-backend.ts';
 
@@ -50,7 +50,7 @@ afterAll(() => {
   backend.close();
 });
 
-/** The labels that the whole, uncut graph gives for the very same input, without its padding. */
+/** The labels that the uncut graph gives for the same input, without the padding. */
 function labelsOfUncutGraph(values: Int32Array, map: LabelMap): LabelMap {
   const input = tensor(values, [1, 257, 257, 3], 'int32');
   const output = graphModel.execute({ ImageTensor: input }, 'SemanticPredictions');
@@ -74,7 +74,7 @@ describe('DeeplabPipeline', () => {
     const expected = labelsOfUncutGraph(values, labelMap);
     // Observed 1; float32 against double may differ on a pixel where two classes are equal.
     expect(agreement01(labelMap, expected)).toBeGreaterThanOrEqual(0.9999);
-    // What labels are worth that were scaled instead of scores: observed 0.975.
+    // Scaling labels instead of scores agrees less: observed 0.975.
     const coarse = resizeLabelMap(resizeLabelMap(expected, { width: 17, height: 11 }), labelMap);
     expect(agreement01(coarse, expected)).toBeLessThan(0.99);
   });
@@ -95,7 +95,7 @@ describe('DeeplabPipeline', () => {
     expect(pipeline.outputStride).toBe(16);
   });
 
-  test('pictures of changing shape each get labels of their own fitted size', async () => {
+  test('pictures of different shapes each get labels at their own fitted size', async () => {
     const pipeline = new DeeplabPipeline(options);
     const sizes: number[][] = [];
     for (const [width, height] of [
@@ -113,7 +113,7 @@ describe('DeeplabPipeline', () => {
     ]);
   });
 
-  test('refuses a graph that scores other classes than the catalogue names, and leaves no tensor', async () => {
+  test('refuses a graph whose number of classes differs from the catalogue, and leaves no tensor', async () => {
     const pipeline = new DeeplabPipeline({ ...options, model: { ...MODEL, classNames: ['road', 'sky'] } });
     const { numTensors } = memory();
     const error: unknown = await pipeline

@@ -1,17 +1,18 @@
-/** Our pipeline: the graph cut at its logits, upsampling and argmax in one fused step of our own. */
+/** Our pipeline: the graph cut at its logits, with upsampling and argmax in one fused step. */
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { Tensor, tensor } from '@tensorflow/tfjs-core';
 import type { Upsampling } from '../domain/labels/axis-weights.ts';
+import { labelsOfSource } from '../domain/labels/picture-region.ts';
 import type { Preprocessing } from '../domain/measuring/configuration.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import { UpsampleArgmax } from '../domain/labels/upsample-argmax.ts';
 import type { UpsampleArgmaxShape } from '../domain/labels/upsample-argmax.ts';
 import type { DeeplabGraph } from '../model-import/deeplab-graph.ts';
-import { effectiveInputSize, inputGeometry, labelsOfSource } from './input-geometry.ts';
+import { effectiveInputSize, inputGeometry } from './input-geometry.ts';
 import type { InputGeometry } from './input-geometry.ts';
 import { InputPixels } from './input-pixels.ts';
 import type { LoadedPipeline, PipelineResult } from './loaded-pipeline.ts';
-import type { ModelToLoad } from './messages.ts';
+import type { ModelToLoad } from '../catalogue/model-to-load.ts';
 import type { RunningBackend } from './running-backend.ts';
 
 export interface DeeplabPipelineOptions {
@@ -21,7 +22,7 @@ export interface DeeplabPipelineOptions {
   readonly model: Pick<ModelToLoad, 'id' | 'padding' | 'classNames'>;
   readonly inputSize: number;
   readonly preprocessing: Preprocessing;
-  /** Left out: aligned, as DeepLab does it. */
+  /** Default: aligned, as in DeepLab. */
   readonly upsampling?: Upsampling;
 }
 
@@ -52,7 +53,9 @@ export class DeeplabPipeline implements LoadedPipeline {
     return this.stride;
   }
 
-  /** @throws ProblemError model-invalid when the logits are no [1, rows, columns, classes] of the model's classes. */
+  /**
+   * @throws ProblemError model-invalid when the logits are not [1, rows, columns, classes] with the model's classes.
+   */
   async segment(pixels: ImageBitmap): Promise<PipelineResult> {
     const { padding } = this.options.model;
     const started = performance.now();
@@ -66,7 +69,7 @@ export class DeeplabPipeline implements LoadedPipeline {
       const inferred = performance.now();
       const { width, height } = geometry.picture;
       const labels = this.finishFor(logits, geometry).run(logits.values, new Uint8Array(width * height));
-      const labelMap = labelsOfSource({ width, height, labels }, geometry, pixels);
+      const labelMap = labelsOfSource({ width, height, labels }, geometry.region, pixels);
       const finished = performance.now();
       return {
         labelMap,
@@ -81,7 +84,7 @@ export class DeeplabPipeline implements LoadedPipeline {
 
   async measureBare(repeats: number): Promise<readonly number[]> {
     if (this.lastInput === null) {
-      throw new ProblemError({ kind: 'inference-failed', detail: 'no picture was segmented before' });
+      throw new ProblemError({ kind: 'inference-failed', detail: 'no picture has been segmented yet' });
     }
     const input = this.inputTensor(this.lastInput);
     try {
@@ -119,7 +122,7 @@ export class DeeplabPipeline implements LoadedPipeline {
       if (batch !== 1 || gridHeight === undefined || gridWidth === undefined || classes === undefined) {
         return refuse(model.id, `its logits have the shape [${output.shape.join(', ')}]`);
       }
-      // Both ways of padding end in a square; upsampling another grid to a square would shift the labels.
+      // Both kinds of padding produce a square; upsampling a grid that is not square would shift the labels.
       if (gridHeight !== gridWidth || gridWidth < 2) {
         return refuse(model.id, `its logits are ${gridWidth} x ${gridHeight} for a square input`);
       }

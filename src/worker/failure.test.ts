@@ -25,7 +25,7 @@ function backendThatDiedOf(death: Problem | null): RunningBackend {
 const ALIVE = backendThatDiedOf(null);
 
 describe('failureOf', () => {
-  test('a problem that was thrown stays what it is, and the worker lives on', () => {
+  test('a thrown problem is kept as it is, and the worker stays usable', () => {
     const problem: Problem = { kind: 'model-file-corrupt', file: 'model.json' };
     expect(failureOf(new ProblemError(problem), ALIVE)).toEqual({ problem, fatal: false });
   });
@@ -43,14 +43,14 @@ describe('failureOf', () => {
     new Error('Aborted(OOM). Build with -sASSERTIONS for more info.'),
     new Error('Unable to create WebGLTexture.'),
     new WebAssembly.RuntimeError('Aborted(Cannot enlarge memory arrays)'),
-  ])('memory that could not be had is fatal: %s', (error) =>
+  ])('a failed allocation is fatal: %s', (error) =>
     expect(failureOf(error, ALIVE)).toEqual({
       problem: { kind: 'out-of-memory', backend: 'wasm' },
       fatal: true,
     }),
   );
 
-  test('after a trap in WASM the worker is of no further use', () =>
+  test('a trap in WASM is fatal', () =>
     expect(failureOf(new WebAssembly.RuntimeError('unreachable'), ALIVE)).toEqual({
       problem: { kind: 'inference-failed', detail: 'unreachable' },
       fatal: true,

@@ -1,7 +1,7 @@
-/** Fetches one file of a model with progress, and believes it only when size and SHA-256 are as expected. */
+/** Fetches one file of a model with progress, and checks its size and SHA-256. */
 import type { FileChecksum } from '../domain/measuring/configuration.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
-import type { ModelFile } from './messages.ts';
+import type { ModelFile } from '../catalogue/model-to-load.ts';
 import { sha256Hex } from './sha256.ts';
 
 export interface DownloadedFile {
@@ -10,8 +10,8 @@ export interface DownloadedFile {
 }
 
 /**
- * @param onBytes how many more bytes have arrived.
- * @throws ProblemError model-file-missing (status 0: no answer; 200: a web page in place of the file),
+ * @param onBytes called with the number of bytes that have just arrived.
+ * @throws ProblemError model-file-missing (status 0: no answer; 200: a web page instead of the file),
  *   model-file-truncated, model-file-corrupt
  */
 export async function downloadFile(
@@ -54,7 +54,7 @@ async function readBody(
       onBytes(part.value.length);
     }
   } catch (error) {
-    // The connection broke in the middle.
+    // The connection broke off.
     if (file.bytes !== null) throw truncated(file, file.bytes, length, error);
     throw new ProblemError({ kind: 'model-file-missing', file: file.path, status: 0 }, { cause: error });
   }

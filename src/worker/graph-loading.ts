@@ -1,4 +1,4 @@
-/** Builds a TensorFlow.js graph model from bytes in memory, so that what was verified is what runs. */
+/** Builds a TensorFlow.js graph model from bytes in memory, so that the verified bytes are the ones that run. */
 import { loadGraphModel } from '@tensorflow/tfjs-converter';
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import type { io } from '@tensorflow/tfjs-core';

@@ -1,5 +1,6 @@
-/** Runs a converted network and the one it was made from on one picture, and counts where their labels agree. */
-import type { GraphPadding } from './messages.ts';
+/** Runs a converted network and its original on one picture, and counts where their labels agree. */
+import type { GraphPadding } from '../catalogue/catalogue.ts';
+import { fitInside } from '../domain/frame.ts';
 import { classNamesOf } from '../domain/labels/class-list.ts';
 import { agreement01, type LabelMap } from '../domain/labels/label-map.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
@@ -14,11 +15,13 @@ const LONG_FRAME_MS = 1000;
 
 export interface CheckedRun {
   readonly labelMap: LabelMap;
-  /** Preprocess to labels, ms: of the second frame, or of the only one where that took long. */
+  /** Preprocess to labels, ms: of the second frame, or of the first if it was slow. */
   readonly frameMs: number;
 }
 
-/** A picture in the upper left of a grey square: what every graph sees alike, whether it pads by itself or not. */
+/**
+ * A picture in the upper left of a grey square, which looks the same to every graph, whether it pads by itself or not.
+ */
 export interface GoldenSquare {
   readonly pixels: ImageBitmap;
   /** The part of the square that the picture covers, px. */
@@ -28,24 +31,22 @@ export interface GoldenSquare {
 
 /**
  * The smallest size that the network takes: a published graph needs seconds for a large one.
- * @throws Error where the published graph takes no square
+ * @throws Error when the published graph takes no square input
  */
 export function checkedSize({ comparableSizes }: ModelFacts): number {
   if (comparableSizes.length === 0) throw new Error(NO_SQUARE);
   return Math.min(...comparableSizes);
 }
 
-const NO_SQUARE = 'as published it takes oblong pictures only, so that there is nothing to compare with';
+const NO_SQUARE = 'as published it takes only non-square pictures, so there is nothing to compare with';
 
 /** Fits the picture into a square of `size` px, padded with grey (127) to the right and below. */
 export function squareOf(picture: ImageBitmap, size: number): GoldenSquare {
-  const scale = size / Math.max(picture.width, picture.height);
-  const width = Math.max(1, Math.round(picture.width * scale));
-  const height = Math.max(1, Math.round(picture.height * scale));
+  const { width, height } = fitInside(picture, size);
   const canvas = new OffscreenCanvas(size, size);
   const context = canvas.getContext('2d', { alpha: false });
   if (context === null) {
-    throw new ProblemError({ kind: 'inference-failed', detail: 'this browser gives no 2D canvas' });
+    throw new ProblemError({ kind: 'inference-failed', detail: 'this browser provides no 2D canvas' });
   }
   context.fillStyle = 'rgb(127 127 127)';
   context.fillRect(0, 0, size, size);
@@ -53,7 +54,7 @@ export function squareOf(picture: ImageBitmap, size: number): GoldenSquare {
   return { pixels: canvas.transferToImageBitmap(), width, height };
 }
 
-/** @throws ProblemError, or whatever the backend throws (an operation that it does not have) */
+/** @throws ProblemError, or any error of the backend, such as an unknown operation */
 export function runPublished(
   backend: RunningBackend,
   { files, facts }: ImportedModel,
@@ -63,7 +64,7 @@ export function runPublished(
   return run(backend, files, 'published/', facts, { kind: 'outside' }, golden);
 }
 
-/** @throws ProblemError, or whatever the backend throws */
+/** @throws ProblemError, or any error of the backend */
 export function runConverted(
   backend: RunningBackend,
   { files, facts }: ImportedModel,
@@ -104,7 +105,7 @@ async function run(
   });
   try {
     const first = await timedFrame(pipeline, golden);
-    // Nobody can be heard while the network runs: beside seconds, what a first frame costs more is nothing.
+    // No message is handled while the network runs, and in seconds the extra cost of a first frame does not matter.
     return first.frameMs > LONG_FRAME_MS ? first : await timedFrame(pipeline, golden);
   } finally {
     pipeline.dispose();

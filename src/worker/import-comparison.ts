@@ -1,4 +1,4 @@
-/** Measures, one way of storing the weights after the other, what the conversion changed. */
+/** Measures what the conversion changed, for each way of storing the weights. */
 import type { SelfCheck } from '../catalogue/model-description.ts';
 import type { ImportedModel } from '../model-import/import-model.ts';
 import { startBackend } from './backend-start.ts';
@@ -12,12 +12,12 @@ import {
   type CheckedRun,
   type GoldenSquare,
 } from './import-check.ts';
-import { WEIGHT_STORAGES } from './import-messages.ts';
-import type { WeightStorage } from '../domain/weight-storage.ts';
+import { WEIGHT_STORAGES } from '../domain/import-report.ts';
+import type { WeightStorage } from '../domain/import-report.ts';
 import type { GoldenPicture, ImportAnswer, StorageCheck } from './import-messages.ts';
 import type { RunningBackend } from './running-backend.ts';
 
-/** Runs in every browser and on every machine alike. */
+/** Runs the same in every browser and on every machine. */
 const BACKEND = 'wasm';
 
 export class ImportComparison {
@@ -31,7 +31,7 @@ export class ImportComparison {
     this.post = post;
   }
 
-  /** Answers 'published-measured', a 'checked' for every way, and 'all-checked'. Never rejects. */
+  /** Posts 'published-measured', one 'checked' per storage, and 'all-checked'. Never rejects. */
   async compare(plain: ImportedModel, stored: (weights: WeightStorage) => ImportedModel): Promise<void> {
     let square: GoldenSquare | null = null;
     try {
@@ -65,7 +65,7 @@ export class ImportComparison {
     this.stopped = true;
   }
 
-  /** null where this way has not been compared. */
+  /** null if this storage has not been compared. */
   resultFor(weights: WeightStorage): SelfCheck | null {
     return this.results.get(weights) ?? null;
   }
@@ -126,10 +126,10 @@ export class ImportComparison {
   }
 }
 
-/** Between two runs the channel is heard: the person may have decided by now. */
+/** Handles messages between two runs: the user may have decided by now. */
 const heard = () => new Promise((resolve) => setTimeout(resolve));
 
-/** A run, or why there is none. */
+/** A run, or why it failed. */
 type Attempt =
   { readonly run: CheckedRun; readonly reason: '' } | { readonly run: null; readonly reason: string };
 

@@ -1,10 +1,8 @@
-/** The one channel between page and import worker; a cancelled import is a worker that was ended. */
+/** The one channel between page and import worker; an import is cancelled by terminating the worker. */
 import type { CatalogueEntry, ModelDownload } from '../catalogue/catalogue.ts';
 import type { Problem } from '../domain/problems/problem.ts';
 import type { ImportReport } from '../domain/import-report.ts';
-import type { WeightStorage } from '../domain/weight-storage.ts';
-
-export const WEIGHT_STORAGES: readonly WeightStorage[] = ['float32', 'float16', 'uint8'];
+import type { WeightStorage } from '../domain/import-report.ts';
 
 /** The picture on which the converted network is compared with the published one. */
 export interface GoldenPicture {
@@ -14,14 +12,14 @@ export interface GoldenPicture {
 }
 
 export type ImportRequest =
-  /** Begins; the worker then answers on its own until everything is checked. */
+  /** Starts the import; the worker then posts answers until everything is checked. */
   | {
       readonly kind: 'convert';
       readonly name: string;
       readonly files: readonly { readonly path: string; readonly file: Blob }[];
       readonly golden: GoldenPicture;
     }
-  /** The same from the publisher's server. */
+  /** The same for files on the publisher's server. */
   | {
       readonly kind: 'download';
       readonly modelId: string;
@@ -29,26 +27,28 @@ export type ImportRequest =
       readonly download: ModelDownload;
       readonly golden: GoldenPicture;
     }
-  /** Keeps the converted model in the browser; what is not checked by then stays unchecked. */
+  /** Keeps the converted model in the browser; unfinished checks are dropped. */
   | {
       readonly kind: 'keep';
-      /** Folder and id; null: named by the import, none of `taken`. */
+      /** Folder and id; null: the import chooses a name that is not in `taken`. */
       readonly folder: string | null;
       readonly taken: readonly string[];
       readonly weights: WeightStorage;
       readonly known: CatalogueEntry | null;
     };
 
-/** How far one way of storing the weights has been measured. */
+/** Result of comparing one way of storing the weights. */
 export interface StorageCheck {
   readonly weights: WeightStorage;
   /** Weights as stored. */
   readonly bytes: number;
-  /** Share of the golden picture's pixels, 0..1, that have the published network's label; null: could not be compared. */
+  /**
+   * Share of the golden picture's pixels, 0..1, with the same label as in the published network; null: not compared.
+   */
   readonly agreement01: number | null;
-  /** Why not; '' where it was compared. */
+  /** Why it was not compared; '' if it was. */
   readonly reason: string;
-  /** The frame on this machine, WASM, second run: preprocess to labels, ms; null where not measured. */
+  /** The frame on this machine, WASM, second run: preprocess to labels, ms; null if not measured. */
   readonly frameMs: number | null;
 }
 
@@ -57,7 +57,7 @@ export type ImportAnswer =
   | {
       readonly kind: 'converted';
       readonly runtime: 'tfjs' | 'litert';
-      /** Storage ways that can be chosen; one for a .tflite. */
+      /** Storages to choose from; none for a .tflite. */
       readonly storages: readonly WeightStorage[];
       readonly report: ImportReport;
     }
@@ -68,7 +68,9 @@ export type ImportAnswer =
   | {
       readonly kind: 'kept';
       readonly entry: CatalogueEntry;
-      /** null: kept in the browser's file system; else why not, and the files for as long as the page stays open. */
+      /**
+       * null: kept in the browser's file system; otherwise why not, and the files, which last until the page is closed.
+       */
       readonly pageOnly: {
         readonly reason: string;
         readonly files: readonly { readonly path: string; readonly file: Blob }[];

@@ -1,20 +1,20 @@
-/** One import from its files to a kept model: reads, converts, compares with what was published, and keeps. */
+/** One import: reads the files, converts them, compares the result with the published network, and stores it. */
 import { ProblemError, type Problem } from '../domain/problems/problem.ts';
 import { describeImport, ownFolder } from '../model-import/describe-import.ts';
 import { importModel, type ImportedModel, type ImportFile } from '../model-import/import-model.ts';
 import { unpackArchive } from '../model-import/unpack-archive.ts';
 import { messageOf } from './failure.ts';
 import { ImportComparison } from './import-comparison.ts';
-import { keepInBrowser } from './import-keeping.ts';
-import { WEIGHT_STORAGES } from './import-messages.ts';
-import type { WeightStorage } from '../domain/weight-storage.ts';
+import { WEIGHT_STORAGES, type WeightStorage } from '../domain/import-report.ts';
 import type { GoldenPicture, ImportAnswer, ImportRequest } from './import-messages.ts';
 import { downloadFromPublisher } from './publisher-download.ts';
 import { sha256Hex } from './sha256.ts';
+import { keepModel, STORE_LOCK } from '../catalogue/browser-store.ts';
+import type { ModelDescription } from '../catalogue/model-description.ts';
 
 type KeepRequest = Extract<ImportRequest, { kind: 'keep' }>;
 
-/** Reading and unpacking come before the conversion's own progress; shares of the bar. */
+/** Share of the progress bar for reading and unpacking, before the conversion. */
 const READING_SHARE = 0.2;
 
 export class ImportSession {
@@ -29,7 +29,7 @@ export class ImportSession {
     this.post = post;
   }
 
-  /** Never rejects: what goes wrong is answered. */
+  /** Never rejects: failures are posted. */
   async handle(request: ImportRequest): Promise<void> {
     try {
       switch (request.kind) {
@@ -127,11 +127,38 @@ export class ImportSession {
   }
 }
 
-/** Whatever a converter throws that is no ProblemError is the file's fault: it was read as what it is not. */
+/** Any other exception of a converter means that the file is damaged. */
 function problemOfImport(error: unknown, fileName: string): Problem {
   if (error instanceof ProblemError) return error.problem;
   const detail = messageOf(error);
   return error instanceof DOMException
     ? { kind: 'source-unreachable', what: fileName, detail }
     : { kind: 'import-damaged', fileName, detail };
+}
+
+type PageOnly = Extract<ImportAnswer, { kind: 'kept' }>['pageOnly'];
+
+/**
+ * @returns null if the model is stored, otherwise why not and the files themselves.
+ * @throws ProblemError models-full
+ */
+async function keepInBrowser(description: ModelDescription, files: readonly ImportFile[]): Promise<PageOnly> {
+  let root: FileSystemDirectoryHandle;
+  try {
+    root = await navigator.storage.getDirectory();
+  } catch (error) {
+    // Private windows refuse (SecurityError); plain-http addresses have no navigator.storage at all.
+    return {
+      reason: globalThis.isSecureContext ? messageOf(error) : 'the page is open over plain http',
+      files: files.map(({ path, bytes }) => ({ path, file: new Blob([bytes]) })),
+    };
+  }
+  try {
+    await navigator.locks.request(STORE_LOCK, () => keepModel(root, description, files));
+    return null;
+  } catch (error) {
+    if (!(error instanceof DOMException) || error.name !== 'QuotaExceededError') throw error;
+    const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0);
+    throw new ProblemError({ kind: 'models-full', megabytes: Math.ceil(bytes / 1e6) }, { cause: error });
+  }
 }

@@ -59,7 +59,7 @@ describe('InputPixels', () => {
     expect(wrong).toBe(0);
   });
 
-  test('a smaller picture leaves nothing of a larger one behind', async () => {
+  test('a smaller picture shows nothing of the larger one before it', async () => {
     const input = new InputPixels('int32');
     input.read(await flat(250, 250, 9), inputGeometry({ width: 250, height: 250 }, 257, 'native', OUTSIDE));
     const values = input.read(
@@ -111,20 +111,20 @@ describe('InputPixels', () => {
     expect(y).toBe(99);
   });
 
-  test('gives a graph that pads inside the picture alone', async () => {
+  test('gives a graph that pads inside only the picture', async () => {
     const geometry = inputGeometry({ width: 30, height: 20 }, 257, 'native', { kind: 'inside', size: 513 });
     const values = new InputPixels('float32').read(await flat(30, 20, 1), geometry);
     expect(values).toBeInstanceOf(Float32Array);
     expect(values).toHaveLength(30 * 20 * 3);
   });
 
-  test('pads what a graph takes as floats with exactly the mean pixel', async () => {
+  test('pads float input with exactly the mean pixel', async () => {
     const geometry = inputGeometry({ width: 30, height: 20 }, 257, 'native', { kind: 'outside' });
     const values = new InputPixels('float32').read(await flat(30, 20, 1), geometry);
     expect(values.at(-1)).toBe(127.5);
   });
 
-  test('reuses its array while the size stays', async () => {
+  test('reuses its array while the size stays the same', async () => {
     const input = new InputPixels('int32');
     const geometry = inputGeometry({ width: 30, height: 20 }, 257, 'fit', OUTSIDE);
     const first = input.read(await flat(30, 20, 1), geometry);

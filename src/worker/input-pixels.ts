@@ -1,11 +1,11 @@
-/** Draws pictures to their input size and keeps them as RGB numbers in one array that is reused. */
+/** Draws pictures at their input size and returns them as RGB numbers in one reused array. */
 import type { Size } from '../domain/frame.ts';
 import type { InputGeometry } from './input-geometry.ts';
 
-/** DeepLab pads with its mean pixel, 127.5; in bytes 127. Black would be seen as a dark object's edge. */
+/** DeepLab pads with its mean pixel, 127.5; in bytes 127. The network would see black as a dark object. */
 export const PADDING_VALUE = 127;
 
-/** What a graph that takes floats gets: exactly the value that it normalises to 0. */
+/** For graphs with float input: exactly the value that they normalise to 0. */
 export const FLOAT_PADDING_VALUE = 127.5;
 
 interface InputArrays {
@@ -31,9 +31,9 @@ export class InputPixels<Dtype extends InputDtype> {
   constructor(dtype: Dtype) {
     this.dtype = dtype;
     this.array = this.allocate(0);
-    // Without alpha nothing is premultiplied; read often, it stays in main memory.
+    // No alpha means no premultiplication, and willReadFrequently keeps the canvas in main memory.
     const context = new OffscreenCanvas(1, 1).getContext('2d', { alpha: false, willReadFrequently: true });
-    if (context === null) throw new Error('This browser gives no 2D canvas to its workers.');
+    if (context === null) throw new Error('This browser provides no 2D canvas in workers.');
     this.context = context;
   }
 

@@ -1,4 +1,4 @@
-/** What known .tflite files answer to the known picture, a cat 48 pixels wide. */
+/** Expected results of known .tflite files on the known picture, a cat 48 pixels wide. */
 
 export interface KnownAnswer {
   /** Class index. */
@@ -22,7 +22,7 @@ export const KNOWN_ANSWERS: ReadonlyMap<string, KnownAnswer> = new Map([
   ['0470d2a782aa54eeeb99d32e7b6b3fb7722905c7c4f5d26bd957ec861366d48b', { label: 8, share01: 0.629 }],
   // deeplabv3_mnv2_pascal_quant.tflite
   ['350af47fd346ea6d74b58833a351f583ba860e9806ec5bd292ff8d8f1f249398', { label: 8, share01: 0.815 }],
-  // deeplab_mobilenet_edgetpu_slim_cityscapes_quant.tflite; 15 is "bus": it was never shown a cat
+  // deeplab_mobilenet_edgetpu_slim_cityscapes_quant.tflite; 15 is "bus": its training data has no cats
   ['322fe29945cb1693f426952f2a330ab67ea5678545ddee6f2548e0cfd0ca03e5', { label: 15, share01: 0.996 }],
   // deeplabv3_257_mv_gpu.tflite
   ['68a539782c2c6a72f8aac3724600124a85ed977162b44e84cbae5db717c933c6', { label: 8, share01: 0.745 }],

@@ -1,12 +1,9 @@
-/** Starts LiteRT.js on the processor, with as many threads as are worth it, or on WebGPU, and says what that is. */
-import type { Backend } from '../domain/backend.ts';
-import { isSoftwareRenderer } from '../domain/backend.ts';
+/** Starts LiteRT.js on the processor, with a sensible number of threads, or on WebGPU, and describes the device. */
+import { isSoftwareRenderer, type Backend } from '../domain/backend.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import { DeathWatch } from './death-watch.ts';
 import { messageOf } from './failure.ts';
-import { loadLitertLibrary } from './litert-library.ts';
-import type { LitertLibrary } from './litert-library.ts';
-import { LITERT_VERSION } from './litert-version.ts';
+import { loadLitertLibrary, type LitertLibrary } from './litert-library.ts';
 import { logicalCores, processorName, threadsFor } from './processor.ts';
 import type { RunningDevice } from './running-backend.ts';
 import { adapterName, fastestAdapter } from './webgpu-adapter.ts';
@@ -19,8 +16,8 @@ export interface LitertDevice {
 }
 
 /**
- * @param backend 'webgpu' and 'litert-webgpu' run on the graphics processor, all others on this one.
- * @param threads null for as many as are worth it wherever nothing was measured; WebGPU has none.
+ * @param backend 'webgpu' and 'litert-webgpu' run on the GPU, all others on the CPU.
+ * @param threads null: the default for this CPU. Ignored on WebGPU.
  * @throws ProblemError backend-unavailable
  */
 export async function startLitertDevice(backend: Backend, threads: number | null): Promise<LitertDevice> {
@@ -89,7 +86,9 @@ async function startOnGpu(backend: 'webgpu' | 'litert-webgpu'): Promise<Started>
   };
 }
 
-/** The whole adapter: the defaults are too small for the activations of a network at 513. Source: LiteRT.js's own choice. */
+/**
+ * The whole adapter: the defaults are too small for the activations of a network at 513. LiteRT.js requests the same.
+ */
 function limitsOf({ limits }: GPUAdapter): Record<string, number> {
   const {
     maxBufferSize,
@@ -104,3 +103,6 @@ function limitsOf({ limits }: GPUAdapter): Record<string, number> {
     maxTextureDimension2D,
   };
 }
+
+/** LiteRT.js does not report its version; a test compares this one with the installed package. */
+export const LITERT_VERSION = '2.5.3';

@@ -1,4 +1,7 @@
-/** Graph models on LiteRT.js behind the Runtime port: the graph is written as a .tflite in memory once its files were checked. */
+/**
+ * Graph models on LiteRT.js behind the Runtime port: once its files are checked, the graph is written as a .tflite in
+ * memory.
+ */
 import { ProblemError } from '../domain/problems/problem.ts';
 import { readDeeplabGraph } from '../model-import/deeplab-graph.ts';
 import { GraphError } from '../model-import/graph-error.ts';
@@ -23,7 +26,7 @@ import type { LoadRequest, OpenedModel, Runtime } from './runtime.ts';
 type GraphBackend = 'litert' | 'litert-webgpu';
 
 /**
- * @param threads null for as many as are worth it; WebGPU has none.
+ * @param threads null: the default for this CPU. Ignored on WebGPU.
  * @throws ProblemError backend-unavailable
  */
 export async function startLitertGraphRuntime(
@@ -43,15 +46,18 @@ export async function startLitertGraphRuntime(
 async function openGraph(
   library: LitertLibrary,
   backend: GraphBackend,
-  { model, pipeline, preprocessing, upsampling = 'aligned', inputSize: wantedSize }: LoadRequest,
+  { model, setup }: LoadRequest,
   download: DownloadedModel,
 ): Promise<OpenedModel & { readonly network: LitertNetwork }> {
+  const { pipeline, preprocessing, upsampling, inputSize: wantedSize } = setup;
   const unavailable: Refuse = (detail, cause) => {
     throw new ProblemError({ kind: 'backend-unavailable', backend, detail }, { cause });
   };
-  if (pipeline === 'stock') unavailable('segment() of the deeplab package runs on TensorFlow.js only');
+  if (pipeline === 'stock') unavailable('segment() of the deeplab package needs TensorFlow.js');
   if (model.padding.kind === 'inside') {
-    unavailable('this graph pads its picture itself, and a .tflite has one size; import it to convert it');
+    unavailable(
+      'this graph pads its picture itself, but a .tflite has one size; import the model to convert it',
+    );
   }
   const inputSize = effectiveInputSize(wantedSize, model.padding);
   const { inputName, logitsName, inputDtype } = readDeeplabGraph(download.graph.topology, model.id);
@@ -63,7 +69,7 @@ async function openGraph(
   }
   const bytes = writeTflite(planned.network);
   const network = await LitertNetwork.compile(library, bytes).catch((error: unknown) =>
-    unavailable(`LiteRT.js does not take this graph: ${messageOf(error)}`, error),
+    unavailable(`LiteRT.js rejects this graph: ${messageOf(error)}`, error),
   );
   const logits = {
     name: logitsName,

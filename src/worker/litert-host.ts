@@ -1,9 +1,9 @@
-/** LiteRT.js behind the Runtime port: its device, and the network that was opened last. */
+/** LiteRT.js behind the Runtime port: its device and the open network. */
 import type { LitertDevice } from './litert-device.ts';
 import type { LitertNetwork } from './litert-network.ts';
 import type { LoadRequest, OpenedModel, Runtime, RuntimeModel } from './runtime.ts';
 
-/** A model whose files have arrived; what it opens says which network it holds. */
+/** A downloaded model; open() also returns the network. */
 export interface LitertModel extends Pick<RuntimeModel, 'files'> {
   open(request: LoadRequest): Promise<OpenedModel & { readonly network: LitertNetwork }>;
 }

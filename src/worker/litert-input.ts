@@ -7,11 +7,11 @@ import type { LitertArray, LitertEncoding } from './litert-network.ts';
 const NORMALISED = Float32Array.from({ length: 256 }, (_, byte) => byte / 127.5 - 1);
 const RAW = Float32Array.from({ length: 256 }, (_, byte) => byte);
 
-/** Where a network's numbers come from. */
+/** Produces the input of a network. */
 export interface LitertPictureInput {
   /** @returns RGB, row-major, valid until the next call. */
   read(picture: ImageBitmap, geometry: InputGeometry): LitertArray;
-  /** What plain grey is, as many pixels as the network takes. */
+  /** A plain grey input. */
   grey(inputSize: number): LitertArray;
 }
 
@@ -43,7 +43,7 @@ export class LitertInput implements LitertPictureInput {
   }
 }
 
-/** A graph takes raw values and normalises them itself; what it takes as int32 is whole numbers in floats here. */
+/** A graph takes raw values and normalises them itself; int32 input is given as whole numbers in floats. */
 export class GraphInput implements LitertPictureInput {
   private readonly pixels: InputPixels<'int32' | 'float32'>;
   private floats = new Float32Array(0);

@@ -18,10 +18,10 @@ interface Build {
 type ModuleFactory = (options: object) => Promise<unknown>;
 
 /**
- * LiteRT.js loads its script by importScripts(), which module workers have and refuse to run. So the script is
- * imported as a module, its factory put where LiteRT.js looks for it, and importScripts() left with nothing to do.
- * @param place a GPU of its own, or a number of threads: more than one only takes effect where the page is
- *   cross-origin isolated and the browser has relaxed SIMD (LiteRT.js has no other threaded binary).
+ * LiteRT.js loads its script by importScripts(), which throws in module workers. So the script is imported as a module,
+ * its factory is put where LiteRT.js looks for it, and importScripts() does nothing.
+ * @param place a GPU device, or a number of threads. More than one thread needs a cross-origin isolated page and
+ * relaxed SIMD (LiteRT.js has no other threaded binary).
  */
 export async function loadLitertLibrary(
   place: { readonly threads: number } | { readonly gpu: GPUDevice },
@@ -47,7 +47,7 @@ export async function loadLitertLibrary(
       },
       importScripts: () => undefined,
     });
-    // Left alone it would claim a GPU for networks on wasm too, and complain where there is none.
+    // By default it would request a GPU for networks on wasm too, and log an error without one.
     Object.assign(Environment, {
       create: () => Promise.resolve(new Environment({ webGpuDevice })),
     });
@@ -60,12 +60,12 @@ export async function loadLitertLibrary(
     };
   } finally {
     URL.revokeObjectURL(moduleUrl);
-    // Its threads have loaded it by now: they all start before the binary does.
+    // All threads have loaded it by now: they start before the binary.
     URL.revokeObjectURL(scriptUrl);
   }
 }
 
-/** The library tells every step of its start as if it were an error. */
+/** The library logs every step of its start as an error. */
 function reportFault(line: string): void {
   if (!/^((INFO|WARNING|VERBOSE):|I\d{4} )/.test(line)) console.warn(`LiteRT.js: ${line}`);
 }

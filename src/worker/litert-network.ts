@@ -1,4 +1,4 @@
-/** A network that LiteRT.js runs: numbers in, logits out, everything in between deleted by hand. */
+/** A network that LiteRT.js runs: numbers in, logits out; intermediate tensors are deleted by hand. */
 import { Tensor } from '@litertjs/core';
 import type { CompiledModel } from '@litertjs/core';
 import type { InputEncoding } from '../model-import/tflite/describe-tflite.ts';
@@ -23,25 +23,25 @@ export class LitertNetwork {
     this.onGpu = model.options.accelerator === 'webgpu';
   }
 
-  /** The network on the processor that one on a GPU is compared with, or null where it runs there anyway. */
+  /** The same network on the CPU, to compare a GPU with; null if it already runs on the CPU. */
   static reference(library: LitertLibrary, bytes: Uint8Array): Promise<LitertNetwork | null> {
     if (library.accelerator === 'wasm') return Promise.resolve(null);
     return LitertNetwork.compile({ ...library, accelerator: 'wasm' }, bytes);
   }
 
-  /** @param bytes a .tflite whose input and output are float32 or uint8; LiteRT.js knows no int8 and no int64. */
+  /** @param bytes a .tflite whose input and output are float32 or uint8; LiteRT.js supports neither int8 nor int64. */
   static async compile(library: LitertLibrary, bytes: Uint8Array): Promise<LitertNetwork> {
     const { accelerator, threads } = library;
     const model = await library.liteRt.loadAndCompile(bytes, {
       accelerator,
       cpuOptions: { numThreads: threads },
-      // In half precision, which a GPU may prefer, the labels would be others.
+      // Half precision, which a GPU may prefer, would change the labels.
       gpuOptions: { precision: 'fp32' },
     });
-    // Left alone, LiteRT.js runs the rest, or everything, on wasm and calls it WebGPU.
+    // By default, LiteRT.js runs unsupported parts, or everything, on wasm and calls it WebGPU.
     if (model.options.accelerator !== accelerator || !(accelerator === 'wasm' || model.isFullyAccelerated)) {
       model.delete();
-      throw new Error('its WebGPU does not run all of this network');
+      throw new Error('its WebGPU cannot run all of this network');
     }
     const [input] = model.getInputDetails();
     return new LitertNetwork(model, Array.from(input?.shape ?? []));
@@ -56,10 +56,10 @@ export class LitertNetwork {
     try {
       const outputs = (await this.model.run(input)).map((tensor) => this.count(tensor));
       try {
-        // data() waits for the GPU; what lies in the host's memory is read at once.
+        // data() waits for the GPU; values in host memory are read at once.
         const logits = this.onGpu ? await outputs[0]?.data() : outputs[0]?.toTypedArray();
         if (logits instanceof Float32Array || logits instanceof Uint8Array) return logits;
-        throw new Error('LiteRT.js gave no output that can be read.');
+        throw new Error('LiteRT.js gave no readable output.');
       } finally {
         for (const output of outputs) this.remove(output);
       }
@@ -68,7 +68,7 @@ export class LitertNetwork {
     }
   }
 
-  /** Tensors of ours that are alive; LiteRT.js does not say what its network itself takes. */
+  /** Our live tensors; LiteRT.js does not report the memory of the network itself. */
   memory(): WorkerMemory {
     return { ...this.live };
   }

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Pipeline } from '../domain/measuring/configuration.ts';
+import { browserSetup } from '../domain/setup.ts';
 import { VOC_CLASSES } from '../domain/labels/class-list.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import type { Problem } from '../domain/problems/problem.ts';
@@ -6,7 +8,7 @@ import { KNOWN_ANSWERS } from './known-answers.ts';
 import { LitertInput } from './litert-input.ts';
 import { startLitertRuntime } from './litert-runtime.ts';
 import { proveNetwork } from './litert-proof.ts';
-import type { ModelToLoad } from './messages.ts';
+import type { ModelToLoad } from '../catalogue/model-to-load.ts';
 import type { LoadRequest, Runtime, RuntimeModel } from './runtime.ts';
 
 const FOLDER = new URL('/models/segscope-mnv2-257/', location.href);
@@ -31,17 +33,9 @@ function model(path: string, changes: Partial<ModelToLoad> = {}): ModelToLoad {
   };
 }
 
-function request(changes: Partial<LoadRequest> = {}): LoadRequest {
-  return {
-    kind: 'load',
-    model: model(FILES.int8),
-    backend: 'wasm',
-    inputSize: 257,
-    pipeline: 'ours',
-    preprocessing: 'fit',
-    contended: false,
-    ...changes,
-  };
+function request(loaded = model(FILES.int8), pipeline: Pipeline = 'ours'): LoadRequest {
+  const setup = browserSetup(loaded.id, 257, 'wasm', { pipeline });
+  return { kind: 'load', setup, model: loaded, contended: false };
 }
 
 async function problemOf(work: () => Promise<unknown>): Promise<Problem> {
@@ -79,13 +73,13 @@ describe('the LiteRT.js runtime', () => {
     pipeline.dispose();
   });
 
-  test('says what it is and what it runs on', () => {
+  test('describes itself and its device', () => {
     expect(runtime.name).toMatch(/^LiteRT\.js \d+\.\d+\.\d+$/);
     expect(runtime.device.facts).toMatchObject({ backend: 'wasm', simd: true, softwareRendered: false });
     expect(runtime.device.facts.threads).toBeGreaterThanOrEqual(1);
   });
 
-  test('every frame leaves no tensor behind, nor does measuring it bare', async () => {
+  test('neither a frame nor a bare measurement leaves tensors', async () => {
     const { pipeline } = await (await download(FILES.int8)).open(request());
     expect((await problemOf(() => pipeline.measureBare(1))).kind).toBe('inference-failed');
     const pixels = await createImageBitmap(chelsea);
@@ -95,7 +89,7 @@ describe('the LiteRT.js runtime', () => {
     pipeline.dispose();
   });
 
-  test.each(Object.values(FILES))('%s proves itself by the answer that is known of it', async (path) => {
+  test.each(Object.values(FILES))('%s gives its known answer', async (path) => {
     const downloaded = await download(path);
     expect(KNOWN_ANSWERS.has(downloaded.files[0]?.sha256 ?? '')).toBe(true);
     const { pipeline, prove } = await downloaded.open(request());
@@ -104,32 +98,33 @@ describe('the LiteRT.js runtime', () => {
   });
 
   test.each([
-    ['the stock pipeline', { pipeline: 'stock' } as const, /runs no \.tflite files/],
+    ['the stock pipeline', model(FILES.int8), 'stock', /cannot run \.tflite files/],
     [
-      'a model whose classes are others',
-      { model: model(FILES.int8, { classNames: ['road', 'sky'] }) },
+      'a model with other classes',
+      model(FILES.int8, { classNames: ['road', 'sky'] }),
+      'ours',
       /scores 21 classes/,
     ],
-  ])('refuses %s, and says why', async (_, changes, detail) => {
+  ] as const)('refuses %s, and says why', async (_, loaded, pipeline, detail) => {
     const downloaded = await download(FILES.int8);
-    expect(await problemOf(() => downloaded.open(request(changes)))).toMatchObject({
+    expect(await problemOf(() => downloaded.open(request(loaded, pipeline)))).toMatchObject({
       kind: 'model-invalid',
       modelId: 'embedded',
       detail: expect.stringMatching(detail) as string,
     });
   });
 
-  test('refuses a file that is no .tflite by name', async () => {
+  test('refuses a file that is not a .tflite, and names it', async () => {
     const wrong = model('tfjs/model.json');
     const downloaded = await runtime.download(wrong, () => undefined);
-    expect(await problemOf(() => downloaded.open(request({ model: wrong })))).toMatchObject({
+    expect(await problemOf(() => downloaded.open(request(wrong)))).toMatchObject({
       kind: 'model-invalid',
       modelId: 'embedded',
       detail: expect.stringContaining('TFL3') as string,
     });
   });
 
-  test('refuses any backend but wasm before it fetches anything', async () => {
+  test('refuses other backends than wasm and webgpu before it fetches anything', async () => {
     expect(await problemOf(() => startLitertRuntime('webgl'))).toMatchObject({
       kind: 'backend-unavailable',
       backend: 'webgl',
@@ -158,30 +153,34 @@ describe('a network that computes garbage without an error', () => {
     reference: null,
   });
 
-  test('is found out by the known answer', async () => {
+  test('is detected by the known answer', async () => {
     await expect(proveNetwork(about(() => scores(1, 2), 0.95))).resolves.toBeUndefined();
     expect(await problemOf(() => proveNetwork(about(() => scores(2, 1), 0.95)))).toMatchObject({
       detail: expect.stringContaining('covers 0 % of a known picture instead of 95 %') as string,
     });
   });
 
-  test('is found out without one when it does not look at its picture', async () => {
+  test('is detected without a known answer when it ignores its picture', async () => {
     expect(await problemOf(() => proveNetwork(about(() => scores(1, 2), null)))).toMatchObject({
       detail: expect.stringContaining('plain grey the same') as string,
     });
   });
 
-  test('is found out without one when it answers differently every time', async () => {
+  test('is detected without a known answer when its answers vary', async () => {
     let calls = 0;
     expect(await problemOf(() => proveNetwork(about(() => scores(1, calls++), null)))).toMatchObject({
-      detail: expect.stringContaining('in two ways') as string,
+      detail: expect.stringContaining('differently each time') as string,
     });
   });
 
   test.each([
-    ['otherwise', scores(2, 1), /scores otherwise/],
-    ['nothing where the processor scores something', Promise.resolve(new Uint8Array(0)), /scores otherwise/],
-  ])('is found out on a GPU when it scores %s', async (_, answer, detail) => {
+    ['otherwise', scores(2, 1), /scores on the GPU differ/],
+    [
+      'nothing where the CPU scores something',
+      Promise.resolve(new Uint8Array(0)),
+      /scores on the GPU differ/,
+    ],
+  ])('is detected on a GPU when it scores %s', async (_, answer, detail) => {
     let disposed = 0;
     const reference = { run: () => scores(1, 2), dispose: () => disposed++ };
     expect(await problemOf(() => proveNetwork({ ...about(() => answer, null), reference }))).toMatchObject({
@@ -190,10 +189,10 @@ describe('a network that computes garbage without an error', () => {
     expect(disposed).toBe(1);
   });
 
-  test('is found out when its scores are no numbers', async () => {
+  test('is detected when its scores are not numbers', async () => {
     const run = () => Promise.resolve(new Float32Array(18).fill(Number.NaN));
     expect(await problemOf(() => proveNetwork(about(run, null)))).toMatchObject({
-      detail: expect.stringContaining('no numbers') as string,
+      detail: expect.stringContaining('not numbers') as string,
     });
   });
 });

@@ -1,10 +1,13 @@
-/** A cut .tflite network with the fused finish: `rounded` where its logits are quantised, `exact` where they are float. */
+/**
+ * A cut .tflite network with the fused finish: `rounded` where its logits are quantised, `exact` where they are float.
+ */
 import type { Upsampling } from '../domain/labels/axis-weights.ts';
+import { labelsOfSource } from '../domain/labels/picture-region.ts';
 import type { Preprocessing } from '../domain/measuring/configuration.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import { UpsampleArgmax } from '../domain/labels/upsample-argmax.ts';
 import type { LogitsFacts } from '../model-import/tflite/cut-tail.ts';
-import { inputGeometry, labelsOfSource } from './input-geometry.ts';
+import { inputGeometry } from './input-geometry.ts';
 import type { InputGeometry } from './input-geometry.ts';
 import type { LitertPictureInput } from './litert-input.ts';
 import type { LitertArray, LitertNetwork } from './litert-network.ts';
@@ -13,15 +16,15 @@ import type { LoadedPipeline, PipelineResult } from './loaded-pipeline.ts';
 export interface LitertPipelineOptions {
   readonly network: Pick<LitertNetwork, 'run' | 'dispose'>;
   readonly input: LitertPictureInput;
-  /** The one side at which this file runs, px. */
+  /** The only input side of this file, px. */
   readonly inputSize: number;
   readonly logits: LogitsFacts;
   readonly preprocessing: Preprocessing;
-  /** Left out: aligned, as DeepLab does it. */
+  /** Default: aligned, as in DeepLab. */
   readonly upsampling?: Upsampling;
 }
 
-/** A .tflite has one size of its own, and the padding to it is ours. */
+/** A .tflite has one input size, and we pad to it. */
 const PADDING = { kind: 'outside' } as const;
 
 export class LitertPipeline implements LoadedPipeline {
@@ -50,7 +53,7 @@ export class LitertPipeline implements LoadedPipeline {
     const inferred = performance.now();
     const { width, height } = geometry.picture;
     const labels = this.finishFor(geometry).run(logits, new Uint8Array(width * height));
-    const labelMap = labelsOfSource({ width, height, labels }, geometry, pixels);
+    const labelMap = labelsOfSource({ width, height, labels }, geometry.region, pixels);
     const finished = performance.now();
     return {
       labelMap,
@@ -62,7 +65,7 @@ export class LitertPipeline implements LoadedPipeline {
 
   async measureBare(repeats: number): Promise<readonly number[]> {
     if (this.lastInput === null) {
-      throw new ProblemError({ kind: 'inference-failed', detail: 'no picture was segmented before' });
+      throw new ProblemError({ kind: 'inference-failed', detail: 'no picture has been segmented yet' });
     }
     const milliseconds: number[] = [];
     for (let i = 0; i < repeats; i++) {

@@ -1,4 +1,4 @@
-/** Proves a network on a known picture: LiteRT.js can give garbage without any error, and a resolved promise is no proof. */
+/** Checks a network on a known picture: LiteRT.js can return garbage without any error. */
 import { ProblemError } from '../domain/problems/problem.ts';
 import type { LogitsFacts } from '../model-import/tflite/cut-tail.ts';
 import { inputGeometry } from './input-geometry.ts';
@@ -14,20 +14,20 @@ export interface Proof {
   readonly input: LitertPictureInput;
   readonly inputSize: number;
   readonly logits: LogitsFacts;
-  /** null for a file that nobody has measured. */
+  /** null for an unknown file. */
   readonly answer: KnownAnswer | null;
-  /** The same network on the processor, deleted afterwards, for one on a GPU; null on the processor. */
+  /** For a network on a GPU, the same network on the CPU, deleted afterwards; otherwise null. */
   readonly reference: Pick<LitertNetwork, 'run' | 'dispose'> | null;
 }
 
 /** Observed differences between the binaries with and without relaxed SIMD stay below 0.01. */
 const TOLERANCE01 = 0.1;
-/** Of the largest score; float32 in another order of summation stays below 0.00001. */
+/** Of the largest score; float32 sums in another order differ by less than 0.00001. */
 const SCORE_TOLERANCE01 = 0.001;
 
 /**
- * A file whose answer is known must give it. Any other file must at least behave like a network: finite scores, the
- * same ones for the same picture, other ones for grey. On a GPU every network must score as it does on the processor.
+ * A known file must give its known answer. Any other file must at least behave like a network: finite scores, the same
+ * for the same picture, different for grey. On a GPU every network must score as on the CPU.
  * @throws ProblemError model-invalid
  */
 export async function proveNetwork(proof: Proof): Promise<void> {
@@ -36,7 +36,7 @@ export async function proveNetwork(proof: Proof): Promise<void> {
     throw new ProblemError({
       kind: 'model-invalid',
       modelId,
-      detail: `LiteRT.js computes it wrongly here: ${detail}`,
+      detail: `LiteRT.js gives wrong results here: ${detail}`,
     });
   };
   const picture = await createImageBitmap(await (await fetch(knownPictureUrl)).blob());
@@ -44,12 +44,11 @@ export async function proveNetwork(proof: Proof): Promise<void> {
   const values = input.read(picture, geometry);
   picture.close();
   const logits = await network.run(values);
-  if (!logits.every(Number.isFinite)) refuse('some of its scores are no numbers');
+  if (!logits.every(Number.isFinite)) refuse('some of its scores are not numbers');
   if (reference !== null) {
     try {
       const apart01 = farthest01(logits, await reference.run(values));
-      if (!(apart01 <= SCORE_TOLERANCE01))
-        refuse('the graphics processor scores otherwise than the processor');
+      if (!(apart01 <= SCORE_TOLERANCE01)) refuse('its scores on the GPU differ from those on the CPU');
     } finally {
       reference.dispose();
     }
@@ -63,12 +62,12 @@ export async function proveNetwork(proof: Proof): Promise<void> {
     }
     return;
   }
-  if (!isSame(logits, await network.run(values))) refuse('it scores one picture in two ways');
+  if (!isSame(logits, await network.run(values))) refuse('it scores the same picture differently each time');
   if (isSame(logits, await network.run(input.grey(inputSize))))
     refuse('it scores a picture and plain grey the same');
 }
 
-/** Share of the grid's nodes inside the picture at which `label` scores highest. */
+/** Share of the grid nodes inside the picture where `label` scores highest. */
 export function shareOf(
   label: number,
   values: LitertLogits,

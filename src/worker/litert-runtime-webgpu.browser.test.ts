@@ -1,7 +1,7 @@
-/** .tflite files on WebGPU: in software where there is no GPU; skipped where the browser offers no adapter at all. */
+/** .tflite files on WebGPU: in software without a GPU; skipped if the browser has no adapter at all. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { agreement01 } from '../domain/labels/label-map.ts';
-import { startRuntime } from './runtime.ts';
+import { startRuntime } from './model-loading.ts';
 import type { Runtime } from './runtime.ts';
 import { embedded, labelsOf, request } from './testing/models-to-load.ts';
 
@@ -24,7 +24,7 @@ describe.skipIf(adapter === null)('a .tflite file on WebGPU', { timeout: 240_000
     webgpu = await startRuntime('litert', 'webgpu');
   });
 
-  test('of float numbers gives the labels that the same network gives on wasm', async () => {
+  test('with float numbers gives the same labels as on wasm', async () => {
     const wasm = await startRuntime('tfjs', 'wasm');
     const expected = await labelsOf(wasm, request(embedded(), { backend: 'wasm' }), chelsea);
     expect(new Set(expected.labels).size).toBeGreaterThan(1);
@@ -33,12 +33,12 @@ describe.skipIf(adapter === null)('a .tflite file on WebGPU', { timeout: 240_000
     );
   });
 
-  test('of quantised numbers is refused before the first frame, with the reason', async () => {
+  test('with quantised numbers is refused before the first frame, and the error says why', async () => {
     await expect(labelsOf(webgpu, embeddedFile('int8'), chelsea)).rejects.toMatchObject({
       problem: {
         kind: 'backend-unavailable',
         backend: 'webgpu',
-        detail: 'LiteRT.js runs quantised networks on wasm only',
+        detail: 'LiteRT.js runs quantised networks only on wasm',
       },
     });
   });

@@ -1,4 +1,4 @@
-/** LiteRT.js behind the Runtime port: .tflite files, cut at their logits in memory after their checksum was right. */
+/** LiteRT.js behind the Runtime port: .tflite files, cut at their logits in memory after their checksum matched. */
 import type { Backend } from '../domain/backend.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import { cutTail } from '../model-import/tflite/cut-tail.ts';
@@ -17,11 +17,11 @@ import type { LitertLibrary } from './litert-library.ts';
 import { LitertNetwork } from './litert-network.ts';
 import { LitertPipeline } from './litert-pipeline.ts';
 import { proveNetwork } from './litert-proof.ts';
-import type { ModelToLoad } from './messages.ts';
+import type { ModelToLoad } from '../catalogue/model-to-load.ts';
 import type { LoadRequest, OpenedModel, Runtime } from './runtime.ts';
 
 /**
- * @param threads null for as many as are worth it.
+ * @param threads null: the default for this CPU.
  * @throws ProblemError backend-unavailable
  */
 export async function startLitertRuntime(backend: Backend, threads: number | null = null): Promise<Runtime> {
@@ -48,19 +48,20 @@ async function openModel(
   request: LoadRequest,
   file: DownloadedFile,
 ): Promise<OpenedModel & { readonly network: LitertNetwork }> {
-  const { model, pipeline, preprocessing, upsampling = 'aligned' } = request;
-  if (pipeline === 'stock') refuse(model, 'segment() of the deeplab package runs no .tflite files');
+  const { model, setup } = request;
+  const { pipeline, preprocessing, upsampling, place } = setup;
+  if (pipeline === 'stock') refuse(model, 'segment() of the deeplab package cannot run .tflite files');
   const { cut, description } = namingFile(model.id, () => ({
     cut: cutTail(file.bytes),
     description: describeTflite(file.bytes),
   }));
   const encoding = supportedEncoding(model, cut, description);
   if (library.accelerator === 'webgpu' && (encoding === 'uint8' || cut.logits.type !== 'float32')) {
-    const detail = 'LiteRT.js runs quantised networks on wasm only';
-    throw new ProblemError({ kind: 'backend-unavailable', backend: request.backend, detail });
+    const detail = 'LiteRT.js runs quantised networks only on wasm';
+    throw new ProblemError({ kind: 'backend-unavailable', backend: place.backend, detail });
   }
   const network = await LitertNetwork.compile(library, cut.bytes).catch((error: unknown) =>
-    refuse(model, `LiteRT.js does not take it: ${messageOf(error)}`, error),
+    refuse(model, `LiteRT.js rejects it: ${messageOf(error)}`, error),
   );
   const { logits } = description;
   const inputSize = description.inputs[0]?.shape[1] ?? 0;
@@ -94,12 +95,12 @@ function supportedEncoding(model: ModelToLoad, { logits }: CutTail, description:
   if (custom !== undefined) {
     return refuse(
       model,
-      `its operator ${custom} runs on its own accelerator only; load the file it was compiled from`,
+      `its operator ${custom} runs only on its own accelerator; load the file it was compiled from`,
     );
   }
   const { inputEncoding } = description;
   if (inputEncoding === 'int8' || logits.type === 'int8') {
-    return refuse(model, 'its input or its logits are int8, and LiteRT.js reads uint8 and float32 only');
+    return refuse(model, 'its input or its logits are int8, and LiteRT.js supports only uint8 and float32');
   }
   if (logits.classes !== model.classNames.length) {
     return refuse(

@@ -1,8 +1,8 @@
-/** WebGPU: in software where there is no GPU; skipped where the browser offers no adapter at all. */
+/** WebGPU: in software without a GPU; skipped if the browser has no adapter at all. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { agreement01 } from '../domain/labels/label-map.ts';
 import { PUBLISHED_SIDE, mobilenetLike, xceptionLike } from '../model-import/testing/published-graph.ts';
-import { startRuntime } from './runtime.ts';
+import { startRuntime } from './model-loading.ts';
 import type { Runtime } from './runtime.ts';
 import { imported, labelsOf, request } from './testing/models-to-load.ts';
 
@@ -32,7 +32,7 @@ describe.skipIf(adapter === null)('on WebGPU', { timeout: 240_000 }, () => {
     ['MobileNetV2 with a pooled branch as bias', mobilenetLike],
     ['Xception with fixed padding, five branches and a decoder', xceptionLike],
   ])(
-    'LiteRT.js gives the labels of TensorFlow.js on wasm, converted graph in the manner of %s',
+    'LiteRT.js gives the same labels as TensorFlow.js on wasm, converted graph like %s',
     async (_, graph) => {
       const wanted = request(imported(graph(11)), {
         backend: 'litert-webgpu',
@@ -40,16 +40,14 @@ describe.skipIf(adapter === null)('on WebGPU', { timeout: 240_000 }, () => {
       });
       const labels = await labelsOf(litert, wanted, chelsea);
       expect(new Set(labels.labels).size).toBeGreaterThan(1);
-      expect(
-        agreement01(labels, await labelsOf(wasm, { ...wanted, backend: 'wasm' }, chelsea)),
-      ).toBeGreaterThan(0.999);
+      expect(agreement01(labels, await labelsOf(wasm, wanted, chelsea))).toBeGreaterThan(0.999);
     },
   );
 
-  test('TensorFlow.js gives the labels that it gives on wasm', async () => {
+  test('TensorFlow.js gives the same labels as on wasm', async () => {
     const wanted = request(imported(mobilenetLike(11)), { backend: 'webgpu', inputSize: PUBLISHED_SIDE });
     // First: one thread has one backend of TensorFlow.js at a time.
-    const onWasm = await labelsOf(wasm, { ...wanted, backend: 'wasm' }, chelsea);
+    const onWasm = await labelsOf(wasm, wanted, chelsea);
     const webgpu = await startRuntime('tfjs', 'webgpu');
     expect(agreement01(await labelsOf(webgpu, wanted, chelsea), onWasm)).toBeGreaterThan(0.999);
     webgpu.device.close();

@@ -14,7 +14,7 @@ export interface LoadedPipeline {
   readonly inputSize: number;
   /** null where the pipeline hides it. */
   readonly outputStride: number | null;
-  /** Reads the pixels; closing them is the caller's. */
+  /** Reads the pixels; the caller closes them. */
   segment(pixels: ImageBitmap): Promise<PipelineResult>;
   /** ms of each bare execute() + read-back on the last picture; empty where it cannot be measured. */
   measureBare(repeats: number): Promise<readonly number[]>;

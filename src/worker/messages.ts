@@ -1,56 +1,16 @@
 /** The one channel between page and worker: requests are imperative, answers past tense; one request in flight. */
-import type { Upsampling } from '../domain/labels/axis-weights.ts';
-import type { Backend } from '../domain/backend.ts';
-import type { ClassListId } from '../domain/labels/class-list.ts';
-import type {
-  ColdTimings,
-  Pipeline,
-  Preprocessing,
-  SegmenterDescription,
-} from '../domain/measuring/configuration.ts';
+import type { ModelToLoad } from '../catalogue/model-to-load.ts';
+import type { ColdTimings, SegmenterDescription } from '../domain/measuring/configuration.ts';
 import type { Problem } from '../domain/problems/problem.ts';
-
-/** A file that the worker fetches; checks are skipped where the expectation is null. */
-export interface ModelFile {
-  /** Path below the model's folder, for messages and checksums. */
-  readonly path: string;
-  /** Absolute. */
-  readonly url: string;
-  readonly bytes: number | null;
-  readonly sha256: string | null;
-}
-
-/** How a graph wants its picture: padded by us to 16k+1, or unpadded because the graph pads to `size` itself. */
-export type GraphPadding = { readonly kind: 'outside' } | { readonly kind: 'inside'; readonly size: number };
-
-/** Everything the worker needs to know about a model; resolved from the catalogue by the page. */
-export interface ModelToLoad {
-  readonly id: string;
-  readonly name: string;
-  readonly runtime: 'tfjs' | 'litert';
-  /** The model.json or .tflite to run: for the stock pipeline the variant made for it. */
-  readonly graph: ModelFile;
-  /** All shards the graph may name; files not listed here are fetched beside the graph, unchecked. */
-  readonly shards: readonly ModelFile[];
-  readonly padding: GraphPadding;
-  readonly precision: string;
-  readonly classList: ClassListId | null;
-  readonly classNames: readonly string[];
-}
+import type { BrowserSetup } from '../domain/setup.ts';
 
 export type WorkerRequest =
   | {
       readonly kind: 'load';
+      readonly setup: BrowserSetup;
+      /** The setup's, as the catalogue resolves it. */
       readonly model: ModelToLoad;
-      readonly backend: Backend;
-      readonly inputSize: number;
-      readonly pipeline: Pipeline;
-      readonly preprocessing: Preprocessing;
-      /** Left out: aligned, as DeepLab does it. */
-      readonly upsampling?: Upsampling;
-      /** Left out: as many as are worth it wherever nothing was measured. Only LiteRT.js heeds it. */
-      readonly threads?: number;
-      /** True when another worker is running meanwhile (goes into ColdTimings). */
+      /** True if another worker is running at the same time (recorded in ColdTimings). */
       readonly contended: boolean;
     }
   | { readonly kind: 'segment'; readonly frameId: number; readonly pixels: ImageBitmap }
@@ -59,7 +19,7 @@ export type WorkerRequest =
    * read-back, for the bench's frame-time ratio.
    */
   | { readonly kind: 'measure-bare'; readonly repeats: number }
-  /** Disposes everything and answers with what is left. */
+  /** Disposes everything and answers with the memory that is left. */
   | { readonly kind: 'close' };
 
 export type LoadPhase = 'start' | 'download' | 'parse' | 'first-inference';
@@ -99,12 +59,12 @@ export type WorkerAnswer =
       readonly width: number;
       readonly height: number;
       readonly labels: Uint8Array<ArrayBuffer>;
-      /** The frame's own pixels, handed back so that the very picture that was segmented is painted. */
+      /** The frame's own pixels, returned so that exactly the segmented picture is painted. */
       readonly pixels: ImageBitmap;
       readonly stages: WorkerStages;
       readonly memory: WorkerMemory;
     }
   | { readonly kind: 'bare-measured'; readonly milliseconds: readonly number[] }
   | { readonly kind: 'closed'; readonly memory: WorkerMemory }
-  /** `fatal`: the worker is of no further use (context lost, out of memory); otherwise only this request failed. */
+  /** `fatal`: the worker cannot be used any more (context lost, out of memory); otherwise only this request failed. */
   | { readonly kind: 'failed'; readonly problem: Problem; readonly fatal: boolean };

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { ProblemError } from '../domain/problems/problem.ts';
 import type { Problem } from '../domain/problems/problem.ts';
-import type { ModelFile, ModelToLoad } from './messages.ts';
+import type { ModelFile, ModelToLoad } from '../catalogue/model-to-load.ts';
 import { downloadModel } from './model-download.ts';
 import { sha256Hex } from './sha256.ts';
 
@@ -58,7 +58,7 @@ afterEach(() => {
 });
 
 describe('downloadModel', () => {
-  test('gives the checksum of every file that was really loaded, model.json first', async () => {
+  test('gives the checksum of every loaded file, model.json first', async () => {
     const shard = file(SHARD, { bytes: SHARD_BYTES, sha256: SHARD_SHA256 });
     const { files, shards, graph } = await downloadModel(model(GRAPH, [shard]), () => undefined);
     expect(files.map(({ path, bytes }) => [path, bytes])).toEqual([
@@ -74,7 +74,7 @@ describe('downloadModel', () => {
     expect(files[1]).toEqual({ path: SHARD, bytes: SHARD_BYTES, sha256: SHARD_SHA256 });
   });
 
-  test('tells rising bytes up to the known total, and no total where a size is unknown', async () => {
+  test('reports rising bytes up to the known total, and no total if a size is unknown', async () => {
     const seen: [number, number | null][] = [];
     const note = (loaded: number, total: number | null) => seen.push([loaded, total]);
     const sized = { ...GRAPH, bytes: 61_824 };
@@ -88,7 +88,7 @@ describe('downloadModel', () => {
     expect(seen.at(-1)).toEqual([61_824 + SHARD_BYTES, null]);
   });
 
-  test('a shard that is not there is missing', async () => {
+  test('a shard that the server does not have is missing', async () => {
     const gone = file(SHARD, { url: new URL('tfjs/gone.bin', FOLDER).href });
     expect(await problemWith(model(GRAPH, [gone]))).toMatchObject({
       kind: 'model-file-missing',
@@ -105,7 +105,7 @@ describe('downloadModel', () => {
     });
   });
 
-  test('a web page with status 200 in place of the model.json is a missing file', async () => {
+  test('a web page with status 200 instead of the model.json is a missing file', async () => {
     const page = { ...GRAPH, url: serve('<!doctype html><title>Segscope</title>', 'text/html') };
     expect(await problemWith(model(page, []))).toEqual({
       kind: 'model-file-missing',

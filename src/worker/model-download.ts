@@ -1,10 +1,10 @@
-/** Fetches a model: its model.json, then all shards that it names, side by side. */
+/** Fetches a model: its model.json, then all its shards in parallel. */
 import type { FileChecksum } from '../domain/measuring/configuration.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import type { GraphModelFile } from '../model-import/graph-model-file.ts';
 import { readGraphModelFile } from '../model-import/graph-model-file.ts';
 import { downloadFile } from './file-download.ts';
-import type { ModelFile, ModelToLoad } from './messages.ts';
+import type { ModelFile, ModelToLoad } from '../catalogue/model-to-load.ts';
 
 export interface DownloadedModel {
   readonly graph: GraphModelFile;
@@ -15,7 +15,7 @@ export interface DownloadedModel {
 }
 
 /**
- * @param onProgress bytes so far, and the sum of all files where every size is known beforehand.
+ * @param onProgress bytes so far, and the total if every size is known beforehand.
  * @throws ProblemError model-file-missing, -truncated, -corrupt, model-invalid
  */
 export async function downloadModel(
@@ -52,7 +52,7 @@ export async function downloadModel(
 function shardFile(path: string, model: ModelToLoad): ModelFile {
   const folder = model.graph.path.slice(0, model.graph.path.lastIndexOf('/') + 1);
   const listed = model.shards.find((shard) => shard.path === folder + path);
-  // Beside a blob: URL there is nothing: what the browser keeps is always listed.
+  // A blob: URL has no siblings: the files that the browser keeps are always listed.
   return (
     listed ?? {
       path: folder + path,

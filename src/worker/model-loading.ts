@@ -1,8 +1,10 @@
-/** From a load request to a warm pipeline, with every number of the cold start kept apart. */
+/** Turns a load request into a warm pipeline, and times each part of the cold start. */
+import type { ModelToLoad } from '../catalogue/model-to-load.ts';
+import { isLitert } from '../domain/backend.ts';
+import type { Backend } from '../domain/backend.ts';
 import type { ColdTimings, SegmenterDescription } from '../domain/measuring/configuration.ts';
 import type { LoadedPipeline } from './loaded-pipeline.ts';
 import type { LoadPhase } from './messages.ts';
-import { startRuntime } from './runtime.ts';
 import type { LoadRequest, Runtime } from './runtime.ts';
 
 export interface LoadedModel {
@@ -12,16 +14,36 @@ export interface LoadedModel {
 }
 
 export interface LoadListener {
-  /** As soon as there is a device that can die. */
+  /** Called as soon as a device is running. */
   readonly onRuntime: (runtime: Runtime) => void;
   readonly onProgress: (phase: LoadPhase, loadedBytes: number, totalBytes: number | null) => void;
 }
 
-/** @throws ProblemError, or whatever the runtime throws in the first inference. */
+/**
+ * Each runtime's code is fetched only when a model needs it.
+ * @throws ProblemError backend-unavailable
+ */
+export async function startRuntime(
+  runtime: ModelToLoad['runtime'],
+  backend: Backend,
+  threads: number | null = null,
+): Promise<Runtime> {
+  switch (runtime) {
+    case 'tfjs':
+      if (isLitert(backend))
+        return (await import('./litert-graph-runtime.ts')).startLitertGraphRuntime(backend, threads);
+      return (await import('./tfjs-runtime.ts')).startTfjsRuntime(backend);
+    case 'litert':
+      return (await import('./litert-runtime.ts')).startLitertRuntime(backend, threads);
+  }
+}
+
+/** @throws ProblemError, or any error of the runtime in the first inference. */
 export async function loadModel(request: LoadRequest, listener: LoadListener): Promise<LoadedModel> {
-  const { model } = request;
+  const { model, setup } = request;
+  const { pipeline: kind, preprocessing, upsampling, place } = setup;
   listener.onProgress('start', 0, null);
-  const runtime = await startRuntime(model.runtime, request.backend, request.threads ?? null);
+  const runtime = await startRuntime(model.runtime, place.backend, place.threads);
   listener.onRuntime(runtime);
   // In a worker the clock starts with the worker, so that fetching its script is part of the start.
   const started = performance.now();
@@ -51,9 +73,9 @@ export async function loadModel(request: LoadRequest, listener: LoadListener): P
       files: download.files,
       runtime: runtime.name,
       ...runtime.device.facts,
-      pipeline: request.pipeline,
-      preprocessing: request.preprocessing,
-      ...(request.upsampling !== undefined && { upsampling: request.upsampling }),
+      pipeline: kind,
+      preprocessing,
+      ...(upsampling !== 'aligned' && { upsampling }),
       inputSize: pipeline.inputSize,
       outputStride: pipeline.outputStride,
       precision: model.precision,

@@ -1,4 +1,4 @@
-/** What the processor is known by, and how many threads are worth starting on it. */
+/** The name of the CPU, and how many threads to start on it. */
 
 /** At least 1; browsers may report fewer than there are. */
 export function logicalCores(): number {
@@ -11,9 +11,8 @@ export function processorName(cores: number = logicalCores()): string {
 }
 
 /**
- * Half the logical cores, at most four. The WASM binary grants no more than half: with threads supported, asked for 1, 2
- * and 4 threads on 2 logical cores it answers 1, on 4 it answers 2 (TensorFlow.js 4.22). Fewer than it would grant it
- * does honour.
+ * Half the logical cores, at most four. The WASM binary starts no more than half: asked for 1, 2 or 4 threads, it
+ * starts 1 on 2 logical cores and 2 on 4 (TensorFlow.js 4.22). It honours smaller numbers.
  */
 export function threadsFor(cores: number): number {
   return Math.min(4, Math.max(1, Math.floor(cores / 2)));

@@ -1,4 +1,4 @@
-/** Fetches a model's files from its publisher, or from a mirror of it. */
+/** Fetches a model's files from its publisher or a mirror. */
 import type { ModelDownload } from '../catalogue/catalogue.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import type { ImportFile } from '../model-import/import-model.ts';
@@ -7,9 +7,9 @@ import { downloadFile } from './file-download.ts';
 
 /**
  * Tries the publisher's own address first, then the mirrors.
- * @param onBytes bytes so far of the one file that the catalogue names; null as the total where it does not say.
- * @throws ProblemError download-forbidden where no server answered this page (a browser does not tell a refusal by
- *   CORS from a server that is down), download-failed, model-file-truncated, model-file-corrupt
+ * @param onBytes bytes of the catalogued file so far; the total is null if unknown.
+ * @throws ProblemError download-forbidden if no server answered (browsers do not distinguish a CORS refusal from a
+ * server that is down), download-failed, model-file-truncated, model-file-corrupt
  */
 export async function downloadFromPublisher(
   modelId: string,
@@ -66,7 +66,7 @@ function toldBy(error: unknown, url: string, modelId: string): unknown {
           kind: 'download-failed',
           host,
           modelId,
-          detail: status === 200 ? 'a web page came instead' : `HTTP ${status}`,
+          detail: status === 200 ? 'it sent a web page instead' : `HTTP ${status}`,
         },
     { cause: error },
   );

@@ -1,32 +1,31 @@
-/** The port behind which a network is executed; each runtime's code is fetched only when a model asks for it. */
-import { isLitert } from '../domain/backend.ts';
-import type { Backend } from '../domain/backend.ts';
+/** The port behind which a network is executed. */
 import type { FileChecksum } from '../domain/measuring/configuration.ts';
 import type { LoadedPipeline } from './loaded-pipeline.ts';
-import type { ModelToLoad, WorkerMemory, WorkerRequest } from './messages.ts';
+import type { WorkerMemory, WorkerRequest } from './messages.ts';
+import type { ModelToLoad } from '../catalogue/model-to-load.ts';
 import type { RunningDevice } from './running-backend.ts';
 
 export type LoadRequest = Extract<WorkerRequest, { kind: 'load' }>;
 
-/** A started runtime: its device and binary are there, no model yet. */
+/** A started runtime: device and binary are ready, no model is loaded. */
 export interface Runtime {
   /** For instance "TensorFlow.js 4.22.0". */
   readonly name: string;
   readonly device: RunningDevice;
   /**
    * Fetches all files of the model and checks them.
-   * @param onProgress bytes so far, and the sum of all files where every size is known beforehand.
+   * @param onProgress bytes so far, and the total if every size is known beforehand.
    * @throws ProblemError model-file-missing, -truncated, -corrupt, model-invalid
    */
   download(
     model: ModelToLoad,
     onProgress: (loadedBytes: number, totalBytes: number | null) => void,
   ): Promise<RuntimeModel>;
-  /** What is alive on the device. */
+  /** Live memory on the device. */
   memory(): WorkerMemory;
 }
 
-/** A model whose files have arrived and are what they should be. */
+/** A model whose files are downloaded and verified. */
 export interface RuntimeModel {
   readonly files: readonly FileChecksum[];
   /** @throws ProblemError model-invalid */
@@ -36,24 +35,8 @@ export interface RuntimeModel {
 export interface OpenedModel {
   readonly pipeline: LoadedPipeline;
   /**
-   * Runs the network on what the answer is known of; null where the runtime reports every failure by itself.
+   * Checks the network on a known picture; null if the runtime reports every failure by itself.
    * @throws ProblemError model-invalid when the answer is wrong
    */
   readonly prove: (() => Promise<void>) | null;
-}
-
-/** @throws ProblemError backend-unavailable */
-export async function startRuntime(
-  runtime: ModelToLoad['runtime'],
-  backend: Backend,
-  threads: number | null = null,
-): Promise<Runtime> {
-  switch (runtime) {
-    case 'tfjs':
-      if (isLitert(backend))
-        return (await import('./litert-graph-runtime.ts')).startLitertGraphRuntime(backend, threads);
-      return (await import('./tfjs-runtime.ts')).startTfjsRuntime(backend);
-    case 'litert':
-      return (await import('./litert-runtime.ts')).startLitertRuntime(backend, threads);
-  }
 }

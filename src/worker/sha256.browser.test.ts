@@ -11,7 +11,7 @@ describe('sha256Hex', () => {
     expect(await sha256Hex(ABC)).toBe(DIGEST_OF_ABC);
   });
 
-  test('comes out the same in JavaScript, for addresses without crypto.subtle', async () => {
+  test('is the same in JavaScript, for addresses without crypto.subtle', async () => {
     const digest = await digestInJavaScript(ABC);
     expect(Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')).toBe(DIGEST_OF_ABC);
   });

@@ -32,7 +32,7 @@ export class StockPipeline implements LoadedPipeline {
     this.backend = backend;
     this.classNames = classNames;
     const context = new OffscreenCanvas(1, 1).getContext('2d', { alpha: false, willReadFrequently: true });
-    if (context === null) throw new Error('This browser gives no 2D canvas to its workers.');
+    if (context === null) throw new Error('This browser provides no 2D canvas in workers.');
     this.context = context;
   }
 
@@ -83,17 +83,17 @@ export class StockPipeline implements LoadedPipeline {
 }
 
 /**
- * What segment() is asked to colour with, whatever the classes: its own ADE20K colours give one grey to two classes, so
- * that their labels could not be read back. For VOC these are the package's own.
+ * The colours that segment() is given for any class list: its own ADE20K colours use one grey for two classes, so their
+ * labels could not be read back. For VOC these are the package's own.
  */
 const COLORS: readonly Rgb[] = VOC_COLORMAP.slice(0, VOID_LABEL);
 
-/** Class index by packed RGB: all different. */
+/** Class index by packed RGB; every colour is different. */
 const INDEX_OF_COLOR: ReadonlyMap<number, number> = new Map(
   COLORS.map(([red, green, blue], index) => [(red << 16) | (green << 8) | blue, index]),
 );
 
-/** @param rgba 4 bytes per pixel. A colour that no class has becomes void. */
+/** @param rgba 4 bytes per pixel. Unknown colours become void. */
 export function labelsOfColors(rgba: Uint8ClampedArray): Uint8Array<ArrayBuffer> {
   const labels = new Uint8Array(rgba.length / 4);
   for (let i = 0, at = 0; i < labels.length; i++, at += 4) {

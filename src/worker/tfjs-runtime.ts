@@ -46,8 +46,9 @@ async function openPipeline(
   download: DownloadedModel,
   graphModel: GraphModel,
 ): Promise<LoadedPipeline> {
-  const { model, inputSize, preprocessing, upsampling = 'aligned' } = request;
-  if (request.pipeline === 'stock') {
+  const { model, setup } = request;
+  const { pipeline, inputSize, preprocessing, upsampling } = setup;
+  if (pipeline === 'stock') {
     const { StockPipeline } = await import('./stock-pipeline.ts');
     return new StockPipeline(graphModel, backend, model.classNames);
   }

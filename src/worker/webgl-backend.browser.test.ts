@@ -4,14 +4,14 @@ import { expect, test } from 'vitest';
 import type { Problem } from '../domain/problems/problem.ts';
 import { startBackend } from './backend-start.ts';
 
-test('the WebGL backend blocks for its results, and tells of a lost context even while idle', async () => {
+test('the WebGL backend blocks for its results, and reports a lost context even while idle', async () => {
   const running = await startBackend('webgl');
   expect(running.facts.device).not.toBe('');
   expect(running.facts.simd).toBeNull();
   expect(running.facts.threads).toBeNull();
 
   const input = tensor([1, 2, 3], [3], 'float32');
-  // Neither call may give a promise: tf.data() would poll with 4 ms granularity.
+  // Neither call may return a promise: tf.data() would poll with 4 ms granularity.
   expect(running.upload(input)).toBeUndefined();
   const output = square(input);
   expect(running.read(output)).toEqual(new Float32Array([1, 4, 9]));

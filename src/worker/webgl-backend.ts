@@ -6,9 +6,9 @@ import { endOnce } from './backend-end.ts';
 import { DeathWatch } from './death-watch.ts';
 import type { RunningBackend } from './running-backend.ts';
 
-/** @throws Error when the browser gives no usable WebGL 2 context. */
+/** @throws Error when the browser has no usable WebGL 2 context. */
 export async function startWebglBackend(): Promise<RunningBackend> {
-  // Software rendering is recognised by name and shown; TensorFlow.js's own context would refuse to run on it.
+  // Software rendering is detected by name and shown; TensorFlow.js's own context would refuse to run on it.
   const canvas = new OffscreenCanvas(1, 1);
   const gl = canvas.getContext('webgl2', {
     alpha: false,
@@ -18,7 +18,7 @@ export async function startWebglBackend(): Promise<RunningBackend> {
     premultipliedAlpha: false,
     powerPreference: 'high-performance',
   });
-  if (gl === null) throw new Error('the browser gives no WebGL 2 context');
+  if (gl === null) throw new Error('the browser has no WebGL 2 context');
   setWebGLContext(2, gl);
   if (!(await setBackend('webgl'))) throw new Error('TensorFlow.js cannot use its WebGL');
   const webgl = backend();
@@ -35,7 +35,7 @@ export async function startWebglBackend(): Promise<RunningBackend> {
       softwareRendered: isSoftwareRenderer(device),
       simd: null,
       threads: null,
-      // Not floatPrecision(): it answers 16 on every device that can render to float32.
+      // Not floatPrecision(): it returns 16 on every device that can render to float32.
       float16Textures: !env().getBool('WEBGL_RENDER_FLOAT32_ENABLED'),
     },
     upload: (tensor) => {
@@ -44,7 +44,7 @@ export async function startWebglBackend(): Promise<RunningBackend> {
     },
     read: (tensor) => tensor.dataSync<'float32'>(),
     death: () => {
-      // The event comes as a task of its own, too late for the frame that is running.
+      // The event is a separate task, too late for the running frame.
       if (gl.isContextLost()) lose();
       return watch.death();
     },

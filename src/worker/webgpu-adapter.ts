@@ -1,6 +1,6 @@
-/** What a WebGPU adapter calls itself, in browsers old and new. */
+/** The name of a WebGPU adapter, in old and new browsers. */
 
-/** For instance "nvidia ampere"; "unknown adapter" where it says nothing. */
+/** For instance "nvidia ampere"; "unknown adapter" if it has no name. */
 export async function adapterName(adapter: GPUAdapter): Promise<string> {
   const { vendor, architecture, device, description } = hasInfo(adapter)
     ? adapter.info
@@ -9,9 +9,9 @@ export async function adapterName(adapter: GPUAdapter): Promise<string> {
   return name === '' ? 'unknown adapter' : name;
 }
 
-/** The adapter that a library asking for the same will get. @throws Error where there is none. */
+/** The adapter that a library gets for the same request. @throws Error without one. */
 export async function fastestAdapter(): Promise<GPUAdapter> {
-  // Not every browser has it, whatever the types say.
+  // Not every browser has navigator.gpu, despite the types.
   const adapter =
     'gpu' in navigator ? await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }) : null;
   if (adapter === null) throw new Error('this browser has no WebGPU adapter');

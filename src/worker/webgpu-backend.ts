@@ -10,7 +10,7 @@ import { adapterName, fastestAdapter } from './webgpu-adapter.ts';
 /** @throws Error when the browser or the machine has no WebGPU. */
 export async function startWebgpuBackend(): Promise<RunningBackend> {
   const device = await adapterName(await fastestAdapter());
-  if (!(await setBackend('webgpu'))) throw new Error('TensorFlow.js got no WebGPU device');
+  if (!(await setBackend('webgpu'))) throw new Error('TensorFlow.js could not get a WebGPU device');
   const webgpu = backend();
   if (!(webgpu instanceof WebGPUBackend)) throw new Error('TensorFlow.js started another backend');
   const watch = new DeathWatch();
@@ -30,7 +30,7 @@ export async function startWebgpuBackend(): Promise<RunningBackend> {
     },
     upload: async (tensor) => {
       webgpu.uploadToGPU(tensor.dataId);
-      // A buffer that is new was filled without a command; with nothing to submit, submitQueue() throws.
+      // A new buffer is filled without a command, and submitQueue() throws with nothing to submit.
       webgpu.ensureCommandEncoderReady();
       webgpu.submitQueue();
       await webgpu.queue.onSubmittedWorkDone();

@@ -1,8 +1,10 @@
 import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { backend } from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
+import { browserSetup } from '../domain/setup.ts';
 import { VOC_CLASSES } from '../domain/labels/class-list.ts';
-import type { ModelToLoad, WorkerAnswer } from './messages.ts';
+import type { WorkerAnswer } from './messages.ts';
+import type { ModelToLoad } from '../catalogue/model-to-load.ts';
 import { WorkerSession } from './worker-session.ts';
 
 const FOLDER = new URL('/models/segscope-mnv2-257/', location.href);
@@ -24,7 +26,7 @@ async function picture(): Promise<ImageBitmap> {
   return createImageBitmap(new ImageData(257, 193));
 }
 
-/** The session stands on this page here, so that the test can reach the very context that the network runs on. */
+/** The session runs on this page, so that the test can reach the context that the network runs on. */
 test(
   'a lost WebGL context fails the running frame, once and for all, and frees its pixels',
   { timeout: 240_000 },
@@ -33,11 +35,8 @@ test(
     const session = new WorkerSession((answer) => answers.push(answer));
     await session.handle({
       kind: 'load',
+      setup: browserSetup(MODEL.id, 257, 'webgl'),
       model: MODEL,
-      backend: 'webgl',
-      inputSize: 257,
-      pipeline: 'ours',
-      preprocessing: 'fit',
       contended: false,
     });
     expect(answers.at(-1)).toMatchObject({ kind: 'loaded', description: { backend: 'webgl' } });

@@ -1,4 +1,4 @@
-/** Answers the page's requests one after the other, and tells it when the device dies in between. */
+/** Answers the page's requests one after the other, and reports when the device dies in between. */
 import type { Problem } from '../domain/problems/problem.ts';
 import { failureOf } from './failure.ts';
 import type { WorkerAnswer, WorkerMemory, WorkerRequest } from './messages.ts';
@@ -13,14 +13,14 @@ export class WorkerSession {
   private runtime: Runtime | null = null;
   private loaded: LoadedModel | null = null;
   private busy = false;
-  /** The page was told of the device's death. */
+  /** The device's death has been reported to the page. */
   private deathTold = false;
 
   constructor(post: PostAnswer) {
     this.post = post;
   }
 
-  /** Never rejects: what goes wrong becomes a 'failed' answer. */
+  /** Never rejects: an error becomes a 'failed' answer. */
   async handle(request: WorkerRequest): Promise<void> {
     this.busy = true;
     try {
@@ -29,7 +29,7 @@ export class WorkerSession {
       this.fail(error);
     } finally {
       this.busy = false;
-      // Died during the request, but after its last look.
+      // The device died during the request, after it was last checked.
       const death = this.runtime?.device.death() ?? null;
       if (death !== null) this.tellDeath(death);
     }
@@ -55,7 +55,7 @@ export class WorkerSession {
   }
 
   private async load(request: LoadRequest): Promise<void> {
-    if (this.runtime !== null) throw new Error('this worker has a model already');
+    if (this.runtime !== null) throw new Error('this worker already has a model');
     this.loaded = await loadModel(request, {
       onRuntime: (runtime) => {
         this.runtime = runtime;
@@ -110,7 +110,7 @@ export class WorkerSession {
     this.post({ kind: 'failed', problem, fatal }, []);
   }
 
-  /** A running request fails by itself, and its answer is the one that tells. */
+  /** A running request fails by itself and reports it. */
   private tellDeath(problem: Problem): void {
     if (this.busy || this.deathTold) return;
     this.deathTold = true;

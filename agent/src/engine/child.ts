@@ -1,4 +1,4 @@
-/** Entry of the engine process: jobs in, answers out. It may die of its native code without taking the server along. */
+/** Entry of the engine process: jobs in, answers out. A crash in native code ends it, but not the server. */
 import { failureOf } from '../agent-failure.ts';
 import { Engine } from './engine.ts';
 import { LISTENING } from './messages.ts';
@@ -16,7 +16,7 @@ process.on('message', ({ id, job }: JobMessage) => {
 
 process.send?.(LISTENING);
 
-// The server is gone: nobody is left to run for.
+// The server is gone, so there is nothing left to do.
 process.on('disconnect', () => {
   process.exit();
 });

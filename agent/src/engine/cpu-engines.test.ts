@@ -11,7 +11,7 @@ const tensor = (type: string, bytes: Uint8Array<ArrayBuffer>, elements: number) 
 let clockMs = 0;
 const now = () => clockMs;
 
-/** Scores everything alike, and takes as long as is said by the test's own clock. */
+/** A network with fixed scores and a fixed duration on the test's clock. */
 function network(score: number, runMs: number): RunnableNetwork {
   return {
     engine: { name: 'pretended', version: '0' },
@@ -31,11 +31,11 @@ describe('which engine runs a network', () => {
     expect(await fasterOf(network(7, 100), network(9, 200), now)).toBe('tflite');
   });
 
-  test('never one whose scores are others, however fast it is', async () => {
+  test('never one with different scores, however fast', async () => {
     expect(await fasterOf(network(7, 100), network(200, 1), now)).toBe('tflite');
   });
 
-  test('what is no name of an engine means that both are tried', () =>
+  test('an unknown engine name means that both are tried', () =>
     expect([cpuEngineOf('litert'), cpuEngineOf(''), cpuEngineOf(undefined)]).toEqual([
       'litert',
       'auto',
@@ -44,7 +44,7 @@ describe('which engine runs a network', () => {
 });
 
 describe('outputs are alike', () => {
-  test('where 64-bit labels and 32-bit ones are the same', () => {
+  test('if 64-bit and 32-bit labels are the same', () => {
     const wide = new Uint8Array(80);
     const narrow = new Uint8Array(40);
     for (let i = 0; i < 10; i++) {

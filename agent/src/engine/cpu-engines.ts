@@ -1,4 +1,6 @@
-/** Which engine runs a network on the CPU: native TensorFlow Lite, or LiteRT.js where that is faster on this machine. */
+/**
+ * Chooses the engine for a network on the CPU: native TensorFlow Lite, or LiteRT.js if it is faster on this machine.
+ */
 import { AgentFailure } from '../agent-failure.ts';
 import type { CpuChoice } from './messages.ts';
 import { openNativeNetwork, runsOnXnnpack, type NativeNetworkRequest } from './native-network.ts';
@@ -9,9 +11,9 @@ import type { WasmEngine } from './wasm-network.ts';
 export const CPU_ENGINES = ['auto', 'tflite', 'litert'] as const;
 export type CpuEngine = (typeof CPU_ENGINES)[number];
 
-/** Runs that are timed of each engine, after one that is not. */
+/** Timed runs of each engine, after one untimed run. */
 const TRIALS = 2;
-/** LiteRT.js can give garbage without an error; honest engines differ in the rounding of a few values. */
+/** LiteRT.js can return garbage without an error; correct engines differ only in the rounding of a few values. */
 const LEAST_ALIKE01 = 0.9;
 const TOLERATED_STEPS = 16;
 
@@ -31,9 +33,9 @@ export class CpuEngines {
   }
 
   /**
-   * 'auto' runs both once on the same picture and measures, but only where XNNPACK does not run the network natively:
-   * there nothing in wasm has come near. What was decided holds as long as the process.
-   * @param faster what a process before this one decided: trying both takes seconds (4 for Coral's dm05, x64)
+   * 'auto' measures both on the same picture, unless XNNPACK runs the network natively, which wasm never came close to.
+   * The choice holds for the life of the process.
+   * @param faster the choice of an earlier process: trying both takes seconds (4 for Coral's dm05, x64)
    * @throws AgentFailure model-unusable
    */
   async decide(tflite: TfliteLibrary, request: NativeNetworkRequest, faster?: CpuChoice): Promise<CpuChoice> {
@@ -66,7 +68,7 @@ export class CpuEngines {
         wasm.close();
       }
     } catch {
-      // LiteRT.js does not take it, or cannot run it.
+      // LiteRT.js rejects it or cannot run it.
       return 'tflite';
     } finally {
       native.close();
@@ -75,16 +77,16 @@ export class CpuEngines {
 
   private async openWasm({ bytes, name }: NativeNetworkRequest): Promise<RunnableNetwork> {
     if (this.wasm === null) {
-      throw new AgentFailure('engine-missing', 'LiteRT.js was asked for and is not installed.');
+      throw new AgentFailure('engine-missing', 'LiteRT.js was requested but is not installed.');
     }
     return this.wasm.open(bytes).catch((cause: unknown) => {
       const why = cause instanceof Error ? cause.message : String(cause);
-      throw new AgentFailure('model-unusable', `${name}: LiteRT.js does not take it (${why}).`, { cause });
+      throw new AgentFailure('model-unusable', `${name}: LiteRT.js rejects it (${why}).`, { cause });
     });
   }
 }
 
-/** @param now ms; a test's own clock, else this process's */
+/** @param now ms; a test's own clock, or this process's */
 export async function fasterOf(
   native: RunnableNetwork,
   wasm: RunnableNetwork,
@@ -110,7 +112,9 @@ async function timed(network: RunnableNetwork, now: () => number): Promise<numbe
   return now() - begun;
 }
 
-/** Scores may differ by some steps of their quantisation, labels not at all; of 64-bit labels only the low byte counts. */
+/**
+ * Scores may differ by some steps of their quantisation, labels not at all; for 64-bit labels only the low byte counts.
+ */
 export function alike(one: NativeTensor, other: NativeTensor): boolean {
   const elements = one.shape.reduce((product, side) => product * side, 1);
   if (elements !== other.shape.reduce((product, side) => product * side, 1)) return false;

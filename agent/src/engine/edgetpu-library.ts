@@ -9,10 +9,10 @@ export interface EdgeTpuDevice {
 
 export interface EdgeTpuLibrary {
   readonly version: string;
-  /** A double of the tests says so in its version; it must never pass for an Edge TPU. */
+  /** The test double says so in its version; it must never count as an Edge TPU. */
   readonly testDouble: boolean;
   listDevices(): readonly EdgeTpuDevice[];
-  /** Off the event loop: it uploads the firmware and opens the device. null when the device refuses. */
+  /** Runs off the event loop; uploads the firmware and opens the device. null if the device refuses. */
   createDelegate(device: EdgeTpuDevice): Promise<Pointer | null>;
   /** Only after every interpreter that uses the delegate is deleted. */
   freeDelegate(delegate: Pointer): void;
@@ -24,7 +24,7 @@ const BUSES = ['pci', 'usb'] as const;
 
 const deviceStruct = koffi.struct({ type: 'int', path: 'const char*' });
 
-/** @throws Error of the system's loader when there is no library. */
+/** @throws Error of the system's loader if the library is missing. */
 export function openEdgeTpuLibrary(
   environment: Readonly<Record<string, string | undefined>>,
 ): EdgeTpuLibrary {

@@ -1,4 +1,4 @@
-/** The server's side of the engine process: one job at a time, a watchdog, and a new process after every death. */
+/** The server's side of the engine process: one job at a time, a watchdog, and a restart after every crash. */
 import { fork, type ChildProcess, type ForkOptions } from 'node:child_process';
 import { AgentFailure } from '../agent-failure.ts';
 import { LISTENING } from './messages.ts';
@@ -9,13 +9,13 @@ export interface EngineProcessOptions {
   readonly program: string | URL;
   readonly execArgv: readonly string[];
   readonly environment: NodeJS.ProcessEnv;
-  /** What the engine says on stderr, line by line. */
+  /** Receives the engine's stderr, line by line. */
   readonly log: (line: string) => void;
 }
 
 export interface JobDone<Job extends EngineJob> {
   readonly result: ResultOf<Job>;
-  /** ms until the jobs before it were done */
+  /** ms spent waiting for earlier jobs */
   readonly waitMs: number;
 }
 
@@ -26,7 +26,7 @@ interface Running {
 }
 
 const LONGEST_PAUSE_MS = 5_000;
-/** Generous: a board that swaps needs seconds to start Node. */
+/** Generous: a board that is swapping needs seconds to start Node. */
 const START_LIMIT_MS = 30_000;
 const LAST_WORDS_LENGTH = 300;
 
@@ -54,19 +54,19 @@ export class EngineProcess {
     this.spawn();
   }
 
-  /** Null between a death and the new start. */
+  /** Null between a crash and the restart. */
   get pid(): number | null {
     return this.child?.pid ?? null;
   }
 
-  /** Called after every new start that follows a death; answers how to unsubscribe. */
+  /** Called after every restart; returns a function that unsubscribes. */
   onRestart(listener: (restarts: number) => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
   }
 
   /**
-   * Waits for its turn, then runs; a job that takes longer than `limitMs` ends the process.
+   * Waits for its turn, then runs; a job that takes longer than `limitMs` kills the process.
    * @throws AgentFailure of the job, or engine-crashed or engine-timed-out
    */
   do<Job extends EngineJob>(job: Job, limitMs: number): Promise<JobDone<Job>> {
@@ -84,7 +84,7 @@ export class EngineProcess {
     return turn;
   }
 
-  /** Ends the process for good; may be called twice. */
+  /** Ends the process permanently; may be called twice. */
   close(): void {
     this.closed = true;
     if (this.restart !== null) clearTimeout(this.restart.timer);
@@ -115,7 +115,7 @@ export class EngineProcess {
         },
       };
       child.send({ id, job } satisfies JobMessage, (error) => {
-        // A dead process cannot be sent to; its exit, which tells why, comes by itself.
+        // Sending to a dead process fails; its exit event, which says why, follows.
         if (error !== null) this.lastWords ||= error.message;
       });
     });
@@ -160,7 +160,7 @@ export class EngineProcess {
       this.lastWords = error.message;
       if (child.pid === undefined) this.buried(null, null);
     });
-    // 'close', not 'exit': only then its last words have been read.
+    // 'close', not 'exit': only then all of its output has been read.
     child.on('close', (code, signal) => this.buried(code, signal));
   }
 
@@ -174,7 +174,7 @@ export class EngineProcess {
     if (!this.closed) this.planRestart();
     running?.reject(
       killedByWatchdog
-        ? new AgentFailure('engine-timed-out', 'The engine did not answer in time and was ended.')
+        ? new AgentFailure('engine-timed-out', 'The engine did not answer in time and was stopped.')
         : new AgentFailure('engine-crashed', this.obituary(code, signal)),
     );
   }
@@ -184,7 +184,10 @@ export class EngineProcess {
     return `The engine process ended ${cause}${this.lastWords === '' ? '' : `: ${this.lastWords}`}.`;
   }
 
-  /** At once after a life in which it answered, else ever later, so that a broken library does not burn the processor. */
+  /**
+   * Restarts at once if the process has answered, otherwise after growing delays, so that a broken library does not
+   * burn CPU.
+   */
   private planRestart(): void {
     this.failedStarts = this.answeredOnce ? 0 : this.failedStarts + 1;
     const pauseMs =

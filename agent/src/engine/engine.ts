@@ -1,4 +1,4 @@
-/** The engine: owns the native libraries and the networks of every session, and does one job after another. */
+/** The engine: owns the native libraries and the networks of all sessions, and does one job at a time. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { encodeInferredLabels, setAgentStage } from '../../../src/protocol/inferred-labels.ts';
 import { AgentFailure } from '../agent-failure.ts';
@@ -115,7 +115,7 @@ export class Engine {
     const network = this.networkOf(session);
     const picture = network.lastPicture;
     if (picture === null)
-      throw new AgentFailure('frame-invalid', 'A bench repeats the last frame, and none came yet.');
+      throw new AgentFailure('frame-invalid', 'A bench repeats the last frame, and there is none yet.');
     const delay = monitorEventLoopDelay({ resolution: 1 });
     const invoke: number[] = [];
     const postprocess: number[] = [];
@@ -141,7 +141,7 @@ export class Engine {
     return network;
   }
 
-  /** The first device that libedgetpu lists. @throws AgentFailure, never the CPU in its place */
+  /** The first device that libedgetpu lists. @throws AgentFailure, never falls back to the CPU */
   private findEdgeTpu(): EdgeTpu {
     const library = attempt(() => this.openEdgeTpu());
     if ('reason' in library) {

@@ -1,16 +1,16 @@
-/** From the network's output to a class index per pixel of the picture: upsampled here, or only read where the file did it. */
+/** Turns the network's output into a class index per pixel: upsampled here, or only read if the file did it. */
 import { UpsampleArgmax } from '../../../src/domain/labels/upsample-argmax.ts';
 import { AgentFailure } from '../agent-failure.ts';
-import type { PictureSize } from './model-input.ts';
+import type { Size } from '../../../src/domain/frame.ts';
 import type { NativeTensor } from './tflite-library.ts';
 
 export interface Finish {
   readonly kind: 'rounded' | 'exact' | 'file';
   /** @returns picture.width x picture.height class indices, row-major; valid until the next call */
-  labels(output: NativeTensor, picture: PictureSize): Uint8Array<ArrayBuffer>;
+  labels(output: NativeTensor, picture: Size): Uint8Array<ArrayBuffer>;
 }
 
-/** @throws AgentFailure model-unusable when the output is neither logits nor labels. */
+/** @throws AgentFailure model-unusable if the output is neither logits nor labels. */
 export function chooseFinish({ type, shape }: NativeTensor, side: number): Finish {
   const [batch, gridHeight = 0, gridWidth = 0, classes = 0] = shape;
   const isLogits = shape.length === 4 && gridHeight < side && classes > 1 && classes <= 255;
@@ -32,10 +32,10 @@ function upsampling(
   grid: { readonly gridHeight: number; readonly gridWidth: number; readonly classes: number },
   side: number,
 ): Finish {
-  // TFLite rounds the upsampled scores of quantised networks to whole numbers before the argmax: so do we.
+  // TFLite rounds the upsampled scores of quantised networks to whole numbers before the argmax, and so do we.
   const mode = type === 'float32' ? 'exact' : 'rounded';
   let prepared: { readonly upsample: UpsampleArgmax; readonly labels: Uint8Array<ArrayBuffer> } | null = null;
-  let size: PictureSize = { width: 0, height: 0 };
+  let size: Size = { width: 0, height: 0 };
   return {
     kind: mode,
     labels({ bytes }, picture) {
@@ -61,7 +61,7 @@ function typed(type: 'uint8' | 'int8' | 'float32', bytes: Uint8Array<ArrayBuffer
   }
 }
 
-/** Labels are below 256, so that the first of the little-endian bytes is the label (trap 11 of the design). */
+/** Labels are below 256, so the first of the little-endian bytes is the label. */
 function reading(bytesPerLabel: number, side: number): Finish {
   let labels = new Uint8Array(0);
   return {

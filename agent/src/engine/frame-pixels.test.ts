@@ -10,7 +10,7 @@ function frame(payload: Uint8Array, codec: 'rgb8' | 'jpeg' = 'jpeg') {
   return { frameId: 1, codec, fit: 'native', width, height, payload } as const;
 }
 
-test('5.3 raw pixels of a size that fits are taken as they came', async () => {
+test('5.3 raw pixels of a size that fits are used unchanged', async () => {
   const { rgb: pixels, picture } = await framePixels(frame(rgb, 'rgb8'), 8);
   expect(pixels).toBe(rgb);
   expect(picture).toEqual({ width, height });
@@ -38,7 +38,7 @@ test('5.2 a grey JPEG has three equal colours', async () => {
   expect(new Set([pixels[0], pixels[1], pixels[2]]).size).toBe(1);
 });
 
-test('5.2 the way in which a JPEG was held changes nothing', async () => {
+test('5.2 the EXIF orientation of a JPEG changes nothing', async () => {
   const turned = await raw().jpeg().withMetadata({ orientation: 6 }).toBuffer();
   await expect(framePixels(frame(turned), 8)).resolves.toMatchObject({ picture: { width, height } });
 });

@@ -1,10 +1,13 @@
-/** JPEG to RGB by libjpeg-turbo's own C API (TurboJPEG 3), out of the npm package @julusian/jpeg-turbo, whose JavaScript is not used. */
+/**
+ * JPEG to RGB by libjpeg-turbo's own C API (TurboJPEG 3), from the npm package @julusian/jpeg-turbo, whose JavaScript
+ * is not used.
+ */
 import koffi from 'koffi';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { MAX_JPEG_PIXELS } from '../../../src/protocol/limits.ts';
 import { AgentFailure } from '../agent-failure.ts';
-import type { PictureSize } from './model-input.ts';
+import type { Size } from '../../../src/domain/frame.ts';
 import { offLoop, type Pointer } from './tflite-library.ts';
 
 /** By number, from turbojpeg.h of libjpeg-turbo 3.1. */
@@ -14,7 +17,7 @@ const TJPARAM_JPEGWIDTH = 5;
 const TJPARAM_JPEGHEIGHT = 6;
 const TJPARAM_SCANLIMIT = 13;
 const TJPF_RGB = 0;
-/** Progressive files have some ten; thousands of empty ones are an attack on time. */
+/** Progressive files have about ten; thousands of empty ones are a denial of service. */
 const MOST_SCANS = 100;
 
 export class JpegDecoder {
@@ -39,10 +42,12 @@ export class JpegDecoder {
 
   /**
    * One picture at a time.
-   * @returns width * height * 3 bytes, row-major; valid until the next picture. Neither EXIF orientation nor colour profile counts.
-   * @throws AgentFailure frame-invalid where it is damaged, too large or not of the announced size: known before anything is unfolded
+   * @returns width * height * 3 bytes, row-major; valid until the next picture. EXIF orientation and colour profile are
+   * ignored.
+   * @throws AgentFailure frame-invalid if it is damaged, too large or not of the announced size; size errors are found
+   * before decoding
    */
-  async decode(jpeg: Uint8Array, announced: PictureSize): Promise<Uint8Array> {
+  async decode(jpeg: Uint8Array, announced: Size): Promise<Uint8Array> {
     const { turbo, handle } = this;
     if (turbo.readHeader(handle, jpeg, jpeg.length) !== 0) throw this.unreadable(jpeg);
     const width = turbo.get(handle, TJPARAM_JPEGWIDTH) as number;
@@ -50,20 +55,20 @@ export class JpegDecoder {
     if (width !== announced.width || height !== announced.height) {
       throw new AgentFailure(
         'frame-invalid',
-        `The JPEG is ${width} x ${height}, announced were ${announced.width} x ${announced.height}.`,
+        `The JPEG is ${width} x ${height} instead of the announced ${announced.width} x ${announced.height}.`,
       );
     }
     if (width * height > MAX_JPEG_PIXELS) {
       throw new AgentFailure('frame-invalid', `The JPEG has more than ${MAX_JPEG_PIXELS} pixels.`);
     }
-    // Kept between frames of one size: memory that was never touched costs more than decoding into it.
+    // Kept between frames of one size: touching new memory costs more than the decoding.
     if (this.rgb.length !== width * height * 3) this.rgb = new Uint8Array(width * height * 3);
     const status = await offLoop(turbo.decompress, handle, jpeg, jpeg.length, this.rgb, 0, TJPF_RGB);
     if (status !== 0) throw this.unreadable(jpeg);
     return this.rgb;
   }
 
-  /** Asked for its length only now, the file cannot be collected while the other thread reads it. */
+  /** Reading its length here keeps the file from being collected while the other thread reads it. */
   private unreadable({ length }: Uint8Array): AgentFailure {
     const detail = this.turbo.errorOf(this.handle) as string;
     return new AgentFailure('frame-invalid', `The JPEG of ${length} bytes cannot be read (${detail}).`);

@@ -1,4 +1,4 @@
-/** One .tflite network ready to run: an engine's network, input, finish, and their end. */
+/** One .tflite network ready to run: an engine's network with its input and finish. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { cutTail } from '../../../src/model-import/tflite/cut-tail.ts';
@@ -6,7 +6,8 @@ import { operatorSplit, readModelFile } from '../models/model-file.ts';
 import type { CpuEngines } from './cpu-engines.ts';
 import { chooseFinish, type Finish } from './finish.ts';
 import type { CpuChoice, EngineLoad, EngineLoaded } from './messages.ts';
-import { ModelInput, type PictureSize } from './model-input.ts';
+import type { Size } from '../../../src/domain/frame.ts';
+import { ModelInput } from './model-input.ts';
 import { openNativeNetwork, type EdgeTpu } from './native-network.ts';
 import type { RunnableNetwork } from './runnable-network.ts';
 import type { TfliteLibrary } from './tflite-library.ts';
@@ -36,7 +37,7 @@ export async function loadNetwork(
   const read = performance.now();
   const request = { bytes, name: `${basename(path)} (${tail})`, threads, edgeTpu };
   const engine = edgeTpu === null ? await cpu.decide(tflite, request, faster) : null;
-  // Trying both engines is no part of what loading costs.
+  // Trying both engines does not count as loading time.
   const decided = performance.now();
   const network = await (engine === null
     ? openNativeNetwork(tflite, request)
@@ -99,21 +100,21 @@ export class LoadedNetwork {
     return this.input.side;
   }
 
-  /** Null until a first frame came. */
-  get lastPicture(): PictureSize | null {
+  /** Null before the first frame. */
+  get lastPicture(): Size | null {
     return this.input.lastPicture;
   }
 
   /** @returns ms that quantising took */
-  write(rgb: Uint8Array, picture: PictureSize): number {
+  write(rgb: Uint8Array, picture: Size): number {
     const begun = performance.now();
     this.input.write(rgb, picture);
     return performance.now() - begun;
   }
 
-  /** Runs on what was written last. The labels are valid until the next run. */
-  async run(picture: PictureSize): Promise<NetworkLabels> {
-    // TFLite may use the input's memory for what it computes: it has to be filled for every run.
+  /** Runs on the last written picture. The labels are valid until the next run. */
+  async run(picture: Size): Promise<NetworkLabels> {
+    // TFLite may reuse the input's memory for intermediate values, so it is filled for every run.
     const begun = performance.now();
     this.network.input.bytes.set(this.input.bytes);
     await this.network.invoke();

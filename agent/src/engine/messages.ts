@@ -1,7 +1,8 @@
 /** The channel between server and engine process: one job at a time, answers by job id. */
-import type { DeviceUsed, EdgeTpuReport, Failure } from '../../../src/protocol/answers.ts';
+import type { EdgeTpuReport, Failure } from '../../../src/protocol/answers.ts';
+import type { AgentDeviceUsed } from '../../../src/domain/agent-description.ts';
 import type { InferFrame } from '../../../src/protocol/infer-frame.ts';
-import type { DeviceAsked, Tail } from '../../../src/protocol/requests.ts';
+import type { AgentDevice, ModelTail } from '../../../src/domain/agent-description.ts';
 
 export interface LibraryVersion {
   readonly name: string;
@@ -19,10 +20,10 @@ export interface EngineProbe {
 export interface EngineLoad {
   /** Of the .tflite file, chosen by the server from its own list. */
   readonly path: string;
-  readonly tail: Tail;
-  readonly device: DeviceAsked;
+  readonly tail: ModelTail;
+  readonly device: AgentDevice;
   readonly threads: number;
-  /** What an engine process before this one found faster for this file; without it both are tried. */
+  /** The engine that an earlier process found faster for this file; without it both are tried. */
   readonly faster?: CpuChoice;
 }
 
@@ -30,7 +31,7 @@ export interface EngineLoad {
 export type CpuChoice = 'tflite' | 'litert';
 
 export interface EngineLoaded {
-  readonly deviceUsed: DeviceUsed;
+  readonly deviceUsed: AgentDeviceUsed;
   readonly deviceName: string;
   readonly engine: LibraryVersion;
   readonly inputSize: number;
@@ -53,7 +54,7 @@ export interface EngineBenched {
   readonly longestGapMs: number;
 }
 
-/** `session` keeps the models of several pages apart. */
+/** `session` separates the models of several pages. */
 export type EngineJob =
   | { readonly kind: 'probe' }
   | ({ readonly kind: 'load'; readonly session: number } & EngineLoad)
@@ -83,7 +84,7 @@ export type ResultOf<Job extends EngineJob> = Extract<
   }
 >;
 
-/** First word of the engine process: from now on it hears. */
+/** First message of the engine process: from now on it receives jobs. */
 export const LISTENING = 'listening';
 
 export interface JobMessage {

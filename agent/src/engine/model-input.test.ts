@@ -1,24 +1,13 @@
 import { expect, test } from 'vitest';
-import { ModelInput, pictureInside } from './model-input.ts';
+import { ModelInput } from './model-input.ts';
 
 /** One pixel of three different colours. */
 const PIXEL = Uint8Array.of(0, 127, 255);
 
-test('"fit" scales the longest side to the network, also upwards, and rounds the other one halves up', () => {
-  expect(pictureInside({ width: 640, height: 480 }, 513, 'fit')).toEqual({ width: 513, height: 385 });
-  expect(pictureInside({ width: 50, height: 100 }, 257, 'fit')).toEqual({ width: 129, height: 257 });
-  expect(pictureInside({ width: 4000, height: 1 }, 257, 'fit')).toEqual({ width: 257, height: 1 });
-});
-
-test('"native" leaves alone what fits and scales what does not', () => {
-  expect(pictureInside({ width: 500, height: 375 }, 513, 'native')).toEqual({ width: 500, height: 375 });
-  expect(pictureInside({ width: 1026, height: 513 }, 513, 'native')).toEqual({ width: 513, height: 257 });
-});
-
 test.each([
   ['uint8', [0, 127, 255], 127],
   ['int8', [-128, -1, 127], -1],
-] as const)('5.3 a %s network gets the bytes that it means, padded with grey', (type, pixel, padding) => {
+] as const)('5.3 a %s network gets its own byte values, padded with grey', (type, pixel, padding) => {
   const input = new ModelInput(type, 2);
   input.write(PIXEL, { width: 1, height: 1 });
   const values = type === 'uint8' ? input.bytes : new Int8Array(input.bytes.buffer);
@@ -33,7 +22,7 @@ test('5.3 a float network gets -1 to 1', () => {
   expect(middle).toBeCloseTo(127 / 127.5 - 1, 6);
 });
 
-test('nothing of a larger picture is left beside the smaller one that follows', () => {
+test('a smaller picture shows nothing of the larger one before it', () => {
   const input = new ModelInput('uint8', 2);
   input.write(new Uint8Array(12).fill(9), { width: 2, height: 2 });
   input.write(Uint8Array.of(1, 2, 3), { width: 1, height: 1 });

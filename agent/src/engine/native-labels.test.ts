@@ -7,15 +7,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { agreement01 } from '../../../src/domain/labels/label-map.ts';
 import { decodeInferredLabels, type InferredLabels } from '../../../src/protocol/inferred-labels.ts';
 import type { FrameCodec, FrameFit } from '../../../src/protocol/infer-frame.ts';
-import type { Tail } from '../../../src/protocol/requests.ts';
+import type { ModelTail } from '../../../src/domain/agent-description.ts';
 import type { EngineProcess } from './engine-process.ts';
 import { startRealEngine } from '../testing/test-engine.ts';
 
 const LIMIT_MS = 50_000;
 const CAT = 8;
 /**
- * With the reference, which TensorFlow 2.21 made with XNNPACK: the older kernels for unsigned bytes round otherwise. Observed
- * on seven pictures: 0.978 to 0.997 on x64. LiteRT.js gives the reference itself (wasm-labels.test.ts).
+ * With the reference, which TensorFlow 2.21 made with XNNPACK: the older kernels for unsigned bytes round differently.
+ * Observed on seven pictures: 0.978 to 0.997 on x64. LiteRT.js gives the reference itself (wasm-labels.test.ts).
  */
 const LEAST_AGREEMENT = 0.95;
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -30,7 +30,7 @@ beforeAll(() => {
 });
 afterAll(() => engine.close());
 
-async function load(path: string, tail: Tail) {
+async function load(path: string, tail: ModelTail) {
   const job = { kind: 'load', session: 1, path, tail, device: 'cpu', threads: 1 } as const;
   return (await engine.do(job, LIMIT_MS)).result.facts;
 }
@@ -59,7 +59,7 @@ function share(labels: Uint8Array, label: number): number {
   return labels.filter((value) => value === label).length / labels.length;
 }
 
-/** Class indices of an 8-bit palette PNG, whose colours nobody looks at. */
+/** Class indices of an 8-bit palette PNG; its colours are ignored. */
 async function indices(file: string): Promise<Uint8Array<ArrayBuffer>> {
   const { data, channels, depth } = decode(await readFile(file));
   expect({ channels, depth }).toEqual({ channels: 1, depth: 8 });
@@ -94,7 +94,7 @@ test('networks calibrated on photos and on noise, and the float one, agree about
   expect(agreement01(noise, float)).toBeGreaterThan(0.9);
 });
 
-test('a broken or lying JPEG is refused, and the engine lives on', async () => {
+test('a damaged JPEG or one of the wrong size is refused, and the engine keeps running', async () => {
   await load(`${embedded}int8.tflite`, 'stock');
   const whole = new Uint8Array(await sharp(chelsea).jpeg().toBuffer());
   const { width, height } = await sharp(chelsea).metadata();
@@ -114,13 +114,13 @@ test('a broken or lying JPEG is refused, and the engine lives on', async () => {
   expect(engine.pid).toBe(pid);
 });
 
-test('a file that is no network is refused by name', async () => {
+test('a file that is not a network is refused and named', async () => {
   await expect(load(`${root}package.json`, 'stock')).rejects.toMatchObject({
     failure: { kind: 'model-unusable' },
   });
 });
 
-test('a bench repeats the last frame and never the first one before there is any', async () => {
+test('a bench repeats the last frame and is refused before the first', async () => {
   await load(`${embedded}int8.tflite`, 'stock');
   const job = { kind: 'bench', session: 1, warmup: 1, iterations: 2 } as const;
   await labelsOf(await rgb(chelsea), 'fit');
@@ -134,7 +134,7 @@ test('a bench repeats the last frame and never the first one before there is any
 describe.skipIf(!existsSync(`${coral}pascal_quant.tflite`))(
   'with the reference data in ../shared beside the checkout (skipped without it)',
   () =>
-    test('6.4 TensorFlow Lite 2.9 gives the same labels cut and stock in every pixel', async () => {
+    test('6.4 TensorFlow Lite 2.9 gives the same labels cut and stock, in every pixel', async () => {
       const picture = await rgb(`${voc}voc_val_small/JPEGImages/2007_000129.jpg`);
       const model = 'dm05_pascal_quant';
       expect((await load(`${coral}${model}.tflite`, 'stock')).finish).toBe('file');

@@ -1,4 +1,4 @@
-/** One .tflite network in native TensorFlow Lite: model, delegate and interpreter, and their end in the right order. */
+/** One .tflite network in native TensorFlow Lite: model, delegate and interpreter, closed in the right order. */
 import { readTflite } from '../../../src/model-import/tflite/read-tflite.ts';
 import { AgentFailure } from '../agent-failure.ts';
 import type { EdgeTpuDevice, EdgeTpuLibrary } from './edgetpu-library.ts';
@@ -33,13 +33,13 @@ export async function openNativeNetwork(
   const xnnpack =
     request.edgeTpu === null && runsOnXnnpack(request.bytes) ? xnnpackOf(tflite, request) : null;
   if (xnnpack === null) return open(tflite, request, await edgeTpuDelegate(request), '');
-  // It refuses a network as a whole where one operator is not to its liking; without it TensorFlow Lite runs them all.
+  // It refuses the whole network if it does not support one operator; without it TensorFlow Lite runs them all.
   return open(tflite, request, xnnpack, ', XNNPACK').catch(() => open(tflite, request, null, ''));
 }
 
 /**
- * XNNPACK of TensorFlow Lite 2.9 as it is bundled runs float and signed 8-bit convolutions, 5 times faster than the kernels
- * that it replaces (x64), but no unsigned ones, which Coral's files have.
+ * The bundled XNNPACK of TensorFlow Lite 2.9 runs float and signed 8-bit convolutions, 5 times faster than the default
+ * kernels (x64), but not unsigned ones as in Coral's files.
  */
 export function runsOnXnnpack(bytes: Uint8Array<ArrayBuffer>): boolean {
   const { operators, tensors } = readTflite(bytes);
@@ -89,7 +89,7 @@ async function open(
 export class NativeNetwork implements RunnableNetwork {
   readonly engine: LibraryVersion;
   private readonly tflite: TfliteLibrary;
-  /** TFLite reads weights out of these bytes as long as the model lives. */
+  /** TFLite reads weights from these bytes as long as the model lives. */
   private readonly bytes: Uint8Array<ArrayBuffer>;
   private delegate: Delegate | null;
   private model: Pointer | null = null;
@@ -130,7 +130,8 @@ export class NativeNetwork implements RunnableNetwork {
     }
     const input = this.tflite.input(this.interpreter);
     const output = this.tflite.output(this.interpreter);
-    if (input === null || output === null) throw unusable('it has not exactly one input and one output.');
+    if (input === null || output === null)
+      throw unusable('it does not have exactly one input and one output.');
     this.tensors = { input, output };
   }
 
@@ -145,7 +146,7 @@ export class NativeNetwork implements RunnableNetwork {
     }
   }
 
-  /** The interpreter goes before the delegate that it uses, the model last. */
+  /** The interpreter is deleted before its delegate, the model last. */
   close(): void {
     this.tensors = null;
     if (this.interpreter !== null) this.tflite.deleteInterpreter(this.interpreter);

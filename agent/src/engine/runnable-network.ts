@@ -1,15 +1,15 @@
-/** What every engine makes of a .tflite file: one input, one output, and an end. */
+/** The port that every engine implements for a .tflite file: one input, one output, close(). */
 import type { LibraryVersion } from './messages.ts';
 import type { NativeTensor } from './tflite-library.ts';
 
 export interface RunnableNetwork {
-  /** Stands beside every time that is measured with it. */
+  /** Reported with every time measured with it. */
   readonly engine: LibraryVersion;
-  /** Has to be filled before every run: engines may use its memory for what they compute. */
+  /** Must be filled before every run: engines may reuse its memory. */
   readonly input: NativeTensor;
   /** Of the last run. */
   readonly output: NativeTensor;
-  /** Off the event loop. @throws AgentFailure */
+  /** Runs off the event loop. @throws AgentFailure */
   invoke(): Promise<void>;
   /** May be called twice. */
   close(): void;

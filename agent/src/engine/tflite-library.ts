@@ -1,12 +1,13 @@
-/** TensorFlow Lite's C API through koffi, just as much of it as the agent needs. */
+/** The part of TensorFlow Lite's C API that the agent needs, through koffi. */
 import koffi from 'koffi';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-// With koffi's 256 kB of stack per asynchronous call, XNNPACK of TensorFlow Lite 2.9 overruns it on float networks (SIGSEGV).
+// With koffi's 256 kB of stack per asynchronous call, XNNPACK of TensorFlow Lite 2.9 overruns it on float networks
+// (SIGSEGV).
 koffi.config({ async_stack_size: 8 * 1024 * 1024 });
 
-/** Opaque: koffi's word for an address. */
+/** An opaque address, as koffi represents it. */
 export type Pointer = object | bigint;
 
 /** TfLiteType, by number (tensorflow/lite/c/c_api_types.h). */
@@ -34,15 +35,15 @@ export interface NativeTensor {
 
 export interface TfliteLibrary {
   readonly version: string;
-  /** Whether the library was given by TFLITE_LIB or is the one of the npm package. */
+  /** Where the library comes from: TFLITE_LIB or the npm package. */
   readonly origin: string;
   /** The bytes must stay alive as long as the model. */
   createModel(bytes: Uint8Array<ArrayBuffer>): Pointer | null;
   deleteModel(model: Pointer): void;
-  /** Off the event loop: with a delegate this talks to the device. */
+  /** Runs off the event loop: with a delegate this talks to the device. */
   createInterpreter(model: Pointer, threads: number, delegate: Pointer | null): Promise<Pointer | null>;
   deleteInterpreter(interpreter: Pointer): void;
-  /** The delegate for float and signed 8-bit networks; null where this library has none that is known here. */
+  /** The delegate for float and signed 8-bit networks; null if this library has none. */
   createXnnpack(threads: number): Pointer | null;
   /** Only after every interpreter that uses the delegate is deleted. */
   freeXnnpack(delegate: Pointer): void;
@@ -50,13 +51,13 @@ export interface TfliteLibrary {
   allocateTensors(interpreter: Pointer): Promise<number>;
   /** @returns TfLiteStatus, 0 is success */
   invoke(interpreter: Pointer): Promise<number>;
-  /** The only input; null where the network has none or several. */
+  /** The only input; null if the network has none or several. */
   input(interpreter: Pointer): NativeTensor | null;
-  /** The only output; null where the network has none or several. */
+  /** The only output; null if the network has none or several. */
   output(interpreter: Pointer): NativeTensor | null;
 }
 
-/** Path of the library: TFLITE_LIB, else the one that the npm package tfjs-tflite-node ships for this processor. */
+/** Path of the library: TFLITE_LIB, or the one in the npm package tfjs-tflite-node for this CPU. */
 export function tfliteLibraryPath(environment: Readonly<Record<string, string | undefined>>): string {
   const given = environment['TFLITE_LIB'];
   if (given !== undefined && given !== '') return given;
@@ -65,7 +66,7 @@ export function tfliteLibraryPath(environment: Readonly<Record<string, string | 
   return join(dirname(packageFile), 'cc_deps', folder, 'libtensorflowlite_c.so');
 }
 
-/** @throws Error of the system's loader, or the name of the function that is missing. */
+/** @throws Error of the system's loader, or one naming the missing function. */
 export function openTfliteLibrary(path: string, origin: string): TfliteLibrary {
   const library = koffi.load(path);
   const version = library.func('const char* TfLiteVersion()') as () => string;
@@ -136,8 +137,8 @@ export function openTfliteLibrary(path: string, origin: string): TfliteLibrary {
 }
 
 /**
- * TfLiteXNNPackDelegateOptions of tensorflow/lite/delegates/xnnpack/xnnpack_delegate.h in 2.9: { int32_t num_threads; uint32_t flags; }.
- * It has grown since, and later releases take XNNPACK by themselves.
+ * TfLiteXNNPackDelegateOptions of tensorflow/lite/delegates/xnnpack/xnnpack_delegate.h in 2.9: { int32_t num_threads;
+ * uint32_t flags; }. Later releases have more fields and use XNNPACK by default.
  */
 const XNNPACK_KNOWN_IN = '2.9.';
 const TFLITE_XNNPACK_DELEGATE_FLAG_QS8 = 1;
@@ -154,7 +155,7 @@ function xnnpackOf(library: ReturnType<typeof koffi.load>) {
       },
     };
   } catch {
-    // A library that was built without it.
+    // The library was built without it.
     return null;
   }
 }

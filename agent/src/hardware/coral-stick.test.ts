@@ -21,7 +21,7 @@ async function usbTree(devices: Readonly<Record<string, Readonly<Record<string, 
 const hub = { idVendor: '1d6b', idProduct: '0003', speed: '5000', busnum: '2', devnum: '1' };
 const fresh = { idVendor: '1a6e', idProduct: '089a', speed: '480', busnum: '2', devnum: '3' };
 
-test('a stick is found before its firmware and after it, with its speed', async () => {
+test('finds a stick before and after its firmware is loaded, with its port speed', async () => {
   expect(await usbTree({ usb1: hub, '2-1': fresh })).toEqual({
     state: 'without-firmware',
     megabitsPerSecond: 480,
@@ -31,7 +31,7 @@ test('a stick is found before its firmware and after it, with its speed', async 
   expect(await usbTree({ '2-1': running })).toMatchObject({ state: 'running', megabitsPerSecond: 5000 });
 });
 
-test('a device that cannot be opened is not permitted', async () => {
+test('a device that this user cannot open is not permitted', async () => {
   expect(await usbTree({ '2-1': { ...fresh, devnum: '9' } })).toMatchObject({ permitted: false });
 });
 

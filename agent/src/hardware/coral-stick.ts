@@ -4,9 +4,9 @@ import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface CoralStick {
-  /** Without firmware until libedgetpu uses it for the first time after it was plugged in. */
+  /** Without firmware until libedgetpu first uses it after it is plugged in. */
   readonly state: 'without-firmware' | 'running';
-  /** 480 on a USB 2 port, 5000 on USB 3; null where the kernel does not say. */
+  /** 480 on a USB 2 port, 5000 on USB 3; null if the kernel does not say. */
   readonly megabitsPerSecond: number | null;
   /** Whether this user may open the device. */
   readonly permitted: boolean;

@@ -40,11 +40,13 @@ test.each([
     'a port of unknown speed',
     { ...STICK, megabitsPerSecond: null },
     { edgeTpuLibrary: LIBRARY, edgeTpuDevices: [...USB] },
-    /speed of its port is not known/,
+    /speed of its port is unknown/,
   ],
-])('%s is said in one sentence', (_, stick, probe, wanted) => expect(sentence(stick, probe)).toMatch(wanted));
+])('%s is reported in one sentence', (_, stick, probe, wanted) =>
+  expect(sentence(stick, probe)).toMatch(wanted),
+);
 
-test('4.3 a test double is one whatever else there is', () => {
+test('4.3 a test double is always reported as one', () => {
   const probe = { edgeTpuLibrary: LIBRARY, edgeTpuDevices: [...USB], testDouble: true };
   expect(sentence(STICK, probe)).toMatch(/^TEST DOUBLE/);
 });

@@ -1,4 +1,4 @@
-/** Why the Edge TPU can or cannot be used, in one sentence, from what the kernel and libedgetpu say. */
+/** Explains in one sentence why the Edge TPU can or cannot be used, from the kernel and libedgetpu. */
 import type { EdgeTpuReport } from '../../../src/protocol/answers.ts';
 import type { EngineProbe } from '../engine/messages.ts';
 import type { CoralStick } from './coral-stick.ts';
@@ -35,8 +35,8 @@ function sentenceOf(stick: CoralStick | null, probe: EngineProbe): string {
   }
   if (device.bus === 'pci') return `Edge TPU on PCI Express (${device.path}).`;
   const speed = stick?.megabitsPerSecond ?? null;
-  if (speed === null) return 'Edge TPU on USB; the speed of its port is not known.';
+  if (speed === null) return 'Edge TPU on USB; the speed of its port is unknown.';
   return speed <= USB2_MEGABITS
-    ? 'Edge TPU on a USB 2 port: plug it into a blue USB 3 port, else every frame waits for the cable.'
+    ? 'Edge TPU on a USB 2 port: plug it into a blue USB 3 port, or the cable slows down every frame.'
     : 'Edge TPU on a USB 3 port.';
 }

@@ -15,7 +15,7 @@ const files = {
   'proc/42/status': 'Name:\tnode\nVmRSS:\t   86016 kB',
 };
 
-test('a Pi tells its temperature, frequencies, throttling and memory', async () => {
+test('a Pi reports its temperature, frequencies, throttling and memory', async () => {
   const root = await mkdtemp(join(tmpdir(), 'telemetry-'));
   for (const [file, text] of Object.entries(files)) {
     await mkdir(dirname(join(root, file)), { recursive: true });
@@ -32,7 +32,7 @@ test('a Pi tells its temperature, frequencies, throttling and memory', async () 
   });
 });
 
-test('what the system does not tell is null, never 0', async () => {
+test('an unknown reading is null, never 0', async () => {
   const sources = { sys: '/nowhere', proc: '/nowhere', readThrottled: () => Promise.resolve(null) };
   expect(await readTelemetry(sources, null)).toMatchObject({
     thermalZones: null,

@@ -1,8 +1,9 @@
-/** How warm, how fast and how full the machine is; null where it does not say. */
+/** Temperature, clock speed and memory of the machine; null if not reported. */
 import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AnswerOf } from '../../../src/protocol/answers.ts';
+import { arch, availableParallelism, cpus, release, type } from 'node:os';
 
 type Telemetry = AnswerOf<'telemetry'>;
 
@@ -11,7 +12,7 @@ export interface TelemetrySources {
   readonly sys: string;
   /** Normally /proc. */
   readonly proc: string;
-  /** Answers what vcgencmd prints; null where there is none. */
+  /** Runs vcgencmd and returns its output; null if there is no such program. */
   readonly readThrottled: () => Promise<string | null>;
 }
 
@@ -103,7 +104,7 @@ async function list(folder: string): Promise<string[]> {
   return readdir(folder).catch(() => []);
 }
 
-/** Asks once a call, and never again where there is no such program. */
+/** Runs vcgencmd on each call, but never again if there is no such program. */
 function askVcgencmd(): () => Promise<string | null> {
   let absent = false;
   return () =>
@@ -115,4 +116,19 @@ function askVcgencmd(): () => Promise<string | null> {
             resolve(error === null ? said : null);
           });
         });
+}
+
+/** @param modelFile the file in which a board's firmware names it: "Raspberry Pi 4 Model B Rev 1.4" and a zero byte */
+export async function hostFacts(modelFile = '/proc/device-tree/model'): Promise<AnswerOf<'greeted'>['host']> {
+  const board = await readFile(modelFile, 'utf8').then(
+    (text) => text.replace(/\0+$/, '').trim(),
+    () => cpus()[0]?.model.trim() ?? '',
+  );
+  return {
+    system: `${type()} ${release()}`,
+    architecture: arch(),
+    board: board === '' ? null : board,
+    cores: availableParallelism(),
+    node: process.version,
+  };
 }

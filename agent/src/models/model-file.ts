@@ -1,4 +1,4 @@
-/** What a .tflite file says about itself: input, classes, operators, and whether its tail can be cut. */
+/** Reads the facts of a .tflite file: input, classes, operators, and whether its tail can be cut. */
 import { cutTail } from '../../../src/model-import/tflite/cut-tail.ts';
 import { readTflite, type TfliteModel } from '../../../src/model-import/tflite/read-tflite.ts';
 import { ProblemError } from '../../../src/domain/problems/problem.ts';
@@ -9,11 +9,11 @@ export interface ModelFileFacts {
   /** px */
   readonly inputSize: number;
   readonly inputType: InputType;
-  /** Null where the file gives labels and its tail cannot be cut. */
+  /** Null if the file outputs labels and its tail cannot be cut. */
   readonly classes: number | null;
   readonly cut: { readonly possible: true } | { readonly possible: false; readonly because: string };
   readonly operators: OperatorSplit;
-  /** After cutting; null where that is not possible. */
+  /** After cutting; null if it cannot be cut. */
   readonly operatorsCut: OperatorSplit | null;
 }
 
@@ -39,7 +39,7 @@ export function readModelFile(bytes: Uint8Array<ArrayBuffer>): ModelFileFacts {
       'reason' in tail
         ? { possible: false, because: tail.reason }
         : dropsNothing
-          ? { possible: false, because: 'It ends in class scores already: there is nothing to cut off.' }
+          ? { possible: false, because: 'It already ends in class scores: there is nothing to cut.' }
           : { possible: true },
     operators: splitOf(model),
     operatorsCut: 'bytes' in tail && !dropsNothing ? operatorSplit(tail.bytes) : null,
@@ -80,16 +80,19 @@ function reasonOf(error: unknown): string {
 function squareInput(model: TfliteModel): { readonly inputSize: number; readonly inputType: InputType } {
   const [index] = model.inputs;
   const tensor = index === undefined || model.inputs.length > 1 ? undefined : model.tensors[index];
-  if (tensor === undefined) throw new AgentFailure('model-unusable', 'It has not exactly one input.');
+  if (tensor === undefined) throw new AgentFailure('model-unusable', 'It does not have exactly one input.');
   const { shape, type, scales } = tensor;
   const [batch, height = 0, width = 0, channels] = shape;
   if (shape.length !== 4 || batch !== 1 || channels !== 3 || height !== width || height < 2) {
-    throw new AgentFailure('model-unusable', `Its input [${shape.join(', ')}] is no square RGB picture.`);
+    throw new AgentFailure('model-unusable', `Its input [${shape.join(', ')}] is not a square RGB picture.`);
   }
   if (type !== 'uint8' && type !== 'int8' && type !== 'float32') {
-    throw new AgentFailure('model-unusable', `Its input is ${type}; only uint8, int8 and float32 are known.`);
+    throw new AgentFailure(
+      'model-unusable',
+      `Its input is ${type}; only uint8, int8 and float32 are supported.`,
+    );
   }
-  // Another range would need another normalisation than -1..1, which nothing in the file could tell us.
+  // Another range would need another normalisation than -1..1, which the file does not specify.
   const [scale] = scales;
   const spansTwo = scale !== undefined && Math.abs(scale * 255 - 2) < 0.05;
   if (type !== 'float32' && !spansTwo) {

@@ -63,7 +63,7 @@ function upgrade(headers: OutgoingHttpHeaders): Promise<Answer> {
   });
 }
 
-test('2.4 and 2.6 the right page with the right code is let in, without compression', async () => {
+test('2.4 and 2.6 the right page with the right code connects, without compression', async () => {
   const { status, headers } = await upgrade({});
   expect(status).toBe(101);
   expect(headers['sec-websocket-protocol']).toBe('segscope.v1');
@@ -98,14 +98,14 @@ test.each([
   expect((await upgrade({ 'sec-websocket-protocol': offer })).status).toBe(401);
 });
 
-test('2.4 an offer without the protocol is answered 400, 2.5 one of another version is let in to be told', async () => {
+test('2.4 an offer without the protocol is answered 400, 2.5 one of another version connects and is told so', async () => {
   expect((await upgrade({ 'sec-websocket-protocol': `chat, token.${TOKEN}` })).status).toBe(400);
   const other = await upgrade({ 'sec-websocket-protocol': `segscope.v9, token.${TOKEN}` });
   expect(other.status).toBe(101);
   expect(other.headers['sec-websocket-protocol']).toBe('segscope.v9');
 });
 
-test('2.7 any page may ask whether an agent is there and whether it is allowed, and nothing else', async () => {
+test('2.7 any page may ask whether there is an agent and whether it may connect, and nothing else', async () => {
   const foreign = await ask('/agent', { origin: 'https://evil.example' });
   expect(JSON.parse(foreign.text)).toEqual({ agent: 'segscope', protocol: 1, originAllowed: false });
   expect(foreign.headers['access-control-allow-origin']).toBe('*');
@@ -113,14 +113,14 @@ test('2.7 any page may ask whether an agent is there and whether it is allowed, 
   expect(JSON.parse(own.text)).toMatchObject({ originAllowed: true });
 });
 
-test('2.8 the ninth page at once is answered 503', async () => {
+test('2.8 the ninth simultaneous page is answered 503', async () => {
   const clients = await Promise.all(Array.from({ length: 8 }, () => TestClient.open(agent)));
   expect((await upgrade({})).status).toBe(503);
   for (const client of clients) client.close();
   await Promise.all(clients.map(({ closed }) => closed));
 });
 
-test('a hundred connections leave nothing behind, no descriptor either', async () => {
+test('a hundred connections leak nothing, not even a descriptor', async () => {
   const openFiles = () => readdirSync('/proc/self/fd').length;
   const before = openFiles();
   for (let i = 0; i < 100; i++) {

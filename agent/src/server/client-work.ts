@@ -1,4 +1,4 @@
-/** What one page makes the agent do: greet, load, infer, bench, through the one engine that all pages share. */
+/** The work for one page: greet, load, infer, bench, on the engine that all pages share. */
 import type { AgentAnswer, AnswerOf } from '../../../src/protocol/answers.ts';
 import type { InferFrame } from '../../../src/protocol/infer-frame.ts';
 import { PROTOCOL_VERSION } from '../../../src/protocol/limits.ts';
@@ -8,19 +8,19 @@ import type { EngineProcess } from '../engine/engine-process.ts';
 import type { CpuChoice, EngineBenched } from '../engine/messages.ts';
 import type { CoralStick } from '../hardware/coral-stick.ts';
 import { edgeTpuReport } from '../hardware/edge-tpu-report.ts';
-import { hostFacts } from '../hardware/host-facts.ts';
-import { modelPath, type ModelShelf } from '../models/model-shelf.ts';
+import { hostFacts } from '../hardware/host-telemetry.ts';
+import { modelPath, type ModelLibrary } from '../models/model-library.ts';
 
-/** The firmware upload of a stick and the first run of a large network on a slow board. */
+/** Covers the firmware upload of a stick and the first run of a large network on a slow board. */
 const LOAD_LIMIT_MS = 60_000;
-/** A bench goes in portions, so that another page's frames get their turn and a closed page stops it. */
+/** A bench runs in portions, so that other pages' frames get their turn and closing the page stops it. */
 const BENCH_PORTION = 10;
 
 export interface AgentParts {
   readonly version: string;
   readonly engine: EngineProcess;
-  readonly shelf: ModelShelf;
-  /** By file, tail and threads: what the engine found faster on the CPU, kept for the process that follows when it dies. */
+  readonly library: ModelLibrary;
+  /** By file, tail and threads: the engine found faster on the CPU, kept for the next process after a crash. */
   readonly cpuChoices: Map<string, CpuChoice>;
   readonly findStick: () => Promise<CoralStick | null>;
   /** An inference that takes longer ends the engine, ms. */
@@ -43,7 +43,7 @@ export class ClientWork {
   }
 
   async greet(): Promise<AnswerOf<'greeted'>> {
-    const { engine, findStick, shelf, version, watchdogMs } = this.parts;
+    const { engine, findStick, library, version, watchdogMs } = this.parts;
     const [stick, host, { result }] = await Promise.all([
       findStick(),
       hostFacts(),
@@ -57,15 +57,15 @@ export class ClientWork {
       engine: result.engine,
       engineSentence: result.engineSentence,
       edgeTpu: edgeTpuReport(stick, result),
-      models: shelf.models.map(({ listing }) => listing),
-      unusableModels: [...shelf.unusable],
+      models: library.models.map(({ listing }) => listing),
+      unusableModels: [...library.unusable],
     };
   }
 
   /** @throws AgentFailure */
   async load({ requestId, modelId, tail, device, threads }: LoadRequest): Promise<AgentAnswer> {
-    const { engine, shelf, findStick, cpuChoices } = this.parts;
-    const { model, path } = modelPath(shelf, modelId, device);
+    const { engine, library, findStick, cpuChoices } = this.parts;
+    const { model, path } = modelPath(library, modelId, device);
     const { listing } = model;
     if (!listing.tails.includes(tail)) {
       throw new AgentFailure('model-unusable', `${modelId} cannot be cut: ${listing.notCutBecause ?? ''}`);
@@ -123,7 +123,7 @@ export class ClientWork {
     };
   }
 
-  /** The page is gone: its network goes too. */
+  /** The page is gone, so its network is unloaded. */
   end(): void {
     this.ended = true;
     this.unload();
@@ -131,7 +131,7 @@ export class ClientWork {
 
   private unload(): void {
     const { engine, watchdogMs } = this.parts;
-    // An engine that died has nothing loaded.
+    // A crashed engine has nothing loaded.
     engine.do({ kind: 'unload', session: this.session }, watchdogMs).catch(() => undefined);
   }
 }

@@ -37,7 +37,7 @@ test('3.3 a load or a frame before hello is closed with 4400', async () => {
   expect((await earlier.closed).code).toBe(4400);
 });
 
-test('4.1 a model is loaded by its id, and what is no id is unknown', async () => {
+test('4.1 a model is loaded by its id, and any other text is unknown', async () => {
   const client = await TestClient.greeted(agent);
   expect(await client.load()).toMatchObject({ modelId: 'model', deviceAsked: 'cpu', deviceUsed: 'cpu' });
   for (const modelId of ['other', '../model', '/etc/passwd', '__proto__']) {
@@ -46,13 +46,13 @@ test('4.1 a model is loaded by its id, and what is no id is unknown', async () =
   }
 });
 
-test('4.2 the Edge TPU is used or the load fails, never the CPU in its place', async () => {
+test('4.2 the Edge TPU is used or the load fails; the CPU never replaces it', async () => {
   const client = await TestClient.greeted(agent);
   client.say({ kind: 'load', requestId: 2, modelId: 'model', tail: 'stock', device: 'edgetpu', threads: 1 });
   expect((await client.next('failed')).failure.kind).toBe('edgetpu-library-missing');
 });
 
-test('4.4 a tail that the model does not list is refused with the reason', async () => {
+test('4.4 refuses a tail that the model does not list, and says why', async () => {
   const client = await TestClient.greeted(agent);
   client.say({ kind: 'load', requestId: 2, modelId: 'model', tail: 'cut', device: 'cpu', threads: 1 });
   expect((await client.next('failed')).failure.sentence).toMatch(/cannot be cut: It ends in class scores/);
@@ -67,7 +67,7 @@ test('5 a frame is answered with its labels and its stages', async () => {
   expect(answer.stages.total).toBeGreaterThan(0);
 });
 
-test('5.4 of a burst of 1,000 frames one is in flight, the others are dropped at once', async () => {
+test('5.4 of a burst of 1,000 frames one is in flight and the others are dropped at once', async () => {
   const client = await TestClient.loaded(agent);
   client.frame(0, 4);
   for (let frameId = 1; frameId < 1000; frameId++) client.frame(frameId);
@@ -83,7 +83,7 @@ test('5.4 frames of two pages take turns in one engine, and wait is counted', as
   const slow = await TestClient.loaded(agent);
   const other = await TestClient.loaded(agent);
   slow.frame(1, 4);
-  // Only when the engine has the first frame is there something to wait for.
+  // The second frame waits only once the engine has the first.
   slow.frame(2);
   await slow.next('dropped');
   other.frame(1);
@@ -99,7 +99,7 @@ test('7.1 a bench is answered with every iteration', async () => {
   expect(benched.postprocess).toHaveLength(25);
 });
 
-test('8.1 telemetry comes after the greeting, with null for what the system does not tell', async () => {
+test('8.1 telemetry follows the greeting, with null for unknown readings', async () => {
   const chatty = await startTestAgent({ telemetryEveryMs: 20 });
   const client = await TestClient.greeted(chatty);
   const telemetry = await client.next('telemetry');
@@ -127,7 +127,7 @@ test('8.4 a second load while one frame is in flight is refused as busy', async 
   expect((await client.next('inferred')).frameId).toBe(1);
 });
 
-test('8.5 a frame that never ends is given up, and the engine works again', async () => {
+test('8.5 a hanging frame is aborted, and the engine works again', async () => {
   const client = await TestClient.loaded(agent);
   client.frame(1, 2);
   expect(await client.next('failed')).toMatchObject({ frameId: 1, failure: { kind: 'engine-timed-out' } });
@@ -150,7 +150,7 @@ test('8.5 an engine that dies is reported by its signal or code and its last wor
   expect((await client.next('failed')).failure.sentence).toMatch(/exit code 3: F :1153\] transfer failed/);
 });
 
-test('8.6 after a crash every page loads its model anew', async () => {
+test('8.6 after a crash every page reloads its model', async () => {
   const one = await TestClient.loaded(agent);
   const other = await TestClient.loaded(agent);
   one.frame(1, 1);
@@ -159,7 +159,7 @@ test('8.6 after a crash every page loads its model anew', async () => {
   expect(await other.next('failed')).toMatchObject({ frameId: 5, failure: { kind: 'model-not-loaded' } });
 });
 
-test('8.5 twenty engines killed in mid frame are all reported and replaced', async () => {
+test('8.5 twenty engines killed during a frame are all reported and replaced', async () => {
   const client = await TestClient.loaded(agent);
   for (let restart = 1; restart <= 20; restart++) {
     client.frame(restart, 2);
@@ -173,7 +173,7 @@ test('8.5 twenty engines killed in mid frame are all reported and replaced', asy
   }
 });
 
-test('8.6 what the engine found faster is told to the one that follows, which need not try both again', async () => {
+test('8.6 a new engine process learns which CPU engine was faster and does not try both again', async () => {
   const client = await TestClient.greeted(agent);
   expect((await client.load()).deviceName).toBe('fake');
   process.kill(agent.engine.pid as number, 'SIGKILL');

@@ -16,7 +16,7 @@ import { parseRequest } from '../../../src/protocol/text-message.ts';
 import { AgentFailure, failureOf } from '../agent-failure.ts';
 import type { ClientWork } from './client-work.ts';
 
-/** What may wait in the socket before its reader counts as too slow, bytes. */
+/** Bytes that may be buffered in the socket before its reader counts as too slow. */
 const BACKLOG_LIMIT = 2 * MAX_MESSAGE_BYTES;
 
 export interface ClientOptions {
@@ -41,7 +41,8 @@ export class Client {
     this.work = work;
     this.helloTimer = setTimeout(() => this.close(CLOSE_CODES.noHello, 'no hello'), helloTimeoutMs);
     socket.on('message', (data, isBinary) => this.receive(data, isBinary));
-    // ws closes by itself after an error (1009 for a message that is too large); the event must be listened to.
+    // ws closes by itself after an error (1009 for a message that is too large); without a listener the event would
+    // throw.
     socket.on('error', () => undefined);
     socket.on('close', () => {
       this.closing = true;

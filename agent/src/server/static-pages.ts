@@ -1,11 +1,11 @@
-/** Serves the built pages out of one folder, and nothing outside of it. */
+/** Serves the built pages from one folder, and nothing outside it. */
 import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-/** Without the first two a page gets neither threads nor fine clocks (see vite.config.ts). */
+/** Without the first two a page has neither threads nor precise clocks (see vite.config.ts). */
 const HEADERS = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -51,7 +51,7 @@ export async function servePage(
   else await pipeline(createReadStream(found.path), response).catch(() => undefined);
 }
 
-/** Links are followed before the check, so that none leads out. */
+/** Links are resolved before the check, so that none leads outside. */
 async function fileInside(folder: string, url: string): Promise<{ path: string; bytes: number } | null> {
   try {
     const path = decodeURIComponent(new URL(url, 'http://agent').pathname);

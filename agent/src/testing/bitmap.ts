@@ -11,10 +11,10 @@ export interface Bitmap {
 export function readBitmap(file: Buffer): Bitmap {
   const bytesPerPixel = file.readUInt16LE(28) / 8;
   if (file.toString('latin1', 0, 2) !== 'BM' || (bytesPerPixel !== 1 && bytesPerPixel !== 3)) {
-    throw new Error('It is no bitmap of 8 or 24 bits.');
+    throw new Error('It is not a bitmap of 8 or 24 bits.');
   }
   const [start, width, height] = [file.readUInt32LE(10), file.readInt32LE(18), file.readInt32LE(22)];
-  if (height < 0) throw new Error('Its rows go from the top.');
+  if (height < 0) throw new Error('Its rows are stored from the top.');
   const rowBytes = Math.ceil((width * bytesPerPixel) / 4) * 4;
   const pixels = new Uint8Array(width * height * bytesPerPixel);
   for (let y = 0, at = 0; y < height; y++) {

@@ -1,4 +1,4 @@
-/** A whole agent in a process of its own, seen from outside through /proc. */
+/** A whole agent in a separate process, observed through /proc. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';

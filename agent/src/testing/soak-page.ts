@@ -1,4 +1,4 @@
-/** A page of the soak test: speaks the protocol over a real socket, and fails where the agent does. */
+/** A page of the soak test: speaks the protocol over a real socket, and fails if the agent fails. */
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import type { AgentAnswer } from '../../../src/protocol/answers.ts';
@@ -7,7 +7,7 @@ import { parseAnswer } from '../../../src/protocol/text-message.ts';
 
 type Came = AgentAnswer | { readonly kind: 'inferred' };
 
-/** Keeps what came until it is asked for. */
+/** Buffers messages until they are read. */
 export class SoakPage {
   readonly socket: WebSocket;
   readonly closed: Promise<number>;

@@ -7,14 +7,14 @@ import { encodeInferFrame } from '../../../src/protocol/infer-frame.ts';
 import { decodeInferredLabels, type InferredLabels } from '../../../src/protocol/inferred-labels.ts';
 import { SUBPROTOCOL } from '../../../src/protocol/limits.ts';
 import type { EngineProcess } from '../engine/engine-process.ts';
-import type { ModelShelf } from '../models/model-shelf.ts';
+import type { ModelLibrary } from '../models/model-library.ts';
 import { startAgentServer, type AgentServer } from '../server/agent-server.ts';
-import { gateRules } from '../server/gate-rules.ts';
+import { accessRules } from '../server/access.ts';
 import { startFakeEngine } from './test-engine.ts';
 
 export const TOKEN = '0123456789AB';
 
-const SHELF: ModelShelf = {
+const LIBRARY: ModelLibrary = {
   models: [
     {
       paths: { cpu: '/nowhere/model.tflite', edgetpu: '/nowhere/model_edgetpu.tflite' },
@@ -50,7 +50,7 @@ export interface TestAgentOptions {
   readonly watchdogMs?: number;
   readonly telemetryEveryMs?: number;
   readonly pages?: string;
-  readonly shelf?: ModelShelf;
+  readonly library?: ModelLibrary;
   readonly engine?: EngineProcess;
 }
 
@@ -60,12 +60,12 @@ export async function startTestAgent(options: TestAgentOptions = {}): Promise<Te
     parts: {
       version: '0.0.0',
       engine,
-      shelf: options.shelf ?? SHELF,
+      library: options.library ?? LIBRARY,
       cpuChoices: new Map(),
       findStick: () => Promise.resolve(null),
       watchdogMs: options.watchdogMs ?? 10_000,
     },
-    gate: (port) => gateRules({ port, lan: false, origins: [], token: TOKEN }),
+    gate: (port) => accessRules({ port, lan: false, origins: [], token: TOKEN }),
     port: 0,
     address: '127.0.0.1',
     pages: options.pages ?? '/nowhere',
@@ -77,7 +77,7 @@ export async function startTestAgent(options: TestAgentOptions = {}): Promise<Te
 
 export type Came = AgentAnswer | ({ readonly kind: 'inferred' } & InferredLabels);
 
-/** Keeps what came until it is asked for. */
+/** Buffers messages until they are read. */
 export class TestClient {
   readonly socket: WebSocket;
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
@@ -137,7 +137,7 @@ export class TestClient {
     );
   }
 
-  /** The next message of that kind; those before it are skipped. */
+  /** The next message of that kind; earlier ones are skipped. */
   async next<Kind extends Came['kind']>(kind: Kind): Promise<Extract<Came, { kind: Kind }>> {
     for (;;) {
       for (let message = this.came.shift(); message !== undefined; message = this.came.shift()) {

@@ -1,4 +1,4 @@
-/** A server on localhost that can misbehave like publishers, proxies and captive portals do. */
+/** A server on localhost that can misbehave like publishers, proxies and captive portals. */
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -32,7 +32,7 @@ export async function serve(answer: Answer): Promise<FileServer> {
   };
 }
 
-/** Answers Range and If-Range as RFC 9110 asks for. */
+/** Answers Range and If-Range according to RFC 9110. */
 export function sendWell(
   request: IncomingMessage,
   response: ServerResponse,
@@ -60,7 +60,7 @@ export function sendWell(
 export function breakOff(response: ServerResponse, content: Buffer, bytes: number, etag = '"one"'): void {
   response.writeHead(200, { ETag: etag, 'Content-Length': content.length });
   response.write(content.subarray(0, bytes), () => {
-    // In its own turn, so that the bytes leave before the connection does.
+    // Deferred, so that the bytes are sent before the connection closes.
     setTimeout(() => {
       response.destroy();
     }, 20);

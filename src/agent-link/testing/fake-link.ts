@@ -1,4 +1,4 @@
-/** A clock that stands still until it is told, and sockets whose other end is the test. */
+/** A clock that the test advances, and sockets whose other end is the test. */
 import type { AgentAnswer, AnswerOf } from '../../protocol/answers.ts';
 import { decodeInferFrame, type InferFrame } from '../../protocol/infer-frame.ts';
 import { encodeInferredLabels, type InferredLabels } from '../../protocol/inferred-labels.ts';
@@ -87,7 +87,7 @@ export class FakeNet {
       close: () => {
         if (socket.closedByPage) return;
         socket.closedByPage = true;
-        // As a browser does: later, never within the call.
+        // Like a browser: later, never during the call.
         queueMicrotask(() => socket.close(1005));
       },
     };

@@ -1,38 +1,12 @@
 /** What an evaluation is asked for and what it finds: plan, data set report, accuracy of one configuration. */
 import type { AnyDescription } from '../agent-description.ts';
-import type { Upsampling } from '../labels/axis-weights.ts';
-import type { Backend } from '../backend.ts';
+import type { Setup } from '../setup.ts';
 import type { AxisDisplacement } from './border-displacement.ts';
 import type { Estimate } from '../measuring/run-comparison.ts';
-import type { Pipeline, Preprocessing } from '../measuring/configuration.ts';
-import type { AgentAsked } from '../measuring/run.ts';
-
-interface AnyChoice {
-  /** Of the catalogue, or of the agent's own list. */
-  readonly modelId: string;
-  readonly inputSize: number;
-  readonly pipeline: Pipeline;
-  readonly preprocessing: Preprocessing;
-  /** Left out: aligned, as DeepLab does it. */
-  readonly upsampling?: Upsampling;
-}
-
-export interface BrowserEvaluationChoice extends AnyChoice {
-  readonly backend: Backend;
-}
-
-/** The page pre-processes pictures for an agent; the agent brings its labels back aligned. */
-export interface AgentEvaluationChoice extends AnyChoice {
-  readonly backend: 'tflite';
-  readonly agent: AgentAsked;
-}
-
-/** One configuration to be scored. */
-export type EvaluationChoice = BrowserEvaluationChoice | AgentEvaluationChoice;
 
 export interface EvaluationPlan {
   /** >= 1, scored one after another over the same pictures. */
-  readonly choices: readonly EvaluationChoice[];
+  readonly choices: readonly Setup[];
   /** Name of one of DataSetReport.lists; null: every pair. */
   readonly list: string | null;
   /** The first so many pictures only; null: all. */
@@ -138,7 +112,7 @@ export interface PublishedBeside {
 export interface EvaluationResult {
   readonly schemaVersion: 1;
   readonly id: string;
-  readonly choice: EvaluationChoice;
+  readonly setup: Setup;
   readonly description: AnyDescription;
   readonly dataSet: { readonly name: string; readonly list: string | null; readonly mapping: string | null };
   /** ISO 8601, UTC. */

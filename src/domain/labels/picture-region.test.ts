@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { VOID_LABEL, type LabelMap } from './label-map.ts';
-import { middleSquare, onlyInside, placeLabels } from './picture-region.ts';
+import {
+  labelsOfSource,
+  middleSquare,
+  onlyInside,
+  placeLabels,
+  preprocessedPicture,
+} from './picture-region.ts';
 
 const V = VOID_LABEL;
 const map = (width: number, labels: readonly number[]): LabelMap => ({
@@ -26,8 +32,23 @@ describe('the middle square', () =>
     );
   }));
 
+test.each([
+  ['fit', 257, { size: { width: 257, height: 193 }, region: null }],
+  ['native', 513, { size: { width: 500, height: 375 }, region: null }],
+  ['native', 257, { size: { width: 257, height: 193 }, region: null }],
+  ['stretch', 257, { size: { width: 257, height: 257 }, region: null }],
+  ['crop', 257, { size: { width: 257, height: 257 }, region: { x: 62, y: 0, width: 375, height: 375 } }],
+] as const)('%s at %i decides which part of a picture is drawn and how large', (preprocessing, side, drawn) =>
+  expect(preprocessedPicture({ width: 500, height: 375 }, side, preprocessing)).toEqual(drawn),
+);
+
+test('a label map of the whole picture is returned as it is', () => {
+  const whole = map(2, [1, 2, 3, 4]);
+  expect(labelsOfSource(whole, null, { width: 4, height: 4 })).toBe(whole);
+});
+
 describe('labels of a region', () => {
-  test('come back to where they were seen, with void around them', () => {
+  test('are placed where they were seen, with void around them', () => {
     const placed = placeLabels(
       map(2, [1, 2, 3, 4]),
       { x: 1, y: 0, width: 2, height: 2 },
@@ -42,7 +63,7 @@ describe('labels of a region', () => {
     expect(placed).toEqual(map(4, [V, V, V, V, 1, 1, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4, V, V, V, V]));
   });
 
-  test('of the truth outside are void, so that nobody scores what was not seen', () =>
+  test('of the truth outside are void, so that unseen pixels are not scored', () =>
     expect(onlyInside(map(4, [1, 2, 3, 4, 5, 6, 7, 8]), { x: 1, y: 0, width: 2, height: 2 })).toEqual(
       map(4, [V, 2, 3, V, V, 6, 7, V]),
     ));

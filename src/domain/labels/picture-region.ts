@@ -1,5 +1,6 @@
-/** The part of a picture that the network sees, and the way of its labels back into the whole picture. */
-import type { Size } from '../frame.ts';
+/** Which part of a picture the network sees, at what size, and how its labels map back onto the whole picture. */
+import { fitInside, shrinkInside, type Size } from '../frame.ts';
+import type { Preprocessing } from '../measuring/configuration.ts';
 import { VOID_LABEL, type LabelMap } from './label-map.ts';
 
 /** Whole pixels of the picture, from its top left. */
@@ -8,7 +9,7 @@ export interface Region extends Size {
   readonly y: number;
 }
 
-/** The largest square in the middle; where it cannot be exactly in the middle, half a pixel further left or up. */
+/** The largest centred square; if the margins are odd, it sits half a pixel further left or up. */
 export function middleSquare({ width, height }: Size): Region {
   const side = Math.min(width, height);
   return {
@@ -19,8 +20,42 @@ export function middleSquare({ width, height }: Size): Region {
   };
 }
 
+export interface PreprocessedPicture {
+  /** The part of the source that is drawn; null: all of it. */
+  readonly region: Region | null;
+  /** The size at which it is drawn, px, before any padding. */
+  readonly size: Size;
+}
+
+/** @param side of the network's square input, px */
+export function preprocessedPicture(
+  source: Size,
+  side: number,
+  preprocessing: Preprocessing,
+): PreprocessedPicture {
+  const square = { width: side, height: side };
+  switch (preprocessing) {
+    case 'fit':
+      return { region: null, size: fitInside(source, side) };
+    case 'native':
+      return { region: null, size: shrinkInside(source, side) };
+    case 'stretch':
+      return { region: null, size: square };
+    case 'crop':
+      return { region: middleSquare(source), size: square };
+  }
+}
+
 /**
- * A map of the whole picture, void outside of the region; inside, `map` is read by nearest neighbour (pixel centres).
+ * Labels of the whole source. Without a region the map covers it already, at whatever size; otherwise the result has the
+ * source's size, void where the network saw nothing.
+ */
+export function labelsOfSource(map: LabelMap, region: Region | null, source: Size): LabelMap {
+  return region === null ? map : placeLabels(map, region, source);
+}
+
+/**
+ * A map of the whole picture, void outside the region; inside, `map` is read by nearest neighbour (pixel centres).
  * @param map labels of the region, at any size
  */
 export function placeLabels(map: LabelMap, region: Region, picture: Size): LabelMap {
@@ -37,7 +72,7 @@ export function placeLabels(map: LabelMap, region: Region, picture: Size): Label
   return { width, height, labels };
 }
 
-/** The same map with void outside of the region: what the network never saw is not scored. */
+/** The same map with void outside the region, so that pixels the network never saw are not scored. */
 export function onlyInside(map: LabelMap, region: Region): LabelMap {
   const { width, height } = map;
   const labels = new Uint8Array(width * height).fill(VOID_LABEL);

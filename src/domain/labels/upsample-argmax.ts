@@ -18,7 +18,7 @@ export interface UpsampleArgmaxShape {
   readonly rows: number;
   readonly cols: number;
   readonly mode: ArgmaxMode;
-  /** Left out: aligned, as DeepLab does it. */
+  /** Default: aligned, as in DeepLab. */
   readonly upsampling?: Upsampling;
 }
 

@@ -71,8 +71,8 @@ export interface ColdTimings {
 }
 
 /**
- * The whole of section 4 of the design: everything a reader needs to compare a result.
- * @typeParam Description of what segments; an agent's has other words for its device
+ * Everything a reader needs to compare a result with another.
+ * @typeParam Description of the segmenter; an agent's has more fields
  */
 export interface Configuration<Description = SegmenterDescription> {
   readonly segmenter: Description;

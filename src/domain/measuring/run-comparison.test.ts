@@ -55,7 +55,7 @@ describe('compareRuns', () => {
     const { rows, warnings } = compareRuns(makeRun(), makeRun({ frames: 0, events, name: 'broken off' }));
     expect(rows).toEqual([]);
     expect(warnings).toEqual([
-      expect.stringMatching(/^"broken off" is not valid: Ended early \(cancelled\)/),
+      expect.stringMatching(/^"broken off" is not valid: Ended early, after .*: cancelled/),
     ]);
   });
 });

@@ -35,7 +35,7 @@ export interface RunComparison {
 
 /** What no interval of a comparison holds; to be said wherever one is shown. */
 export const COMPARISON_CAVEAT =
-  'The intervals hold the variation from frame to frame within the two runs; what differs from one start to the next shows only when runs are repeated.';
+  'The intervals cover the variation from frame to frame within the two runs. Variation between starts shows only if the runs are repeated.';
 
 export function compareRuns(baseline: RunRecord, other: RunRecord): RunComparison {
   const double = [baseline, other].find(({ configuration }) => ranOnDouble(configuration.segmenter));

@@ -5,7 +5,7 @@ import type { RunColumns } from './run.ts';
 import { seededRandom } from './seeded-random.ts';
 import { median } from './statistics.ts';
 
-/** Fewer frames are too short to tell drift from noise. */
+/** Fewer frames are too few to tell drift from noise. */
 export const DRIFT_LEAST_FRAMES = 60;
 
 /** A change beyond this share speaks against a run, when it can be told from noise. */

@@ -53,7 +53,7 @@ describe('judgeRun', () => {
     ).toEqual(['target-reached', 'stages-sum-up']));
 
   test('why it ended, how often it was hidden and how many tensors leaked stand in the sentences', () => {
-    const events = { ...NO_EVENTS, hidden: 3, endedEarly: 'the camera was unplugged' };
+    const events = { ...NO_EVENTS, hidden: 3, endedEarly: 'The camera was unplugged.' };
     const run = parts({ events, memory: { ...STEADY_MEMORY, tensorsAfter: 140 } });
     expect(reasonsInvalid(judgeRun(run)).join(' ')).toMatch(/camera was unplugged.*3 times.*118.*140/);
   });
@@ -101,10 +101,10 @@ describe('no-throttling', () => {
     expect(detail(run, 'no-throttling')).toMatch(/changed by \+[1-9]\d\.\d % \(95 % interval -/);
   });
 
-  test('passes under 60 frames, with the words that nobody can tell', () => {
+  test('passes under 60 frames, and says that they are too few', () => {
     const run = parts({ columns: drifting(59, 200), target: noTarget });
     expect(failed(run)).toEqual([]);
-    expect(detail(run, 'no-throttling')).toContain('59 frames are too short to tell');
+    expect(detail(run, 'no-throttling')).toContain('59 frames are too few to tell');
   });
 
   test('does not take a source that slows down for a device that does', () => {

@@ -44,7 +44,7 @@ const JUDGES: Readonly<Record<ValidityCheck, (parts: RunParts) => Verdict>> = {
     const atLeast = target.seconds > 0 ? ` of at least ${target.seconds}` : '';
     const counted = `${frames} of ${target.frames} frames in ${seconds.toFixed(1)}${atLeast} s`;
     if (events.endedEarly !== null) {
-      return { passed: false, detail: `Ended early (${events.endedEarly}): ${counted}.` };
+      return { passed: false, detail: `Ended early, after ${counted}: ${events.endedEarly}` };
     }
     const passed = frames > 0 && frames >= target.frames && seconds >= target.seconds;
     return { passed, detail: passed ? `Target reached: ${counted}.` : `Target not reached: ${counted}.` };
@@ -70,7 +70,7 @@ const JUDGES: Readonly<Record<ValidityCheck, (parts: RunParts) => Verdict>> = {
     if (reasons.length > 0) {
       return {
         passed: false,
-        detail: `The agent's machine was throttled while it ran (${reasons.join(', ')}): not to be quoted.`,
+        detail: `The agent's machine was throttled during the run (${reasons.join(', ')}): not to be quoted.`,
       };
     }
     const drift = runDrift(columns);
@@ -78,7 +78,7 @@ const JUDGES: Readonly<Record<ValidityCheck, (parts: RunParts) => Verdict>> = {
       const frames = String(columns.frame.length);
       return {
         passed: true,
-        detail: `${frames} frames are too short to tell drift from noise (it takes ${DRIFT_LEAST_FRAMES}).`,
+        detail: `${frames} frames are too few to tell drift from noise (needs ${DRIFT_LEAST_FRAMES}).`,
       };
     }
     const { low, high } = drift.interval;
@@ -106,11 +106,11 @@ const JUDGES: Readonly<Record<ValidityCheck, (parts: RunParts) => Verdict>> = {
 
   'stages-sum-up': ({ columns }) => {
     if (columns.frame.length === 0) {
-      return { passed: false, detail: 'There is no frame whose stages could be summed.' };
+      return { passed: false, detail: 'No frame was counted, so no stages could be summed.' };
     }
     const share = median(columnsUnaccounted(columns));
     const passed = share <= ACCOUNTED_TOLERANCE;
-    const figure = `${percent(share)} of the median frame belong to no stage`;
+    const figure = `${percent(share)} of the median frame belongs to no stage`;
     return {
       passed,
       detail: passed ? `${figure}.` : `${figure}, more than the ${percent(ACCOUNTED_TOLERANCE)} allowed.`,

@@ -1,8 +1,7 @@
 /** A Run: one configuration measured for a fixed number of frames or seconds, with everything a reader needs to trust it. */
-import type { AgentDevice, AnyDescription, ModelTail } from '../agent-description.ts';
-import type { Backend } from '../backend.ts';
-import type { ColdTimings, Configuration, Pipeline } from './configuration.ts';
-import type { FrameCodec } from '../frame-codec.ts';
+import type { AnyDescription } from '../agent-description.ts';
+import type { Setup } from '../setup.ts';
+import type { ColdTimings, Configuration } from './configuration.ts';
 import type { HostSummary } from './host-readings.ts';
 import type { Stage } from './stage-timings.ts';
 
@@ -18,39 +17,15 @@ export const QUICK_TARGET: RunTarget = { frames: 20, seconds: 0, warmUpFrames: 1
 /** At least 1,024 frames and 60 s. */
 export const FULL_TARGET: RunTarget = { frames: 1024, seconds: 60, warmUpFrames: 10 };
 
-interface AnyChoice {
-  /** Of the catalogue, or of the agent's own list. */
-  readonly modelId: string;
-  readonly inputSize: number;
-  /** On an agent: 'ours' for the tail that is cut, 'stock' for the file as published. */
-  readonly pipeline: Pipeline;
-  /** SourceOption key, or "replay" for the frames recorded once for the whole plan. */
+/** A setup, and the source that it is measured on. */
+export interface PlannedRun {
+  readonly setup: Setup;
+  /** SourceOption key, or REPLAY_KEY for the frames recorded once for the whole plan. */
   readonly sourceKey: string;
 }
 
-/** One cell of the matrix models x backends x sizes x sources. */
-export interface BrowserChoice extends AnyChoice {
-  readonly backend: Backend;
-}
-
-/** What an agent is asked to run. Its pairing code is no part of it: plans are shared and runs published. */
-export interface AgentAsked {
-  /** "localhost:8590" */
-  readonly address: string;
-  readonly device: AgentDevice;
-  readonly tail: ModelTail;
-  /** 1..8 */
-  readonly threads: number;
-}
-
-/** One cell of the matrix agents x models x devices x tails x codecs x sources. */
-export interface AgentChoice extends AnyChoice {
-  readonly backend: 'tflite';
-  readonly agent: AgentAsked;
-  readonly codec: FrameCodec;
-}
-
-export type RunChoice = BrowserChoice | AgentChoice;
+/** The source key that stands for the frames recorded for the whole plan. */
+export const REPLAY_KEY = 'replay';
 
 /** A replay keeps its frames as they are, in memory: at most so many, and at most so many bytes (4 per pixel). */
 export const REPLAY_FRAMES_LIMIT = 64;
@@ -58,9 +33,9 @@ export const REPLAY_BYTES_LIMIT = 256_000_000;
 
 /** What is to be measured, in this order. */
 export interface RunPlan {
-  readonly choices: readonly RunChoice[];
+  readonly choices: readonly PlannedRun[];
   readonly target: RunTarget;
-  /** Frames (at most REPLAY_FRAMES_LIMIT) recorded once from `replaySourceKey` when a choice's source is "replay"; 0 otherwise. */
+  /** Frames (at most REPLAY_FRAMES_LIMIT) recorded once from `replaySourceKey` when a choice's source is REPLAY_KEY; 0 otherwise. */
   readonly replayFrames: number;
   readonly replaySourceKey: string | null;
 }
@@ -78,7 +53,7 @@ export interface RunEvents {
   readonly contextLost: boolean;
   /** Another backend ran than was asked for, or on an agent another device: a test double is no Edge TPU. */
   readonly backendChanged: boolean;
-  /** The source ended, the model failed or the person cancelled: in words; null otherwise. */
+  /** Why the run ended before its target: one sentence; null where it did not. */
   readonly endedEarly: string | null;
 }
 
@@ -112,8 +87,8 @@ export interface Validity {
   }[];
 }
 
-export interface RunRecord {
-  /** Version of this shape; see the published JSON schema. */
+export interface RunRecord extends PlannedRun {
+  /** Version of the shape in which it is kept, see recorded-setup.ts and the published JSON schema. */
   readonly schemaVersion: 1;
   /** Random, unique. */
   readonly id: string;
@@ -122,7 +97,8 @@ export interface RunRecord {
   readonly notes: string;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
-  readonly choice: RunChoice;
+  /** Frames of the replay that was its source; left out for any other source. Not part of version 1 of the file. */
+  readonly replayFrames?: number;
   readonly target: RunTarget;
   readonly configuration: Configuration<AnyDescription>;
   readonly cold: ColdTimings;
@@ -134,4 +110,10 @@ export interface RunRecord {
   /** The agent's machine while the run was measured; null in the browser, and where the machine told nothing. */
   readonly host: HostSummary | null;
   readonly validity: Validity;
+}
+
+export function newestFirst<Item extends { readonly startedAt: string }>(
+  items: readonly Item[],
+): readonly Item[] {
+  return [...items].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
 }

@@ -43,7 +43,7 @@ export function sumOfStages(stages: StageTimings): number {
   return STAGES.reduce((sum, stage) => sum + stages[stage], 0);
 }
 
-/** The design's bound: the stages of a frame must sum to its frame time within this share. */
+/** The stages of a frame must add up to its frame time within this share. */
 export const ACCOUNTED_TOLERANCE = 0.05;
 
 /**

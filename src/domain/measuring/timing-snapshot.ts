@@ -1,19 +1,12 @@
 /** What the latency panel shows: numbers of a TimingWindow at one moment, ready to draw. */
 import type { FrameTimings, Stage } from './stage-timings.ts';
+import type { Summary } from './statistics.ts';
 
 /** ms; statistics over the window. Percentiles: linear interpolation between closest ranks (type 7). */
-export interface TimingRow {
-  /** 'wait' is part of 'capture'; 'frame' is the whole from asking to painted. */
+export interface TimingRow extends Summary {
+  /** 'wait' is part of 'capture'; 'frame' is the whole, from the request to the painted frame. */
   readonly key: Stage | 'wait' | 'frame';
-  readonly n: number;
   readonly last: number;
-  readonly min: number;
-  readonly median: number;
-  readonly mean: number;
-  readonly p90: number;
-  readonly p95: number;
-  readonly p99: number;
-  readonly max: number;
 }
 
 /** The three rates, 1/s, each by its own name; null while there is nothing to divide. */

@@ -57,6 +57,19 @@ describe('TimingWindow', () => {
     expect(window.recent(0)).toEqual([]);
   });
 
+  test('sums itself up with the model rate, and no rate before the first frame', () => {
+    const others = { sourcePerSecond: 30, skipped: 2, memory: null };
+    const window = new TimingWindow();
+    expect(window.snapshot(others).rates).toEqual({
+      ...{ modelPerSecond: null, framesPerSecond: null },
+      ...{ sourcePerSecond: 30, skipped: 2 },
+    });
+    for (let id = 1; id <= 200; id++) window.push(frame(id, 20), id * 50);
+    const { rows, recent, rates, unaccounted01 } = window.snapshot(others);
+    expect(rates).toMatchObject({ modelPerSecond: 50, framesPerSecond: 20 });
+    expect([rows[0]?.n, recent.length, recent.at(-1)?.frameId, unaccounted01]).toEqual([200, 120, 200, 0]);
+  });
+
   test('starts anew after clear', () => {
     const window = new TimingWindow();
     window.push(frame(1, 10), 0);

@@ -2,10 +2,13 @@
 import { STAGES, unaccountedShare } from './stage-timings.ts';
 import type { FrameTimings, Stage, StageTimings } from './stage-timings.ts';
 import { median, summariseInPlace } from './statistics.ts';
-import type { TimingRow } from './timing-snapshot.ts';
+import type { Rates, TimingRow, TimingSnapshot } from './timing-snapshot.ts';
 
 /** Frame rates look back over this span, ms, or over the last two frames where those are further apart. */
 const RATE_SPAN_MS = 3000;
+
+/** What a chart shows of the window. */
+const CHART_FRAMES = 120;
 
 const ROW_KEYS = [...STAGES, 'wait', 'frame'] as const;
 
@@ -90,6 +93,27 @@ export class TimingWindow {
   /** Median share of the frame time that no stage accounts for, 0..1; 0 without frames. */
   unaccounted01(): number {
     return this.pushed === 0 ? 0 : median(this.unaccounted.subarray(0, this.length));
+  }
+
+  /** All of the above, with what the window does not know. */
+  snapshot(
+    others: Pick<Rates, 'sourcePerSecond' | 'skipped'> & Pick<TimingSnapshot, 'memory'>,
+  ): TimingSnapshot {
+    const { sourcePerSecond, skipped, memory } = others;
+    const rows = this.rows();
+    const inferenceMs = rows.find(({ key }) => key === 'inference')?.median ?? 0;
+    return {
+      rows,
+      recent: this.recent(CHART_FRAMES),
+      rates: {
+        modelPerSecond: inferenceMs > 0 ? 1000 / inferenceMs : null,
+        framesPerSecond: this.framesPerSecond(),
+        sourcePerSecond,
+        skipped,
+      },
+      memory,
+      unaccounted01: this.unaccounted01(),
+    };
   }
 
   clear(): void {

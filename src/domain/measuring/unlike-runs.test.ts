@@ -28,7 +28,7 @@ describe('unlikeConditions', () => {
     ['Other use of float16 textures: not applicable and yes.', withSegmenter({ float16Textures: true })],
     [
       'Other source: Sample: astronaut, 512 x 512 and Sample: astronaut (replayed), 512 x 512.',
-      { ...run, choice: { ...run.choice, sourceKey: 'replay' } },
+      { ...run, sourceKey: 'replay' },
     ],
     [
       'Other source: Sample: astronaut, 512 x 512 and Sample: astronaut, 640 x 480.',

@@ -1,8 +1,8 @@
 /** What stands between two runs: every difference of their conditions, each in one plain sentence. */
 import { agentDeviceName, isOnAgent, type AnyDescription } from '../agent-description.ts';
-import { CODEC_WORDS } from '../frame-codec.ts';
 import { knownModel } from '../published/known-models.ts';
-import type { RunRecord } from './run.ts';
+import { codecOf, SETUP_FIELDS, setupOf } from '../setup.ts';
+import { REPLAY_KEY, type RunRecord } from './run.ts';
 
 /**
  * One warning per condition in which the runs differ, the weightiest first; empty for like runs. The number of
@@ -47,8 +47,14 @@ const orUnknown = (value: number | string | null | undefined) =>
   value === null || value === undefined ? 'unknown' : String(value);
 const yesNo = (value: boolean | null) => (value === null ? 'not applicable' : value ? 'yes' : 'no');
 
+/** A field of the setup that really ran. */
+const field = (name: keyof typeof SETUP_FIELDS): Condition => ({
+  name,
+  of: (run) => SETUP_FIELDS[name](setupOf(segmenterOf(run), codecOf(run.setup))),
+});
+
 const CONDITIONS: readonly Condition[] = [
-  { name: 'model', of: (run) => segmenterOf(run).modelId },
+  field('model'),
   {
     name: 'depth multiplier',
     of: (run) => {
@@ -61,26 +67,23 @@ const CONDITIONS: readonly Condition[] = [
     of: (run) => orUnknown(knownModel(segmenterOf(run).modelId)?.trainingSplit),
   },
   { name: 'output stride', of: (run) => orUnknown(segmenterOf(run).outputStride) },
-  { name: 'input size', of: (run) => `${segmenterOf(run).inputSize} px` },
+  field('input size'),
   { name: 'precision', of: (run) => segmenterOf(run).precision },
-  { name: 'pre-processing', of: (run) => segmenterOf(run).preprocessing },
-  { name: 'pipeline', of: (run) => segmenterOf(run).pipeline },
-  { name: 'backend', of: (run) => segmenterOf(run).backend },
+  field('pre-processing'),
+  field('upsampling'),
+  field('pipeline'),
+  field('backend'),
   { name: 'runtime', of: (run) => segmenterOf(run).runtime },
   { name: 'device', of: (run) => segmenterOf(run).device },
   { name: 'place', of: (run) => placeOf(segmenterOf(run)) },
-  {
-    name: 'codec of the frames',
-    // What goes to a worker is as raw as what goes to an agent as RGB.
-    of: ({ choice }) => CODEC_WORDS[choice.backend === 'tflite' ? choice.codec : 'rgb8'],
-  },
+  field('codec of the frames'),
   { name: 'number of threads', of: (run) => orUnknown(segmenterOf(run).threads) },
   { name: 'use of SIMD', of: (run) => yesNo(segmenterOf(run).simd) },
   { name: 'use of float16 textures', of: (run) => yesNo(segmenterOf(run).float16Textures) },
   {
     name: 'source',
-    of: ({ choice, configuration: { source, sourceWidth, sourceHeight } }) =>
-      `${source}${choice.sourceKey === 'replay' ? ' (replayed)' : ''}, ${sourceWidth} x ${sourceHeight}`,
+    of: ({ sourceKey, configuration: { source, sourceWidth, sourceHeight } }) =>
+      `${source}${sourceKey === REPLAY_KEY ? ' (replayed)' : ''}, ${sourceWidth} x ${sourceHeight}`,
   },
   { name: 'browser', of: (run) => run.configuration.userAgent },
   { name: 'cross-origin isolation', of: (run) => yesNo(run.configuration.crossOriginIsolated) },

@@ -13,7 +13,7 @@ export type AgentProblem =
   /** The agent itself says what failed and what to do. */
   | { readonly kind: 'agent-failed'; readonly sentence: string; readonly nextStep: string };
 
-/** Their kinds, and no others, begin with "agent-". */
+/** Exactly these kinds begin with "agent-". */
 export function isAgentProblem(problem: { readonly kind: string }): problem is AgentProblem {
   return problem.kind.startsWith('agent-');
 }
@@ -25,8 +25,8 @@ export function describeAgentProblem(problem: AgentProblem): {
   switch (problem.kind) {
     case 'agent-address-invalid':
       return {
-        sentence: `"${problem.address}" is no address of an agent.`,
-        nextStep: 'Write it as the agent prints it, such as localhost:8590.',
+        sentence: `"${problem.address}" is not the address of an agent.`,
+        nextStep: 'Enter it as the agent prints it, for example localhost:8590.',
       };
     case 'agent-not-running':
       return {
@@ -42,16 +42,16 @@ export function describeAgentProblem(problem: AgentProblem): {
       return {
         sentence: `The agent at ${problem.address} does not accept this pairing code.`,
         nextStep:
-          'Copy the code that the agent prints when it starts; where it is right, close other pages: an agent takes 8 at once.',
+          'Copy the code that the agent prints when it starts. If the code is right, close other pages: an agent accepts 8 at once.',
       };
     case 'agent-needs-http':
       return {
-        sentence: `A page that came over https may not connect to ${problem.address}, which is not encrypted.`,
+        sentence: `A page loaded over https cannot connect to ${problem.address}, which is not encrypted.`,
         nextStep: `Open http://${problem.address}/pi.html, the same page served by the agent itself.`,
       };
     case 'agent-network-denied':
       return {
-        sentence: `The browser does not let this page reach ${problem.address}: access to the local network was denied.`,
+        sentence: `The browser blocks this page from reaching ${problem.address}: access to the local network was denied.`,
         nextStep: 'Allow it in the site settings beside the address bar, then connect again.',
       };
     case 'agent-other-version':
@@ -62,12 +62,11 @@ export function describeAgentProblem(problem: AgentProblem): {
     case 'agent-lost':
       return {
         sentence: `The connection to the agent at ${problem.address} was lost (${problem.detail}).`,
-        nextStep:
-          'The page connects again by itself; look at what the agent printed if it does not come back.',
+        nextStep: 'The page reconnects by itself. If it does not, check what the agent printed.',
       };
     case 'agent-answer-invalid':
       return {
-        sentence: `The agent at ${problem.address} answered something that this page does not understand (${problem.detail}).`,
+        sentence: `The agent at ${problem.address} sent an answer that this page does not understand (${problem.detail}).`,
         nextStep: 'Update Segscope on both machines to the same version, then connect again.',
       };
     case 'agent-failed':

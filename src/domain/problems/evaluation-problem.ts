@@ -5,9 +5,10 @@ export type EvaluationProblem =
   | { readonly kind: 'dataset-empty'; readonly name: string }
   | { readonly kind: 'mapping-invalid'; readonly fileName: string; readonly detail: string }
   | { readonly kind: 'evaluation-unkept'; readonly detail: string }
+  | { readonly kind: 'evaluation-unreadable'; readonly what: string; readonly detail: string }
   | { readonly kind: 'evaluation-picture-absent'; readonly name: string };
 
-/** Their kinds, and no others, begin with these words. */
+/** Exactly these kinds begin with these words. */
 export function isEvaluationProblem(problem: { readonly kind: string }): problem is EvaluationProblem {
   return /^(dataset|mapping|evaluation)-/.test(problem.kind);
 }
@@ -21,27 +22,32 @@ export function describeEvaluationProblem(problem: EvaluationProblem): {
       return {
         sentence: `"${problem.name}" could not be read (${problem.detail}).`,
         nextStep:
-          'Check that the folder or zip is whole and that the browser may read it, then open it again.',
+          'Check that the folder or zip is complete and that the browser may read it, then open it again.',
       };
     case 'dataset-empty':
       return {
-        sentence: `"${problem.name}" holds no picture with a mask.`,
+        sentence: `"${problem.name}" contains no picture with a mask.`,
         nextStep:
           'Open a folder with JPEGImages and SegmentationClass, or choose the pictures and the masks as two folders.',
       };
     case 'mapping-invalid':
       return {
-        sentence: `"${problem.fileName}" is no mapping of mask values to classes (${problem.detail}).`,
-        nextStep: 'Write it as JSON, for instance {"7": 0, "8": 1, "0": 255}.',
+        sentence: `"${problem.fileName}" is not a mapping from mask values to classes (${problem.detail}).`,
+        nextStep: 'Write it as JSON, for example {"7": 0, "8": 1, "0": 255}.',
       };
     case 'evaluation-unkept':
       return {
-        sentence: `This browser does not keep what is evaluated (${problem.detail}).`,
-        nextStep: 'Results stay until the page is closed: export what you need before.',
+        sentence: `This browser cannot store evaluations (${problem.detail}).`,
+        nextStep: 'Results last until you close the page: export what you need first.',
+      };
+    case 'evaluation-unreadable':
+      return {
+        sentence: `The ${problem.what} could not be read (${problem.detail}).`,
+        nextStep: 'Reload the page. If that does not help, evaluate the pictures again.',
       };
     case 'evaluation-picture-absent':
       return {
-        sentence: `The picture "${problem.name}" is not in the folder that is open.`,
+        sentence: `The picture "${problem.name}" is not in the open folder.`,
         nextStep: 'Open the folder that this result was measured on.',
       };
   }

@@ -1,4 +1,4 @@
-/** Every way in which something can go wrong, with what its sentence needs to know. */
+/** Every way in which something can go wrong, with the values that its sentence shows. */
 import type { AgentProblem } from './agent-problem.ts';
 import type { EvaluationProblem } from './evaluation-problem.ts';
 
@@ -49,6 +49,8 @@ export type Problem =
   | { readonly kind: 'context-lost'; readonly backend: string }
   | { readonly kind: 'out-of-memory'; readonly backend: string }
   | { readonly kind: 'inference-failed'; readonly detail: string }
+  /** It was segmented, but painting or counting it failed. */
+  | { readonly kind: 'frame-not-shown'; readonly detail: string }
   | { readonly kind: 'worker-crashed'; readonly detail: string }
   | { readonly kind: 'screenshot-failed'; readonly detail: string }
   | {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ProblemError, describeProblem, problemOf } from './problem.ts';
 import type { Problem, ProblemKind } from './problem.ts';
 
-/** One of every kind: a new kind does not compile until it stands here. */
+/** One of every kind: a new kind does not compile until it is listed here. */
 const everyKind: { readonly [Kind in ProblemKind]: Extract<Problem, { kind: Kind }> } = {
   'camera-denied': { kind: 'camera-denied' },
   'camera-missing': { kind: 'camera-missing' },
@@ -54,6 +54,7 @@ const everyKind: { readonly [Kind in ProblemKind]: Extract<Problem, { kind: Kind
   'context-lost': { kind: 'context-lost', backend: 'webgl' },
   'out-of-memory': { kind: 'out-of-memory', backend: 'cpu' },
   'inference-failed': { kind: 'inference-failed', detail: 'shape' },
+  'frame-not-shown': { kind: 'frame-not-shown', detail: 'no canvas' },
   'worker-crashed': { kind: 'worker-crashed', detail: 'no answer' },
   'screenshot-failed': { kind: 'screenshot-failed', detail: 'no frame yet' },
   'replay-too-large': {
@@ -72,6 +73,7 @@ const everyKind: { readonly [Kind in ProblemKind]: Extract<Problem, { kind: Kind
   'dataset-empty': { kind: 'dataset-empty', name: 'Downloads' },
   'mapping-invalid': { kind: 'mapping-invalid', fileName: 'map.json', detail: '"7": no class index' },
   'evaluation-unkept': { kind: 'evaluation-unkept', detail: 'the disk is full' },
+  'evaluation-unreadable': { kind: 'evaluation-unreadable', what: 'comparison', detail: 'IndexedDB failed' },
   'evaluation-picture-absent': { kind: 'evaluation-picture-absent', name: '2007_000033' },
   'classes-differ': { kind: 'classes-differ', first: 'MobileNetV2', second: 'EdgeTPU-DeepLab-slim' },
   'export-failed': { kind: 'export-failed', what: 'chart', detail: 'no canvas' },
@@ -97,7 +99,7 @@ const everyKind: { readonly [Kind in ProblemKind]: Extract<Problem, { kind: Kind
 
 const problems: readonly Problem[] = Object.values(everyKind);
 
-/** Every text and number that a problem carries besides its kind. */
+/** Every text and number that a problem holds besides its kind. */
 const particulars = (problem: Problem) =>
   Object.entries(problem).flatMap(([key, value]) => (key === 'kind' ? [] : [String(value)]));
 
@@ -125,7 +127,7 @@ describe('describeProblem', () => {
     expect(new Set(sentences).size).toBe(problems.length);
   });
 
-  test('a file that got no answer is not given an HTTP status', () => {
+  test('a download without an answer shows no HTTP status', () => {
     const { sentence } = describeProblem({ kind: 'model-file-missing', file: 'a.bin', status: 0 });
     expect(sentence).toContain('no answer from the server');
     expect(sentence).not.toContain('HTTP');
@@ -143,7 +145,7 @@ describe('problemOf', () => {
     expect(problemOf(new ProblemError(problem), () => ({ kind: 'camera-missing' }))).toBe(problem);
   });
 
-  test('makes one from the message of any other error, and from what is no error at all', () => {
+  test('makes a problem from the message of any other error, and from a thrown value that is not an error', () => {
     const otherwise = (detail: string): Problem => ({ kind: 'worker-crashed', detail });
     expect(problemOf(new TypeError('broken'), otherwise)).toEqual({
       kind: 'worker-crashed',

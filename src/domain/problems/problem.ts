@@ -1,4 +1,4 @@
-/** From what went wrong to the one sentence and next step that a person gets. */
+/** Turns what went wrong into the sentence and next step that users read. */
 import { describeAgentProblem, isAgentProblem } from './agent-problem.ts';
 import { describeEvaluationProblem, isEvaluationProblem } from './evaluation-problem.ts';
 import type { Problem, ProblemKind } from './problem-kinds.ts';
@@ -16,7 +16,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** What the page says: one clear sentence, and what to do next. */
+/** What the page shows: one clear sentence, and what to do next. */
 export interface ProblemText {
   readonly sentence: string;
   readonly nextStep: string;
@@ -24,26 +24,26 @@ export interface ProblemText {
 
 const megapixels = (width: number, height: number) => Math.round((width * height) / 1e6);
 
-/** Turns a problem into its sentence and next step; the only place where that is done. */
+/** Turns a problem into its sentence and next step; nothing else does. */
 export function describeProblem(problem: Problem): ProblemText {
   if (isAgentProblem(problem)) return describeAgentProblem(problem);
   if (isEvaluationProblem(problem)) return describeEvaluationProblem(problem);
   switch (problem.kind) {
     case 'camera-denied':
       return say(
-        'The camera is not allowed for this page.',
+        'This page may not use the camera.',
         'Allow it in the address bar, then choose the camera again.',
       );
     case 'camera-missing':
-      return say('No camera was found.', 'Plug one in and choose it under Source, or go on with a sample.');
+      return say('No camera was found.', 'Plug one in and choose it under Source, or use a sample.');
     case 'camera-busy':
       return say(
         `The camera could not be started (${problem.detail}).`,
-        'Close other programs that use it, then choose it again.',
+        'Close other programs that use the camera, then choose it again.',
       );
     case 'camera-unsupported':
       return say(
-        'This address gives pages no camera: browsers allow it only over https or on localhost.',
+        'Cameras need https or localhost, and this address is neither.',
         'Open the page through http://localhost or https, or use a picture, a video or a sample.',
       );
     case 'camera-ended':
@@ -63,8 +63,8 @@ export function describeProblem(problem: Problem): ProblemText {
       );
     case 'video-without-frames':
       return say(
-        `"${problem.fileName}" holds no picture to show.`,
-        'Check that the file has a video track, or open another one.',
+        `"${problem.fileName}" contains no pictures.`,
+        'Check that the file has a video track, or open another file.',
       );
     case 'video-undecodable':
       return say(
@@ -84,7 +84,7 @@ export function describeProblem(problem: Problem): ProblemText {
     case 'model-index-invalid':
       return say(
         `The list of model files on this server cannot be read (${problem.detail}).`,
-        'Start the server again with npm start, or build the page again, then reload.',
+        'Restart the server with npm start, or rebuild the page, then reload.',
       );
     case 'model-unknown':
       return say(
@@ -113,13 +113,13 @@ export function describeProblem(problem: Problem): ProblemText {
       );
     case 'model-invalid':
       return say(
-        `"${problem.modelId}" is not a DeepLab graph that can be run here (${problem.detail}).`,
+        `"${problem.modelId}" is not a DeepLab graph that Segscope can run (${problem.detail}).`,
         'Choose another model.',
       );
     case 'import-not-a-model':
       return say(
-        `"${problem.fileName}" holds no network that can be read (${problem.detail}).`,
-        'Choose a frozen_inference_graph.pb, its .tar.gz, a .tflite, or a model.json together with all of its shards.',
+        `"${problem.fileName}" contains no network that Segscope can read (${problem.detail}).`,
+        'Choose a frozen_inference_graph.pb, its .tar.gz, a .tflite, or a model.json together with all its shards.',
       );
     case 'import-damaged':
       return say(
@@ -133,23 +133,23 @@ export function describeProblem(problem: Problem): ProblemText {
       );
     case 'models-unavailable':
       return say(
-        `This browser keeps no models for this page (${problem.detail}).`,
-        'What is imported stays until the page is closed; npm run models -- import keeps it for good.',
+        `This browser cannot store models for this page (${problem.detail}).`,
+        'Imported models last until you close the page; npm run models -- import keeps them permanently.',
       );
     case 'models-full':
       return say(
-        `The browser has no room left for the ${problem.megabytes} MB of this model.`,
-        'Delete a kept model under Models, or free space on the disk, then try again.',
+        `The browser has no space left for this model (${problem.megabytes} MB).`,
+        'Delete a kept model under Models, or free disk space, then try again.',
       );
     case 'models-evicted':
       return say(
-        `The browser no longer has what it kept of ${problem.names.map((name) => `"${name}"`).join(', ')}: it was removed to free space, or by hand.`,
-        'Import or download it again; npm run models keeps models for good.',
+        `The browser has lost its copy of ${problem.names.map((name) => `"${name}"`).join(', ')}: it was deleted to free space, or by hand.`,
+        'Import or download it again; npm run models keeps models permanently.',
       );
     case 'download-forbidden':
       return say(
         `The server ${problem.host} does not let web pages download this model, or cannot be reached from here.`,
-        `Run npm run models -- get ${problem.modelId} on the computer that serves this page, or download the file by hand and drop it here.`,
+        `Run npm run models -- get ${problem.modelId} on the computer that serves this page, or download the file yourself and drop it here.`,
       );
     case 'download-failed':
       return say(
@@ -163,7 +163,7 @@ export function describeProblem(problem: Problem): ProblemText {
       );
     case 'context-lost':
       return say(
-        `The graphics device dropped the ${problem.backend} context.`,
+        `The graphics device lost the ${problem.backend} context.`,
         `Choose ${problem.backend} again to retry.`,
       );
     case 'out-of-memory':
@@ -176,6 +176,8 @@ export function describeProblem(problem: Problem): ProblemText {
         `The model could not segment this frame (${problem.detail}).`,
         'Choose another backend or model.',
       );
+    case 'frame-not-shown':
+      return say(`The page could not show this frame (${problem.detail}).`, 'Reload the page.');
     case 'worker-crashed':
       return say(
         `The worker stopped unexpectedly (${problem.detail}).`,
@@ -189,27 +191,27 @@ export function describeProblem(problem: Problem): ProblemText {
     case 'replay-too-large':
       return say(
         `A replay of ${problem.frames} frames (${problem.megabytes} MB) is too large; the limit is ${problem.limitFrames} frames and ${problem.limitMegabytes} MB.`,
-        'Ask for fewer frames, or choose a smaller camera picture.',
+        'Choose fewer frames or a smaller camera size.',
       );
     case 'history-unavailable':
       return say(
-        `This browser keeps no history of runs for this page (${problem.detail}).`,
-        'Runs stay until the page is closed: export what you need before.',
+        `This browser cannot store the history of runs (${problem.detail}).`,
+        'Runs last until you close the page: export what you need first.',
       );
     case 'history-blocked':
       return say(
-        'Another tab with an older Segscope keeps the history of runs closed.',
-        'Close the other tab and reload; runs stay here until then.',
+        'Another tab with an older Segscope is blocking the history of runs.',
+        'Close the other tab and reload. Until then, runs last only as long as this page.',
       );
     case 'history-full':
       return say(
-        'The browser has no room left for this run in its history.',
-        'The run stays until the page is closed: export it, then delete old runs.',
+        'The browser has no space left to store this run.',
+        'The run lasts until you close the page: export it, then delete old runs.',
       );
     case 'runs-invalid':
       return say(
-        `This file is no export of runs that can be read (${problem.detail}).`,
-        'Choose a JSON file that Segscope exported, or repair the field that is named.',
+        `This is not a valid run export (${problem.detail}).`,
+        'Choose a JSON file that Segscope exported, or repair the named field.',
       );
     case 'runs-newer':
       return say(
@@ -218,8 +220,8 @@ export function describeProblem(problem: Problem): ProblemText {
       );
     case 'classes-differ':
       return say(
-        `"${problem.first}" and "${problem.second}" have unlike class lists: their labels cannot be compared.`,
-        'Choose two models of the same classes.',
+        `"${problem.first}" and "${problem.second}" use different class lists, so their labels cannot be compared.`,
+        'Choose two models with the same classes.',
       );
     case 'export-failed':
       return say(
@@ -228,23 +230,23 @@ export function describeProblem(problem: Problem): ProblemText {
       );
     case 'measuring-already':
       return say(
-        'Something else is being measured: runs, an evaluation or a comparison.',
-        'Wait until it has ended, or cancel it under Runs or Evaluate, then start again.',
+        'Another measurement is already running: runs, an evaluation or a comparison.',
+        'Wait until it ends, or cancel it under Runs or Evaluate, then start again.',
       );
     case 'measuring-elsewhere':
       return say(
-        'Another tab of this page is measuring, and two at once would slow each other down.',
-        'Wait until it has ended, or cancel it there, then start again.',
+        'Another tab is measuring, and two measurements at once would slow each other down.',
+        'Wait until it ends, or cancel it there, then start again.',
       );
     case 'link-invalid':
       return say(
         `The plan in this link cannot be read (${problem.detail}).`,
-        'Ask for the link again, or put the plan together by hand.',
+        'Ask for the link again, or set up the plan by hand.',
       );
     case 'link-version':
       return say(
         `The plan in this link has version "${problem.version}", which this Segscope does not know.`,
-        'Open it with the Segscope that made it, or put the plan together by hand.',
+        'Open it with the version of Segscope that made it, or set up the plan by hand.',
       );
   }
 }
@@ -253,8 +255,8 @@ function say(sentence: string, nextStep: string): ProblemText {
   return { sentence, nextStep };
 }
 
-/** The Problem inside an error, or `otherwise` made from its message. */
-export function problemOf(error: unknown, otherwise: (detail: string) => Problem): Problem {
+/** The Problem inside an error, or the one that `otherwise` makes from its message. */
+export function problemOf(error: unknown, otherwise: (detail: string, error: unknown) => Problem): Problem {
   if (error instanceof ProblemError) return error.problem;
-  return otherwise(error instanceof Error ? error.message : String(error));
+  return otherwise(error instanceof Error ? error.message : String(error), error);
 }

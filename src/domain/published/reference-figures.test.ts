@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { CORAL_FIGURES } from './coral-figures.ts';
-import { accuracyFor, noReferencesBecause, referencesFor } from './reference-figures.ts';
+import { accuracyFor, CORAL_FIGURES, noReferencesBecause, referencesFor } from './reference-figures.ts';
+import { knownModel } from './known-models.ts';
 import { sumOfColumns } from '../measuring/run-columns.ts';
 import type { RunRecord } from '../measuring/run.ts';
 import { makeAgentRun, makeDoubleRun, makeRun, type RunTraits } from '../testing/run-record.ts';
@@ -32,6 +32,9 @@ describe("the thesis's figures", () => {
     const total = printed.reduce((sum, [, seconds]) => sum + Number(seconds), 0);
     expect(THESIS_FIGURES.reduce((sum, { ms }) => sum + ms, 0)).toBeCloseTo(1000 * total, 3);
   });
+
+  test('name models of the catalogue, whatever stands behind the name in print', () =>
+    expect(THESIS_FIGURES.map(({ modelId }) => knownModel(modelId ?? '')?.id)).not.toContain(undefined));
 
   test('keep the digits of the print', () =>
     expect(find(zooRun(), 'resize', 'min', '5-4')?.figure.ms).toBe(19.185));
@@ -66,7 +69,7 @@ describe('referencesFor', () => {
       runValue: 'first inference, cold',
     });
     expect(find(run, 'resize', 'max_1', '5-3')?.warnings).toContain(
-      'A cold first value there, a warm one here.',
+      'The published value is a cold first one; this one is warm.',
     );
   });
 
@@ -93,7 +96,7 @@ describe('referencesFor', () => {
       'Other input size: 513 px there, 257 px here.',
       'Other precision: float32 there, float16 here.',
       expect.stringMatching(/^Other device: Raspberry Pi 4/),
-      "The thesis's inference holds what is postprocess here; both are summed.",
+      "The thesis's inference includes postprocess, so both are summed here.",
     ]);
   });
 
@@ -109,7 +112,7 @@ describe('referencesFor', () => {
     const coral = (modelId: string) =>
       referencesFor(zooRun({ modelId })).filter(({ figure }) => figure.publisher === 'coral');
     expect(coral(DM05).map(({ figure }) => figure.ms)).toEqual([394, 52, 1139, 241]);
-    expect(coral(DM05)[1]?.warnings.join(' ')).toContain("partly time of the host's processor");
+    expect(coral(DM05)[1]?.warnings.join(' ')).toContain("time of the host's processor");
     expect(coral('xception65_coco_voc_trainaug')).toEqual([]);
     expect(CORAL_FIGURES).toHaveLength(4);
   });

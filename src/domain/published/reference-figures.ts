@@ -1,12 +1,11 @@
 /** Sets published figures beside a run: by model and stage, with their ratio and with what makes them unlike. */
 import { isOnAgent, placeName, ranOnDouble } from '../agent-description.ts';
-import { CORAL_FIGURES } from './coral-figures.ts';
-import { knownModel, KNOWN_MODELS, type KnownModel, type PublishedAccuracy } from './known-models.ts';
-import type { ReferenceFigure } from './reference-figure.ts';
 import { sumOfColumns } from '../measuring/run-columns.ts';
 import type { RunRecord } from '../measuring/run.ts';
 import { median } from '../measuring/statistics.ts';
-import { THESIS_FIGURES, THESIS_VIDEO_LIMIT } from './thesis-figures.ts';
+import { KNOWN_MODELS, knownModel, type KnownModel, type PublishedAccuracy } from './known-models.ts';
+import type { ReferenceFigure } from './reference-figure.ts';
+import { THESIS_AGENT_FIGURES, THESIS_FIGURES, THESIS_VIDEO_LIMIT } from './thesis-figures.ts';
 
 export interface ReferenceRow {
   readonly figure: ReferenceFigure;
@@ -23,7 +22,7 @@ export interface ReferenceRow {
 /** Why nothing published stands beside a run; null where something may. */
 export function noReferencesBecause(run: RunRecord): string | null {
   return ranOnDouble(run.configuration.segmenter)
-    ? 'Times of a TEST DOUBLE are not set beside published figures: they mean nothing.'
+    ? 'Times of a TEST DOUBLE mean nothing, so they are not compared with published figures.'
     : null;
 }
 
@@ -59,9 +58,6 @@ export function referencesFor(run: RunRecord): readonly ReferenceRow[] {
   });
 }
 
-/** The table in which the thesis set a Raspberry Pi 4 and the same with a Coral stick side by side. */
-const THESIS_AGENT_FIGURES = THESIS_FIGURES.filter(({ citation }) => citation === 'thesis, table 6-2');
-
 const DATA_SETS = { voc: 'VOC 2012', cityscapes: 'Cityscapes', ade20k: 'ADE20K' } as const;
 
 /** Published mean IoU and Multiply-Adds of the run's model; null where nobody published any. */
@@ -70,15 +66,14 @@ export function accuracyFor(run: RunRecord): AccuracyReference | null {
   const model = knownModel(modelId);
   if (model === null || model.published === null) return null;
   const { published, multiplyAdds, trainingSplit } = model;
-  const stride = /output stride (\d+)/.exec(multiplyAdds?.conditions ?? published.protocol)?.[1];
   const warnings = [
     trainingSplit === 'trainval'
       ? 'This checkpoint was trained on VOC trainval: it has seen the pictures of val.'
       : null,
-    stride !== undefined && Number(stride) !== outputStride
-      ? `Published at output stride ${stride}; this run has ${outputStride ?? 'an unknown one'}.`
+    published.outputStride !== undefined && published.outputStride !== outputStride
+      ? `Published at output stride ${published.outputStride}; this run has ${outputStride ?? 'an unknown stride'}.`
       : null,
-    published.protocol.includes('flips') && !published.protocol.includes('no flips')
+    published.manyScalesAndFlips === true
       ? 'Published over several scales with flips, each picture segmented many times; a frame here is segmented once.'
       : null,
   ];
@@ -149,7 +144,7 @@ function warningsFor(figure: ReferenceFigure, run: RunRecord): readonly string[]
       ? null
       : `Other precision: ${figure.precision} there, ${here.precision} here.`,
     `Other device: ${figure.device} there, ${here.device} (${placeName(here)}) here.`,
-    figure.cold && !inference ? 'A cold first value there, a warm one here.' : null,
+    figure.cold && !inference ? 'The published value is a cold first one; this one is warm.' : null,
     here.pipeline === 'stock' && inference && !isOnAgent(here)
       ? 'The inference of the stock pipeline is the whole of segment(), pre-processing included.'
       : null,
@@ -169,3 +164,40 @@ function otherModel(there: string, here: string): readonly string[] {
     ...differs('output stride', left?.outputStride, right?.outputStride),
   ];
 }
+
+const CITATION = 'coral.ai, table 1';
+const ADDRESS = 'Published at coral.ai/docs/edgetpu/benchmarks.';
+const MODEL_ONLY =
+  'It is the time of the model alone, which ends with one class per pixel, so inference and postprocess are summed here.';
+const NOT_PRINTED = 'Backbone and depth multiplier are not published.';
+const PARTLY_HOST =
+  "Part of it is time of the host's processor, which runs the head, the last resize and the argmax of Coral's DeepLab files.";
+
+const figure = (
+  device: string,
+  deviceName: string,
+  ms: number,
+  caveats: readonly string[],
+): ReferenceFigure => ({
+  publisher: 'coral',
+  citation: CITATION,
+  model: 'DeepLab V3 (513x513)',
+  modelId: null,
+  device,
+  deviceName,
+  stage: 'inference',
+  durations: ['inference', 'postprocess'],
+  statistic: 'single',
+  ms,
+  cold: false,
+  inputSize: 513,
+  precision: null,
+  caveats: [ADDRESS, NOT_PRINTED, MODEL_ONLY, ...caveats],
+});
+
+export const CORAL_FIGURES: readonly ReferenceFigure[] = [
+  figure('Desktop CPU', 'desktop', 394, []),
+  figure('Desktop CPU + USB Accelerator (USB 3.0) with Edge TPU', 'desktop + Edge TPU', 52, [PARTLY_HOST]),
+  figure('Embedded CPU', 'embedded', 1139, []),
+  figure('Dev Board with Edge TPU', 'Dev Board + Edge TPU', 241, [PARTLY_HOST]),
+];

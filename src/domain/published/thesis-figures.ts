@@ -21,6 +21,14 @@ const DEVICE_NAMES: Readonly<Record<string, string>> = {
   'rpi4-coral': 'Raspberry Pi 4 + Edge TPU',
 };
 
+/** Catalogue ids, where the printed name is longer. */
+const MODEL_IDS: Readonly<Record<string, string>> = {
+  'mobilenetv2_dm05_coco_voc_trainval int8, calibrated on random images (dummy)':
+    'mobilenetv2_dm05_coco_voc_trainval',
+  'mobilenetv2_dm05_coco_voc_trainval int8, calibrated on 30 webcam images (smarty)':
+    'mobilenetv2_dm05_coco_voc_trainval',
+};
+
 const STATISTICS = ['max', 'max_1', 'max_2', 'max_3', 'min'] as const satisfies readonly ReferenceStatistic[];
 
 /** Its DeepLab graphs scale the longest side of the picture to this many pixels. */
@@ -28,6 +36,9 @@ const INPUT_SIZE = 513;
 
 /** Every measured duration of the thesis, in the order of its tables. */
 export const THESIS_FIGURES: readonly ReferenceFigure[] = thesis.rows.flatMap(figuresOf);
+
+/** The table that compares a Raspberry Pi 4 with the same board and a Coral stick. */
+export const THESIS_AGENT_FIGURES = thesis.rows.filter(({ table }) => table === '6-2').flatMap(figuresOf);
 
 /** What the thesis asks of a video: a frame in 41.6 ms. */
 export const THESIS_VIDEO_LIMIT: ReferenceFigure = {
@@ -50,8 +61,7 @@ export const THESIS_VIDEO_LIMIT: ReferenceFigure = {
 function figuresOf(row: ThesisRow): readonly ReferenceFigure[] {
   const durations = STAGES[row.stage];
   if (durations === undefined) throw new RangeError(`The thesis has no stage "${row.stage}".`);
-  // One inference per process on the Edge TPU (see the file's note): every value there is a first one.
-  const allCold = row.device === 'rpi4-coral';
+  const onEdgeTpu = row.device === 'rpi4-coral';
   return STATISTICS.flatMap((statistic) => {
     const seconds = statisticOf(row, statistic);
     if (seconds === undefined) return [];
@@ -59,16 +69,17 @@ function figuresOf(row: ThesisRow): readonly ReferenceFigure[] {
       publisher: 'thesis',
       citation: `thesis, table ${row.table}`,
       model: row.model,
-      modelId: row.model.split(' ')[0] ?? null,
+      modelId: MODEL_IDS[row.model] ?? row.model,
       device: deviceOf(row),
       deviceName: DEVICE_NAMES[row.device] ?? row.device,
       stage: row.stage,
       durations,
       statistic,
       ms: milliseconds(seconds),
-      cold: allCold || statistic === 'max_1',
+      // On the Edge TPU each process ran one inference (see the file's note), so every value is a first one.
+      cold: onEdgeTpu || statistic === 'max_1',
       inputSize: INPUT_SIZE,
-      precision: row.model.includes('int8') ? 'int8' : 'float32',
+      precision: onEdgeTpu ? 'int8' : 'float32',
       caveats: caveatsOf(row),
     };
   });
@@ -96,9 +107,9 @@ function deviceOf(row: ThesisRow): string {
 
 function caveatsOf(row: ThesisRow): readonly string[] {
   if (row.stage === 'execution')
-    return ["The thesis's execution time is its whole run; here stands one frame."];
+    return ["The thesis's execution time covers its whole run; here it is compared with one frame."];
   return row.stage === 'inference'
-    ? ["The thesis's inference holds what is postprocess here; both are summed."]
+    ? ["The thesis's inference includes postprocess, so both are summed here."]
     : [];
 }
 

@@ -4,15 +4,8 @@ import type { AgentDescription } from '../agent-description.ts';
 import type { Configuration, Pipeline } from '../measuring/configuration.ts';
 import type { FrameCodec } from '../frame-codec.ts';
 import type { HostSummary } from '../measuring/host-readings.ts';
-import type {
-  AgentChoice,
-  BrowserChoice,
-  RunColumns,
-  RunEvents,
-  RunMemory,
-  RunRecord,
-  RunTarget,
-} from '../measuring/run.ts';
+import type { RunColumns, RunEvents, RunMemory, RunRecord, RunTarget } from '../measuring/run.ts';
+import { agentSetup, browserSetup, type AgentSetup, type BrowserSetup } from '../setup.ts';
 import { judgeRun } from '../measuring/run-validity.ts';
 import { onPi } from './agent-description.ts';
 import { normalVariate } from '../measuring/random-variates.ts';
@@ -60,13 +53,13 @@ export const STEADY_MEMORY: RunMemory = {
 
 /** A run in the browser. */
 export interface BrowserRun extends RunRecord {
-  readonly choice: BrowserChoice;
+  readonly setup: BrowserSetup;
   readonly configuration: Configuration;
 }
 
 /** A run on an agent. */
 export interface AgentRun extends RunRecord {
-  readonly choice: AgentChoice;
+  readonly setup: AgentSetup;
   readonly configuration: Configuration<AgentDescription>;
 }
 
@@ -83,7 +76,8 @@ export function makeRun(traits: Partial<RunTraits> = {}): BrowserRun {
     name: traits.name ?? `${modelId} on ${backend}`,
     notes: traits.notes ?? '',
     startedAt: '2026-11-22T13:45:00.000Z',
-    choice: { modelId, backend, inputSize, pipeline, sourceKey: 'sample:astronaut' },
+    setup: browserSetup(modelId, inputSize, backend, { pipeline }),
+    sourceKey: 'sample:astronaut',
     target,
     configuration: {
       segmenter: {
@@ -160,19 +154,17 @@ export function makeAgentRun(
     precision: 'int8',
     ...change,
   });
-  const { modelId, pipeline, inputSize, agentAddress, deviceAsked, tail } = segmenter;
+  const { modelId, inputSize, agentAddress, deviceAsked, tail } = segmenter;
   return {
     ...run,
     name: traits.name ?? `${modelId} on an agent`,
-    choice: {
-      modelId,
-      backend: 'tflite',
-      inputSize,
-      pipeline,
-      sourceKey: 'sample:astronaut',
-      agent: { address: agentAddress, device: deviceAsked, tail, threads: 1 },
+    setup: agentSetup(modelId, inputSize, {
+      agent: agentAddress,
+      device: deviceAsked,
+      tail,
+      threads: 1,
       codec,
-    },
+    }),
     host,
     validity: judgeRun({ ...run, host }),
     configuration: { ...run.configuration, segmenter },

@@ -1,7 +1,7 @@
-/** Data set files out of nothing, for tests. */
+/** Makes data set files in memory, for tests. */
 import { encode } from 'fast-png';
 import { VOC_COLORMAP } from '../../domain/labels/colormap.ts';
-import type { DataSetFile } from '../folder-source.ts';
+import type { DataSetFile } from '../zip-archive.ts';
 
 /** Files of these paths; a text is what the file holds. */
 export function filesOf(

@@ -1,61 +1,14 @@
 /** What an agent says about itself, in the words of the companion store. */
 import type { AgentDescription } from '../../domain/agent-description.ts';
-import type { HostReading } from '../../domain/measuring/host-readings.ts';
-import { decodeThrottledBits } from '../../domain/measuring/throttling.ts';
-import type { AgentModel, AnswerOf } from '../../protocol/answers.ts';
-import { usbPort } from '../../segmentation/agent-model.ts';
-import type { AgentEngineStatus, AgentFacts, AgentModelListing, AgentWanted } from './agent-store.ts';
-
-export function agentFacts(greeted: AnswerOf<'greeted'>): AgentFacts {
-  const { edgeTpu } = greeted;
-  const { stick } = edgeTpu;
-  return {
-    version: greeted.agentVersion,
-    host: greeted.host,
-    engine: greeted.engine,
-    engineSentence: greeted.engineSentence,
-    edgeTpu: {
-      sentence: edgeTpu.sentence,
-      stick:
-        stick === null
-          ? null
-          : { state: stick.state, port: usbPort(stick.megabitsPerSecond), permitted: stick.permitted },
-      library: edgeTpu.library,
-      devices: edgeTpu.devices.map(({ path }) => path),
-      testDouble: edgeTpu.testDouble,
-    },
-    models: greeted.models.map(listingOf),
-    unusableModels: greeted.unusableModels,
-  };
-}
-
-function listingOf(model: AgentModel): AgentModelListing {
-  const { edgeTpuTwin } = model;
-  return {
-    modelId: model.modelId,
-    bytes: model.bytes,
-    sha256: model.sha256,
-    inputSize: model.inputSize,
-    inputType: model.inputType,
-    tails: model.tails,
-    notCutBecause: model.notCutBecause,
-    operators: model.operators,
-    edgeTpuTwin:
-      edgeTpuTwin === null
-        ? null
-        : {
-            operatorsOnTpu: edgeTpuTwin.operatorsOnTpu,
-            operatorsOnCpu: edgeTpuTwin.operatorsOnCpu,
-            operatorsOnCpuCut: edgeTpuTwin.operatorsOnCpuCut,
-          },
-  };
-}
+import { agentSetup, type AgentSetup } from '../../domain/setup.ts';
+import type { AnswerOf } from '../../protocol/answers.ts';
+import type { AgentEngineStatus, AgentFacts, AgentModelListing } from './agent-store.ts';
 
 /** One thread each for the agent and the page on a Pi 4 or 5; more than there are cores is slower. */
 const MOST_THREADS = 4;
 
 /** The first wish: on a real Edge TPU where there is one, else the embedded int8 file. null: the agent has no model. */
-export function firstWish({ models, host, edgeTpu }: AgentFacts): AgentWanted | null {
+export function firstWish(agent: string, { models, host, edgeTpu }: AgentFacts): AgentSetup | null {
   const real = edgeTpu.devices.length > 0 && !edgeTpu.testDouble;
   const embedded = models.filter(({ modelId }) => modelId.startsWith('segscope'));
   const model =
@@ -65,33 +18,21 @@ export function firstWish({ models, host, edgeTpu }: AgentFacts): AgentWanted | 
     models[0];
   if (model === undefined) return null;
   const threads = Math.max(1, Math.min(MOST_THREADS, host.cores));
-  const { modelId } = model;
-  return fitWish({ modelId, device: real ? 'edgetpu' : 'cpu', tail: 'cut', threads }, models);
+  const device = real ? 'edgetpu' : 'cpu';
+  return fitWish(agentSetup(model.modelId, model.inputSize, { agent, device, tail: 'cut', threads }), models);
 }
 
 /** Fits a wish to what the model can do: a tail that it has, the CPU where it was not compiled for the Edge TPU. */
-export function fitWish(wish: AgentWanted, models: readonly AgentModelListing[]): AgentWanted {
-  const model = models.find(({ modelId }) => modelId === wish.modelId);
+export function fitWish(wish: AgentSetup, models: readonly AgentModelListing[]): AgentSetup {
+  const { modelId, place } = wish;
+  const model = models.find((one) => one.modelId === modelId);
   if (model === undefined) return wish;
-  return {
-    ...wish,
-    device: model.edgeTpuTwin === null ? 'cpu' : wish.device,
-    tail: model.tails.includes(wish.tail) ? wish.tail : (model.tails[0] ?? wish.tail),
-    threads: Math.min(8, Math.max(1, Math.round(wish.threads))),
-  };
-}
-
-/** The machine's own words, its throttled bits decoded. */
-export function hostReading(told: AnswerOf<'telemetry'>): HostReading {
-  const { thermalZones, cpuMegahertz, throttledBits, memory, serverBytes, engineBytes } = told;
-  return {
-    thermalZones,
-    cpuMegahertz,
-    throttling: throttledBits === null ? null : decodeThrottledBits(throttledBits),
-    memory,
-    serverBytes,
-    engineBytes,
-  };
+  return agentSetup(modelId, model.inputSize, {
+    ...place,
+    device: model.edgeTpuTwin === null ? 'cpu' : place.device,
+    tail: model.tails.includes(place.tail) ? place.tail : (model.tails[0] ?? place.tail),
+    threads: Math.min(8, Math.max(1, Math.round(place.threads))),
+  });
 }
 
 /** What runs after a load, with its cold numbers. */

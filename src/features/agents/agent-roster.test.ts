@@ -77,9 +77,9 @@ test('an agent that is added is shown, connected, told, loaded and remembered', 
   expect(net.last.protocols).toContain('token.CODE');
   greet(net.last);
   expect(agentAt(0)).toMatchObject({
-    connection: { kind: 'open', facts: { version: '1.2.3' } },
+    connection: { kind: 'open', facts: { agentVersion: '1.2.3' } },
     engine: { kind: 'loading' },
-    wanted: { modelId: 'model', device: 'cpu', tail: 'cut', threads: 4 },
+    wanted: { modelId: 'model', place: { device: 'cpu', tail: 'cut', threads: 4 } },
   });
   await load(net.last);
   expect(agentAt(0).engine).toMatchObject({ kind: 'running', deviceUsed: 'cpu' });
@@ -185,7 +185,7 @@ test('4.3 a test double is never an Edge TPU, whatever its library calls itself'
     },
   });
   // It is never the first choice either.
-  expect(agentAt(0).wanted?.device).toBe('cpu');
+  expect(agentAt(0).wanted?.place.device).toBe('cpu');
   await load(net.last);
   roster.choose(id, { device: 'edgetpu' });
   await settled();

@@ -1,12 +1,14 @@
 /** The agents of the page: connects several at once, loads what is wanted on each, and hands out the shown one's segmenter. */
 import { parseAgentAddress } from '../../agent-link/agent-address.ts';
+import type { ModelWanted } from '../../agent-link/agent-conversation.ts';
 import { AgentClient, type AgentEvent } from '../../agent-link/agent-client.ts';
 import { problemOf, type Problem } from '../../domain/problems/problem.ts';
+import type { AgentSetup } from '../../domain/setup.ts';
 import type { AnswerOf } from '../../protocol/answers.ts';
 import { coldTimingsOf, describeAgentModel } from '../../segmentation/agent-model.ts';
 import { createAgentSegmenter, type AgentSegmenter } from '../../segmentation/agent-segmenter.ts';
-import type { AgentState, AgentWanted } from './agent-store.ts';
-import { agentFacts, firstWish, fitWish, runningEngine } from './agent-facts.ts';
+import type { AgentState } from './agent-store.ts';
+import { firstWish, fitWish, runningEngine } from './agent-facts.ts';
 import type { AgentRoster, RosterParts } from './agent-roster.types.ts';
 
 interface Entry {
@@ -25,6 +27,7 @@ export function createAgentRoster(parts: RosterParts): AgentRoster {
   let lastId = 0;
 
   const stateOf = (id: string) => store.getState().agents.find((agent) => agent.id === id);
+  const addressOf = (id: string) => stateOf(id)?.address ?? '';
   const isShown = (id: string) => store.getState().shownAgentId === id;
 
   function update(id: string, change: Partial<AgentState>): void {
@@ -41,7 +44,7 @@ export function createAgentRoster(parts: RosterParts): AgentRoster {
   function remember(): void {
     // The one that is added last is shown, on the next visit too.
     const ordered = [...entries.values()].sort((a, b) => Number(isShown(a.id)) - Number(isShown(b.id)));
-    parts.onChanged(ordered.map(({ id, code }) => ({ address: stateOf(id)?.address ?? '', code })));
+    parts.onChanged(ordered.map(({ id, code }) => ({ address: addressOf(id), code })));
   }
 
   function connect(id: string, address: string, code: string): Entry {
@@ -99,12 +102,11 @@ export function createAgentRoster(parts: RosterParts): AgentRoster {
 
   function open(entry: Entry, greeted: AnswerOf<'greeted'>): void {
     entry.greeted = greeted;
-    const facts = agentFacts(greeted);
-    update(entry.id, { connection: { kind: 'open', facts } });
+    update(entry.id, { connection: { kind: 'open', facts: greeted } });
     const former = stateOf(entry.id)?.wanted ?? null;
     // What was wanted before is loaded again by the client itself.
     if (former !== null) return;
-    const wish = firstWish(facts);
+    const wish = firstWish(addressOf(entry.id), greeted);
     if (wish !== null) void load(entry, wish);
   }
 
@@ -123,18 +125,18 @@ export function createAgentRoster(parts: RosterParts): AgentRoster {
     if (wanted !== null) update(id, { engine: { kind: 'failed', wanted, problem } });
   }
 
-  async function load(entry: Entry, wanted: AgentWanted): Promise<void> {
+  async function load(entry: Entry, wanted: AgentSetup): Promise<void> {
     const { id, client } = entry;
     update(id, { wanted });
     showLoading(id);
     install(entry, null);
     const current = () => entries.get(id) === entry && stateOf(id)?.wanted === wanted;
     try {
-      const loaded = await client.load(wanted);
+      const loaded = await client.load(modelWanted(wanted));
       if (current()) run(entry, loaded);
     } catch (error) {
       if (!current()) return;
-      const address = stateOf(id)?.address ?? '';
+      const address = addressOf(id);
       const problem = problemOf(error, (detail) => ({ kind: 'agent-lost', address, detail }));
       // A lost connection stands in the connection already, and loads by itself when it is back.
       if (problem.kind !== 'agent-lost') fail(id, problem);
@@ -144,7 +146,7 @@ export function createAgentRoster(parts: RosterParts): AgentRoster {
   function run(entry: Entry, loaded: AnswerOf<'loaded'>): void {
     const { id, client, greeted } = entry;
     if (greeted?.models.some(({ modelId }) => modelId === loaded.modelId) !== true) return;
-    const address = stateOf(id)?.address ?? '';
+    const address = addressOf(id);
     const description = describeAgentModel(address, loaded, greeted);
     update(id, { engine: runningEngine(loaded, description) });
     install(
@@ -184,7 +186,7 @@ export function createAgentRoster(parts: RosterParts): AgentRoster {
     const wanted = stateOf(id)?.wanted ?? null;
     const entry = connect(id, address, code);
     // A new client remembers no wish: it is told once the agent has greeted, as at first, but with what was chosen.
-    if (wanted !== null) entry.client.remember(wanted);
+    if (wanted !== null) entry.client.remember(modelWanted(wanted));
     remember();
   }
 
@@ -233,8 +235,11 @@ export function createAgentRoster(parts: RosterParts): AgentRoster {
       const agent = stateOf(id);
       if (entry === undefined || agent?.connection.kind !== 'open') return;
       const { facts } = agent.connection;
-      const former = agent.wanted ?? firstWish(facts);
-      if (former !== null) void load(entry, fitWish({ ...former, ...change }, facts.models));
+      const former = agent.wanted ?? firstWish(agent.address, facts);
+      if (former === null) return;
+      const { modelId = former.modelId, ...place } = change;
+      const wish = { ...former, modelId, place: { ...former.place, ...place } };
+      void load(entry, fitWish(wish, facts.models));
     },
     failed(segmenter, problem) {
       const entry = [...entries.values()].find((known) => known.segmenter === segmenter);
@@ -249,3 +254,10 @@ export function createAgentRoster(parts: RosterParts): AgentRoster {
     },
   };
 }
+
+const modelWanted = ({ modelId, place: { device, tail, threads } }: AgentSetup): ModelWanted => ({
+  modelId,
+  device,
+  tail,
+  threads,
+});

@@ -3,7 +3,7 @@ import type { AgentClientParts } from '../../agent-link/agent-client.ts';
 import type { Problem } from '../../domain/problems/problem.ts';
 import type { AnswerOf } from '../../protocol/answers.ts';
 import type { AgentSegmenter, FramePayload } from '../../segmentation/agent-segmenter.ts';
-import type { AgentStore, AgentWanted } from './agent-store.ts';
+import type { AgentChange, AgentStore } from './agent-store.ts';
 
 export interface RosterParts {
   readonly store: AgentStore;
@@ -36,7 +36,7 @@ export interface AgentRoster {
   show(id: string): void;
   /** '' for an address that is not among the agents. */
   codeOf(address: string): string;
-  choose(id: string, change: Partial<AgentWanted>): void;
+  choose(id: string, change: AgentChange): void;
   /** The shown agent failed on a frame. Its model is loaded anew where that is of use. */
   failed(segmenter: AgentSegmenter, problem: Problem): void;
   close(): void;

@@ -1,77 +1,17 @@
 /** What changes once per human action with agents: which ones there are, what each is, and what it shall run. */
 import { createStore } from 'zustand/vanilla';
-import type {
-  AgentDescription,
-  AgentDevice,
-  AgentDeviceUsed,
-  ModelTail,
-} from '../../domain/agent-description.ts';
+import type { AgentDescription, AgentDevice, AgentDeviceUsed } from '../../domain/agent-description.ts';
 import type { Problem } from '../../domain/problems/problem.ts';
+import type { AgentPlace, AgentSetup } from '../../domain/setup.ts';
+import type { AnswerOf } from '../../protocol/answers.ts';
 
-export interface NamedVersion {
-  readonly name: string;
-  readonly version: string;
-}
-
-/** The Coral stick as the agent's kernel sees it. */
-export interface CoralStick {
-  readonly state: 'without-firmware' | 'running';
-  /** null where the kernel does not tell the port's speed. */
-  readonly port: 'USB 2' | 'USB 3' | null;
-  readonly permitted: boolean;
-}
-
-export interface EdgeTpuFacts {
-  /** Why the Edge TPU can or cannot be used, one sentence of the agent. */
-  readonly sentence: string;
-  /** null: no stick is plugged in. */
-  readonly stick: CoralStick | null;
-  /** libedgetpu; null: it could not be opened. */
-  readonly library: NamedVersion | null;
-  /** Paths of the devices that libedgetpu lists. */
-  readonly devices: readonly string[];
-  /** True: the library is a test double; nothing that runs on it is an Edge TPU result. */
-  readonly testDouble: boolean;
-}
-
+/** What an agent says about itself when it greets. */
+export type AgentFacts = Omit<AnswerOf<'greeted'>, 'kind' | 'protocol'>;
+export type NamedVersion = NonNullable<AgentFacts['engine']>;
+export type EdgeTpuFacts = AgentFacts['edgeTpu'];
+export type CoralStick = NonNullable<EdgeTpuFacts['stick']>;
 /** A .tflite file on the agent. */
-export interface AgentModelListing {
-  readonly modelId: string;
-  readonly bytes: number;
-  readonly sha256: string;
-  /** Side of the square input, px. */
-  readonly inputSize: number;
-  readonly inputType: 'uint8' | 'int8' | 'float32';
-  readonly tails: readonly ModelTail[];
-  /** Why it cannot be cut; null where it can. */
-  readonly notCutBecause: string | null;
-  readonly operators: number;
-  /** The same network compiled for the Edge TPU; null: it runs on the CPU only. */
-  readonly edgeTpuTwin: {
-    readonly operatorsOnTpu: number;
-    readonly operatorsOnCpu: number;
-    /** null where it cannot be cut. */
-    readonly operatorsOnCpuCut: number | null;
-  } | null;
-}
-
-export interface AgentFacts {
-  readonly version: string;
-  readonly host: {
-    readonly system: string;
-    readonly architecture: string;
-    /** null where the machine does not name itself. */
-    readonly board: string | null;
-    readonly cores: number;
-    readonly node: string;
-  };
-  /** null: no TensorFlow Lite library could be opened; `engineSentence` says why. */
-  readonly engine: NamedVersion | null;
-  readonly engineSentence: string;
-  readonly edgeTpu: EdgeTpuFacts;
-  readonly models: readonly AgentModelListing[];
-  readonly unusableModels: readonly { readonly modelId: string; readonly reason: string }[];
-}
+export type AgentModelListing = AgentFacts['models'][number];
 
 export type AgentConnection =
   | { readonly kind: 'idle' }
@@ -87,13 +27,10 @@ export type AgentConnection =
   /** Trying again would change nothing: a person has to act (code, origin, address, version). */
   | { readonly kind: 'refused'; readonly problem: Problem };
 
-export interface AgentWanted {
-  readonly modelId: string;
-  readonly device: AgentDevice;
-  readonly tail: ModelTail;
-  /** 1..8 */
-  readonly threads: number;
-}
+/** What a person can choose on an agent that is connected; the rest follows from the model. */
+export type AgentChange = Partial<
+  Pick<AgentSetup, 'modelId'> & Pick<AgentPlace, 'device' | 'tail' | 'threads'>
+>;
 
 /** Start of a network on the agent, ms; never mixed with steady state. */
 export interface AgentColdTimings {
@@ -104,7 +41,7 @@ export interface AgentColdTimings {
 
 export type AgentEngineStatus =
   | { readonly kind: 'none' }
-  | { readonly kind: 'loading'; readonly wanted: AgentWanted }
+  | { readonly kind: 'loading'; readonly wanted: AgentSetup }
   | {
       readonly kind: 'running';
       readonly description: AgentDescription;
@@ -114,7 +51,7 @@ export type AgentEngineStatus =
       readonly deviceName: string;
       readonly cold: AgentColdTimings;
     }
-  | { readonly kind: 'failed'; readonly wanted: AgentWanted; readonly problem: Problem };
+  | { readonly kind: 'failed'; readonly wanted: AgentSetup; readonly problem: Problem };
 
 export interface AgentState {
   readonly id: string;
@@ -122,7 +59,7 @@ export interface AgentState {
   readonly address: string;
   readonly connection: AgentConnection;
   /** null until the agent has told its models. */
-  readonly wanted: AgentWanted | null;
+  readonly wanted: AgentSetup | null;
   readonly engine: AgentEngineStatus;
 }
 

@@ -1,5 +1,5 @@
 /** The door through which either page acts on its agents. */
-import type { AgentStore, AgentWanted } from './agent-store.ts';
+import type { AgentChange, AgentStore } from './agent-store.ts';
 
 export interface AgentsSession {
   readonly agents: AgentStore;
@@ -15,5 +15,5 @@ export interface AgentsSession {
   reconnect(id: string, code: string | null): void;
   showAgent(id: string): void;
   /** Loads what is wanted then; what the model cannot do is fitted (tail, device). */
-  chooseOnAgent(id: string, change: Partial<AgentWanted>): void;
+  chooseOnAgent(id: string, change: AgentChange): void;
 }

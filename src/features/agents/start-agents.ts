@@ -2,7 +2,7 @@
 import type { Problem } from '../../domain/problems/problem.ts';
 import type { AgentSegmenter } from '../../segmentation/agent-segmenter.ts';
 import { createAgentStore } from './agent-store.ts';
-import { createAgentOpener, type OpenAgent } from './agent-run.ts';
+import type { AgentLinkParts } from '../../segmentation/open-agent-segmenter.ts';
 import { createAgentRoster } from './agent-roster.ts';
 import { agentsDoor } from './agents-door.ts';
 import type { AgentsSession } from './agents-session.types.ts';
@@ -10,8 +10,8 @@ import { agentsToConnect, diagnoseFromPage, PAGE_LINK, storeAgents } from './pag
 
 export interface PageAgents {
   readonly session: AgentsSession;
-  /** For runs: each gets a connection of its own. */
-  readonly openAgent: OpenAgent;
+  /** For measurements: each gets a connection of its own. */
+  readonly link: AgentLinkParts;
   /** The shown agent failed on a frame. */
   failed(segmenter: AgentSegmenter, problem: Problem): void;
   close(): void;
@@ -34,11 +34,7 @@ export function startAgents(onSegmenter: (segmenter: AgentSegmenter | null) => v
   for (const { address, code } of agentsToConnect()) roster.add(address, code);
   return {
     session: agentsDoor(agents, roster),
-    openAgent: createAgentOpener({
-      link: PAGE_LINK,
-      diagnose: diagnoseFromPage,
-      codeOf: (address) => roster.codeOf(address),
-    }),
+    link: { link: PAGE_LINK, diagnose: diagnoseFromPage, codeOf: (address) => roster.codeOf(address) },
     failed(segmenter, problem) {
       roster.failed(segmenter, problem);
     },

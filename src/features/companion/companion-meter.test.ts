@@ -6,7 +6,7 @@ import type { AgentSegmentation, AgentSegmenter } from '../../segmentation/agent
 import { createCompanionTimingStore, type CompanionTimingStore } from './companion-timing-store.ts';
 import { createTimingStore, type TimingStore } from '../live/timing-store.ts';
 import { createCompanionMeter, type CompanionMeter } from './companion-meter.ts';
-import { AGENT_DESCRIPTION } from '../../app/testing/fake-frames.ts';
+import { AGENT_DESCRIPTION } from '../../segmentation/testing/fake-segmenters.ts';
 
 let time: number;
 let store: CompanionTimingStore;

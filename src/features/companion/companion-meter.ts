@@ -1,27 +1,21 @@
 /** Gathers what both sides took and how far they agree, and publishes it to the companion's timing store. */
 import type { FrameSource } from '../../capture/frame-source.ts';
-import { colormapOf, cssColor } from '../../domain/labels/colormap.ts';
 import type { LabelAgreement } from '../../domain/labels/label-agreement.ts';
+import { classKey, legendOf } from '../../domain/labels/legend.ts';
 import type { FrameTimings } from '../../domain/measuring/stage-timings.ts';
-import type { TimingSnapshot } from '../../domain/measuring/timing-snapshot.ts';
 import { TimingWindow } from '../../domain/measuring/timing-window.ts';
 import type { AnswerOf } from '../../protocol/answers.ts';
 import type { AgentSegmentation, AgentSegmenter } from '../../segmentation/agent-segmenter.ts';
 import {
   NO_COMPANION_TIMING,
   type AgentTraffic,
-  type ClassName,
   type CompanionTiming,
   type CompanionTimingStore,
 } from './companion-timing-store.ts';
 import type { TimingStore } from '../live/timing-store.ts';
-import { hostReading } from '../agents/agent-facts.ts';
-import { legendOf } from '../live/live-meter.ts';
+import { hostReading } from '../../segmentation/host-log.ts';
 import { createSpeedWatch } from './speed-comparison.ts';
 
-/** As the live meter: frames that the statistics look back on, and that the chart shows. */
-const WINDOW_FRAMES = 1024;
-const CHART_FRAMES = 120;
 const HISTORY_FRAMES = 240;
 const TELEMETRY_READINGS = 300;
 
@@ -46,7 +40,7 @@ export interface CompanionMeter {
 }
 
 export function createCompanionMeter({ store, live, source, now }: CompanionMeterParts): CompanionMeter {
-  const window = new TimingWindow(WINDOW_FRAMES);
+  const window = new TimingWindow();
   const speed = createSpeedWatch();
   const begunAt = now();
   let fresh: Partial<CompanionTiming> = {};
@@ -54,22 +48,12 @@ export function createCompanionMeter({ store, live, source, now }: CompanionMete
   let answered = 0;
   let speedIsStale = false;
 
-  function agentSnapshot(): TimingSnapshot {
-    const rows = window.rows();
-    const inference = rows.find(({ key }) => key === 'inference');
-    return {
-      rows,
-      recent: window.recent(CHART_FRAMES),
-      rates: {
-        modelPerSecond: inference !== undefined && inference.median > 0 ? 1000 / inference.median : null,
-        framesPerSecond: window.framesPerSecond(),
-        sourcePerSecond: live().getState().snapshot?.rates.sourcePerSecond ?? null,
-        skipped: source()?.counters().skipped ?? 0,
-      },
+  const agentSnapshot = () =>
+    window.snapshot({
+      sourcePerSecond: live().getState().snapshot?.rates.sourcePerSecond ?? null,
+      skipped: source()?.counters().skipped ?? 0,
       memory: null,
-      unaccounted01: window.unaccounted01(),
-    };
-  }
+    });
 
   function traffic({ bytesUp, bytesDown, agentStages, dropped }: AgentSegmentation['traffic']): AgentTraffic {
     return { answered, dropped, bytesUp, bytesDown, agentStages };
@@ -90,7 +74,8 @@ export function createCompanionMeter({ store, live, source, now }: CompanionMete
     onAgreement(frameId, agreement, by) {
       const past = fresh.agreementHistory ?? store.getState().agreementHistory;
       const agreementHistory = [...past, { frameId, overall01: agreement.overall01 }].slice(-HISTORY_FRAMES);
-      fresh = { ...fresh, agreement, agreementHistory, classes: classesOf(by) };
+      const classes = by.description.classNames.map((_, index) => classKey(by.description, index));
+      fresh = { ...fresh, agreement, agreementHistory, classes };
     },
     onTelemetry(told) {
       const reading = { ...hostReading(told), atSeconds: (now() - begunAt) / 1000 };
@@ -127,12 +112,4 @@ export function createCompanionMeter({ store, live, source, now }: CompanionMete
       fresh = {};
     },
   };
-}
-
-function classesOf({ description }: AgentSegmenter): readonly ClassName[] {
-  const colormap = colormapOf(description.classList);
-  return description.classNames.map((name, index) => ({
-    name,
-    color: cssColor(colormap[index] ?? [0, 0, 0]),
-  }));
 }

@@ -9,7 +9,7 @@ import {
   warningOf,
   type CompanionScreenshotParts,
 } from './companion-screenshot.ts';
-import { AGENT_DESCRIPTION, DESCRIPTION } from '../../app/testing/fake-frames.ts';
+import { AGENT_DESCRIPTION, DESCRIPTION } from '../../segmentation/testing/fake-segmenters.ts';
 
 const FACTOR = { value: 2, low: 1.9, high: 2.1, faster: 'agent' } as const;
 const TIMING: CompanionTiming = {

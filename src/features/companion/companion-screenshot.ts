@@ -3,6 +3,7 @@ import type { FrameSource } from '../../capture/frame-source.ts';
 import { agentDeviceName, ranOnDouble, type AgentDescription } from '../../domain/agent-description.ts';
 import type { SegmenterDescription } from '../../domain/measuring/configuration.ts';
 import { summariseHost, throttledWhile, type HostSummary } from '../../domain/measuring/host-readings.ts';
+import { formatRatio } from '../../domain/quantity.ts';
 import { ProblemError } from '../../domain/problems/problem.ts';
 import { throttlingWords } from '../../domain/measuring/throttling.ts';
 import { drawCompanionPicture, type ComparedSide } from '../../paint/companion-picture.ts';
@@ -121,9 +122,9 @@ function speedLine({ segmentation, frames, paired }: SpeedComparison): string {
   const { value, low, high, faster } = segmentation;
   const basis = `${paired ? 'paired, ' : ''}${frames} frames, 95 % interval`;
   if (faster === 'neither') {
-    return `Neither side is faster: browser over agent ${value.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)}; ${basis}).`;
+    return `Neither side is faster: browser over agent ${formatRatio(value)} (${formatRatio(low)} to ${formatRatio(high)}; ${basis}).`;
   }
   // Read as "so many times as fast": the slower side stands above.
   const [factor, from, to] = faster === 'agent' ? [value, low, high] : [1 / value, 1 / high, 1 / low];
-  return `The ${faster} is ${factor.toFixed(2)} times as fast (${from.toFixed(2)} to ${to.toFixed(2)}; ${basis}).`;
+  return `The ${faster} is ${formatRatio(factor)} times as fast (${formatRatio(from)} to ${formatRatio(to)}; ${basis}).`;
 }

@@ -1,5 +1,6 @@
 /** Starts the companion page: the live session on a pump that serves an agent too, the agents, and what is compared. */
 import type { PumpParts } from '../../pipeline/frame-pump.ts';
+import { createPixelSharing } from '../../segmentation/pair-segmenter.ts';
 import { createAgentStore } from '../agents/agent-store.ts';
 import { createCompanionStore } from './companion-store.ts';
 import { createCompanionTimingStore } from './companion-timing-store.ts';
@@ -17,9 +18,7 @@ import {
   storeAgents,
   watchAddress,
 } from '../agents/page-link.ts';
-import { createPairPump } from './pair-pump.ts';
-import type { PairPump } from './pair-pump.types.ts';
-import { createPixelSharing } from './shared-pixels.ts';
+import { createPairPump, type PairPump } from './pair-pump.ts';
 
 /** As often as the live meter: figures that change faster cannot be read. */
 const PUBLISH_EVERY_MS = 500;
@@ -54,13 +53,11 @@ export function startCompanionSession(): CompanionSession {
         onFrame: (timings, segmentation, by) => inner.meter?.onAgentFrame(timings, segmentation, by),
         onProblem: (problem, by) => roster.failed(by, problem),
       },
-      onPair(pair) {
-        const agreement = inner.view?.paintAgreement(pair) ?? null;
-        // A pair that was in flight when frames became free comes late: there is nothing to compare any more.
-        if (agreement !== null && companion.getState().pacing === 'locked') {
-          inner.meter?.onAgreement(pair.agentTimings.frameId, agreement, pair.agentSegmenter);
-        }
+      onPair(pair, by) {
+        const agreement = inner.view?.paintAgreement(pair, by) ?? null;
+        if (agreement !== null) inner.meter?.onAgreement(pair.frame.id, agreement, by.agent);
       },
+      onEpoch: () => inner.meter?.reset(),
       share: createPixelSharing(now),
       copy: (pixels) => createImageBitmap(pixels),
     });
@@ -86,23 +83,15 @@ export function startCompanionSession(): CompanionSession {
     link: PAGE_LINK,
     diagnose: diagnoseFromPage,
     onSegmenter(segmenter) {
-      meter.reset();
       void inner.pairs?.setAgent(segmenter);
     },
     onTelemetry(telemetry) {
       meter.onTelemetry(telemetry);
     },
-    onShown() {
-      meter.reset();
-      meter.resetTelemetry();
-    },
+    onShown: () => meter.resetTelemetry(),
     onChanged: storeAgents,
   });
 
-  /** Another model, backend or source of the browser's side is another comparison. */
-  const stopWatching = live.session.subscribe((state, former) => {
-    if (state.engine !== former.engine || state.source !== former.source) meter.reset();
-  });
   const publishing = setInterval(
     () => meter.publish(companion.getState().pacing === 'locked'),
     PUBLISH_EVERY_MS,
@@ -123,12 +112,11 @@ export function startCompanionSession(): CompanionSession {
     setPacing(pacing) {
       if (companion.getState().pacing === pacing) return;
       companion.setState({ pacing });
-      meter.reset();
       inner.pairs?.setPacing(pacing);
     },
     setPayload(payload) {
       companion.setState({ payload });
-      meter.reset();
+      inner.pairs?.pump.startEpoch();
     },
     setLayout(layout) {
       companion.setState({ layout });
@@ -145,7 +133,7 @@ export function startCompanionSession(): CompanionSession {
       const { companionScreenshot } = await import('./companion-screenshot.ts');
       return companionScreenshot({
         browser: engine.current()?.description ?? null,
-        agent: view.last()?.by.description ?? null,
+        agent: view.paintedBy()?.description ?? null,
         source: sources.current(),
         timing: timing.getState(),
         canvases,
@@ -154,7 +142,6 @@ export function startCompanionSession(): CompanionSession {
     },
     close() {
       clearInterval(publishing);
-      stopWatching();
       stopWatchingAddress();
       roster.close();
       view.close();

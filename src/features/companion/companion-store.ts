@@ -1,19 +1,17 @@
 /** What changes once per human action on the companion page beside its agents: how frames are paced and shown. */
 import { createStore } from 'zustand/vanilla';
+import type { FramePayload } from '../../segmentation/agent-segmenter.ts';
 
 /** locked: browser and agent get the same pixels in turn; free: each as fast as it can. */
 export type Pacing = 'locked' | 'free';
 
-/** How frames go to the agent when free; locked frames are always rgb8, so that both sides see the same bytes. */
-export type Payload =
-  | { readonly codec: 'rgb8' }
-  /** quality01 0..1 */
-  | { readonly codec: 'jpeg'; readonly quality01: number };
+export type Payload = FramePayload;
 
 export type CompanionLayout = 'side-by-side' | 'wipe';
 
 export interface CompanionState {
   readonly pacing: Pacing;
+  /** How frames go to the agent when free; locked frames are always rgb8, so that both sides see the same bytes. */
   readonly payload: Payload;
   readonly layout: CompanionLayout;
   /** Share of the picture, from the left, that shows the browser's side of a wipe, 0..1. */

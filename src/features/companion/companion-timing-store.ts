@@ -2,8 +2,8 @@
 import { createStore } from 'zustand/vanilla';
 import type { HostReading } from '../../domain/measuring/host-readings.ts';
 import type { LabelAgreement } from '../../domain/labels/label-agreement.ts';
+import type { ClassKey, LegendEntry } from '../../domain/labels/legend.ts';
 import type { TimingSnapshot } from '../../domain/measuring/timing-snapshot.ts';
-import type { LegendEntry } from '../live/timing-store.ts';
 
 /** Counted since the agent's model was loaded. */
 export interface AgentTraffic {
@@ -24,12 +24,6 @@ export interface AgentTraffic {
     readonly encode: number;
     readonly total: number;
   };
-}
-
-export interface ClassName {
-  readonly name: string;
-  /** CSS colour. */
-  readonly color: string;
 }
 
 /** Browser's time over the agent's; above 1 the agent is faster. */
@@ -70,7 +64,7 @@ export interface CompanionTiming {
   /** Share of agreeing pixels per frame, oldest first, at most 240 frames. */
   readonly agreementHistory: readonly { readonly frameId: number; readonly overall01: number }[];
   /** Names and colours by class index, for `agreement`. */
-  readonly classes: readonly ClassName[];
+  readonly classes: readonly ClassKey[];
   /** null until both sides have enough frames. */
   readonly speed: SpeedComparison | null;
   /** Of the shown agent, oldest first, at most 300 s. */

@@ -3,11 +3,11 @@ import { VOC_CLASSES } from '../../domain/labels/class-list.ts';
 import type { AgentDescription } from '../../domain/agent-description.ts';
 import type { SegmenterDescription } from '../../domain/measuring/configuration.ts';
 import type { AgentSegmentation, AgentSegmenter } from '../../segmentation/agent-segmenter.ts';
+import type { PairSegmentation, PairSegmenter } from '../../segmentation/pair-segmenter.ts';
 import type { Segmenter } from '../../segmentation/segmenter.ts';
 import { createViewStore, type ViewStore } from '../../app/view-store.ts';
 import { createCompanionView, type CompanionView } from './companion-view.ts';
-import type { Pair } from './pair-pump.types.ts';
-import { AGENT_DESCRIPTION, DESCRIPTION } from '../../app/testing/fake-frames.ts';
+import { AGENT_DESCRIPTION, DESCRIPTION } from '../../segmentation/testing/fake-segmenters.ts';
 
 const VOC = { classList: 'voc', classNames: VOC_CLASSES.names } as const;
 const on = (description: Partial<AgentDescription> = {}) =>
@@ -43,7 +43,7 @@ test("the agent's picture is painted with its labels, which a point can be asked
   expect([canvas.width, canvas.height]).toEqual([8, 4]);
   expect(view.classAt(0.1, 0.5)).toMatchObject({ name: 'cat', share01: 0.5 });
   expect(view.classAt(0.9, 0.5)).toMatchObject({ name: 'background' });
-  expect(view.last()?.by.description.modelId).toBe(AGENT_DESCRIPTION.modelId);
+  expect(view.paintedBy()?.description.modelId).toBe(AGENT_DESCRIPTION.modelId);
 });
 
 test('a changed view paints the last picture again', async () => {
@@ -65,9 +65,14 @@ test('without a canvas a picture is given back at once', async () => {
 test('labels of one frame are compared where both name the same classes, and nowhere else', async () => {
   view.attach(document.createElement('canvas'), document.createElement('canvas'));
   const [browser, agent] = [await segmented(8, 0), await segmented(8, 8)];
-  const pair = (browserSegmenter: Segmenter) =>
-    ({ browser, agent, browserSegmenter, agentSegmenter: on() }) as unknown as Pair;
+  const pair = {
+    ...browser,
+    agent,
+    encodeMs: 0,
+    wallMs: { browser: 0, agent: 0 },
+  } satisfies PairSegmentation;
+  const by = (segmenter: Segmenter) => ({ browser: segmenter, agent: on() }) as PairSegmenter;
   view.paintAgent(agent, on());
-  expect(view.paintAgreement(pair(inBrowser()))?.overall01).toBe(0.5);
-  expect(view.paintAgreement(pair(inBrowser({ classList: 'cityscapes' })))).toBeNull();
+  expect(view.paintAgreement(pair, by(inBrowser()))?.overall01).toBe(0.5);
+  expect(view.paintAgreement(pair, by(inBrowser({ classList: 'cityscapes' })))).toBeNull();
 });

@@ -1,208 +1,199 @@
-/** Two frame pumps as one: frame-locked, browser and agent get the same pixels in turn; free, each runs by itself. */
+/** Browser and agent on one source: frame-locked, one pump runs both on the same pixels; free, each has a pump of its own. */
 import type { FrameSource } from '../../capture/frame-source.ts';
-import { problemOf } from '../../domain/problems/problem.ts';
-import { createFramePump } from '../../pipeline/frame-pump.ts';
+import type { FrameTimings } from '../../domain/measuring/stage-timings.ts';
+import type { Problem } from '../../domain/problems/problem.ts';
+import { createFramePump, type FramePump, type PumpParts } from '../../pipeline/frame-pump.ts';
 import type { AgentSegmentation, AgentSegmenter } from '../../segmentation/agent-segmenter.ts';
+import {
+  createPairSegmenter,
+  PairError,
+  pairTimings,
+  type PairParts,
+  type PairSegmentation,
+  type PairSegmenter,
+} from '../../segmentation/pair-segmenter.ts';
 import type { Segmenter } from '../../segmentation/segmenter.ts';
 import type { Pacing } from './companion-store.ts';
-import { createLockedFrames } from './locked-frames.ts';
-import type { PairPump, PairPumpParts } from './pair-pump.types.ts';
 import { shareSource } from './shared-source.ts';
+
+export interface PairPumpParts extends PairParts {
+  /** The live session's own: it paints and counts the browser's side. */
+  readonly browser: PumpParts;
+  readonly agent: {
+    /** Takes over the pixels. */
+    readonly paint: (segmentation: AgentSegmentation, by: AgentSegmenter) => void;
+    readonly onFrame: (timings: FrameTimings, segmentation: AgentSegmentation, by: AgentSegmenter) => void;
+    /** The agent failed on a frame; it has been taken out of the pump. */
+    readonly onProblem: (problem: Problem, by: AgentSegmenter) => void;
+  };
+  /** After both sides of a locked frame were painted and counted. */
+  readonly onPair: (pair: PairSegmentation, by: PairSegmenter) => void;
+  /** Source, pacing or either side has changed: what is counted from now on is another comparison. */
+  readonly onEpoch: () => void;
+}
+
+export interface PairPump {
+  /** What the live session sees: it sets source and segmenter, holds and releases, and hears of every frame. */
+  readonly pump: FramePump;
+  setAgent(agent: AgentSegmenter | null): Promise<void>;
+  setPacing(pacing: Pacing): void;
+}
 
 export function createPairPump(parts: PairPumpParts): PairPump {
   let source: FrameSource | null = null;
   let browser: Segmenter | null = null;
   let agent: AgentSegmenter | null = null;
   let pacing: Pacing = 'locked';
-  let holds = 0;
-  let closed = false;
-  /** True while the browser's pump is held, so that only pairs step it. */
-  let holding = false;
-  /** Arrangements not yet carried out; no pair begins before they are. */
-  let orders = 0;
-  let order: Promise<void> = Promise.resolve();
-  let looping: Promise<void> | null = null;
+  let arrangements = 0;
+  let arranged: Promise<void> = Promise.resolve();
 
-  /** Both pumps may report one broken source; the session knows it by its own object. */
-  const onSourceProblem: PairPumpParts['browser']['onSourceProblem'] = (problem) => {
-    const broken = source;
-    source = null;
-    if (broken !== null) parts.browser.onSourceProblem(problem, broken);
-  };
-  const frames = createLockedFrames(parts);
-  const browserPump = createFramePump({
-    now: parts.now,
-    paint(segmentation, by) {
-      if (!frames.keepSegmentation(segmentation, by)) parts.browser.paint(segmentation, by);
+  const pumps = createPumps(parts, {
+    /** Two pumps may report one broken source; the session knows it by its own object. */
+    onSourceProblem(problem) {
+      const broken = source;
+      source = null;
+      if (broken !== null) parts.browser.onSourceProblem(problem, broken);
     },
-    onFrame(timings, segmentation, by) {
-      if (!frames.keepTimings(timings)) parts.browser.onFrame(timings, segmentation, by);
-    },
-    onSourceProblem,
-    onSegmenterProblem(problem, by) {
+    onBrowserProblem(problem, by, cause) {
       if (browser === by) browser = null;
-      parts.browser.onSegmenterProblem(problem, by);
+      parts.browser.onSegmenterProblem(problem, by, cause);
+    },
+    onAgentProblem(problem, by) {
+      if (agent !== by) return;
+      agent = null;
+      void arrange();
+      parts.agent.onProblem(problem, by);
     },
   });
-  /** What a segmenter handed back last, with what it cost on the wire, which the pump does not know. */
-  let answered: AgentSegmentation | null = null;
-  const agentPump = createFramePump<Segmenter<AgentSegmenter>>({
-    now: parts.now,
-    paint(_, { description }) {
-      if (answered !== null) parts.agent.paint(answered, description);
-    },
-    onFrame(timings, _, { description }) {
-      if (answered !== null) parts.agent.onFrame(timings, answered, description);
-    },
-    onSourceProblem,
-    onSegmenterProblem(problem, { description }) {
-      drop(description);
-      parts.agent.onProblem(problem, description);
-    },
-  });
+  const all = [pumps.browser, pumps.agent, pumps.pair];
 
-  /** The pump's view of an agent: itself as its description, so that callbacks know whose frame it was. */
-  function pumped(by: AgentSegmenter): Segmenter<AgentSegmenter> {
-    return {
-      ...by,
-      description: by,
-      async segment(frame, signal) {
-        answered = await by.segment(frame, signal);
-        return answered;
-      },
-    };
+  /** Hands source and segmenters to the pumps that are to run. Resolves when nothing of the former order is in flight. */
+  function arrange(): Promise<void> {
+    const number = ++arrangements;
+    // Nothing begins before the new order stands: what was captured is given up, what is being segmented is not counted.
+    for (const pump of all) pump.setSource(null);
+    parts.onEpoch();
+    return (arranged = arranged.then(async () => {
+      // Two frames in one segmenter would fail.
+      await Promise.all([
+        pumps.browser.setSegmenter(null),
+        pumps.agent.setSegmenter(null),
+        pumps.pair.setSegmenter(null),
+      ]);
+      if (number === arrangements) start();
+    }));
   }
 
-  function drop(lost: AgentSegmenter): void {
-    if (agent !== lost) return;
-    agent = null;
-    arrange();
-  }
-
-  const wantsLock = () => pacing === 'locked' && agent !== null;
-
-  /** Brings the two pumps into the order that pacing, agent and source ask for, once the pair under way has ended. */
-  function arrange(): void {
-    orders++;
-    frames.giveUpCapture();
-    order = order.then(carryOut).finally(() => {
-      orders--;
-      wake();
-    });
-  }
-
-  /** Two frames in one segmenter would fail: neither pump begins before the other way of working has come to its end. */
-  async function carryOut(): Promise<void> {
-    await pairIdle();
-    if (wantsLock()) {
-      agentPump.setSource(null);
-      await agentPump.setSegmenter(null);
-      if (!holding) {
-        holding = true;
-        await browserPump.hold();
-      }
-      browserPump.setSource(frames.source);
+  /** Called while nothing is in flight, so that every pump begins at once. */
+  function start(): void {
+    if (pacing === 'locked' && agent !== null) {
+      pumps.pair.setSource(source);
+      if (browser !== null) void pumps.pair.setSegmenter(createPairSegmenter(browser, agent, parts));
       return;
     }
-    const doors = source === null || agent === null ? null : shareSource(source);
-    browserPump.setSource(doors?.[0] ?? source);
-    agentPump.setSource(doors?.[1] ?? null);
-    void agentPump.setSegmenter(agent === null ? null : pumped(agent));
-    if (!holding) return;
-    holding = false;
-    browserPump.release();
+    const [first, second] = source === null || agent === null ? [source, null] : shareSource(source);
+    pumps.browser.setSource(first);
+    pumps.agent.setSource(second);
+    void pumps.browser.setSegmenter(browser);
+    void pumps.agent.setSegmenter(agent);
   }
 
-  function wake(): void {
-    if (looping !== null) return;
-    looping = loop().finally(() => {
-      looping = null;
-      if (mayStep()) wake();
-    });
+  function startEpoch(): void {
+    for (const pump of all) pump.startEpoch();
+    parts.onEpoch();
   }
-
-  const mayStep = () =>
-    orders === 0 && holding && wantsLock() && !closed && holds === 0 && source !== null && browser !== null;
-
-  async function loop(): Promise<void> {
-    // What is under way in either pump comes to its end first.
-    await Promise.resolve();
-    while (mayStep() && source !== null && browser !== null && agent !== null) {
-      await stepOnce(source, browser, agent);
-    }
-  }
-
-  async function stepOnce(from: FrameSource, by: Segmenter, on: AgentSegmenter): Promise<void> {
-    const captured = await frames.capture(from).catch((error: unknown) => {
-      const { label } = from;
-      if (source === from) {
-        onSourceProblem(
-          problemOf(error, (detail) => ({ kind: 'source-unreachable', what: label, detail })),
-          from,
-        );
-      }
-      return null;
-    });
-    if (captured === null) return;
-    try {
-      await frames.pair(captured, { browser: by, agent: on, step: () => browserPump.step() });
-    } catch (error) {
-      if (closed || agent !== on) return;
-      drop(on);
-      parts.agent.onProblem(
-        problemOf(error, (detail) => ({ kind: 'inference-failed', detail })),
-        on,
-      );
-    }
-  }
-
-  const pairIdle = async () => {
-    while (looping !== null) await looping;
-  };
 
   return {
     pump: {
       setSource(next) {
         source = next;
-        // What was captured from the former one is given up at once; it may be closed already.
-        if (!holding) browserPump.setSource(null);
-        agentPump.setSource(null);
-        arrange();
+        if (next !== null) parts.browser.onEpoch?.();
+        void arrange();
       },
-      async setSegmenter(next) {
+      setSegmenter(next) {
         browser = next;
-        const idle = browserPump.setSegmenter(next);
-        wake();
-        await idle;
+        if (next !== null) parts.browser.onEpoch?.();
+        return arrange();
       },
+      startEpoch,
       async hold() {
-        holds++;
-        frames.giveUpCapture();
-        await Promise.all([browserPump.hold(), agentPump.hold(), pairIdle()]);
+        await Promise.all(all.map((pump) => pump.hold()));
       },
       release() {
-        holds = Math.max(0, holds - 1);
-        browserPump.release();
-        agentPump.release();
-        wake();
+        for (const pump of all) pump.release();
       },
-      step: () => browserPump.step(),
+      step: () => pumps.browser.step(),
       close() {
-        closed = true;
-        frames.close();
-        browserPump.close();
-        agentPump.close();
+        for (const pump of all) pump.close();
       },
     },
-    async setAgent(next) {
+    setAgent(next) {
       agent = next;
-      arrange();
-      await order;
+      return arrange();
     },
     setPacing(next) {
       if (pacing === next) return;
       pacing = next;
-      arrange();
+      void arrange();
     },
+  };
+}
+
+interface Failures {
+  readonly onSourceProblem: (problem: Problem) => void;
+  readonly onBrowserProblem: PumpParts['onSegmenterProblem'];
+  readonly onAgentProblem: (problem: Problem, by: AgentSegmenter) => void;
+}
+
+/** One for each side on its own, and one for both. */
+function createPumps(parts: PairPumpParts, failures: Failures) {
+  const { now } = parts;
+  const { onSourceProblem, onBrowserProblem, onAgentProblem } = failures;
+  const onShowProblem = (problem: Problem) => parts.browser.onShowProblem(problem);
+  let paintMs = { browser: 0, agent: 0 };
+  return {
+    browser: createFramePump<Segmenter>({
+      now,
+      paint: (segmentation, by) => parts.browser.paint(segmentation, by),
+      onFrame: (timings, segmentation, by) => parts.browser.onFrame(timings, segmentation, by),
+      onSourceProblem,
+      onSegmenterProblem: onBrowserProblem,
+      onShowProblem,
+    }),
+    agent: createFramePump<AgentSegmenter, AgentSegmentation>({
+      now,
+      paint: (segmentation, by) => parts.agent.paint(segmentation, by),
+      onFrame: (timings, segmentation, by) => parts.agent.onFrame(timings, segmentation, by),
+      onSourceProblem,
+      onSegmenterProblem: onAgentProblem,
+      onShowProblem,
+    }),
+    pair: createFramePump<PairSegmenter, PairSegmentation>({
+      now,
+      paint(pair, by) {
+        const begun = now();
+        let between = begun;
+        try {
+          parts.browser.paint(pair, by.browser);
+        } finally {
+          between = now();
+          parts.agent.paint(pair.agent, by.agent);
+        }
+        paintMs = { browser: between - begun, agent: now() - between };
+      },
+      onFrame(timings, pair, by) {
+        const of = pairTimings(timings, pair, paintMs);
+        parts.browser.onFrame(of.browser, pair, by.browser);
+        parts.agent.onFrame(of.agent, pair.agent, by.agent);
+        parts.onPair(pair, by);
+      },
+      onSourceProblem,
+      onSegmenterProblem(problem, by, cause) {
+        if (cause instanceof PairError && cause.side === 'browser')
+          onBrowserProblem(problem, by.browser, cause);
+        else onAgentProblem(problem, by.agent);
+      },
+      onShowProblem,
+    }),
   };
 }

@@ -1,7 +1,7 @@
 /** Gathers what two configurations make of the same frames: agreement over time, flicker, swapped classes. */
-import { colormapOf, cssColor } from '../../domain/labels/colormap.ts';
 import { isOnAgent, placeName, type AnyDescription } from '../../domain/agent-description.ts';
 import { createFlickerMeter } from '../../domain/labels/label-flicker.ts';
+import { classKey } from '../../domain/labels/legend.ts';
 import type { LabelMap } from '../../domain/labels/label-map.ts';
 import { createLabelSwaps } from '../../domain/labels/label-swaps.ts';
 import type { PictureSignature } from '../../domain/labels/picture-signature.ts';
@@ -29,7 +29,6 @@ export function createAgreementMeter(
   const swaps = createLabelSwaps();
   const flickers = [createFlickerMeter(), createFlickerMeter()] as const;
   const counts = new Uint32Array(STEPS + 1);
-  const colormap = colormapOf(first.classList);
   let history: AgreementPoint[] = [];
   let everyNth = 1;
   let frames = 0;
@@ -53,9 +52,6 @@ export function createAgreementMeter(
     history = history.filter((_, index) => index % 2 === 0);
     everyNth *= 2;
   }
-
-  const nameOf = (index: number) => first.classNames[index] ?? (index === 255 ? 'void' : `class ${index}`);
-  const colorOf = (index: number) => cssColor(colormap[index] ?? [0, 0, 0]);
 
   return {
     push(a, b, signature, atMs) {
@@ -85,13 +81,16 @@ export function createAgreementMeter(
         history: [...history],
         firstFlicker: flickers[0].reading(),
         secondFlicker: flickers[1].reading(),
-        swaps: swaps.largest(SWAPS_SHOWN).map(({ first: one, second: other, share01 }) => ({
-          firstName: nameOf(one),
-          secondName: nameOf(other),
-          firstColor: colorOf(one),
-          secondColor: colorOf(other),
-          share01,
-        })),
+        swaps: swaps.largest(SWAPS_SHOWN).map(({ first: index, second: otherIndex, share01 }) => {
+          const [one, other] = [classKey(first, index), classKey(first, otherIndex)];
+          return {
+            firstName: one.name,
+            secondName: other.name,
+            firstColor: one.color,
+            secondColor: other.color,
+            share01,
+          };
+        }),
       };
     },
   };

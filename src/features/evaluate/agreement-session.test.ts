@@ -1,26 +1,23 @@
 import { expect, test, vi } from 'vitest';
 import type { FrameSource } from '../../capture/frame-source.ts';
 import { VOC_CLASSES } from '../../domain/labels/class-list.ts';
-import type { BrowserEvaluationChoice, EvaluationChoice } from '../../domain/accuracy/evaluation.ts';
+import { browserSetup, type Setup } from '../../domain/setup.ts';
 import type { Frame } from '../../domain/frame.ts';
 import { ProblemError, type Problem } from '../../domain/problems/problem.ts';
 import { makeRun } from '../../domain/testing/run-record.ts';
 import type { Segmenter } from '../../segmentation/segmenter.ts';
+import { occupy, testJobs } from '../../app/testing/job-doubles.ts';
 import { createAgreementSession, type AgreementParts } from './agreement-session.ts';
 
-const CHOICE: BrowserEvaluationChoice = {
-  modelId: 'a',
-  backend: 'wasm',
-  inputSize: 257,
-  pipeline: 'ours',
-  preprocessing: 'fit',
-};
+const CHOICE = browserSetup('a', 257, 'wasm');
 const PLAN = { first: CHOICE, second: { ...CHOICE, inputSize: 513 } };
 const NO_MEMORY = { tensors: 0, bytes: 0 };
 
 interface Doubles {
   readonly parts: AgreementParts;
   readonly log: string[];
+  /** Whether another tab measures. */
+  readonly elsewhere: { is: boolean };
   /** Ends the source as an unplugged camera does. */
   readonly unplug: (problem: Problem) => void;
 }
@@ -28,6 +25,7 @@ interface Doubles {
 /** The first labels everything 8, the second a quarter of it 12; a frame every 100 ms of the clock. */
 function doubles(secondList: 'voc' | 'cityscapes' = 'voc'): Doubles {
   const log: string[] = [];
+  const elsewhere = { is: false };
   let time = 0;
   let open = 0;
   let end: (problem: Problem) => void = () => undefined;
@@ -53,7 +51,7 @@ function doubles(secondList: 'voc' | 'cityscapes' = 'voc'): Doubles {
     },
     close: () => void log.push('source closed'),
   };
-  const openSegmenter = ({ inputSize }: EvaluationChoice): Promise<Segmenter> => {
+  const openSegmenter = ({ inputSize }: Setup): Promise<Segmenter> => {
     log.push(`load ${inputSize}`);
     const isFirst = inputSize === 257;
     return Promise.resolve({
@@ -81,15 +79,14 @@ function doubles(secondList: 'voc' | 'cityscapes' = 'voc'): Doubles {
   };
   return {
     log,
+    elsewhere,
     unplug: (problem) => end(problem),
     parts: {
-      suspension: {
-        busy: () => false,
-        begin: () => Promise.resolve(void log.push('live paused')),
-        end: () => Promise.resolve(void log.push('live back')),
-      },
-      openSource: (key) => Promise.resolve(void log.push(`open ${key}`)).then(() => source),
-      liveSourceKey: () => 'sample:chelsea',
+      createJob: testJobs({
+        log,
+        elsewhere: () => elsewhere.is,
+        openSource: () => Promise.resolve(void log.push('open source')).then(() => source),
+      }),
       now: () => time,
       date: () => new Date(0),
       openSegmenter,
@@ -107,7 +104,7 @@ test('two configurations are read until they are stopped; then all is closed and
   session.start(PLAN);
   await vi.waitUntil(() => (session.agreement.getState().reading?.seconds ?? 0) >= 2);
   session.stop();
-  await vi.waitUntil(() => log.includes('live back'));
+  await vi.waitUntil(() => log.includes('live view back'));
   await vi.waitUntil(() => session.agreement.getState().status.kind === 'stopped');
   expect(session.agreement.getState().reading).toMatchObject({
     median01: 0.75,
@@ -122,14 +119,14 @@ test('two configurations are read until they are stopped; then all is closed and
   ]);
   expect(await saved[0]?.blob.text()).toContain(',0.75');
   expect(log).toEqual([
-    'live paused',
+    'live view away',
     'load 257',
     'load 513',
-    'open sample:chelsea',
+    'open source',
     'closed 257, 0 pictures open',
     'closed 513, 0 pictures open',
     'source closed',
-    'live back',
+    'live view back',
   ]);
 });
 
@@ -139,8 +136,8 @@ test('two unlike class lists are refused before a source is opened', async () =>
   session.start(PLAN);
   await vi.waitUntil(() => session.agreement.getState().status.kind === 'failed');
   expect(session.agreement.getState().status).toMatchObject({ problem: { kind: 'classes-differ' } });
-  expect(log).not.toContain('open sample:chelsea');
-  expect(log.at(-1)).toBe('live back');
+  expect(log).not.toContain('open source');
+  expect(log.at(-1)).toBe('live view back');
 });
 
 test('a source that ends on its own ends the comparison with its reason, and what was read stays', async () => {
@@ -166,6 +163,10 @@ test('a model that cannot be loaded is said, and the next start works', async ()
   });
   session.start(PLAN);
   await vi.waitUntil(() => session.agreement.getState().status.kind === 'failed');
+  expect(session.agreement.getState()).toMatchObject({
+    status: { problem: { kind: 'model-unknown', modelId: 'a' } },
+    reading: null,
+  });
   broken = false;
   await vi.waitUntil(() => {
     session.start(PLAN);
@@ -173,29 +174,24 @@ test('a model that cannot be loaded is said, and the next start works', async ()
   });
   session.stop();
   await vi.waitUntil(() => session.agreement.getState().status.kind === 'stopped');
+  expect(session.agreement.getState().reading).toMatchObject({ median01: 0.75 });
 });
 
 test('while a run is measured here or in another tab nothing is loaded, and the next start works', async () => {
-  const { parts, log } = doubles();
-  let busy = true;
-  let elsewhere = false;
-  const suspension = {
-    ...parts.suspension,
-    busy: () => busy,
-    begin: () =>
-      elsewhere
-        ? Promise.reject(new ProblemError({ kind: 'measuring-elsewhere' }))
-        : parts.suspension.begin(),
-  };
-  const session = createAgreementSession({ ...parts, suspension });
+  const { parts, log, elsewhere } = doubles();
+  const session = createAgreementSession(parts);
   const status = () => session.agreement.getState().status;
+  const run = occupy(parts.createJob);
   session.start(PLAN);
   await expect.poll(status).toEqual({ kind: 'failed', problem: { kind: 'measuring-already' } });
-  [busy, elsewhere] = [false, true];
+  run.stop();
+  await expect.poll(() => log.at(-1)).toBe('live view back');
+  log.length = 0;
+  elsewhere.is = true;
   session.start(PLAN);
   await expect.poll(status).toEqual({ kind: 'failed', problem: { kind: 'measuring-elsewhere' } });
   expect(log).toEqual([]);
-  elsewhere = false;
+  elsewhere.is = false;
   session.start(PLAN);
   await vi.waitUntil(() => session.agreement.getState().reading !== null);
   session.stop();

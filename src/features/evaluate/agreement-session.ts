@@ -2,29 +2,26 @@
 import type { FrameSource } from '../../capture/frame-source.ts';
 import type { Colormap } from '../../domain/labels/colormap.ts';
 import type { AnyDescription } from '../../domain/agent-description.ts';
-import type { EvaluationChoice } from '../../domain/accuracy/evaluation.ts';
 import { differenceMap } from '../../domain/labels/label-swaps.ts';
 import type { PictureSignature } from '../../domain/labels/picture-signature.ts';
-import { ProblemError, problemOf } from '../../domain/problems/problem.ts';
+import { ProblemError } from '../../domain/problems/problem.ts';
 import type { OverlayPainter } from '../../paint/overlay-painter.ts';
 import type { OverlayStyle } from '../../paint/overlay-style.ts';
 import { agreementCsv, agreementJson } from '../../report/agreement-files.ts';
+import type { OpenSegmenter } from '../../segmentation/open-segmenter.ts';
 import type { Segmentation, Segmenter } from '../../segmentation/segmenter.ts';
-import { createAgreementStore, type AgreementPlan } from './agreement-store.ts';
+import { createAgreementStore, type AgreementPlan, type AgreementStatus } from './agreement-store.ts';
 import { createAgreementMeter, type AgreementMeter } from './agreement-meter.ts';
 import type { AgreementSession } from './agreement-session.types.ts';
 import { file } from './evaluation-export.ts';
-import { withLiveSource, type LoanParts } from '../live/live-loan.ts';
+import type { CreateJob, RunningJob } from '../../app/job.ts';
 
-export interface AgreementParts extends LoanParts {
+export interface AgreementParts {
+  readonly createJob: CreateJob;
   /** ms, monotonic. */
   readonly now: () => number;
   readonly date: () => Date;
-  /** In this browser or on an agent. @throws ProblemError */
-  readonly openSegmenter: (
-    choice: EvaluationChoice,
-    signal: AbortSignal,
-  ) => Promise<Segmenter<AnyDescription>>;
+  readonly openSegmenter: OpenSegmenter;
   readonly signatureOf: (pixels: ImageBitmap) => PictureSignature;
   readonly openPainter: (canvas: HTMLCanvasElement) => OverlayPainter;
 }
@@ -44,17 +41,15 @@ const STYLE: OverlayStyle = {
 
 export function createAgreementSession(parts: AgreementParts): AgreementSession {
   const store = createAgreementStore();
-  let running: AbortController | null = null;
   let painter: OverlayPainter | null = null;
 
   async function compare(
     plan: AgreementPlan,
-    open: () => Promise<FrameSource>,
-    signal: AbortSignal,
-  ): Promise<void> {
+    { signal, report, openLiveSource }: RunningJob<AgreementStatus>,
+  ): Promise<never> {
     const opened: Segmenter<AnyDescription>[] = [];
     const load = async (side: 'first' | 'second') => {
-      store.setState({ status: { kind: 'loading', plan, side } });
+      report({ kind: 'loading', plan, side });
       const segmenter = await parts.openSegmenter(plan[side], signal);
       opened.push(segmenter);
       return segmenter;
@@ -68,12 +63,12 @@ export function createAgreementSession(parts: AgreementParts): AgreementSession 
           second: second.description.modelName,
         });
       }
-      store.setState({ status: { kind: 'loading', plan, side: 'source' } });
-      const source = await open();
-      store.setState({ status: { kind: 'running', plan } });
+      report({ kind: 'loading', plan, side: 'source' });
+      const source = await openLiveSource();
+      report({ kind: 'running', plan });
       const meter = createAgreementMeter(first.description, second.description, source.label);
       try {
-        await frames(source, [first, second], meter, signal);
+        return await frames(source, [first, second], meter, signal);
       } finally {
         store.setState({ reading: meter.reading() });
       }
@@ -110,28 +105,19 @@ export function createAgreementSession(parts: AgreementParts): AgreementSession 
     else painter.paint(pixels, differenceMap(one.labelMap, other.labelMap), STYLE);
   }
 
-  async function run(plan: AgreementPlan, own: AbortController): Promise<void> {
-    try {
-      await withLiveSource(parts, own.signal, (open, signal) => compare(plan, open, signal));
-    } catch (error) {
-      const problem = problemOf(error, (detail) => ({ kind: 'inference-failed', detail }));
-      store.setState({
-        status: own.signal.aborted ? { kind: 'stopped', plan } : { kind: 'failed', problem },
-      });
-    } finally {
-      running = null;
-    }
-  }
+  const job = parts.createJob({
+    onStart: (plan) => store.setState({ status: { kind: 'loading', plan, side: 'first' }, reading: null }),
+    work: compare,
+    onProgress: (status) => store.setState({ status }),
+    onEnd: (outcome, plan) =>
+      store.setState({ status: outcome.kind === 'failed' ? outcome : { kind: 'stopped', plan } }),
+    problemFor: (detail) => ({ kind: 'inference-failed', detail }),
+  });
 
   return {
     agreement: store,
-    start(plan) {
-      if (running !== null) return;
-      running = new AbortController();
-      store.setState({ status: { kind: 'loading', plan, side: 'first' }, reading: null });
-      void run(plan, running);
-    },
-    stop: () => running?.abort(new DOMException('The comparison was stopped.', 'AbortError')),
+    start: (plan) => void job.start(plan),
+    stop: () => job.cancel(),
     attachCanvas(canvas) {
       painter?.close();
       painter = canvas === null ? null : parts.openPainter(canvas);
@@ -145,7 +131,7 @@ export function createAgreementSession(parts: AgreementParts): AgreementSession 
         : file('agreement.json', 'application/json', agreementJson(reading, date), date);
     },
     close() {
-      running?.abort(new DOMException('The page is closing.', 'AbortError'));
+      job.cancel();
       painter?.close();
       painter = null;
     },

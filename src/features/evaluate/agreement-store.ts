@@ -1,12 +1,12 @@
 /** What the Evaluate view shows of two configurations that segment the same frames, without any truth. */
 import { createStore } from 'zustand/vanilla';
-import type { EvaluationChoice } from '../../domain/accuracy/evaluation.ts';
+import type { Setup } from '../../domain/setup.ts';
 import type { FlickerReading } from '../../domain/labels/label-flicker.ts';
 import type { Problem } from '../../domain/problems/problem.ts';
 
 export interface AgreementPlan {
-  readonly first: EvaluationChoice;
-  readonly second: EvaluationChoice;
+  readonly first: Setup;
+  readonly second: Setup;
 }
 
 export type AgreementStatus =

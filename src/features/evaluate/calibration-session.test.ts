@@ -1,12 +1,13 @@
 import { expect, test, vi } from 'vitest';
 import type { FrameSource } from '../../capture/frame-source.ts';
+import { occupy, testJobs } from '../../app/testing/job-doubles.ts';
 import { DEFAULT_CALIBRATION, type CalibrationState } from './calibration-store.ts';
 import { createCalibrationSession, type CalibrationParts } from './calibration-session.ts';
 
 const PLAN = { ...DEFAULT_CALIBRATION, pictures: 3, leastDistance: 8, everyMs: 0 };
 
 /** Every picture's grey level is what `levels` says, the last one for ever. */
-function setUp(levels: readonly number[], busy = false) {
+function setUp(levels: readonly number[]) {
   const log: string[] = [];
   const zipped: CalibrationState[] = [];
   let open = 0;
@@ -31,13 +32,7 @@ function setUp(levels: readonly number[], busy = false) {
     close: () => void log.push(`source closed, ${open} pictures open`),
   };
   const parts: CalibrationParts = {
-    suspension: {
-      busy: () => busy,
-      begin: () => Promise.resolve(void log.push('live paused')),
-      end: () => Promise.resolve(void log.push('live back')),
-    },
-    openSource: () => Promise.resolve(source),
-    liveSourceKey: () => 'camera:a',
+    createJob: testJobs({ log, openSource: () => Promise.resolve(source) }),
     now: () => 0,
     signatureOf: (pixels) =>
       new Float32Array(768).fill((pixels as unknown as { readonly level: number }).level),
@@ -49,7 +44,7 @@ function setUp(levels: readonly number[], busy = false) {
     },
   };
   const session = createCalibrationSession(parts);
-  return { session, log, zipped, state: () => session.calibration.getState() };
+  return { session, log, zipped, createJob: parts.createJob, state: () => session.calibration.getState() };
 }
 
 test('as many varied pictures as wanted are kept, near-duplicates refused and counted', async () => {
@@ -58,7 +53,9 @@ test('as many varied pictures as wanted are kept, near-duplicates refused and co
   await vi.waitUntil(() => state().status.kind === 'done');
   expect(state().pictures.map(({ nearest }) => nearest)).toEqual([null, 20, 40]);
   expect(state()).toMatchObject({ refused: 3, meanDistance: 40, sourceLabel: 'camera: HD Webcam' });
-  expect(log).toEqual(['live paused', 'source closed, 0 pictures open', 'live back']);
+  await expect
+    .poll(() => log)
+    .toEqual(['live view away', 'source closed, 0 pictures open', 'live view back']);
 });
 
 test('a recording that is stopped keeps what it has', async () => {
@@ -87,19 +84,18 @@ test('the zip is made of the whole set and named by its size; clear() empties it
   await vi.waitUntil(() => state().status.kind === 'done');
   expect((await session.save()).fileName).toBe('calibration-set-3.zip');
   expect(zipped[0]?.pictures).toHaveLength(3);
-  // The live view has come back before another recording may begin.
-  await vi.waitUntil(() => {
-    session.clear();
-    return state().pictures.length === 0;
-  });
+  session.clear();
+  expect(state().pictures).toEqual([]);
   expect(state()).toMatchObject({ status: { kind: 'idle' }, plan: null });
 });
 
 test('while a run is measured no picture is recorded, and the live view is left alone', async () => {
-  const { session, log, state } = setUp([0, 20, 60], true);
+  const { session, log, state, createJob } = setUp([0, 20, 60]);
+  const run = occupy(createJob);
   session.start(PLAN);
   await vi.waitUntil(() => state().status.kind === 'failed');
   expect(state().status).toEqual({ kind: 'failed', problem: { kind: 'measuring-already' } });
   expect(state().pictures).toEqual([]);
-  expect(log).toEqual([]);
+  run.stop();
+  await expect.poll(() => log).toEqual(['live view away', 'live view back']);
 });

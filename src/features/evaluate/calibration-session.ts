@@ -2,7 +2,6 @@
 import type { FrameSource } from '../../capture/frame-source.ts';
 import type { PictureSignature } from '../../domain/labels/picture-signature.ts';
 import { createPictureVariety, type PictureVariety } from '../../domain/labels/picture-variety.ts';
-import { problemOf } from '../../domain/problems/problem.ts';
 import {
   createCalibrationStore,
   NO_CALIBRATION,
@@ -11,9 +10,10 @@ import {
   type CalibrationState,
 } from './calibration-store.ts';
 import type { CalibrationSession } from './calibration-session.types.ts';
-import { withLiveSource, type LoanParts } from '../live/live-loan.ts';
+import type { CreateJob, RunningJob } from '../../app/job.ts';
 
-export interface CalibrationParts extends LoanParts {
+export interface CalibrationParts {
+  readonly createJob: CreateJob;
   readonly signatureOf: (pixels: ImageBitmap) => PictureSignature;
   /** At the picture's own size; the pixels stay the caller's. */
   readonly encode: (pixels: ImageBitmap, format: CalibrationFormat) => Promise<Blob>;
@@ -30,18 +30,16 @@ const LEAST_WAIT_MS = 20;
 
 export function createCalibrationSession(parts: CalibrationParts): CalibrationSession {
   const store = createCalibrationStore();
-  let running: AbortController | null = null;
   let variety: PictureVariety | null = null;
 
   async function record(
     plan: CalibrationPlan,
-    open: () => Promise<FrameSource>,
-    signal: AbortSignal,
+    { signal, report, openLiveSource }: RunningJob<Partial<CalibrationState>>,
   ): Promise<void> {
-    const source = await open();
+    const source = await openLiveSource();
     const kept = createPictureVariety(plan.leastDistance);
     variety = kept;
-    store.setState({ status: { kind: 'recording' }, sourceLabel: source.label });
+    report({ status: { kind: 'recording' }, sourceLabel: source.label });
     while (store.getState().pictures.length < plan.pictures) {
       const began = parts.now();
       await lookAt(source, plan, kept, signal);
@@ -74,28 +72,18 @@ export function createCalibrationSession(parts: CalibrationParts): CalibrationSe
     }
   }
 
-  async function run(plan: CalibrationPlan, own: AbortController): Promise<void> {
-    try {
-      await withLiveSource(parts, own.signal, (open, signal) => record(plan, open, signal));
-      store.setState({ status: { kind: 'done' } });
-    } catch (error) {
-      const what = 'calibration set';
-      const problem = problemOf(error, (detail) => ({ kind: 'source-unreachable', what, detail }));
-      store.setState({ status: own.signal.aborted ? { kind: 'done' } : { kind: 'failed', problem } });
-    } finally {
-      running = null;
-    }
-  }
+  const job = parts.createJob({
+    onStart: (plan) => store.setState({ ...NO_CALIBRATION, status: { kind: 'opening' }, plan }),
+    work: record,
+    onProgress: (change) => store.setState(change),
+    onEnd: (outcome) => store.setState({ status: outcome.kind === 'failed' ? outcome : { kind: 'done' } }),
+    problemFor: (detail) => ({ kind: 'source-unreachable', what: 'calibration set', detail }),
+  });
 
   return {
     calibration: store,
-    start(plan) {
-      if (running !== null) return;
-      running = new AbortController();
-      store.setState({ ...NO_CALIBRATION, status: { kind: 'opening' }, plan });
-      void run(plan, running);
-    },
-    stop: () => running?.abort(new DOMException('The recording was stopped.', 'AbortError')),
+    start: (plan) => void job.start(plan),
+    stop: () => job.cancel(),
     remove(id) {
       variety?.remove(id);
       store.setState(({ pictures }) => ({
@@ -104,7 +92,7 @@ export function createCalibrationSession(parts: CalibrationParts): CalibrationSe
       }));
     },
     clear() {
-      if (running !== null) return;
+      if (job.isRunning()) return;
       variety = null;
       store.setState(NO_CALIBRATION);
     },
@@ -112,8 +100,6 @@ export function createCalibrationSession(parts: CalibrationParts): CalibrationSe
       const set = store.getState();
       return { fileName: `calibration-set-${set.pictures.length}.zip`, blob: await parts.zip(set) };
     },
-    close() {
-      running?.abort(new DOMException('The page is closing.', 'AbortError'));
-    },
+    close: () => job.cancel(),
   };
 }

@@ -2,7 +2,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { expectWritten, readGolden } from '../../../scripts/testing/golden.ts';
 import { accuracyOf, type ScoredPicture } from '../../domain/accuracy/accuracy-figures.ts';
-import type { EvaluationResult } from '../../domain/accuracy/evaluation.ts';
+import { evaluationOf, type RecordedEvaluation } from '../../domain/recorded-setup.ts';
 import { agreementCsv, agreementJson } from '../../report/agreement-files.ts';
 import { calibrationZip } from '../../report/calibration-zip.ts';
 import { skippedCsv } from '../../report/evaluation-files.ts';
@@ -27,7 +27,7 @@ const kept = JSON.parse(readGolden('database-evaluations-1.json'), (_, value: un
  * VOC val with a picture that is void only, classes that are absent, one that is only predicted and a class outside the
  * model's; an agent, partial; a result without any picture.
  */
-const results = kept.stores.results.records.map(([, result]) => result as EvaluationResult);
+const results = kept.stores.results.records.map(([, result]) => evaluationOf(result as RecordedEvaluation));
 
 test('the figures of pictures stay the same, to the last digit', () => {
   for (const { id, description, figures, matrix } of results) {

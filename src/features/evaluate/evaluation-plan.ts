@@ -1,17 +1,11 @@
 /** Works through the configurations of an evaluation; each result is kept as it grows. */
-import type { AnyDescription } from '../../domain/agent-description.ts';
 import { ConfusionMatrix } from '../../domain/accuracy/confusion-matrix.ts';
-import type {
-  EvaluationChoice,
-  EvaluationPlan,
-  EvaluationResult,
-  Skipped,
-} from '../../domain/accuracy/evaluation.ts';
+import type { EvaluationPlan, EvaluationResult, Skipped } from '../../domain/accuracy/evaluation.ts';
 import { middleSquare } from '../../domain/labels/picture-region.ts';
 import { problemOf, type Problem } from '../../domain/problems/problem.ts';
 import type { PicturePair } from '../../evaluation/data-set.ts';
 import type { EvaluationFailure, EvaluationProgress } from './evaluation-store.ts';
-import type { PictureBatch } from './batch-segmentation.ts';
+import type { OpenSegmenter } from '../../segmentation/open-segmenter.ts';
 import { evaluationResult, type ResultFacts } from './evaluation-result.ts';
 import type { EvaluationShelf, UnfinishedRecord } from './evaluation-shelf.ts';
 import { scorePictures, type PictureLabels, type PictureRecord } from './picture-scoring.ts';
@@ -22,11 +16,7 @@ export interface EvaluationPlanParts {
   readonly date: () => Date;
   readonly userAgent: string;
   readonly segscopeVersion: string;
-  /** Nothing here knows whether the network runs in this browser or on an agent. @throws ProblemError */
-  readonly openBatch: (
-    choice: EvaluationChoice,
-    loading: AbortSignal,
-  ) => Promise<PictureBatch<AnyDescription>>;
+  readonly openSegmenter: OpenSegmenter;
   readonly decodePicture: (picture: Blob, fileName: string) => Promise<ImageBitmap>;
   /** null while nothing waits. */
   readonly pause: () => Promise<void> | null;
@@ -85,6 +75,22 @@ export async function runEvaluation(
   return failures;
 }
 
+/** What a choice has scored so far, earlier pages included. */
+interface Scored {
+  readonly pictures: PictureRecord[];
+  readonly skipped: Skipped[];
+  /** null where no earlier page began. */
+  readonly startedAt: string | null;
+}
+
+async function scoredEarlier(shelf: EvaluationShelf, id: string): Promise<Scored> {
+  // A shelf that cannot be read has nothing to go on with: the choice is scored from its first picture.
+  const earlier = (await shelf.results().catch(() => [])).find((result) => result.id === id);
+  if (earlier === undefined) return { pictures: [], skipped: [], startedAt: null };
+  const { skipped, startedAt } = earlier;
+  return { pictures: [...(await shelf.pictures(id))], skipped: [...skipped], startedAt };
+}
+
 async function runChoice(
   { plan, resultIds, names, dataSetName, mapping }: UnfinishedRecord,
   at: number,
@@ -95,17 +101,15 @@ async function runChoice(
   signal: AbortSignal,
 ): Promise<void> {
   const { now } = parts;
-  const choice = plan.choices[at];
+  const setup = plan.choices[at];
   const id = resultIds[at];
-  if (choice === undefined || id === undefined) return;
-  // A shelf that cannot be read has nothing to go on with: the choice is scored from its first picture.
-  const earlier = (await shelf.results().catch(() => [])).find((result) => result.id === id) ?? null;
-  const pictures: PictureRecord[] = earlier === null ? [] : [...(await shelf.pictures(id))];
-  const skipped: Skipped[] = earlier === null ? [] : [...earlier.skipped];
+  if (setup === undefined || id === undefined) return;
+  const scored = await scoredEarlier(shelf, id);
+  const { pictures, skipped } = scored;
   const known = new Set([...pictures, ...skipped].map(({ name }) => name));
   const remaining = pairs.filter(({ name }) => !known.has(name));
   const total = pairs.length;
-  const begun = { at: now(), done: total - remaining.length };
+  let began = now();
   let matrix: ConfusionMatrix | null = null;
   let told = -Infinity;
 
@@ -113,16 +117,19 @@ async function runChoice(
     if (phase === 'scoring' && now() - told < PROGRESS_EVERY_MS) return;
     told = now();
     const done = pictures.length + skipped.length;
-    const perPicture = (now() - begun.at) / (done - begun.done);
-    const left = total - done + total * (plan.choices.length - at - 1);
+    const pace = {
+      done,
+      total,
+      before: total - remaining.length,
+      elapsedMs: phase === 'loading' ? 0 : told - began,
+    };
     parts.onProgress({
       plan,
       at,
       phase,
       done,
       total,
-      progress01: (at + done / total) / plan.choices.length,
-      secondsLeft: phase === 'loading' || done === begun.done ? null : (perPicture * left) / 1000,
+      ...estimateEvaluation(at, plan.choices.length, pace),
       skipped: skipped.length,
       meanIou: matrix?.meanIou() ?? null,
       resultId,
@@ -131,52 +138,41 @@ async function runChoice(
   }
 
   tell('loading', null);
-  const batch = await parts.openBatch(choice, signal);
+  const segmenter = await parts.openSegmenter(setup, signal);
   try {
-    begun.at = now();
-    const { description } = batch;
-    const sum = new ConfusionMatrix(description.classNames.length);
+    began = now();
+    const { description } = segmenter;
+    const classes = description.classNames.length;
+    const sum = new ConfusionMatrix(classes);
     for (const { counts } of pictures) sum.addCounts(counts);
     matrix = sum;
     const facts: ResultFacts = {
       id,
-      choice,
+      setup,
       description,
       dataSet: { name: dataSetName, list: plan.list, mapping: mapping?.name ?? null },
-      startedAt: earlier?.startedAt ?? parts.date().toISOString(),
+      startedAt: scored.startedAt ?? parts.date().toISOString(),
       userAgent: parts.userAgent,
       segscopeVersion: parts.segscopeVersion,
       names,
     };
-    let unsaved: (readonly [PictureRecord, PictureLabels])[] = [];
-    let saved = { at: now(), costMs: 0 };
-    let saving: Promise<void> = Promise.resolve();
-    const save = () => {
-      const started = now();
-      const result = evaluationResult(facts, pictures, [...skipped]);
-      const added = unsaved;
-      unsaved = [];
-      parts.onResult(result);
-      saving = saving.then(() => keep(() => shelf.save(result, added), parts));
-      saved = { at: now(), costMs: now() - started };
-    };
+    const keeper = createResultKeeper(facts, scored, shelf, parts);
     const step = () => {
       tell('scoring', id);
-      if (now() - saved.at > Math.max(RESULT_EVERY_MS, RESULT_SHARE * saved.costMs)) save();
+      keeper.saveWhenDue();
     };
     tell('scoring', null);
     try {
       await scorePictures(remaining, {
         now,
-        classes: description.classNames.length,
+        classes,
         mapping,
         decodePicture: parts.decodePicture,
-        batch,
-        seen: choice.preprocessing === 'crop' ? middleSquare : null,
-        onScored(scored, labels) {
-          pictures.push(scored);
-          unsaved.push([scored, labels]);
-          sum.addCounts(scored.counts);
+        segmenter,
+        seen: setup.preprocessing === 'crop' ? middleSquare : null,
+        onScored(record, labels) {
+          keeper.add(record, labels);
+          sum.addCounts(record.counts);
           step();
         },
         onSkipped(one) {
@@ -189,12 +185,80 @@ async function runChoice(
       });
     } finally {
       tell('saving', id);
-      save();
-      await saving;
+      await keeper.saveLast();
     }
   } finally {
-    await batch.close();
+    await segmenter.close();
   }
+}
+
+/** Pictures of the choice under way. */
+export interface Pace {
+  readonly done: number;
+  readonly total: number;
+  /** Of those done, scored by an earlier page: they took no time now. */
+  readonly before: number;
+  /** Since the first picture that is not; 0 while loading. */
+  readonly elapsedMs: number;
+}
+
+/** The choices to come are taken to have as many pictures, each as slow as those of the choice under way. */
+export function estimateEvaluation(
+  at: number,
+  choices: number,
+  { done, total, before, elapsedMs }: Pace,
+): Pick<EvaluationProgress, 'progress01' | 'secondsLeft'> {
+  const left = total - done + total * (choices - at - 1);
+  const known = done > before && elapsedMs > 0;
+  return {
+    progress01: (at + done / total) / choices,
+    secondsLeft: known ? ((elapsedMs / (done - before)) * left) / 1000 : null,
+  };
+}
+
+interface ResultKeeper {
+  add(record: PictureRecord, labels: PictureLabels): void;
+  /** About once a second, and more seldom where a result is costly. */
+  saveWhenDue(): void;
+  /** Resolves when everything is kept. */
+  saveLast(): Promise<void>;
+}
+
+/** Tells and keeps the result of a choice as it grows. */
+function createResultKeeper(
+  facts: ResultFacts,
+  { pictures, skipped }: Scored,
+  shelf: EvaluationShelf,
+  parts: EvaluationPlanParts,
+): ResultKeeper {
+  const { now } = parts;
+  let unsaved: (readonly [PictureRecord, PictureLabels])[] = [];
+  let saved = { at: now(), costMs: 0 };
+  let saving: Promise<void> = Promise.resolve();
+
+  function save(): void {
+    const started = now();
+    const result = evaluationResult(facts, pictures, [...skipped]);
+    const added = unsaved;
+    unsaved = [];
+    parts.onResult(result);
+    saving = saving.then(() => keep(() => shelf.save(result, added), parts));
+    saved = { at: now(), costMs: now() - started };
+  }
+
+  return {
+    add(record, labels) {
+      pictures.push(record);
+      unsaved.push([record, labels]);
+    },
+    saveWhenDue() {
+      if (now() - saved.at > Math.max(RESULT_EVERY_MS, RESULT_SHARE * saved.costMs)) save();
+    },
+    saveLast() {
+      save();
+      return saving;
+    },
+  };
 }
 
 async function keep(work: () => Promise<void>, parts: EvaluationPlanParts): Promise<void> {

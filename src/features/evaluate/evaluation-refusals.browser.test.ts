@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { decodePixels } from '../../capture/decode-picture.ts';
-import { ProblemError } from '../../domain/problems/problem.ts';
+import { occupy, testJobs } from '../../app/testing/job-doubles.ts';
 import { labCsv } from '../../report/lab-csv.ts';
 import { skippedCsv } from '../../report/evaluation-files.ts';
 import { exportResults, file } from './evaluation-export.ts';
@@ -8,14 +8,14 @@ import { createEvaluationSession } from './evaluation-session.ts';
 import type { EvaluationSession } from './evaluation-session.types.ts';
 import { openEvaluationShelf } from './evaluation-shelf.ts';
 import { pictureViewsOf } from './picture-views.ts';
-import { CHOICE, createTestBatch, vocFiles } from './testing/evaluation-doubles.ts';
+import { CHOICE, testSegmenter, vocFiles } from './testing/evaluation-doubles.ts';
 
-/** What else is measured. */
-let elsewhere: 'here' | 'in another tab' | 'nowhere' = 'nowhere';
+let elsewhere = false;
 let name = '';
 let session: EvaluationSession;
-let ended = 0;
-const batch = createTestBatch('truth');
+const log: string[] = [];
+const createJob = testJobs({ log, elsewhere: () => elsewhere });
+const batch = testSegmenter('truth');
 
 beforeEach(() => {
   name = `test-${crypto.randomUUID()}`;
@@ -25,23 +25,12 @@ beforeEach(() => {
       date: () => new Date(0),
       userAgent: 'test',
       segscopeVersion: '0',
-      openBatch: () => Promise.resolve(batch),
+      openSegmenter: () => Promise.resolve(batch),
       decodePicture: decodePixels,
     },
     newId: () => crypto.randomUUID(),
     openShelf: () => openEvaluationShelf(name),
-    suspension: {
-      busy: () => elsewhere === 'here',
-      begin: () =>
-        elsewhere === 'in another tab'
-          ? Promise.reject(new ProblemError({ kind: 'measuring-elsewhere' }))
-          : Promise.resolve(),
-      end() {
-        ended++;
-        return Promise.resolve();
-      },
-    },
-    catalogueSettled: () => Promise.resolve(),
+    createJob,
     pictureViewsOf,
     exportResults: (results, format) => Promise.resolve(exportResults(results, format, new Date(0))),
     exportLab: (rows) => file('lab.csv', 'text/csv', labCsv(rows), new Date(0)),
@@ -60,18 +49,24 @@ test('an evaluation is refused with one sentence while a run is measured here or
   const plan = { choices: [CHOICE], list: null, limit: null };
   session.openFolder({ kind: 'files', files: await vocFiles(2) });
   await expect.poll(() => state().dataSet.kind).toBe('ready');
-  elsewhere = 'here';
+  const run = occupy(createJob);
   session.start(plan);
-  await expect.poll(() => state().problem).toEqual({ kind: 'measuring-already' });
-  expect(state().evaluation.kind).toBe('idle');
-  elsewhere = 'in another tab';
+  await expect
+    .poll(() => state().evaluation)
+    .toEqual({ kind: 'failed', problem: { kind: 'measuring-already' } });
+  run.stop();
+  await expect.poll(() => log.at(-1)).toBe('live view back');
+  log.length = 0;
+  elsewhere = true;
   session.start(plan);
   await expect
     .poll(() => state().evaluation)
     .toEqual({ kind: 'failed', problem: { kind: 'measuring-elsewhere' } });
-  expect([batch.segmented(), ended]).toEqual([0, 0]);
-  elsewhere = 'nowhere';
+  expect(log).toEqual([]);
+  expect(batch.segmented()).toBe(0);
+  elsewhere = false;
   session.start(plan);
   await expect.poll(() => state().evaluation.kind, { timeout: 10_000 }).toBe('done');
-  expect([batch.segmented(), ended]).toEqual([2, 1]);
+  expect(batch.segmented()).toBe(2);
+  await expect.poll(() => log).toEqual(['live view away', 'live view back']);
 });

@@ -1,12 +1,12 @@
 /** Puts a result together from the pictures scored so far. */
 import { accuracyOf } from '../../domain/accuracy/accuracy-figures.ts';
 import type {
-  EvaluationChoice,
   PartTimes,
   EvaluationResult,
   PublishedBeside,
   Skipped,
 } from '../../domain/accuracy/evaluation.ts';
+import type { Setup } from '../../domain/setup.ts';
 import type { AnyDescription } from '../../domain/agent-description.ts';
 import { knownModel } from '../../domain/published/known-models.ts';
 import { median } from '../../domain/measuring/statistics.ts';
@@ -16,7 +16,7 @@ import type { PictureRecord } from './picture-scoring.ts';
 /** What is known when the model is loaded and no picture is scored yet. */
 export interface ResultFacts {
   readonly id: string;
-  readonly choice: EvaluationChoice;
+  readonly setup: Setup;
   readonly description: AnyDescription;
   readonly dataSet: EvaluationResult['dataSet'];
   readonly startedAt: string;
@@ -32,7 +32,7 @@ export function evaluationResult(
   skipped: readonly Skipped[],
 ): EvaluationResult {
   const { figures, matrix } = accuracyOf(pictures, facts.description.classNames);
-  const { modelId } = facts.choice;
+  const { modelId } = facts.setup;
   return {
     schemaVersion: 1,
     ...facts,

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decodePixels } from '../../capture/decode-picture.ts';
 import { ProblemError } from '../../domain/problems/problem.ts';
-import type { Batch } from './batch-segmentation.ts';
+import { testJobs } from '../../app/testing/job-doubles.ts';
+import type { Segmenter } from '../../segmentation/segmenter.ts';
 import { createEvaluationSession, type EvaluationSessionParts } from './evaluation-session.ts';
 import { openEvaluationShelf } from './evaluation-shelf.ts';
 import { exportResults, file } from './evaluation-export.ts';
@@ -28,7 +29,7 @@ afterEach(() => {
 
 /** A session on the database of this test; another call plays the page after a reload. */
 function openSession(
-  openBatch: EvaluationSessionParts['plan']['openBatch'],
+  openSegmenter: EvaluationSessionParts['plan']['openSegmenter'],
   change: Partial<EvaluationSessionParts> = {},
 ) {
   let ids = 0;
@@ -38,13 +39,12 @@ function openSession(
       date: () => new Date('2026-11-22T12:00:00Z'),
       userAgent: 'test',
       segscopeVersion: '0',
-      openBatch,
+      openSegmenter,
       decodePicture: decodePixels,
     },
     newId: () => `${name}-${open.length}-${++ids}`,
     openShelf: () => openEvaluationShelf(name),
-    suspension: { busy: () => false, begin: () => Promise.resolve(), end: () => Promise.resolve() },
-    catalogueSettled: () => Promise.resolve(),
+    createJob: testJobs(),
     pictureViewsOf,
     exportResults: (results, format) => Promise.resolve(exportResults(results, format, new Date(0))),
     exportLab: (rows) => file('lab.csv', 'text/csv', labCsv(rows), new Date(0)),
@@ -58,7 +58,7 @@ function openSession(
 
 type Session = ReturnType<typeof openSession>;
 
-const answering = (batch: Batch) => () => Promise.resolve(batch);
+const answering = (segmenter: Segmenter) => () => Promise.resolve(segmenter);
 const stateOf = (session: Session) => session.evaluation.getState();
 const resultsOf = (session: Session) => {
   const { results } = stateOf(session);
@@ -76,7 +76,7 @@ async function untilDone(session: Session): Promise<void> {
 
 describe('an evaluation', () => {
   test('scores every pair and keeps the result', async () => {
-    const session = openSession(answering(doubles.createTestBatch('background')));
+    const session = openSession(answering(doubles.testSegmenter('background')));
     await openFiles(session, await doubles.vocFiles(5));
     session.start(plan);
     await untilDone(session);
@@ -86,7 +86,7 @@ describe('an evaluation', () => {
     // Half of every picture is background, all of it is called so: background 1/2, person 0.
     expect(result?.figures.meanIou).toEqual({ value: 0.25, low: 0.25, high: 0.25 });
     expect(result?.figures.meanIouAll?.undefinedClasses).toBe(19);
-    const after = openSession(answering(doubles.createTestBatch('truth')));
+    const after = openSession(answering(doubles.testSegmenter('truth')));
     await expect.poll(() => resultsOf(after).map(({ id }) => id)).toEqual([result?.id]);
   });
 
@@ -108,7 +108,7 @@ describe('an evaluation', () => {
       await doubles.pictureFile('voc/SegmentationClass/colour.png').then(tinted),
       await doubles.pictureFile('voc/JPEGImages/alone.png'),
     ];
-    const session = openSession(answering(doubles.createTestBatch('truth')));
+    const session = openSession(answering(doubles.testSegmenter('truth')));
     await openFiles(session, files);
     session.start(plan);
     await untilDone(session);
@@ -128,7 +128,7 @@ describe('an evaluation', () => {
   });
 
   test('scores of a cropped picture only what the network saw of it', async () => {
-    const session = openSession(answering(doubles.createTestBatch('background')));
+    const session = openSession(answering(doubles.testSegmenter('background')));
     await openFiles(session, await doubles.vocFiles(2));
     session.start({ ...plan, choices: [{ ...doubles.CHOICE, preprocessing: 'crop' }] });
     await untilDone(session);
@@ -140,13 +140,13 @@ describe('an evaluation', () => {
 
   test('tells what one configuration does to the labels of another, and saves it', async () => {
     const session = openSession(({ inputSize }) =>
-      Promise.resolve(doubles.createTestBatch(inputSize === 513 ? 'truth' : 'background')),
+      Promise.resolve(doubles.testSegmenter(inputSize === 513 ? 'truth' : 'background')),
     );
     await openFiles(session, await doubles.vocFiles(3));
     session.start({ ...plan, choices: [doubles.CHOICE, { ...doubles.CHOICE, inputSize: 257 }] });
     await untilDone(session);
     const [truth, background] = [513, 257].map(
-      (size) => resultsOf(session).find(({ choice }) => choice.inputSize === size)?.id ?? '',
+      (size) => resultsOf(session).find(({ setup }) => setup.inputSize === size)?.id ?? '',
     );
     expect(await session.labelChange(truth ?? '', background ?? '')).toMatchObject({
       pictures: 3,
@@ -162,7 +162,7 @@ describe('an evaluation', () => {
   });
 
   test('keeps what was scored when it is cancelled', async () => {
-    const batch = doubles.createTestBatch('truth', (picture) => {
+    const batch = doubles.testSegmenter('truth', (picture) => {
       if (picture === 3) session.cancel();
       return Promise.resolve();
     });
@@ -179,7 +179,7 @@ describe('an evaluation', () => {
   });
 
   test('waits after the picture in flight when it is paused, and goes on', async () => {
-    const batch = doubles.createTestBatch('truth', (picture) => {
+    const batch = doubles.testSegmenter('truth', (picture) => {
       if (picture === 2) session.pause();
       return Promise.resolve();
     });
@@ -198,7 +198,7 @@ describe('an evaluation', () => {
     const third = new Promise<void>((resolve) => (reachThird = resolve));
     const first = openSession(
       answering(
-        doubles.createTestBatch('truth', (picture) => {
+        doubles.testSegmenter('truth', (picture) => {
           if (picture === 3) reachThird();
           return picture > 3 ? Promise.reject(new Error('The page is gone.')) : Promise.resolve();
         }),
@@ -217,7 +217,7 @@ describe('an evaluation', () => {
     };
     await expect.poll(keptPictures).toBe(3);
 
-    const batch = doubles.createTestBatch('truth');
+    const batch = doubles.testSegmenter('truth');
     const second = openSession(answering(batch));
     await expect.poll(() => stateOf(second).unfinished?.done).toBe(3);
     expect(stateOf(second).unfinished?.dataSetMatches).toBe(false);
@@ -231,7 +231,7 @@ describe('an evaluation', () => {
   });
 
   test('is not continued on other files of the same names', async () => {
-    const session = openSession(answering(doubles.createTestBatch('truth')));
+    const session = openSession(answering(doubles.testSegmenter('truth')));
     const files = await doubles.vocFiles(3);
     await openFiles(session, files);
     session.start(plan);
@@ -248,7 +248,7 @@ describe('an evaluation', () => {
       at: 0,
     });
     shelf.close();
-    const other = openSession(answering(doubles.createTestBatch('truth')));
+    const other = openSession(answering(doubles.testSegmenter('truth')));
     await expect.poll(() => stateOf(other).unfinished?.done).toBe(3);
     const larger = files.map((one) =>
       one.webkitRelativePath.includes('JPEGImages')
@@ -262,15 +262,15 @@ describe('an evaluation', () => {
   });
 
   test('goes on with the next configuration when one fails, and keeps what that one scored', async () => {
-    const failing = doubles.createTestBatch('truth', (picture) =>
+    const failing = doubles.testSegmenter('truth', (picture) =>
       picture === 3
         ? Promise.reject(new ProblemError({ kind: 'context-lost', backend: 'webgl' }))
         : Promise.resolve(),
     );
-    const batches = [failing, doubles.createTestBatch('truth')];
+    const batches = [failing, doubles.testSegmenter('truth')];
     const session = openSession(() => Promise.resolve(batches.shift() ?? failing));
     await openFiles(session, await doubles.vocFiles(5));
-    session.start({ ...plan, choices: [{ ...doubles.CHOICE, backend: 'webgl' }, doubles.CHOICE] });
+    session.start({ ...plan, choices: [{ ...doubles.CHOICE, pipeline: 'stock' }, doubles.CHOICE] });
     await untilDone(session);
     expect(stateOf(session).evaluation).toMatchObject({
       failures: [{ at: 0, problem: { kind: 'context-lost', backend: 'webgl' } }],
@@ -300,7 +300,7 @@ describe('an evaluation', () => {
   });
 
   test('works without a database, and says that nothing is kept', async () => {
-    const session = openSession(answering(doubles.createTestBatch('truth')), {
+    const session = openSession(answering(doubles.testSegmenter('truth')), {
       openShelf: () =>
         Promise.reject(new ProblemError({ kind: 'evaluation-unkept', detail: 'private window' })),
     });
@@ -313,7 +313,7 @@ describe('an evaluation', () => {
   });
 
   test('scores the pictures of a list in its order, and the first ones when only so many are wanted', async () => {
-    const session = openSession(answering(doubles.createTestBatch('truth')));
+    const session = openSession(answering(doubles.testSegmenter('truth')));
     await openFiles(session, await doubles.vocFiles(4));
     session.start({ ...plan, list: 'val', limit: 2 });
     await untilDone(session);
@@ -323,8 +323,8 @@ describe('an evaluation', () => {
 
 describe('a result', () => {
   async function evaluated(): Promise<Session> {
-    const batches = [doubles.createTestBatch('background'), doubles.createTestBatch('truth')];
-    const session = openSession(() => Promise.resolve(batches.shift() ?? doubles.createTestBatch('truth')));
+    const batches = [doubles.testSegmenter('background'), doubles.testSegmenter('truth')];
+    const session = openSession(() => Promise.resolve(batches.shift() ?? doubles.testSegmenter('truth')));
     const files = await doubles.vocFiles(3);
     const easy = doubles.maskFile(
       'voc/SegmentationClass/p01.png',
@@ -340,7 +340,7 @@ describe('a result', () => {
   }
 
   const idOf = (session: Session, inputSize: number) =>
-    resultsOf(session).find(({ choice }) => choice.inputSize === inputSize)?.id ?? '';
+    resultsOf(session).find(({ setup }) => setup.inputSize === inputSize)?.id ?? '';
 
   test('names the pictures behind a cell of its matrix, and its worst and best ones', async () => {
     const session = await evaluated();
@@ -396,7 +396,7 @@ describe('a result', () => {
 
 describe('a data set', () => {
   test('without a picture and mask is said to be none', async () => {
-    const session = openSession(answering(doubles.createTestBatch('truth')));
+    const session = openSession(answering(doubles.testSegmenter('truth')));
     session.openFolder({ kind: 'files', files: [new File(['x'], 'notes.txt')] });
     await expect
       .poll(() => stateOf(session).dataSet)
@@ -407,7 +407,7 @@ describe('a data set', () => {
   });
 
   test('takes a mapping, and refuses one that is none', async () => {
-    const session = openSession(answering(doubles.createTestBatch('truth')));
+    const session = openSession(answering(doubles.testSegmenter('truth')));
     await openFiles(session, await doubles.vocFiles(1));
     session.chooseMapping('cityscapes-label-ids');
     await expect

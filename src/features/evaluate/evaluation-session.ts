@@ -1,13 +1,19 @@
 /** The session of the Evaluate view: opens data sets, works through plans, keeps and shows their results. */
 import type { EvaluationPlan, EvaluationResult } from '../../domain/accuracy/evaluation.ts';
+import { newestFirst } from '../../domain/measuring/run.ts';
+import type { PicturePair } from '../../evaluation/data-set.ts';
 import { problemOf, type Problem } from '../../domain/problems/problem.ts';
 import type { LabRow } from '../../report/lab-csv.ts';
-import { createEvaluationStore } from './evaluation-store.ts';
+import {
+  createEvaluationStore,
+  type EvaluationFailure,
+  type EvaluationProgress,
+} from './evaluation-store.ts';
 import { createDataSetControl } from './data-set-control.ts';
 import { progressBefore, runEvaluation, type EvaluationPlanParts } from './evaluation-plan.ts';
 import type { EvaluationFormat, EvaluationSession } from './evaluation-session.types.ts';
 import { openShelfOrRemember, type EvaluationShelf, type UnfinishedRecord } from './evaluation-shelf.ts';
-import type { LiveSuspension } from '../live/live-suspension.ts';
+import type { CreateJob, RunningJob } from '../../app/job.ts';
 import { hasSameFiles, type OpenDataSet } from './open-data-set.ts';
 import { createPauseGate } from './pause-gate.ts';
 import type { pictureViewsOf } from './picture-views.ts';
@@ -18,9 +24,7 @@ export interface EvaluationSessionParts {
   readonly plan: Omit<EvaluationPlanParts, 'pause' | 'onProgress' | 'onResult' | 'onProblem'>;
   readonly newId: () => string;
   readonly openShelf: () => Promise<EvaluationShelf>;
-  readonly suspension: LiveSuspension;
-  /** Resolves when the catalogue is read, or cannot be. */
-  readonly catalogueSettled: () => Promise<void>;
+  readonly createJob: CreateJob;
   /** Loaded when first needed. */
   readonly pictureViewsOf: typeof pictureViewsOf;
   /** Loaded when first needed. @throws ProblemError export-failed */
@@ -35,11 +39,22 @@ export interface EvaluationSessionParts {
   ) => ExportFile;
 }
 
+/** What an evaluation works through. */
+interface Task {
+  readonly record: UnfinishedRecord;
+  /** Of the record's names, in their order. */
+  readonly pairs: readonly PicturePair[];
+}
+
+interface Ended {
+  readonly failures: readonly EvaluationFailure[];
+  readonly cancelled: boolean;
+}
+
 export function createEvaluationSession(parts: EvaluationSessionParts): EvaluationSession {
   const store = createEvaluationStore();
   const gate = createPauseGate();
   const shelf = openShelfOrRemember(parts.openShelf, say);
-  let running: AbortController | null = null;
   const dataSets = createDataSetControl(store, async () => {
     await kept;
     await tellUnfinished();
@@ -58,8 +73,7 @@ export function createEvaluationSession(parts: EvaluationSessionParts): Evaluati
   };
 
   function show(results: readonly EvaluationResult[]): void {
-    const newestFirst = [...results].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
-    store.setState({ results: { kind: 'ready', results: newestFirst } });
+    store.setState({ results: { kind: 'ready', results: newestFirst(results) } });
   }
 
   const kept = (async () => {
@@ -83,7 +97,7 @@ export function createEvaluationSession(parts: EvaluationSessionParts): Evaluati
     const open = dataSets.current();
     const dataSetMatches =
       open !== null && open.pairsNamed(names) !== null && (await hasSameFiles(open, scored));
-    if (unfinished !== record || dataSets.current() !== open || running !== null) return;
+    if (unfinished !== record || dataSets.current() !== open || job.isRunning()) return;
     const skipped = shown().find(({ id }) => id === current)?.skipped.length ?? 0;
     store.setState({
       unfinished: {
@@ -96,82 +110,69 @@ export function createEvaluationSession(parts: EvaluationSessionParts): Evaluati
     });
   }
 
-  async function begin(record: UnfinishedRecord, open: OpenDataSet): Promise<void> {
-    const pairs = open.pairsNamed(record.names);
-    if (pairs === null || running !== null) return;
-    if (parts.suspension.busy()) {
-      say({ kind: 'measuring-already' });
-      return;
-    }
-    const controller = new AbortController();
-    running = controller;
-    const { signal } = controller;
-    const { plan } = record;
-    gate.open();
+  async function evaluate(
+    { record, pairs }: Task,
+    { signal, report }: RunningJob<EvaluationProgress>,
+  ): Promise<Ended> {
+    await kept;
+    const opened = await shelf;
     unfinished = record;
-    store.setState({
-      unfinished: null,
-      evaluation: { kind: 'running', ...progressBefore(plan, record.at, pairs.length) },
-    });
-    let begun = false;
-    try {
-      await kept;
-      await parts.catalogueSettled();
-      await parts.suspension.begin();
-      begun = true;
-      const opened = await shelf;
-      const failures = await runEvaluation(
-        record,
-        pairs,
-        opened,
-        {
-          ...parts.plan,
-          pause: gate.waiting,
-          onProgress(progress) {
-            store.setState({
-              evaluation: { kind: gate.waiting() === null ? 'running' : 'paused', ...progress },
-            });
-          },
-          onResult(result) {
-            show([result, ...shown().filter(({ id }) => id !== result.id)]);
-          },
-          onProblem: say,
-        },
-        signal,
-      );
-      // A page that closes leaves it for the next one to go on with.
-      if (closed) return;
+    const onResult = (result: EvaluationResult) =>
+      show([result, ...shown().filter(({ id }) => id !== result.id)]);
+    const failures = await runEvaluation(
+      record,
+      pairs,
+      opened,
+      { ...parts.plan, pause: gate.waiting, onProgress: report, onResult, onProblem: say },
+      signal,
+    );
+    // A page that closes leaves it for the next one to go on with.
+    if (!closed) {
       unfinished = null;
       await opened.setUnfinished(null).catch(() => undefined);
-      const known = new Set(shown().map(({ id }) => id));
-      store.setState({
-        evaluation: {
-          kind: 'done',
-          plan,
-          resultIds: record.resultIds.filter((id) => known.has(id)),
-          failures,
-          cancelled: signal.aborted,
-        },
-      });
-    } catch (error) {
-      const problem = problemOf(error, (detail) => ({ kind: 'inference-failed', detail }));
-      store.setState({ evaluation: { kind: 'failed', problem } });
-    } finally {
-      running = null;
-      if (begun) await parts.suspension.end();
     }
+    return { failures, cancelled: signal.aborted };
+  }
+
+  const job = parts.createJob({
+    onStart({ record: { plan, at }, pairs }) {
+      gate.open();
+      store.setState({
+        unfinished: null,
+        evaluation: { kind: 'running', ...progressBefore(plan, at, pairs.length) },
+      });
+    },
+    work: evaluate,
+    onProgress: (progress) =>
+      store.setState({ evaluation: { kind: gate.waiting() === null ? 'running' : 'paused', ...progress } }),
+    onEnd(outcome, { record: { plan, resultIds } }) {
+      if (closed) return;
+      const known = new Set(shown().map(({ id }) => id));
+      const ended = outcome.kind === 'done' ? outcome.result : { failures: [], cancelled: true };
+      store.setState({
+        evaluation:
+          outcome.kind === 'failed'
+            ? outcome
+            : { kind: 'done', plan, resultIds: resultIds.filter((id) => known.has(id)), ...ended },
+      });
+      // Where it could not begin, what was left unfinished earlier can still go on.
+      void tellUnfinished();
+    },
+    problemFor: (detail) => ({ kind: 'inference-failed', detail }),
+  });
+
+  function begin(record: UnfinishedRecord, open: OpenDataSet): void {
+    const pairs = open.pairsNamed(record.names);
+    if (pairs !== null) work = job.start({ record, pairs });
   }
 
   function start(plan: EvaluationPlan): void {
     const dataSet = dataSets.current();
-    if (dataSet === null || running !== null) return;
+    if (dataSet === null || job.isRunning()) return;
     const names = dataSet.pairsOf(plan).map(({ name }) => name);
     if (names.length === 0 || plan.choices.length === 0) return;
     const resultIds = plan.choices.map(() => parts.newId());
-    work = begin(
-      { plan, dataSetName: dataSet.name, mapping: dataSets.mapping(), names, resultIds, at: 0 },
-      dataSet,
-    );
+    begin({ plan, dataSetName: dataSet.name, mapping: dataSets.mapping(), names, resultIds, at: 0 }, dataSet);
   }
 
   function resume(): void {
@@ -184,7 +185,7 @@ export function createEvaluationSession(parts: EvaluationSessionParts): Evaluati
     const dataSet = dataSets.current();
     if (unfinished === null || dataSet === null || offered?.dataSetMatches !== true) return;
     dataSets.setMapping(unfinished.mapping);
-    work = begin(unfinished, dataSet);
+    begin(unfinished, dataSet);
   }
 
   const results = createResultPictures({
@@ -199,16 +200,16 @@ export function createEvaluationSession(parts: EvaluationSessionParts): Evaluati
   return {
     evaluation: store,
     openFolder(source) {
-      if (running === null) void dataSets.open(source, null);
+      if (!job.isRunning()) void dataSets.open(source, null);
     },
     openTwoFolders(images, masks) {
-      if (running === null) void dataSets.open(images, masks);
+      if (!job.isRunning()) void dataSets.open(images, masks);
     },
     chooseMapping(chosen) {
-      if (running === null) void dataSets.chooseMapping(chosen);
+      if (!job.isRunning()) void dataSets.chooseMapping(chosen);
     },
     closeDataSet() {
-      if (running === null) dataSets.close();
+      if (!job.isRunning()) dataSets.close();
     },
     start,
     pause() {
@@ -219,11 +220,11 @@ export function createEvaluationSession(parts: EvaluationSessionParts): Evaluati
     },
     resume,
     cancel() {
-      running?.abort(new DOMException('The evaluation was cancelled.', 'AbortError'));
+      job.cancel();
       gate.open();
     },
     forgetUnfinished() {
-      if (running !== null) return;
+      if (job.isRunning()) return;
       unfinished = null;
       void tellUnfinished();
       void shelf.then((opened) => opened.setUnfinished(null)).catch(() => undefined);
@@ -257,7 +258,7 @@ export function createEvaluationSession(parts: EvaluationSessionParts): Evaluati
     close() {
       closed = true;
       dataSets.close();
-      running?.abort(new DOMException('The page is closing.', 'AbortError'));
+      job.cancel();
       gate.open();
       // The last pictures are still to be kept.
       void Promise.all([shelf, work]).then(([opened]) => opened.close());

@@ -1,7 +1,17 @@
 /** Keeps results, the pictures behind them and the evaluation that is not finished, in the browser's IndexedDB. */
 import { openDB, type DBSchema } from 'idb';
+import { newestFirst } from '../../domain/measuring/run.ts';
 import type { EvaluationPlan, EvaluationResult } from '../../domain/accuracy/evaluation.ts';
-import { ProblemError, problemOf, type Problem } from '../../domain/problems/problem.ts';
+import { guarded } from '../../domain/problems/guarded.ts';
+import { problemOf, type Problem } from '../../domain/problems/problem.ts';
+import {
+  evaluationOf,
+  evaluationSetupOf,
+  recordedEvaluation,
+  recordedEvaluationChoice,
+  type RecordedEvaluation,
+  type RecordedEvaluationChoice,
+} from '../../domain/recorded-setup.ts';
 import type { MaskMapping } from '../../evaluation/mask-mapping.ts';
 import type { PictureLabels, PictureRecord } from './picture-scoring.ts';
 
@@ -35,11 +45,16 @@ export interface EvaluationShelf {
   close(): void;
 }
 
+/** As the database holds it. */
+export interface RecordedUnfinished extends Omit<UnfinishedRecord, 'plan'> {
+  readonly plan: Omit<EvaluationPlan, 'choices'> & { readonly choices: readonly RecordedEvaluationChoice[] };
+}
+
 interface Schema extends DBSchema {
-  results: { key: string; value: EvaluationResult };
+  results: { key: string; value: RecordedEvaluation };
   pictures: { key: [string, number]; value: PictureRecord };
   labels: { key: [string, string]; value: PictureLabels };
-  unfinished: { key: string; value: UnfinishedRecord };
+  unfinished: { key: string; value: RecordedUnfinished };
 }
 
 /** Of the page; under another name nobody finds their results again. */
@@ -47,9 +62,9 @@ export const EVALUATION_DATABASE = 'segscope.evaluations';
 const VERSION = 1;
 const CURRENT = 'current';
 
-/** @throws ProblemError evaluation-unkept; and so do all its methods */
+/** @throws ProblemError evaluation-unkept; its methods throw that too, and evaluation-unreadable */
 export async function openEvaluationShelf(name: string): Promise<EvaluationShelf> {
-  const database = await guarded(() =>
+  const database = await writing(() =>
     openDB<Schema>(name, VERSION, {
       upgrade(created) {
         created.createObjectStore('results', { keyPath: 'id' });
@@ -66,19 +81,20 @@ export async function openEvaluationShelf(name: string): Promise<EvaluationShelf
   const behind = (resultId: string) => IDBKeyRange.bound([resultId], [resultId, []]);
   return {
     results: () =>
-      guarded(async () => {
+      reading(async () => {
         const results = await database.getAll('results');
-        return newestFirst(results.filter(({ schemaVersion }) => (schemaVersion as number) === 1));
+        const known = results.filter(({ schemaVersion }) => (schemaVersion as number) === 1);
+        return newestFirst(known.map(evaluationOf));
       }),
-    pictures: (resultId) => guarded(() => database.getAll('pictures', behind(resultId))),
+    pictures: (resultId) => reading(() => database.getAll('pictures', behind(resultId))),
     labels: (resultId, picture) =>
-      guarded(async () => (await database.get('labels', [resultId, picture])) ?? null),
+      reading(async () => (await database.get('labels', [resultId, picture])) ?? null),
     save: (result, pictures) =>
-      guarded(async () => {
+      writing(async () => {
         const transaction = database.transaction(['results', 'pictures', 'labels'], 'readwrite');
         const before = result.scored - pictures.length;
         await Promise.all([
-          transaction.objectStore('results').put(result),
+          transaction.objectStore('results').put(recordedEvaluation(result)),
           ...pictures.flatMap(([record, labels], i) => [
             transaction.objectStore('pictures').put(record, [result.id, before + i]),
             transaction.objectStore('labels').put(labels, [result.id, record.name]),
@@ -87,7 +103,7 @@ export async function openEvaluationShelf(name: string): Promise<EvaluationShelf
         ]);
       }),
     remove: (resultIds) =>
-      guarded(async () => {
+      writing(async () => {
         const transaction = database.transaction(['results', 'pictures', 'labels'], 'readwrite');
         await Promise.all([
           ...resultIds.flatMap((id) => [
@@ -98,11 +114,17 @@ export async function openEvaluationShelf(name: string): Promise<EvaluationShelf
           transaction.done,
         ]);
       }),
-    unfinished: () => guarded(async () => (await database.get('unfinished', CURRENT)) ?? null),
+    unfinished: () =>
+      reading(async () => {
+        const record = await database.get('unfinished', CURRENT);
+        if (record === undefined) return null;
+        return { ...record, plan: { ...record.plan, choices: record.plan.choices.map(evaluationSetupOf) } };
+      }),
     setUnfinished: (record) =>
-      guarded(async () => {
-        if (record === null) await database.delete('unfinished', CURRENT);
-        else await database.put('unfinished', record, CURRENT);
+      writing(async () => {
+        if (record === null) return database.delete('unfinished', CURRENT);
+        const choices = record.plan.choices.map(recordedEvaluationChoice);
+        await database.put('unfinished', { ...record, plan: { ...record.plan, choices } }, CURRENT);
       }),
     close() {
       database.close();
@@ -155,16 +177,13 @@ export function createMemoryShelf(): EvaluationShelf {
   };
 }
 
-function newestFirst(results: readonly EvaluationResult[]): readonly EvaluationResult[] {
-  return [...results].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
-}
+const why = (detail: string) => detail.replace(/\.$/, '') || 'IndexedDB failed';
+const unkept = (detail: string): Problem => ({ kind: 'evaluation-unkept', detail: why(detail) });
+const unreadable = (detail: string): Problem => ({
+  kind: 'evaluation-unreadable',
+  what: 'kept result',
+  detail: why(detail),
+});
 
-async function guarded<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    const detail = message.replace(/\.$/, '') || 'IndexedDB failed';
-    throw new ProblemError({ kind: 'evaluation-unkept', detail }, { cause: error });
-  }
-}
+const writing = <T>(work: () => Promise<T>) => guarded(unkept, work);
+const reading = <T>(work: () => Promise<T>) => guarded(unreadable, work);

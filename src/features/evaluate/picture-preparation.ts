@@ -3,7 +3,7 @@ import type { Skipped, SkipReason } from '../../domain/accuracy/evaluation.ts';
 import type { LabelMap } from '../../domain/labels/label-map.ts';
 import { decodeMask } from '../../evaluation/mask-decoding.ts';
 import type { MaskMapping } from '../../evaluation/mask-mapping.ts';
-import type { DataSetFile } from '../../evaluation/folder-source.ts';
+import type { DataSetFile } from '../../evaluation/zip-archive.ts';
 import type { PicturePair } from '../../evaluation/data-set.ts';
 
 export type PreparedPicture =

@@ -7,7 +7,7 @@ import { onlyInside, type Region } from '../../domain/labels/picture-region.ts';
 import { countPicture, type PictureCounts } from '../../domain/accuracy/picture-counts.ts';
 import type { PicturePair } from '../../evaluation/data-set.ts';
 import { encodeLabelRuns, maxLabelRunBytes } from '../../protocol/label-runs.ts';
-import type { BatchSegmentation, PictureBatch } from './batch-segmentation.ts';
+import { segmentPicture, type Segmentation, type Segmenter } from '../../segmentation/segmenter.ts';
 import { preparePicture, type PreparationParts, type PreparedPicture } from './picture-preparation.ts';
 
 /** One picture under one configuration, as it is kept. */
@@ -42,7 +42,7 @@ export interface PictureLabels {
 }
 
 export interface ScoringParts extends PreparationParts {
-  readonly batch: Pick<PictureBatch<unknown>, 'segmentPixels'>;
+  readonly segmenter: Pick<Segmenter, 'segment'>;
   /** The part of a picture that is segmented and scored; null: all of it. */
   readonly seen: ((picture: Size) => Region) | null;
   readonly onScored: (record: PictureRecord, labels: PictureLabels) => void;
@@ -59,7 +59,7 @@ type Ready = Extract<PreparedPicture, { kind: 'ready' }>;
 
 interface InFlight {
   readonly picture: Ready;
-  readonly segmenting: Promise<BatchSegmentation & { readonly segmentMs: number }>;
+  readonly segmenting: Promise<Pick<Segmentation, 'labelMap' | 'stages'> & { readonly segmentMs: number }>;
 }
 
 /**
@@ -79,9 +79,10 @@ export async function scorePictures(pairs: readonly PicturePair[], parts: Scorin
 
   function send(picture: Ready): InFlight {
     const started = now();
-    const segmenting = parts.batch
-      .segmentPixels(picture.pixels)
-      .then((answer) => ({ ...answer, segmentMs: now() - started }));
+    const segmenting = segmentPicture(parts.segmenter, picture.pixels).then((answer) => ({
+      ...answer,
+      segmentMs: now() - started,
+    }));
     // Whoever waits for it comes later; until then a failure must not count as unhandled.
     segmenting.catch(() => undefined);
     return { picture, segmenting };

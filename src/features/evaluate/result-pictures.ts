@@ -30,7 +30,9 @@ export type ResultPictures = Pick<
 export function createResultPictures(parts: ResultPictureParts): ResultPictures {
   function existing(id: string): EvaluationResult {
     const result = parts.resultOf(id);
-    if (result === null) throw new ProblemError({ kind: 'evaluation-unkept', detail: 'the result is gone' });
+    if (result === null) {
+      throw new ProblemError({ kind: 'evaluation-unreadable', what: 'result', detail: 'it is gone' });
+    }
     return result;
   }
 
@@ -126,7 +128,7 @@ function unlikeTruth(a: EvaluationResult, b: EvaluationResult): readonly string[
 
 /** A cropped picture is scored in its middle only. */
 function unlikePixels(a: EvaluationResult, b: EvaluationResult): readonly string[] {
-  const cropped = [a, b].filter(({ choice }) => choice.preprocessing === 'crop');
+  const cropped = [a, b].filter(({ setup }) => setup.preprocessing === 'crop');
   return cropped.length === 1
     ? ['Only one of the two was cropped: its mean IoU is that of the middle of the pictures.']
     : [];

@@ -1,12 +1,7 @@
 /** Puts the session of the Evaluate view together from the live page's parts and the browser's own. */
 import { decodePixels } from '../../capture/decode-picture.ts';
-import { ProblemError } from '../../domain/problems/problem.ts';
 import { labCsv } from '../../report/lab-csv.ts';
 import { skippedCsv } from '../../report/evaluation-files.ts';
-import { openAgentBatch } from './agent-batch.ts';
-import type { OpenAgent } from '../agents/agent-run.ts';
-import { openBatch } from './batch-segmentation.ts';
-import { catalogueSettled } from '../../app/catalogue-settled.ts';
 import { file } from './evaluation-export.ts';
 import { createEvaluationSession } from './evaluation-session.ts';
 import type { EvaluationSession } from './evaluation-session.types.ts';
@@ -16,29 +11,19 @@ import { pictureViewsOf } from './picture-views.ts';
 import { newRunId } from '../runs/run-page.ts';
 import { SEGSCOPE_VERSION } from '../../app/version.ts';
 
-export function startEvaluationSession(
-  { live, library, suspension }: LiveParts,
-  openAgent: OpenAgent,
-): EvaluationSession {
-  const { session } = live;
+export function startEvaluationSession({ openSegmenter, createJob }: LiveParts): EvaluationSession {
   return createEvaluationSession({
     plan: {
       now: () => performance.now(),
       date: () => new Date(),
       userAgent: navigator.userAgent,
       segscopeVersion: SEGSCOPE_VERSION,
-      openBatch(choice, loading) {
-        if (choice.backend === 'tflite') return openAgentBatch(openAgent, choice, loading);
-        const known = library();
-        if (known === null) throw new ProblemError({ kind: 'model-unknown', modelId: choice.modelId });
-        return openBatch(known, choice, loading);
-      },
+      openSegmenter,
       decodePicture: decodePixels,
     },
     newId: newRunId,
     openShelf: () => openEvaluationShelf(EVALUATION_DATABASE),
-    suspension,
-    catalogueSettled: () => catalogueSettled(session),
+    createJob,
     pictureViewsOf,
     async exportResults(results, format) {
       const { exportResults } = await import('./evaluation-export.ts');

@@ -1,55 +1,32 @@
 /** Puts the sessions of the Evaluate view together from the live page's parts and the browser's own. */
-import { ProblemError } from '../../domain/problems/problem.ts';
 import { createOverlayPainter } from '../../paint/overlay-painter.ts';
 import { encodePicture } from '../../paint/encode-picture.ts';
 import { createThumbnails } from '../../paint/thumbnail-signature.ts';
-import { openWorkerSegmenter } from '../../segmentation/worker-segmenter.ts';
 import { createAgreementSession } from './agreement-session.ts';
 import { createCalibrationSession } from './calibration-session.ts';
 import type { EvaluationParts } from './evaluation-parts.types.ts';
 import type { LiveParts } from '../live/live-session.ts';
-import { BRIDGE_KEY } from '../live/source-control.ts';
 import type { PageAgents } from '../agents/start-agents.ts';
 import { startEvaluationSession } from './start-evaluation-session.ts';
 
-/** An agent is sent frames, and knows of no source. */
-const FRAMES_OF_THE_PAGE = 'agreement';
-
 /** @param page the agents that pictures may be scored on beside this browser */
 export function startEvaluation(parts: LiveParts, page: PageAgents): EvaluationParts {
-  const { live, library, sources, suspension } = parts;
+  const { openSegmenter, createJob } = parts;
   const now = () => performance.now();
   const signatureOf = createThumbnails();
-  const loan = {
-    suspension,
-    openSource: (key: string, signal: AbortSignal) => sources.openAnother(key, signal),
-    liveSourceKey() {
-      const { source } = live.session.getState();
-      return source.kind === 'none' ? BRIDGE_KEY : source.key;
-    },
-  };
   return {
     agents: page.session,
-    evaluation: startEvaluationSession(parts, page.openAgent),
+    evaluation: startEvaluationSession(parts),
     agreement: createAgreementSession({
-      ...loan,
+      createJob,
       now,
       date: () => new Date(),
       signatureOf,
       openPainter: createOverlayPainter,
-      openSegmenter({ modelId, pipeline, ...choice }, signal) {
-        if (choice.backend === 'tflite') {
-          const sent = { sourceKey: FRAMES_OF_THE_PAGE, codec: 'rgb8' } as const;
-          return page.openAgent({ modelId, pipeline, ...choice, ...sent }, signal);
-        }
-        const known = library();
-        if (known === null) throw new ProblemError({ kind: 'model-unknown', modelId });
-        const model = known.modelToLoad(modelId, pipeline);
-        return openWorkerSegmenter({ ...choice, pipeline, model, contended: false }, () => undefined, signal);
-      },
+      openSegmenter,
     }),
     calibration: createCalibrationSession({
-      ...loan,
+      createJob,
       now,
       signatureOf,
       encode: encodePicture,

@@ -25,7 +25,7 @@ describe('the automatic choice', () => {
 
   test('names every measured time and every reason', () =>
     expect(
-      whyChosen({ backend: 'webgl', threads: null }, [
+      whyChosen({ kind: 'browser', backend: 'webgl', threads: null }, [
         measured('webgl', 8),
         measured('wasm', 24.06),
         skipped,
@@ -35,16 +35,16 @@ describe('the automatic choice', () => {
     ));
 
   test('does not pass an earlier measurement off as one of today', () =>
-    expect(whyChosen({ backend: 'wasm', threads: null }, [measured('wasm', 24, true)])).toContain(
-      'on an earlier visit',
-    ));
+    expect(
+      whyChosen({ kind: 'browser', backend: 'wasm', threads: null }, [measured('wasm', 24, true)]),
+    ).toContain('on an earlier visit'));
 
   test('tells one backend with two numbers of threads apart', () => {
     const trials: BackendTrial[] = [
       { ...measured('wasm', 24), backend: 'litert' },
       { ...measured('wasm', 15), backend: 'litert', threads: 2 },
     ];
-    const chosen = { backend: 'litert', threads: 2 } as const;
+    const chosen = { kind: 'browser', backend: 'litert', threads: 2 } as const;
     expect(fastest(trials)).toEqual(chosen);
     expect(whyChosen(chosen, trials)).toBe(
       'litert with 2 threads is the fastest (litert 24.0 ms, litert with 2 threads 15.0 ms; measured here).',

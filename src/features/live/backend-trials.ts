@@ -3,6 +3,7 @@ import type { FrameSource } from '../../capture/frame-source.ts';
 import { agreement01 } from '../../domain/labels/label-map.ts';
 import { ProblemError } from '../../domain/problems/problem.ts';
 import { percentile } from '../../domain/measuring/statistics.ts';
+import { backendWords, type BrowserPlace } from '../../domain/setup.ts';
 import type { Segmenter } from '../../segmentation/segmenter.ts';
 import type { BackendTrial } from '../../app/session-store.ts';
 
@@ -49,38 +50,39 @@ export async function timeSegmenter(
   return percentile(times, 50);
 }
 
-/** What was tried: a backend, with a number of threads of its own or without. */
-export type Candidate = Pick<BackendTrial, 'backend' | 'threads'>;
+/** Where every choice starts. */
+export const WASM: BrowserPlace = { kind: 'browser', backend: 'wasm', threads: null };
+
+export function isSamePlace(one: BrowserPlace, other: BrowserPlace): boolean {
+  return one.backend === other.backend && one.threads === other.threads;
+}
 
 /** The fastest measured candidate, or null where none was measured. */
-export function fastest(trials: readonly BackendTrial[]): Candidate | null {
-  let best: { candidate: Candidate; medianMs: number } | null = null;
+export function fastest(trials: readonly BackendTrial[]): BrowserPlace | null {
+  let best: { place: BrowserPlace; medianMs: number } | null = null;
   for (const { backend, threads, outcome } of trials) {
     if (outcome.kind !== 'measured') continue;
     const { medianMs } = outcome;
-    if (best === null || medianMs < best.medianMs) best = { candidate: { backend, threads }, medianMs };
+    if (best === null || medianMs < best.medianMs) {
+      best = { place: { kind: 'browser', backend, threads }, medianMs };
+    }
   }
-  return best?.candidate ?? null;
-}
-
-/** For instance "litert with 2 threads". */
-export function candidateName({ backend, threads }: Candidate): string {
-  return threads === null ? backend : `${backend} with ${threads} threads`;
+  return best?.place ?? null;
 }
 
 /** One sentence that says why `chosen` runs, from what was measured and what was not. */
-export function whyChosen(chosen: Candidate, trials: readonly BackendTrial[]): string {
+export function whyChosen(chosen: BrowserPlace, trials: readonly BackendTrial[]): string {
   const measured = trials.flatMap(({ outcome, ...candidate }) =>
-    outcome.kind === 'measured' ? [`${candidateName(candidate)} ${outcome.medianMs.toFixed(1)} ms`] : [],
+    outcome.kind === 'measured' ? [`${backendWords(candidate)} ${outcome.medianMs.toFixed(1)} ms`] : [],
   );
   const skipped = trials.flatMap(({ outcome, ...candidate }) =>
-    outcome.kind === 'measured' ? [] : [`${candidateName(candidate)}: ${outcome.reason}`],
+    outcome.kind === 'measured' ? [] : [`${backendWords(candidate)}: ${outcome.reason}`],
   );
   const remembered = trials.some(({ outcome }) => outcome.kind === 'measured' && outcome.remembered);
   const when = remembered ? 'measured here on an earlier visit' : 'measured here';
   const first =
     measured.length > 1
-      ? `${candidateName(chosen)} is the fastest (${measured.join(', ')}; ${when}).`
-      : `${candidateName(chosen)} is the only candidate${measured.length === 1 ? ` (${measured[0] ?? ''}; ${when})` : ''}.`;
+      ? `${backendWords(chosen)} is the fastest (${measured.join(', ')}; ${when}).`
+      : `${backendWords(chosen)} is the only candidate${measured.length === 1 ? ` (${measured[0] ?? ''}; ${when})` : ''}.`;
   return skipped.length === 0 ? first : `${first} Not used: ${skipped.join('; ')}.`;
 }

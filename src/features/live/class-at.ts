@@ -1,24 +1,17 @@
 /** What a label map shows at one place, in the words and colour of its class. */
-import { colormapOf, cssColor } from '../../domain/labels/colormap.ts';
-import type { AnyDescription } from '../../domain/agent-description.ts';
+import { classKey, type Classes } from '../../domain/labels/legend.ts';
 import { countLabels, VOID_LABEL, type LabelMap } from '../../domain/labels/label-map.ts';
 import type { ClassAtPoint } from './live-session.types.ts';
 
 /** @param x01 and y01: on the unmirrored picture, 0..1; beyond an edge counts as on it */
-export function classAt(
-  labelMap: LabelMap,
-  { classNames, classList }: Pick<AnyDescription, 'classNames' | 'classList'>,
-  x01: number,
-  y01: number,
-): ClassAtPoint {
+export function classAt(labelMap: LabelMap, classes: Classes, x01: number, y01: number): ClassAtPoint {
   const { width, height, labels } = labelMap;
   const x = Math.min(width - 1, Math.max(0, Math.floor(x01 * width)));
   const y = Math.min(height - 1, Math.max(0, Math.floor(y01 * height)));
   const classIndex = labels[y * width + x] ?? VOID_LABEL;
   return {
     classIndex,
-    name: classNames[classIndex] ?? 'void',
+    ...classKey(classes, classIndex),
     share01: (countLabels(labelMap)[classIndex] ?? 0) / labels.length,
-    color: cssColor(colormapOf(classList)[classIndex] ?? [0, 0, 0]),
   };
 }

@@ -4,7 +4,8 @@ import type { Backend } from '../../domain/backend.ts';
 import { ProblemError, type Problem } from '../../domain/problems/problem.ts';
 import { createFramePump } from '../../pipeline/frame-pump.ts';
 import type { Segmenter } from '../../segmentation/segmenter.ts';
-import type { LoadRequest } from '../../segmentation/worker-segmenter.ts';
+import type { BrowserSetup } from '../../domain/setup.ts';
+import type { ModelToLoad } from '../../catalogue/model-to-load.ts';
 import { createSessionStore, DEFAULT_WANTED } from '../../app/session-store.ts';
 import { createBackendMemory } from './backend-memory.ts';
 import type { ProbedBackend } from './backend-probe.ts';
@@ -45,18 +46,19 @@ interface TestSegmenter extends Segmenter {
   die(problem: Problem): void;
 }
 
-function testSegmenter(request: LoadRequest, log: string[], label = 0): TestSegmenter {
-  const { backend } = request;
+function testSegmenter(setup: BrowserSetup, contended: boolean, log: string[], label = 0): TestSegmenter {
+  const { modelId, inputSize, pipeline } = setup;
+  const { backend } = setup.place;
   let tellDeath: (problem: Problem) => void = () => undefined;
   const segmenter: TestSegmenter = {
     description: {
-      modelId: request.model.id,
+      modelId,
       backend,
       device: `${backend} device`,
-      inputSize: request.inputSize,
-      pipeline: request.pipeline,
+      inputSize,
+      pipeline,
     } as Segmenter['description'],
-    cold: { startMs: 1, downloadMs: 1, parseMs: 1, firstInferenceMs: 1, contended: request.contended },
+    cold: { startMs: 1, downloadMs: 1, parseMs: 1, firstInferenceMs: 1, contended },
     loadedMemory: { tensors: 5, bytes: 100 },
     closed: 0,
     segmented: 0,
@@ -106,6 +108,7 @@ function setUp(
     onFrame: () => undefined,
     onSourceProblem: () => undefined,
     onSegmenterProblem: (problem) => problems.push(problem),
+    onShowProblem: (problem) => problems.push(problem),
   });
   pump.setSource(source);
   const control = createEngineControl({
@@ -117,28 +120,30 @@ function setUp(
       setItem: (key, value) => void items.set(key, value),
       removeItem: (key) => void items.delete(key),
     }),
-    openSegmenter: async (request) => {
-      log.push(`open ${request.backend}${request.threads === undefined ? '' : ` x ${request.threads}`}`);
-      await gates.get(request.backend);
-      const problem = options.fail?.[request.backend];
+    openSegmenter: async (setup, _, { contended = false } = {}) => {
+      const { backend, threads } = setup.place;
+      log.push(`open ${backend}${threads === null ? '' : ` x ${threads}`}`);
+      await gates.get(backend);
+      const problem = options.fail?.[backend];
       if (problem !== undefined) throw new ProblemError(problem);
-      const segmenter = testSegmenter(request, log, options.label?.[request.backend]);
+      const segmenter = testSegmenter(setup, contended, log, options.label?.[backend]);
       opened.push(segmenter);
       return segmenter;
     },
     probe: () => Promise.resolve(options.probe ?? []),
     modelToLoad: (modelId) =>
-      ({ id: modelId, name: modelId, runtime: options.runtime ?? 'tfjs' }) as LoadRequest['model'],
+      ({ id: modelId, name: modelId, runtime: options.runtime ?? 'tfjs' }) as ModelToLoad,
     source: () => source,
     now: () => 0,
     userAgent: 'test',
-    onSwitched: (segmenter) => log.push(`switched ${segmenter?.description.backend ?? 'none'}`),
   });
   return { control, store, opened, log, gates, problems, items };
 }
 
-const wanting = (backend: Backend | 'auto') => ({ ...DEFAULT_WANTED, backend });
-const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
+const wanting = (backend: Backend | 'auto') => ({
+  ...DEFAULT_WANTED,
+  place: { ...DEFAULT_WANTED.place, backend },
+});
 
 describe('EngineControl', () => {
   test('the old segmenter keeps drawing until the new one is there, and is closed then', async () => {
@@ -148,13 +153,12 @@ describe('EngineControl', () => {
     gates.set('cpu', new Promise((resolve) => (open = resolve)));
     const switched = control.apply(wanting('cpu'));
     const before = opened[0]?.segmented ?? 0;
-    await settle();
-    expect(opened[0]?.segmented).toBeGreaterThan(before);
+    await expect.poll(() => opened[0]?.segmented).toBeGreaterThan(before);
     expect(opened[0]?.closed).toBe(0);
     open();
     await switched;
     expect(control.current()?.description.backend).toBe('cpu');
-    expect(log).toEqual(['open wasm', 'switched wasm', 'open cpu', 'switched cpu', 'close wasm']);
+    expect(log).toEqual(['open wasm', 'open cpu', 'close wasm']);
     expect(control.closings).toEqual([
       { modelId: DEFAULT_WANTED.modelId, backend: 'wasm', left: { tensors: 0, bytes: 0 } },
     ]);
@@ -169,7 +173,7 @@ describe('EngineControl', () => {
     await control.apply(wanting('webgpu'));
     expect(control.current()?.description.backend).toBe('wasm');
     expect(opened[0]?.closed).toBe(0);
-    expect(store.getState().wanted.backend).toBe('wasm');
+    expect(store.getState().wanted.place.backend).toBe('wasm');
     expect(store.getState().notices[0]?.sentence).toContain('webgpu is not available');
     expect(store.getState().loading).toEqual({ kind: 'idle' });
     await control.close();
@@ -208,7 +212,34 @@ describe('EngineControl', () => {
       'webgl is the fastest (webgl 8.0 ms, webgpu 30.0 ms, wasm 20.0 ms; measured here).',
     );
     expect(trials).toHaveLength(3);
-    expect(wanted.backend).toBe('auto');
+    expect(wanted.place.backend).toBe('auto');
+    await control.close();
+  });
+
+  test('auto unloads each loser at once: never more than wasm, the fastest so far and the one that is timed', async () => {
+    const { control, log, opened } = setUp({
+      probe: (['webgpu', 'webgl', 'litert', 'litert-webgpu'] as const).map((backend) => ({
+        backend,
+        kind: 'usable',
+        device: 'GPU',
+        threads: null,
+      })),
+    });
+    await control.apply(wanting('auto'));
+    expect(log).toEqual([
+      'open wasm',
+      'open webgpu',
+      'open webgl',
+      'close webgpu',
+      'open litert',
+      'close litert',
+      'open litert-webgpu',
+      'close litert-webgpu',
+      'close wasm',
+    ]);
+    expect(opened.filter(({ closed }) => closed === 0).map(({ description }) => description.backend)).toEqual(
+      ['webgl'],
+    );
     await control.close();
   });
 
@@ -302,11 +333,10 @@ describe('EngineControl', () => {
     const { control, store, opened } = setUp();
     await control.apply(wanting('webgl'));
     opened[0]?.die({ kind: 'context-lost', backend: 'webgl' });
-    await settle();
-    expect(control.current()?.description.backend).toBe('wasm');
+    await expect.poll(() => control.current()?.description.backend).toBe('wasm');
     expect(opened[0]?.closed).toBe(1);
     expect(store.getState().notices.map(({ sentence }) => sentence)).toEqual([
-      'The graphics device dropped the webgl context.',
+      'The graphics device lost the webgl context.',
     ]);
     await control.close();
   });
@@ -316,8 +346,9 @@ describe('EngineControl', () => {
     await control.apply(wanting('wasm'));
     opened[0]?.die({ kind: 'worker-crashed', detail: 'test' });
     opened[0]?.die({ kind: 'worker-crashed', detail: 'test' });
-    await settle();
     expect(control.current()).toBeNull();
+    // Waits for whatever is being opened.
+    await control.suspend();
     expect(opened).toHaveLength(1);
     expect(store.getState().notices).toHaveLength(1);
     await control.close();

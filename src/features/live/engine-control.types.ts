@@ -5,8 +5,10 @@ import type { Pipeline } from '../../domain/measuring/configuration.ts';
 import type { Problem } from '../../domain/problems/problem.ts';
 import type { FramePump } from '../../pipeline/frame-pump.ts';
 import type { Segmenter, SegmenterMemory } from '../../segmentation/segmenter.ts';
-import type { LoadRequest, openWorkerSegmenter } from '../../segmentation/worker-segmenter.ts';
-import type { SessionStore, Wanted } from '../../app/session-store.ts';
+import type { OpenHere } from '../../segmentation/open-segmenter.ts';
+import type { WantedSetup } from '../../domain/setup.ts';
+import type { SessionStore } from '../../app/session-store.ts';
+import type { ModelToLoad } from '../../catalogue/model-to-load.ts';
 import type { BackendMemory } from './backend-memory.ts';
 import type { ProbedBackend } from './backend-probe.ts';
 import type { NoticeBoard } from '../../app/notice-board.ts';
@@ -16,15 +18,13 @@ export interface EngineParts {
   readonly pump: FramePump;
   readonly notices: NoticeBoard;
   readonly memory: BackendMemory;
-  readonly openSegmenter: typeof openWorkerSegmenter;
+  readonly openSegmenter: OpenHere;
   readonly probe: () => Promise<readonly ProbedBackend[]>;
   /** @throws ProblemError model-unknown, model-absent */
-  readonly modelToLoad: (modelId: string, pipeline: Pipeline) => LoadRequest['model'];
+  readonly modelToLoad: (modelId: string, pipeline: Pipeline) => ModelToLoad;
   readonly source: () => FrameSource | null;
   readonly now: () => number;
   readonly userAgent: string;
-  /** Told after every switch, so that numbers of two configurations never mix. */
-  readonly onSwitched: (segmenter: Segmenter | null) => void;
 }
 
 /** What a closed segmenter left behind; anything but 0 is a leak. */
@@ -36,7 +36,7 @@ export interface Closing {
 
 export interface EngineControl {
   /** Starts to bring about `wanted`; a switch still under way is given up. Resolves when settled, never rejects. */
-  apply(wanted: Wanted): Promise<void>;
+  apply(wanted: WantedSetup): Promise<void>;
   current(): Segmenter | null;
   /** The running segmenter failed or died: says so and goes on with WASM where that is another backend. */
   lost(problem: Problem, segmenter: Segmenter): void;

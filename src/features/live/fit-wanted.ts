@@ -1,11 +1,12 @@
 /** Fits what is wanted to what the model can do, so that a switch of the model never asks for the impossible. */
-import { DEFAULT_WANTED, type Wanted } from '../../app/session-store.ts';
+import type { WantedSetup } from '../../domain/setup.ts';
+import { DEFAULT_WANTED } from '../../app/session-store.ts';
 import type { ModelLibrary } from '../../app/model-library.ts';
 import type { NoticeBoard } from '../../app/notice-board.ts';
 
 /** Another pipeline becomes ours, another size the nearest one; a model that nobody lists is left as it is. */
-export function fitWanted(wanted: Wanted, library: Pick<ModelLibrary, 'listing'> | null): Wanted {
-  const listing = library?.listing(wanted.modelId) ?? null;
+export function fitWanted(wanted: WantedSetup, library: Pick<ModelLibrary, 'listing'>): WantedSetup {
+  const listing = library.listing(wanted.modelId);
   if (listing === null) return wanted;
   const pipeline = listing.pipelines.includes(wanted.pipeline) ? wanted.pipeline : 'ours';
   const nearest = [...listing.inputSizes].sort(
@@ -15,9 +16,13 @@ export function fitWanted(wanted: Wanted, library: Pick<ModelLibrary, 'listing'>
 }
 
 /** A link or an earlier visit may name a model that is not here: that is said, and the embedded one runs instead. */
-export function startableWanted(wanted: Wanted, known: ModelLibrary, notices: NoticeBoard): Wanted {
+export function startableWanted(
+  wanted: WantedSetup,
+  library: Pick<ModelLibrary, 'listing'>,
+  notices: NoticeBoard,
+): WantedSetup {
   const { modelId } = wanted;
-  const listing = known.listing(modelId);
+  const listing = library.listing(modelId);
   if (listing?.availability.kind === 'ready') return wanted;
   notices.problem({ kind: listing === null ? 'model-unknown' : 'model-absent', modelId });
   return { ...wanted, modelId: DEFAULT_WANTED.modelId };

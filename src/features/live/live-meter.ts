@@ -1,19 +1,15 @@
 /** Gathers the frames' timings and publishes them to the timing store a few times a second. */
 import type { FrameSource } from '../../capture/frame-source.ts';
-import { colormapOf, cssColor } from '../../domain/labels/colormap.ts';
-import type { SegmenterDescription } from '../../domain/measuring/configuration.ts';
-import { countLabels, VOID_LABEL, type LabelMap } from '../../domain/labels/label-map.ts';
+import type { LabelMap } from '../../domain/labels/label-map.ts';
+import { legendOf, type Classes } from '../../domain/labels/legend.ts';
 import { createLeakWatch, type LeakWatch } from '../../domain/measuring/leak-verdict.ts';
 import type { FrameTimings } from '../../domain/measuring/stage-timings.ts';
 import { TimingWindow } from '../../domain/measuring/timing-window.ts';
 import type { TimingSnapshot } from '../../domain/measuring/timing-snapshot.ts';
-import type { LiveSegmenter } from '../../segmentation/live-segmenter.ts';
+import type { LiveSegmenter } from '../../segmentation/agent-segmenter.ts';
 import type { Segmentation } from '../../segmentation/segmenter.ts';
-import type { LegendEntry, TimingStore } from './timing-store.ts';
+import type { TimingStore } from './timing-store.ts';
 
-/** Frames that the statistics look back on, and that the chart shows. */
-const WINDOW_FRAMES = 1024;
-const CHART_FRAMES = 120;
 /** The source's rate is counted over this span, ms. */
 const SOURCE_RATE_SPAN_MS = 3000;
 
@@ -33,7 +29,7 @@ export interface LiveMeter {
 }
 
 export function createLiveMeter(store: TimingStore, now: () => number): LiveMeter {
-  const window = new TimingWindow(WINDOW_FRAMES);
+  const window = new TimingWindow();
   const counts = new Uint32Array(256);
   let leak: LeakWatch | null = null;
   let labelMap: LabelMap | null = null;
@@ -52,26 +48,12 @@ export function createLiveMeter(store: TimingStore, now: () => number): LiveMete
     return ((last.unique - first.unique) * 1000) / (last.at - first.at);
   }
 
-  function legend(): readonly LegendEntry[] {
-    return labelMap === null ? [] : legendOf(labelMap, classes, counts);
-  }
-
-  function snapshot(): TimingSnapshot {
-    const rows = window.rows();
-    const inference = rows.find(({ key }) => key === 'inference');
-    return {
-      rows,
-      recent: window.recent(CHART_FRAMES),
-      rates: {
-        modelPerSecond: inference !== undefined && inference.median > 0 ? 1000 / inference.median : null,
-        framesPerSecond: window.framesPerSecond(),
-        sourcePerSecond: sourcePerSecond(),
-        skipped: source?.counters().skipped ?? 0,
-      },
+  const snapshot = () =>
+    window.snapshot({
+      sourcePerSecond: sourcePerSecond(),
+      skipped: source?.counters().skipped ?? 0,
       memory: leak?.reading() ?? null,
-      unaccounted01: window.unaccounted01(),
-    };
-  }
+    });
 
   return {
     onFrame(timings, segmentation, segmenter, from) {
@@ -92,29 +74,9 @@ export function createLiveMeter(store: TimingStore, now: () => number): LiveMete
     publish() {
       if (!fresh) return;
       fresh = false;
-      store.setState({ snapshot: snapshot(), legend: legend() });
+      const legend = labelMap === null ? [] : legendOf(labelMap, classes, counts);
+      store.setState({ snapshot: snapshot(), legend });
     },
     snapshot,
   };
-}
-
-/** What the indices of a label map stand for. */
-export type Classes = Pick<SegmenterDescription, 'classList' | 'classNames'>;
-
-/** The classes present in a label map, by share, largest first; void is left out of the list but not of the total. */
-export function legendOf(
-  labelMap: LabelMap,
-  { classList, classNames }: Classes,
-  counts?: Uint32Array<ArrayBuffer>,
-): readonly LegendEntry[] {
-  const total = labelMap.labels.length;
-  const colormap = colormapOf(classList);
-  const entries: LegendEntry[] = [];
-  countLabels(labelMap, counts).forEach((count, classIndex) => {
-    const color = colormap[classIndex];
-    if (count === 0 || classIndex === VOID_LABEL || color === undefined) return;
-    const name = classNames[classIndex] ?? `class ${classIndex}`;
-    entries.push({ classIndex, name, share01: count / total, color: cssColor(color) });
-  });
-  return entries.sort((a, b) => b.share01 - a.share01);
 }

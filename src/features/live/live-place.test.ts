@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest';
+import { FakeClock, FakeNet } from '../../agent-link/testing/fake-link.ts';
 import type { AgentSegmenter } from '../../segmentation/agent-segmenter.ts';
-import type { LiveSegmenter } from '../../segmentation/live-segmenter.ts';
+import type { LiveSegmenter } from '../../segmentation/agent-segmenter.ts';
 import { createAgentStore, type AgentFacts, type AgentState } from '../agents/agent-store.ts';
 import { createSessionStore } from '../../app/session-store.ts';
 import { createLivePlace } from './live-place.ts';
 import type { PageAgents } from '../agents/start-agents.ts';
 import { noAgents } from '../runs/testing/run-doubles.ts';
+
+/** Nothing is measured on an agent here. */
+const NO_LINK: PageAgents['link'] = {
+  link: { clientName: 'test', openSocket: new FakeNet().open, clock: new FakeClock() },
+  diagnose: () => Promise.reject(new Error('not asked for')),
+  codeOf: () => '',
+};
 
 const AGENT: AgentState = {
   id: 'agent-1',
@@ -44,14 +52,13 @@ function setUp(startFails = false) {
       tell = onSegmenter;
       const page: PageAgents = {
         session: { ...noAgents(), agents },
-        openAgent: () => Promise.reject(new Error('not asked for')),
+        link: NO_LINK,
         failed: () => void log.push('told the agents'),
         close: () => void log.push('agents closed'),
       };
       return Promise.resolve(page);
     },
     wait: () => patience,
-    onSwitched: () => void log.push('numbers anew'),
   });
   return {
     place,
@@ -73,10 +80,10 @@ test('frames go to the agent only after the browser has stopped, and the numbers
   const { place, store, log, tell } = setUp();
   await place.useAgent();
   expect(store.getState().place).toBe('agent');
-  expect(log).toEqual(['browser off', 'pump: nobody', 'numbers anew']);
+  expect(log).toEqual(['browser off', 'pump: nobody']);
   log.length = 0;
   await tell(agent('int8'));
-  expect(log).toEqual(['pump: int8', 'numbers anew']);
+  expect(log).toEqual(['pump: int8']);
 });
 
 test('an agent that is connected while the browser segments does not get its frames', async () => {
@@ -94,7 +101,7 @@ test('back in the browser the agent gets no more frames', async () => {
   log.length = 0;
   await place.useBrowser();
   expect(store.getState().place).toBe('browser');
-  expect(log).toEqual(['pump: nobody', 'numbers anew', 'browser on']);
+  expect(log).toEqual(['pump: nobody', 'browser on']);
   log.length = 0;
   await tell(agent('other'));
   expect(log).toEqual([]);
@@ -111,7 +118,7 @@ test('a measurement stops whichever place there is, and brings the same one back
   expect(log).toEqual(['pump: nobody', 'browser off']);
   log.length = 0;
   await place.resume();
-  expect(log).toEqual(['pump: new', 'numbers anew']);
+  expect(log).toEqual(['pump: new']);
 });
 
 test('in the browser a measurement suspends and resumes the engine alone', async () => {
@@ -153,12 +160,11 @@ test('an agent can be chosen while the browser is still loading after a measurem
     startAgents: () =>
       Promise.resolve({
         session: noAgents(),
-        openAgent: () => Promise.reject(new Error('not asked for')),
+        link: NO_LINK,
         failed: () => undefined,
         close: () => undefined,
       }),
     wait: () => new Promise(() => undefined),
-    onSwitched: () => undefined,
   });
   await place.suspend();
   void place.resume();
@@ -175,7 +181,7 @@ test('the agent of the last visit gets the frames again as soon as it has greete
   await settled;
   expect(store.getState().place).toBe('agent');
   expect(log[0]).toBe('browser off');
-  expect(log.slice(-2)).toEqual(['pump: int8', 'numbers anew']);
+  expect(log.slice(-1)).toEqual(['pump: int8']);
 });
 
 test('where it is not there the browser comes back once it can load, and one sentence says why', async () => {
@@ -189,7 +195,7 @@ test('where it is not there the browser comes back once it can load, and one sen
   load();
   await settled;
   expect(store.getState().place).toBe('browser');
-  expect(log.slice(-4)).toEqual(['agent-not-running', 'pump: nobody', 'numbers anew', 'browser on']);
+  expect(log.slice(-3)).toEqual(['agent-not-running', 'pump: nobody', 'browser on']);
 });
 
 test('one that does not answer at all is not waited for without end', async () => {
@@ -206,14 +212,7 @@ test('one that was disconnected since leaves the browser alone, without a word',
   agents.setState({ agents: [], shownAgentId: null });
   await place.useFormerAgent(ready);
   expect(store.getState().place).toBe('browser');
-  expect(log).toEqual([
-    'browser off',
-    'pump: nobody',
-    'numbers anew',
-    'pump: nobody',
-    'numbers anew',
-    'browser on',
-  ]);
+  expect(log).toEqual(['browser off', 'pump: nobody', 'pump: nobody', 'browser on']);
 });
 
 test('who chooses the browser meanwhile is not told of the agent', async () => {

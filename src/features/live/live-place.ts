@@ -2,7 +2,7 @@
 import type { Problem } from '../../domain/problems/problem.ts';
 import type { FramePump } from '../../pipeline/frame-pump.ts';
 import type { AgentSegmenter } from '../../segmentation/agent-segmenter.ts';
-import type { LiveSegmenter } from '../../segmentation/live-segmenter.ts';
+import type { LiveSegmenter } from '../../segmentation/agent-segmenter.ts';
 import type { SessionStore } from '../../app/session-store.ts';
 import type { EngineControl } from './engine-control.types.ts';
 import { awaitFormerAgent, PATIENCE_MS } from './former-agent.ts';
@@ -18,8 +18,6 @@ export interface LivePlaceParts {
   readonly startAgents: (onSegmenter: (segmenter: AgentSegmenter | null) => void) => Promise<PageAgents>;
   /** ms */
   readonly wait: (ms: number) => Promise<void>;
-  /** Told after every change, so that numbers of two places never mix. */
-  readonly onSwitched: () => void;
 }
 
 export interface LivePlace {
@@ -57,10 +55,7 @@ export function createLivePlace(parts: LivePlaceParts): LivePlace {
   const isOnAgent = () => store.getState().place === 'agent';
   const inTurn = (work: () => Promise<void>) => (last = last.then(work));
 
-  async function install(): Promise<void> {
-    await pump.setSegmenter(onAgent);
-    parts.onSwitched();
-  }
+  const install = () => pump.setSegmenter(onAgent);
 
   async function open(): Promise<PageAgents> {
     try {
@@ -101,7 +96,6 @@ export function createLivePlace(parts: LivePlaceParts): LivePlace {
       store.setState({ place: 'browser' });
       if (suspended) return;
       await pump.setSegmenter(null);
-      parts.onSwitched();
       // Not waited for, as in resume().
       void engine.resume();
     });

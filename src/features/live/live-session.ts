@@ -1,27 +1,24 @@
 /** Starts, switches and stops everything on the live page: the only place that knows all parts. */
 import type { FrameSource } from '../../capture/frame-source.ts';
-import { colormapOf } from '../../domain/labels/colormap.ts';
-import { ProblemError, problemOf } from '../../domain/problems/problem.ts';
-import { createOverlayPainter, type OverlayPainter } from '../../paint/overlay-painter.ts';
 import { createFramePump, type FramePump, type PumpParts } from '../../pipeline/frame-pump.ts';
-import { isAgentSegmenter, type LiveSegmenter } from '../../segmentation/live-segmenter.ts';
+import { isAgentSegmenter, type LiveSegmenter } from '../../segmentation/agent-segmenter.ts';
 import type { SegmenterMemory } from '../../segmentation/segmenter.ts';
-import { openWorkerSegmenter } from '../../segmentation/worker-segmenter.ts';
-import { createSessionStore, type Wanted } from '../../app/session-store.ts';
+import { createOpenSegmenter, type OpenHere, type OpenSegmenter } from '../../segmentation/open-segmenter.ts';
+import type { WantedSetup } from '../../domain/setup.ts';
+import { createSessionStore } from '../../app/session-store.ts';
 import { createTimingStore } from './timing-store.ts';
 import { createViewStore } from '../../app/view-store.ts';
 import { createBackendMemory } from './backend-memory.ts';
 import { probeBackends } from './backend-probe.ts';
-import { classAt } from './class-at.ts';
 import { createEngineControl } from './engine-control.ts';
 import type { EngineControl } from './engine-control.types.ts';
 import { fitWanted, startableWanted } from './fit-wanted.ts';
 import { createLiveMeter } from './live-meter.ts';
+import { createLivePicture } from './live-picture.ts';
 import { createLivePlace, type LivePlace } from './live-place.ts';
 import type { LiveSession } from './live-session.types.ts';
-import { createLiveSuspension, type LiveSuspension } from './live-suspension.ts';
-import type { ModelLibrary } from '../../app/model-library.ts';
-import { createMeasuringLock } from '../../app/measuring-lock.ts';
+import { createLiveSuspension } from './live-suspension.ts';
+import { createJobs, createMeasuringLock, type CreateJob } from '../../app/job.ts';
 import { createNoticeBoard } from '../../app/notice-board.ts';
 import { openPageModels } from '../models/page-models.ts';
 import { watchPage } from '../../app/page-watch.ts';
@@ -38,10 +35,10 @@ export interface LiveParts {
   readonly pump: FramePump<LiveSegmenter>;
   readonly engine: EngineControl;
   readonly sources: SourceControl;
-  readonly library: () => ModelLibrary | null;
+  readonly openSegmenter: OpenHere & OpenSegmenter;
   readonly agents: LivePlace['agents'];
-  /** Takes the live view out of the way of a run. */
-  readonly suspension: LiveSuspension;
+  /** What needs the machine for itself is a job; the live view is suspended meanwhile. */
+  readonly createJob: CreateJob;
   /** Segments on the agent again where the last visit did; the companion page has both places anyway. */
   readonly returnToPlace: () => void;
   readonly firstOverlay: Promise<void>;
@@ -63,21 +60,13 @@ export function startLiveSession(
   const kept = keepSettings(settings, session, view);
   const notices = createNoticeBoard(session);
   const models = openPageModels({ session, notices, startModel: (modelId) => void choose({ modelId }) });
-  const { shelf } = models;
+  const { library } = models;
   const now = () => performance.now();
   const meter = createLiveMeter(timing, now);
-  let painter: OverlayPainter | null = null;
-  /** Whose labels are on the canvas: after a switch they stay there until the next frame. */
-  let paintedBy: LiveSegmenter | null = null;
+  const picture = createLivePicture<LiveSegmenter>(view);
   let latestMemory: SegmenterMemory | null = null;
   let announceFirstOverlay: () => void = () => undefined;
   const firstOverlay = new Promise<void>((resolve) => (announceFirstOverlay = resolve));
-
-  const style = () => {
-    const { opacity01, outlines, background, isolatedClass } = view.getState();
-    const colormap = colormapOf(paintedBy?.description.classList ?? null);
-    return { opacity01, outlines, background, isolatedClass, colormap };
-  };
 
   /** A class shown alone means another one, or none, with the classes of another list. */
   function forgetIsolated(former: LiveSegmenter | null, next: LiveSegmenter): void {
@@ -87,11 +76,9 @@ export function startLiveSession(
 
   const pump = createPump({
     now,
-    paint({ frame, labelMap }, segmenter) {
-      forgetIsolated(paintedBy, segmenter);
-      paintedBy = segmenter;
-      if (painter === null) frame.pixels.close();
-      else painter.paint(frame.pixels, labelMap, style());
+    paint(segmentation, segmenter) {
+      forgetIsolated(picture.paintedBy(), segmenter);
+      picture.paint(segmentation, segmenter);
     },
     onFrame(timings, segmentation, segmenter) {
       meter.onFrame(timings, segmentation, segmenter, sources.current());
@@ -101,6 +88,8 @@ export function startLiveSession(
       }
       latestMemory = segmentation.memory;
     },
+    onShowProblem: (problem) => notices.problem(problem),
+    onEpoch: () => meter.reset(),
     onSourceProblem: (problem, source) => sources.lost(problem, source),
     onSegmenterProblem: (problem, segmenter) => {
       if (isAgentSegmenter(segmenter)) place.failed(segmenter, problem);
@@ -113,10 +102,13 @@ export function startLiveSession(
     notices,
     onSource(source: FrameSource | null) {
       pump.setSource(source);
-      if (source === null) return;
-      meter.reset();
-      setView({ mirror: source.mirrorByDefault });
+      if (source !== null) setView({ mirror: source.mirrorByDefault });
     },
+  });
+
+  const openSegmenter = createOpenSegmenter({
+    modelToLoad: library.modelToLoad,
+    agentLink: async () => (await place.agents()).link,
   });
 
   const engine: EngineControl = createEngineControl({
@@ -124,19 +116,12 @@ export function startLiveSession(
     pump,
     notices,
     memory: createBackendMemory(localStorage),
-    openSegmenter: openWorkerSegmenter,
+    openSegmenter,
     probe: probeBackends,
-    modelToLoad(modelId, pipeline) {
-      const library = shelf.library();
-      if (library === null) throw new ProblemError({ kind: 'model-unknown', modelId });
-      return library.modelToLoad(modelId, pipeline);
-    },
+    modelToLoad: library.modelToLoad,
     source: () => sources.current(),
     now,
     userAgent: navigator.userAgent,
-    onSwitched() {
-      meter.reset();
-    },
   });
 
   const place: LivePlace = createLivePlace({
@@ -146,73 +131,68 @@ export function startLiveSession(
     notices,
     startAgents: async (onSegmenter) => (await import('../agents/start-agents.ts')).startAgents(onSegmenter),
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    onSwitched() {
-      meter.reset();
-    },
   });
   function setView(change: Parameters<LiveSession['setView']>[0]): void {
     view.setState(change);
-    painter?.repaint(style());
+    picture.repaint();
     kept.save();
   }
 
-  async function want(change: Partial<Wanted>): Promise<void> {
-    const settled = engine.apply(fitWanted({ ...session.getState().wanted, ...change }, shelf.library()));
+  async function want(change: Partial<WantedSetup>): Promise<void> {
+    const settled = engine.apply(fitWanted({ ...session.getState().wanted, ...change }, library));
     kept.save();
     await settled;
   }
 
   /** What a person chooses for the browser brings the frames back into it. */
-  function choose(change: Partial<Wanted>): Promise<unknown> {
+  function choose(change: Partial<WantedSetup>): Promise<unknown> {
     // The companion page, which has a place for each, opens none here.
     if (place.opened() !== null) kept.choosePlace('browser');
     return Promise.all([want(change), place.useBrowser()]);
   }
 
-  async function loadLibrary(): Promise<void> {
-    try {
-      const library = await shelf.fetch();
-      session.setState({ catalogue: { kind: 'ready', models: library.models } });
-      await want(startableWanted(settings.wanted, library, notices));
-      await models.tellMissing();
-    } catch (error) {
-      const problem = problemOf(error, (detail) => ({ kind: 'catalogue-invalid', detail }));
-      session.setState({ catalogue: { kind: 'failed', problem } });
-      notices.problem(problem);
+  async function startModel(): Promise<void> {
+    await library.settled;
+    const { catalogue } = session.getState();
+    if (catalogue.kind === 'failed') {
+      notices.problem(catalogue.problem);
+      return;
     }
+    await want(startableWanted(settings.wanted, library, notices));
+    await models.tellMissing();
   }
 
-  const suspension = createLiveSuspension({
-    pump,
-    engine: place,
-    sources,
-    notices,
+  const createJob = createJobs({
+    live: createLiveSuspension({
+      pump,
+      engine: place,
+      sources,
+      notices,
+      keepView() {
+        const { mirror } = view.getState();
+        return () => setView({ mirror });
+      },
+    }),
     claim: createMeasuringLock(navigator.locks),
-    keepView() {
-      const { mirror } = view.getState();
-      return () => setView({ mirror });
-    },
+    ready: library.settled,
   });
 
   const page = watchPage(pump, session);
   const publishing = setInterval(() => meter.publish(), PUBLISH_EVERY_MS);
   void sources.start(settings.sourceKey).then(kept.save);
-  const libraryLoaded = loadLibrary();
+  const modelStarted = startModel();
 
   const live: LiveSession = {
     session,
     timing,
     view,
-    attachCanvas(canvas) {
-      painter?.close();
-      painter = canvas === null ? null : createOverlayPainter(canvas);
-    },
+    attachCanvas: (canvas) => picture.attach(canvas),
     chooseSource: (key) => void sources.choose(key).then(kept.save),
     chooseCameraSize: (width, height) => void sources.chooseCameraSize(width, height),
     openFile: (file) => void sources.openFile(file),
     imports: models.imports,
     chooseModel: (modelId) => void choose({ modelId }),
-    chooseBackend: (backend) => void choose({ backend }),
+    chooseBackend: (backend) => void choose({ place: { kind: 'browser', backend, threads: null } }),
     chooseAgent() {
       kept.choosePlace('agent');
       void place.useAgent();
@@ -224,20 +204,16 @@ export function startLiveSession(
       page.setFrozen(frozen);
     },
     setView,
-    classAt(x01, y01) {
-      const last = painter?.last() ?? null;
-      if (last === null || paintedBy === null) return null;
-      return classAt(last.labelMap, paintedBy.description, x01, y01);
-    },
+    classAt: (x01, y01) => picture.classAt(x01, y01),
     // Loaded when first needed: PNG encoding has no business in the way of the first overlay.
     async screenshot() {
       const { takeScreenshot } = await import('./screenshot.ts');
       return takeScreenshot({
-        painted: painter?.last() ?? null,
+        painted: picture.last(),
         segmenter: place.segmenter() ?? engine.current(),
         source: sources.current(),
         snapshot: meter.snapshot(),
-        style: style(),
+        style: picture.style(),
       });
     },
     dismissNotice(id) {
@@ -251,7 +227,7 @@ export function startLiveSession(
       models.close();
       void engine.close();
       place.close();
-      painter?.close();
+      picture.close();
     },
   };
   return {
@@ -259,11 +235,11 @@ export function startLiveSession(
     pump,
     engine,
     sources,
-    library: () => shelf.library(),
+    openSegmenter,
     agents: () => place.agents(),
-    suspension,
+    createJob,
     returnToPlace() {
-      if (settings.place === 'agent') void place.useFormerAgent(libraryLoaded);
+      if (settings.place === 'agent') void place.useFormerAgent(modelStarted);
     },
     firstOverlay,
     latestMemory: () => latestMemory,

@@ -1,6 +1,7 @@
 /** The three pictures of one instant: the report picture, the label map with its indices, and the bare overlay. */
 import type { FrameSource } from '../../capture/frame-source.ts';
 import { isOnAgent, placeName, type AnyDescription } from '../../domain/agent-description.ts';
+import { legendOf } from '../../domain/labels/legend.ts';
 import { ProblemError } from '../../domain/problems/problem.ts';
 import type { TimingSnapshot } from '../../domain/measuring/timing-snapshot.ts';
 import { screenshotFileName } from '../../paint/file-name.ts';
@@ -9,9 +10,8 @@ import type { Painted } from '../../paint/overlay-painter.ts';
 import { overlayPngBlob } from '../../paint/overlay-png.ts';
 import type { OverlayStyle } from '../../paint/overlay-style.ts';
 import { drawReportPicture } from '../../paint/report-picture.ts';
-import type { LiveSegmenter } from '../../segmentation/live-segmenter.ts';
+import type { LiveSegmenter } from '../../segmentation/agent-segmenter.ts';
 import { configurationLines, configurationOf } from '../../app/configuration.ts';
-import { legendOf } from './live-meter.ts';
 import type { Screenshot, ScreenshotFile } from './live-session.types.ts';
 
 export interface ScreenshotParts {

@@ -22,6 +22,8 @@ export interface SourceControl {
   chooseCameraSize(width: number, height: number): Promise<void>;
   openFile(file: File): Promise<void>;
   current(): FrameSource | null;
+  /** Of the source that is shown, or was when it was suspended. */
+  key(): string;
   /** A source of its own for the same key, beside the one that runs; the caller closes it. @throws ProblemError */
   openAnother(key: string, signal: AbortSignal): Promise<FrameSource>;
   /** Closes the source, so that nothing competes with a measurement; a choice made meanwhile waits. */
@@ -33,7 +35,7 @@ export interface SourceControl {
   close(): void;
 }
 
-export const BRIDGE_KEY = 'moving:chelsea';
+const BRIDGE_KEY = 'moving:chelsea';
 
 export function createSourceControl({ store, notices, onSource }: SourceParts): SourceControl {
   let current: FrameSource | null = null;
@@ -48,17 +50,7 @@ export function createSourceControl({ store, notices, onSource }: SourceParts): 
       ...cameraFacings().map(({ facing, label }) => ({ id: facing, label })),
       ...(await listCameras()).map(({ deviceId, label }) => ({ id: deviceId, label })),
     ];
-    const options: SourceOption[] = cameras.map(({ id, label }) => ({
-      key: `camera:${id}`,
-      kind: 'camera',
-      label,
-    }));
-    if (options.length === 0) options.push({ key: 'camera:', kind: 'camera', label: 'Camera' });
-    for (const { id, title } of SAMPLES) options.push({ key: `sample:${id}`, kind: 'sample', label: title });
-    for (const { id, title } of SAMPLES) {
-      options.push({ key: `moving:${id}`, kind: 'moving-sample', label: `${title}, moving` });
-    }
-    if (lastFile !== null) options.push({ key: 'file', kind: 'file', label: lastFile.name });
+    const options = sourceOptions(cameras, lastFile);
     store.setState({ sourceOptions: options });
     nameDefaultCamera(options);
   }
@@ -73,20 +65,14 @@ export function createSourceControl({ store, notices, onSource }: SourceParts): 
     if (store.getState().source.kind === 'open') store.setState({ source: currentStatus });
   }
 
+  function shownKey(): string {
+    const { source } = store.getState();
+    return source.kind === 'none' ? BRIDGE_KEY : source.key;
+  }
+
   const stopWatching = watchCameras(() => void refreshOptions());
 
-  function choiceOf(key: string): SourceChoice {
-    const id = key.slice(key.indexOf(':') + 1);
-    if (key === 'file' && lastFile !== null) return { kind: 'file', file: lastFile };
-    if (key.startsWith('sample:')) return { kind: 'sample', id };
-    if (key.startsWith('moving:')) return { kind: 'moving-sample', id };
-    if (key.startsWith('camera:')) {
-      // On phones the two generic entries are told apart by facing mode instead of an id.
-      const facing = id === 'user' || id === 'environment' ? id : null;
-      return { kind: 'camera', deviceId: facing === null ? id : '', facing, ...store.getState().cameraSize };
-    }
-    throw new ProblemError({ kind: 'source-unreachable', what: key, detail: 'no such source' });
-  }
+  const choiceOf = (key: string) => sourceChoice(key, lastFile, store.getState().cameraSize);
 
   /** Many phones hold one camera open at a time: where the running one is in the way, it is given up first. */
   async function openFreeing(choice: SourceChoice, signal: AbortSignal): Promise<FrameSource> {
@@ -167,11 +153,11 @@ export function createSourceControl({ store, notices, onSource }: SourceParts): 
       await choose('file');
     },
     current: () => current,
+    key: shownKey,
     openAnother: async (key, signal) => openSource(choiceOf(key), signal),
     suspend() {
       if (waitingKey !== null) return;
-      const { source } = store.getState();
-      waitingKey = source.kind === 'none' ? BRIDGE_KEY : source.key;
+      waitingKey = shownKey();
       opening.abort();
       current?.close();
       current = null;
@@ -192,4 +178,37 @@ export function createSourceControl({ store, notices, onSource }: SourceParts): 
       current = null;
     },
   };
+}
+
+function sourceOptions(
+  cameras: readonly { readonly id: string; readonly label: string }[],
+  file: File | null,
+): readonly SourceOption[] {
+  const listed = cameras.length === 0 ? [{ id: '', label: 'Camera' }] : cameras;
+  return [
+    ...listed.map(({ id, label }) => ({ key: `camera:${id}`, kind: 'camera', label }) as const),
+    ...SAMPLES.map(({ id, title }) => ({ key: `sample:${id}`, kind: 'sample', label: title }) as const),
+    ...SAMPLES.map(
+      ({ id, title }) => ({ key: `moving:${id}`, kind: 'moving-sample', label: `${title}, moving` }) as const,
+    ),
+    ...(file === null ? [] : [{ key: 'file', kind: 'file', label: file.name } as const]),
+  ];
+}
+
+/** @throws ProblemError for a key that no source has */
+function sourceChoice(
+  key: string,
+  file: File | null,
+  cameraSize: { readonly width: number; readonly height: number },
+): SourceChoice {
+  const id = key.slice(key.indexOf(':') + 1);
+  if (key === 'file' && file !== null) return { kind: 'file', file };
+  if (key.startsWith('sample:')) return { kind: 'sample', id };
+  if (key.startsWith('moving:')) return { kind: 'moving-sample', id };
+  if (key.startsWith('camera:')) {
+    // On phones the two generic entries are told apart by facing mode instead of an id.
+    const facing = id === 'user' || id === 'environment' ? id : null;
+    return { kind: 'camera', deviceId: facing === null ? id : '', facing, ...cameraSize };
+  }
+  throw new ProblemError({ kind: 'source-unreachable', what: key, detail: 'no such source' });
 }

@@ -5,7 +5,7 @@ import type { SessionStore } from '../../app/session-store.ts';
 import type { ImportAnswer, ImportRequest } from '../../worker/import-messages.ts';
 import type { KeptModels } from '../../app/kept-models.ts';
 import type { ModelImports, PickedFile } from './model-import.types.ts';
-import type { ModelShelf } from '../../app/model-shelf.ts';
+import type { ModelLibrary } from '../../app/model-library.ts';
 import type { NoticeBoard } from '../../app/notice-board.ts';
 
 /** A running import worker. */
@@ -23,7 +23,7 @@ export type OpenImportLink = (
 export interface ImportParts {
   readonly store: ImportStore;
   readonly session: SessionStore;
-  readonly shelf: ModelShelf;
+  readonly library: Pick<ModelLibrary, 'catalogued' | 'refresh'>;
   readonly kept: KeptModels;
   readonly notices: NoticeBoard;
   readonly openLink: OpenImportLink;
@@ -39,7 +39,7 @@ export interface ImportParts {
 type Converted = Extract<ImportState, { kind: 'converted' }>;
 
 export function createImportControl(parts: ImportParts): ModelImports & { readonly close: () => void } {
-  const { store, session, shelf, kept, notices } = parts;
+  const { store, session, library, kept, notices } = parts;
   let link: ImportLink | null = null;
   /** The catalogue's model that is being downloaded; null for a person's own file. */
   let catalogued: string | null = null;
@@ -134,14 +134,9 @@ export function createImportControl(parts: ImportParts): ModelImports & { readon
       kept.addForPage(entry, pageOnly.files);
       notices.problem({ kind: 'models-unavailable', detail: pageOnly.reason });
     }
-    await refresh();
+    await library.refresh();
     set({ kind: 'idle' });
     parts.startModel(entry.id);
-  }
-
-  async function refresh(): Promise<void> {
-    const library = await shelf.refresh();
-    if (library !== null) session.setState({ catalogue: { kind: 'ready', models: library.models } });
   }
 
   return {
@@ -151,7 +146,7 @@ export function createImportControl(parts: ImportParts): ModelImports & { readon
       begin(name, null, { kind: 'convert', name, files: [...files], golden: parts.golden });
     },
     download(modelId) {
-      const entry = shelf.catalogued(modelId);
+      const entry = library.catalogued(modelId);
       if (entry?.download == null) return;
       const { name, download } = entry;
       begin(name, modelId, { kind: 'download', modelId, name, download, golden: parts.golden });
@@ -167,8 +162,9 @@ export function createImportControl(parts: ImportParts): ModelImports & { readon
       const { current } = store.getState();
       if (current.kind !== 'converted' || current.keeping || link === null) return;
       set({ ...current, keeping: true, keepProblem: null });
-      const known = catalogued === null ? null : shelf.catalogued(catalogued);
-      const taken = shelf.library()?.models.map(({ id }) => id) ?? [];
+      const known = catalogued === null ? null : library.catalogued(catalogued);
+      const { catalogue } = session.getState();
+      const taken = catalogue.kind === 'ready' ? catalogue.models.map(({ id }) => id) : [];
       link.request({
         kind: 'keep',
         folder: known?.folder ?? null,
@@ -182,7 +178,7 @@ export function createImportControl(parts: ImportParts): ModelImports & { readon
         try {
           if (session.getState().wanted.modelId === modelId) parts.startModel(parts.fallbackModelId);
           await kept.remove(modelId);
-          await refresh();
+          await library.refresh();
         } catch (error) {
           const detail = error instanceof Error ? error.message : String(error);
           notices.problem({ kind: 'models-unavailable', detail });

@@ -2,7 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { ImportReport } from '../../domain/import-report.ts';
 import type { Problem } from '../../domain/problems/problem.ts';
-import type { WeightStorage } from '../../domain/weight-storage.ts';
+import type { WeightStorage } from '../../domain/import-report.ts';
 
 /** One way of storing the weights, and what it was measured to change. */
 export interface StorageOption {

@@ -1,5 +1,5 @@
 /** The door to imports, downloads and the models that are kept in the browser. */
-import type { WeightStorage } from '../../domain/weight-storage.ts';
+import type { WeightStorage } from '../../domain/import-report.ts';
 import type { ImportStore } from './import-store.ts';
 
 /** A file with its place below what was dropped: "folder/model.json". */

@@ -3,14 +3,14 @@ import { createImportStore } from './import-store.ts';
 import { DEFAULT_WANTED, type SessionStore } from '../../app/session-store.ts';
 import { createImportControl, openImportWorker } from './import-control.ts';
 import { createKeptModels } from '../../app/kept-models.ts';
-import { createModelShelf, type ModelShelf } from '../../app/model-shelf.ts';
+import { openModelLibrary, type ModelLibrary } from '../../app/model-library.ts';
 import type { ModelImports } from './model-import.types.ts';
 import type { NoticeBoard } from '../../app/notice-board.ts';
 
 export interface PageModels {
-  readonly shelf: ModelShelf;
+  readonly library: ModelLibrary;
   readonly imports: ModelImports;
-  /** Says which kept models are there no more; after the first fetch, which must not wait for it. */
+  /** Says which kept models are there no more; after the catalogue is read, which must not wait for it. */
   tellMissing(): Promise<void>;
   close(): void;
 }
@@ -22,11 +22,11 @@ export function openPageModels(parts: {
 }): PageModels {
   const baseUrl = new URL('.', document.baseURI).href;
   const kept = createKeptModels(() => navigator.storage.getDirectory(), localStorage);
-  const shelf = createModelShelf(baseUrl, kept);
+  const library = openModelLibrary(baseUrl, kept, (catalogue) => parts.session.setState({ catalogue }));
   const imports = createImportControl({
     ...parts,
     store: createImportStore(),
-    shelf,
+    library,
     kept,
     openLink: openImportWorker,
     golden: { url: `${baseUrl}samples/chelsea.jpg`, name: 'Chelsea the cat' },
@@ -34,11 +34,16 @@ export function openPageModels(parts: {
     persist: () => navigator.storage.persist(),
   });
   return {
-    shelf,
+    library,
     imports,
     async tellMissing() {
-      const names = await kept.missing();
-      if (names.length > 0) parts.notices.problem({ kind: 'models-evicted', names });
+      try {
+        const names = await kept.missing();
+        if (names.length > 0) parts.notices.problem({ kind: 'models-evicted', names });
+      } catch (error) {
+        const detail = error instanceof Error ? error.message : String(error);
+        parts.notices.problem({ kind: 'models-unavailable', detail });
+      }
     },
     close: imports.close,
   };

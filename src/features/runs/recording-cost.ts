@@ -72,6 +72,7 @@ function plainBlock(frames: number): Promise<number> {
       },
       onSourceProblem: fail,
       onSegmenterProblem: fail,
+      onShowProblem: fail,
     });
     pump.setSource(source);
     void pump.setSegmenter(segmenter);

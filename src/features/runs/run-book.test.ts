@@ -32,8 +32,6 @@ function setUp(history = memoryHistory()) {
   };
 }
 
-const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
-
 describe('the book of runs', () => {
   test('shows what the history kept and what is new, newest first', async () => {
     const { book, shown } = setUp(memoryHistory([run(1), run(3)]));
@@ -74,8 +72,7 @@ describe('the book of runs', () => {
     const store = createRunStore();
     const problem: Problem = { kind: 'history-unavailable', detail: 'private window' };
     const book = createRunBook(store, () => Promise.reject(new ProblemError(problem)));
-    await settle();
-    expect(store.getState().history).toEqual({ kind: 'failed', problem });
+    await expect.poll(() => store.getState().history).toEqual({ kind: 'failed', problem });
     await book.add(run(1), null);
     expect(store.getState()).toMatchObject({
       problem,
@@ -89,7 +86,7 @@ describe('the book of runs', () => {
 
   test('a history that is lost on the way is said, and later runs stay in memory', async () => {
     const { store, book, history, shown, lose } = setUp(memoryHistory([run(1)]));
-    await settle();
+    await expect.poll(shown).toEqual([run(1).id]);
     const problem: Problem = { kind: 'history-unavailable', detail: 'the browser closed it' };
     lose(problem);
     expect(store.getState().problem).toEqual(problem);
@@ -114,7 +111,7 @@ describe('the book of runs', () => {
 
   test('what is removed is no longer shown, kept or selected', async () => {
     const { store, book, history, shown } = setUp(memoryHistory([run(1), run(2)]));
-    await settle();
+    await expect.poll(shown).toHaveLength(2);
     store.setState({ selected: [run(1).id, run(2).id] });
     await book.remove([run(1).id]);
     expect(shown()).toEqual([run(2).id]);

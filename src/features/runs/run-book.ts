@@ -1,6 +1,6 @@
 /** The runs of the page: shown from memory, kept in the history, and never lost where the history refuses them. */
 import { problemOf, type Problem } from '../../domain/problems/problem.ts';
-import type { RunRecord } from '../../domain/measuring/run.ts';
+import { newestFirst, type RunRecord } from '../../domain/measuring/run.ts';
 import type { RunStore } from './run-store.ts';
 import type { RunHistory, RunPicture } from './run-history.ts';
 
@@ -31,8 +31,7 @@ export function createRunBook(store: RunStore, openHistory: OpenHistory): RunBoo
   };
 
   function show(runs: readonly RunRecord[]): void {
-    const newestFirst = [...runs].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
-    store.setState({ history: { kind: 'ready', runs: newestFirst } });
+    store.setState({ history: { kind: 'ready', runs: newestFirst(runs) } });
   }
 
   function say(error: unknown): void {

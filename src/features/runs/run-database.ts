@@ -1,8 +1,9 @@
 /** The database behind the history: its stores, its transactions, and what its errors mean to a person. */
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import type { LabelMap } from '../../domain/labels/label-map.ts';
+import { guarded } from '../../domain/problems/guarded.ts';
 import { ProblemError, type Problem } from '../../domain/problems/problem.ts';
-import type { RunRecord } from '../../domain/measuring/run.ts';
+import type { RecordedRun } from '../../domain/recorded-setup.ts';
 
 /** The one frame that every configuration of a plan segments at its end, for reports. */
 export interface ReportFrame {
@@ -16,7 +17,7 @@ export interface ReportFrame {
 }
 
 export interface RunDatabaseSchema extends DBSchema {
-  runs: { key: string; value: RunRecord };
+  runs: { key: string; value: RecordedRun };
   pictures: {
     key: string;
     value: { readonly runId: string; readonly sha256: string; readonly labelMap: LabelMap };
@@ -43,7 +44,7 @@ export async function openRunDatabase(
   let blocked = false;
   let block: (error: Error) => void = () => undefined;
   const blocking = new Promise<never>((_, reject) => (block = reject));
-  const opening = guarded(() =>
+  const opening = guarded(historyProblem, () =>
     openDB<RunDatabaseSchema>(name, version, {
       upgrade(database, oldVersion) {
         if (oldVersion > 0) return;
@@ -113,19 +114,9 @@ function abortQuietly(transaction: { abort(): void }): void {
   }
 }
 
-/** @throws ProblemError history-full, history-unavailable, or the ProblemError that the work throws */
-export async function guarded<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof ProblemError ? error : new ProblemError(problemFor(error), { cause: error });
-  }
-}
-
 /** Firefox and Safari wrap a full disk in an AbortError or UnknownError whose message names the quota. */
-function problemFor(error: unknown): Problem {
+export function historyProblem(message: string, error: unknown): Problem {
   const name = error instanceof Error ? error.name : '';
-  const message = error instanceof Error ? error.message : String(error);
   if (name === 'QuotaExceededError' || /quota|disk/i.test(message)) return { kind: 'history-full' };
   if (name === 'VersionError') {
     return { kind: 'history-unavailable', detail: 'it was written by a newer Segscope' };

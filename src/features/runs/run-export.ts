@@ -1,5 +1,5 @@
 /** Exports of selected runs as files to save; loaded when somebody first asks for one. */
-import { ProblemError, problemOf } from '../../domain/problems/problem.ts';
+import { guarded } from '../../domain/problems/guarded.ts';
 import type { RunRecord } from '../../domain/measuring/run.ts';
 import { charts, reportBundle } from '../../report/bundle.ts';
 import { runFiles } from '../../report/run-files.ts';
@@ -15,15 +15,14 @@ export async function exportRuns(
   pictureOf: (id: string) => Promise<RunPicture | null>,
 ): Promise<readonly ExportFile[]> {
   const date = new Date();
-  try {
-    return (await filesOf(runs, format, pictureOf, date)).map(({ fileName, blob }) => ({
-      fileName: `segscope_${timeOf(date)}_${fileName}`,
-      blob,
-    }));
-  } catch (error) {
-    const problem = problemOf(error, (detail) => ({ kind: 'export-failed', what: format, detail }));
-    throw new ProblemError(problem, { cause: error });
-  }
+  return guarded(
+    (detail) => ({ kind: 'export-failed', what: format, detail }),
+    async () =>
+      (await filesOf(runs, format, pictureOf, date)).map(({ fileName, blob }) => ({
+        fileName: `segscope_${timeOf(date)}_${fileName}`,
+        blob,
+      })),
+  );
 }
 
 async function filesOf(

@@ -2,6 +2,7 @@ import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Problem } from '../../domain/problems/problem.ts';
 import type { RunRecord } from '../../domain/measuring/run.ts';
+import { recordedRun } from '../../domain/recorded-setup.ts';
 import { makeAgentRun, makeRun } from '../../domain/testing/run-record.ts';
 import { openRunDatabase, type ReportFrame } from './run-database.ts';
 import { openRunHistory, type RunHistory, type RunPicture } from './run-history.ts';
@@ -87,10 +88,12 @@ describe('the history of runs', () => {
   test('reads runs on agents of an earlier Segscope, which sent frames raw only and asked no machine', async () => {
     const history = await open();
     const run = makeAgentRun({ host: null });
-    const earlier = structuredClone(run);
+    const earlier = structuredClone(recordedRun(run));
     Reflect.deleteProperty(earlier, 'host');
     Reflect.deleteProperty(earlier.choice, 'codec');
-    await history.save(earlier, null);
+    const database = await openRunDatabase(name, () => undefined);
+    await database.put('runs', earlier);
+    database.close();
     expect(await history.list()).toEqual([run]);
   });
 

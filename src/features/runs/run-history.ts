@@ -1,8 +1,10 @@
 /** The history of runs in the browser's IndexedDB: each run is kept the moment it is measured. */
 import type { LabelMap } from '../../domain/labels/label-map.ts';
+import { guarded } from '../../domain/problems/guarded.ts';
 import type { Problem } from '../../domain/problems/problem.ts';
-import type { RunRecord } from '../../domain/measuring/run.ts';
-import { guarded, inOneTransaction, openRunDatabase, type ReportFrame } from './run-database.ts';
+import { newestFirst, type RunRecord } from '../../domain/measuring/run.ts';
+import { recordedRun, runOf, type RecordedRun } from '../../domain/recorded-setup.ts';
+import { historyProblem, inOneTransaction, openRunDatabase, type ReportFrame } from './run-database.ts';
 
 /** What one run made of the report frame. */
 export interface RunPicture {
@@ -35,17 +37,14 @@ export async function openRunHistory(
   const database = await openRunDatabase(name, onLost);
   return {
     list: () =>
-      guarded(async () => {
+      guarded(historyProblem, async () => {
         const runs = await database.getAll('runs');
-        return runs
-          .filter(isKnown)
-          .map(withLaterFields)
-          .sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+        return newestFirst(runs.filter(isKnown).map(runOf));
       }),
     save: (run, picture) =>
-      guarded(() =>
+      guarded(historyProblem, () =>
         inOneTransaction(database, async ({ runs, pictures, frames }) => {
-          await runs.put(run);
+          await runs.put(recordedRun(run));
           if (picture === null) return;
           const { frame, labelMap } = picture;
           await pictures.put({ runId: run.id, sha256: frame.sha256, labelMap });
@@ -53,11 +52,11 @@ export async function openRunHistory(
         }),
       ),
     change: (run) =>
-      guarded(async () => {
-        await database.put('runs', run);
+      guarded(historyProblem, async () => {
+        await database.put('runs', recordedRun(run));
       }),
     remove: (ids) =>
-      guarded(() =>
+      guarded(historyProblem, () =>
         inOneTransaction(database, async ({ runs, pictures, frames }) => {
           for (const id of ids) {
             const picture = await pictures.get(id);
@@ -70,7 +69,7 @@ export async function openRunHistory(
         }),
       ),
     picture: (id) =>
-      guarded(async () => {
+      guarded(historyProblem, async () => {
         const picture = await database.get('pictures', id);
         const frame = picture === undefined ? undefined : await database.get('frames', picture.sha256);
         return picture === undefined || frame === undefined ? null : { frame, labelMap: picture.labelMap };
@@ -81,15 +80,6 @@ export async function openRunHistory(
   };
 }
 
-function isKnown(run: RunRecord): boolean {
+function isKnown(run: RecordedRun): boolean {
   return (run.schemaVersion as number) === 1;
 }
-
-/** What an earlier Segscope did not write down yet: frames went up raw, and nobody asked the agent's machine. */
-type EarlierRun = Omit<RunRecord, 'host'> & Partial<Pick<RunRecord, 'host'>>;
-
-function withLaterFields({ host = null, choice, ...run }: EarlierRun): RunRecord {
-  return { ...run, host, choice: choice.backend === 'tflite' ? { ...RAW, ...choice } : choice };
-}
-
-const RAW = { codec: 'rgb8' } as const;

@@ -1,5 +1,6 @@
 /** From kept label maps to the picture files of a bundle: the same frame for every run, in one style. */
 import { placeName } from '../../domain/agent-description.ts';
+import { legendOf } from '../../domain/labels/legend.ts';
 import { rowOf, summariseRun } from '../../domain/measuring/run-summary.ts';
 import { DURATIONS } from '../../domain/measuring/run-columns.ts';
 import type { RunRecord } from '../../domain/measuring/run.ts';
@@ -9,7 +10,6 @@ import { overlayPngBlob } from '../../paint/overlay-png.ts';
 import { drawReportPicture } from '../../paint/report-picture.ts';
 import type { RunPictures } from '../../report/bundle.ts';
 import { configurationLines } from '../../app/configuration.ts';
-import { legendOf } from '../live/live-meter.ts';
 import type { ReportFrame } from './run-database.ts';
 import type { RunPicture } from './run-history.ts';
 import { runStyle } from './run-page.ts';

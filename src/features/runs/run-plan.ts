@@ -1,8 +1,8 @@
 /** Works through a plan, one configuration after another: what fails is noted, what is measured is handed on at once. */
 import { problemOf } from '../../domain/problems/problem.ts';
-import type { RunPlan } from '../../domain/measuring/run.ts';
+import { REPLAY_KEY, type RunPlan } from '../../domain/measuring/run.ts';
 import type { PlanFailure, PlanOutcome } from './run-store.ts';
-import { preparePlan, REPLAY_KEY, type OpenSource } from './run-preparation.ts';
+import { preparePlan, type OpenSource } from './run-preparation.ts';
 import { createProgressBoard, type Running } from './run-progress.ts';
 import { measureChoice, type MeasuredRun, type RunnerParts } from './run-runner.ts';
 
@@ -30,7 +30,8 @@ export async function runPlan(parts: PlanParts, plan: RunPlan, signal: AbortSign
     try {
       const measured = await measureChoice(runner, choice, plan.target, prepared.reportFrame, signal, board);
       if (measured !== null) {
-        await parts.onMeasured(measured);
+        const replayed = choice.sourceKey === REPLAY_KEY && { replayFrames: plan.replayFrames };
+        await parts.onMeasured({ ...measured, run: { ...measured.run, ...replayed } });
         runIds.push(measured.run.id);
       }
     } catch (error) {

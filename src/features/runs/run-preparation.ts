@@ -2,11 +2,8 @@
 import type { FrameSource } from '../../capture/frame-source.ts';
 import { recordReplay, type Replay } from '../../capture/replay.ts';
 import { problemOf, ProblemError, type Problem } from '../../domain/problems/problem.ts';
-import type { RunPlan } from '../../domain/measuring/run.ts';
+import { REPLAY_KEY, type RunPlan } from '../../domain/measuring/run.ts';
 import { holdReportFrame, type HeldReportFrame } from './report-frame.ts';
-
-/** The source key that stands for the frames recorded for the whole plan. */
-export const REPLAY_KEY = 'replay';
 
 /** By SourceOption key; the caller closes it. @throws ProblemError */
 export type OpenSource = (key: string, signal: AbortSignal) => Promise<FrameSource>;

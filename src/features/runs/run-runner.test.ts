@@ -51,7 +51,7 @@ describe('measuring one choice', () => {
       name: 'Model test-model, wasm, 257 px, stock pipeline',
       notes: '',
       startedAt: '2026-11-22T12:00:00.000Z',
-      choice: choice({ pipeline: 'stock' }),
+      ...choice({ pipeline: 'stock' }),
       target,
       cold: { firstInferenceMs: 4, contended: false },
       sourcePictures: null,
@@ -129,7 +129,7 @@ describe('measuring one choice', () => {
     });
     const measured = await measure({}, controller.signal);
     expect(measured?.run.columns.frame).toHaveLength(3);
-    expect(measured?.run.events.endedEarly).toBe('cancelled by the person');
+    expect(measured?.run.events.endedEarly).toBe('Cancelled.');
     expect(measured?.run.validity.valid).toBe(false);
     expect(measured?.picture).toBeNull();
     expect(log).toContain('close wasm');

@@ -3,11 +3,11 @@ import type { FrameSource } from '../../capture/frame-source.ts';
 import type { ClassListId } from '../../domain/labels/class-list.ts';
 import type { Configuration } from '../../domain/measuring/configuration.ts';
 import { agentDeviceName, isOnAgent, type AnyDescription } from '../../domain/agent-description.ts';
-import { CODEC_WORDS } from '../../domain/frame-codec.ts';
 import type { HostSummary } from '../../domain/measuring/host-readings.ts';
 import { problemOf, ProblemError } from '../../domain/problems/problem.ts';
 import { judgeRun } from '../../domain/measuring/run-validity.ts';
-import type { BrowserChoice, RunChoice, RunRecord, RunTarget } from '../../domain/measuring/run.ts';
+import type { PlannedRun, RunRecord, RunTarget } from '../../domain/measuring/run.ts';
+import { codecOf, setupOf, setupWords, type Setup } from '../../domain/setup.ts';
 import {
   startRun,
   type RecorderParts,
@@ -15,9 +15,7 @@ import {
   type RunRecorder,
 } from '../../pipeline/run-recorder.ts';
 import type { Segmentation, Segmenter } from '../../segmentation/segmenter.ts';
-import type { LoadRequest, OpenSegmenter } from '../../segmentation/worker-segmenter.ts';
-import type { OpenAgent } from '../agents/agent-run.ts';
-import type { HostWatch } from '../agents/host-log.ts';
+import type { OpenSegmenter } from '../../segmentation/open-segmenter.ts';
 import type { HeldReportFrame } from './report-frame.ts';
 import type { RunPicture } from './run-history.ts';
 
@@ -31,11 +29,8 @@ export interface RunnerParts {
   readonly date: () => Date;
   readonly newId: () => string;
   readonly openSegmenter: OpenSegmenter;
-  readonly openAgent: OpenAgent;
-  /** @throws ProblemError model-unknown, model-absent, model-invalid */
-  readonly modelToLoad: (modelId: string, pipeline: RunChoice['pipeline']) => LoadRequest['model'];
   /** A source for this run alone; the runner closes it. @throws ProblemError */
-  readonly openSource: (choice: RunChoice, signal: AbortSignal) => Promise<FrameSource>;
+  readonly openSource: (planned: PlannedRun, signal: AbortSignal) => Promise<FrameSource>;
   readonly openPainter: (classList: ClassListId | null) => RunPainter;
   readonly watchHidden: RecorderParts['watchHidden'];
   readonly configurationOf: (
@@ -63,7 +58,7 @@ export interface RunWatcher {
  */
 export async function measureChoice(
   parts: RunnerParts,
-  choice: RunChoice,
+  planned: PlannedRun,
   target: RunTarget,
   reportFrame: HeldReportFrame | null,
   signal: AbortSignal,
@@ -74,16 +69,16 @@ export async function measureChoice(
   const closables: { close(): unknown }[] = [];
   try {
     // The source comes second: an open camera would share the machine with the cold start.
-    const { segmenter, watchHost } = await openCold(parts, choice, signal);
+    const segmenter = await parts.openSegmenter(planned.setup, signal);
     closables.push(segmenter);
-    const source = await parts.openSource(choice, signal);
+    const source = await parts.openSource(planned, signal);
     closables.push(source);
     const painter = parts.openPainter(segmenter.description.classList);
     closables.push(painter);
     const configuration = parts.configurationOf(segmenter, source);
     const { now, watchHidden } = parts;
     const paint = (segmentation: Segmentation) => painter.paint(segmentation);
-    const host = watchHost();
+    const host = segmenter.watchHost?.() ?? null;
     const recorder = startRun({ now, source, segmenter, watchHidden, paint }, target, signal);
     watcher.onRecording(recorder);
     const recording = await recorder.finished;
@@ -93,14 +88,14 @@ export async function measureChoice(
       if (recording.problem !== null) throw new ProblemError(recording.problem);
       return null;
     }
-    const hostSummary = await host.ended();
+    const hostSummary = (await host?.ended()) ?? null;
     const mayPicture = recording.problem === null && !signal.aborted;
     const picture = mayPicture ? await pictureOf(segmenter, reportFrame) : null;
     const left = await segmenter.close();
     const run = recordOf({
       id: parts.newId(),
       startedAt,
-      choice,
+      planned,
       target,
       segmenter,
       configuration,
@@ -121,32 +116,6 @@ export async function measureChoice(
   }
 }
 
-interface Opened {
-  readonly segmenter: Segmenter<AnyDescription>;
-  readonly watchHost: () => HostWatch;
-}
-
-/** This browser tells no temperature and no clock. */
-const SILENT_HOST: HostWatch = { ended: () => Promise.resolve(null) };
-
-async function openCold(parts: RunnerParts, choice: RunChoice, signal: AbortSignal): Promise<Opened> {
-  if (choice.backend !== 'tflite') {
-    return { segmenter: await openInBrowser(parts, choice, signal), watchHost: () => SILENT_HOST };
-  }
-  const segmenter = await parts.openAgent(choice, signal);
-  return { segmenter, watchHost: () => segmenter.watchHost() };
-}
-
-function openInBrowser(parts: RunnerParts, choice: BrowserChoice, signal: AbortSignal): Promise<Segmenter> {
-  const { modelId, backend, inputSize, pipeline } = choice;
-  const model = parts.modelToLoad(modelId, pipeline);
-  return parts.openSegmenter(
-    { model, backend, inputSize, pipeline, preprocessing: 'fit', contended: false },
-    () => undefined,
-    signal,
-  );
-}
-
 /** A run without a picture is still a run: a failure here costs the picture only. */
 async function pictureOf(
   segmenter: Segmenter<AnyDescription>,
@@ -165,7 +134,7 @@ async function pictureOf(
 interface RecordParts {
   readonly id: string;
   readonly startedAt: string;
-  readonly choice: RunChoice;
+  readonly planned: PlannedRun;
   readonly target: RunTarget;
   readonly segmenter: Segmenter<AnyDescription>;
   readonly configuration: Configuration<AnyDescription>;
@@ -175,10 +144,10 @@ interface RecordParts {
 }
 
 function recordOf(parts: RecordParts): RunRecord {
-  const { id, startedAt, choice, target, segmenter, configuration, recording, host, left } = parts;
+  const { id, startedAt, planned, target, segmenter, configuration, recording, host, left } = parts;
   const { description, cold, loadedMemory } = segmenter;
   const { columns, sourcePictures, memoryAfter } = recording;
-  const events = { ...recording.events, backendChanged: !isAsked(description, choice) };
+  const events = { ...recording.events, backendChanged: !isAsked(description, planned.setup) };
   const memory = {
     tensorsLoaded: loadedMemory.tensors,
     tensorsAfter: memoryAfter?.tensors ?? 0,
@@ -189,10 +158,10 @@ function recordOf(parts: RecordParts): RunRecord {
   return {
     schemaVersion: 1,
     id,
-    name: nameOf(description, choice),
+    name: nameOf(description, planned.setup),
     notes: '',
     startedAt,
-    choice,
+    ...planned,
     target,
     configuration,
     cold,
@@ -206,22 +175,14 @@ function recordOf(parts: RecordParts): RunRecord {
 }
 
 /** A test double is not the Edge TPU that was asked for. */
-function isAsked(description: AnyDescription, choice: RunChoice): boolean {
-  if (choice.backend !== 'tflite') return description.backend === choice.backend;
-  return isOnAgent(description) && description.deviceUsed === choice.agent.device;
+function isAsked(description: AnyDescription, { place }: Setup): boolean {
+  if (isOnAgent(description)) return place.kind === 'agent' && description.deviceUsed === place.device;
+  return place.kind === 'browser' && description.backend === place.backend;
 }
 
-function nameOf(description: AnyDescription, choice: RunChoice): string {
-  const { modelName, inputSize } = description;
-  const size = `${inputSize} px`;
-  if (isOnAgent(description)) {
-    const { deviceUsed, agentAddress, tail, threads } = description;
-    const place = `${agentDeviceName(deviceUsed)} of ${agentAddress}`;
-    const using = deviceUsed === 'cpu' && threads !== null && threads > 1 ? `, ${threads} threads` : '';
-    const codec =
-      choice.backend === 'tflite' && choice.codec !== 'rgb8' ? `, ${CODEC_WORDS[choice.codec]}` : '';
-    return `${modelName}, ${place}, ${size}, ${tail} tail${using}${codec}`;
-  }
-  const { backend, pipeline } = description;
-  return `${modelName}, ${backend}, ${size}${pipeline === 'ours' ? '' : `, ${pipeline} pipeline`}`;
+/** Of what really ran: a test double is called so. */
+function nameOf(description: AnyDescription, setup: Setup): string {
+  const { modelName } = description;
+  const deviceName = isOnAgent(description) ? agentDeviceName(description.deviceUsed) : undefined;
+  return setupWords(setupOf(description, codecOf(setup)), { modelName, deviceName }).join(', ');
 }

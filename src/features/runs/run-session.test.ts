@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { occupy, testJobs } from '../../app/testing/job-doubles.ts';
 import { ProblemError } from '../../domain/problems/problem.ts';
-import type { RunChoice, RunPlan } from '../../domain/measuring/run.ts';
+import type { PlannedRun, RunPlan } from '../../domain/measuring/run.ts';
 import { reasonsInvalid } from '../../domain/measuring/run-validity.ts';
 import { HOST, makeRun } from '../../domain/testing/run-record.ts';
 import { createRunSession, type RunSessionParts } from './run-session.ts';
-import { planToHash } from './share-link.ts';
+import { planToHash } from '../../report/share-link.ts';
 import {
   agentChoice,
   choice,
@@ -19,27 +20,19 @@ function setUp(
     hash?: string;
     models?: readonly string[] | null;
     history?: ReturnType<typeof memoryHistory>;
-    busy?: boolean;
     elsewhere?: boolean;
   } = {},
 ) {
   const log: string[] = [];
   const copied: string[] = [];
+  const createJob = testJobs({ log, elsewhere: () => options.elsewhere === true });
   const history = options.history ?? memoryHistory();
   const { models = ['test-model'] } = options;
   const parts: RunSessionParts = {
     plan: planDoubles(log, options),
     agents: noAgents(),
     openHistory: () => Promise.resolve(history),
-    suspension: {
-      busy: () => options.busy === true,
-      begin: () =>
-        options.elsewhere === true
-          ? Promise.reject(new ProblemError({ kind: 'measuring-elsewhere' }))
-          : Promise.resolve(void log.push('live view away')),
-      end: () => Promise.resolve(void log.push('live view back')),
-    },
-    catalogueSettled: () => Promise.resolve(),
+    createJob,
     knownModels: () => (models === null ? null : new Set(models)),
     liveSourceKey: () => 'camera:front',
     address: {
@@ -67,10 +60,10 @@ function setUp(
     const { history: status } = session.runs.getState();
     return status.kind === 'ready' ? status.runs : [];
   };
-  return { session, log, copied, history, ended, shown };
+  return { session, createJob, log, copied, history, ended, shown };
 }
 
-const plan = (choices: readonly RunChoice[] = [choice()], change: Partial<RunPlan> = {}): RunPlan => ({
+const plan = (choices: readonly PlannedRun[] = [choice()], change: Partial<RunPlan> = {}): RunPlan => ({
   choices,
   target: { frames: 4, seconds: 0, warmUpFrames: 1 },
   replayFrames: 0,
@@ -78,7 +71,6 @@ const plan = (choices: readonly RunChoice[] = [choice()], change: Partial<RunPla
   ...change,
 });
 const NEVER = { valid: true, checks: [] };
-const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
 const WEBGL_GONE = { kind: 'backend-unavailable', backend: 'webgl', detail: 'none' } as const;
 
 describe('a plan', () => {
@@ -91,7 +83,7 @@ describe('a plan', () => {
     };
     session.start(plan([choice(), choice({ inputSize: 513 })]));
     await ended();
-    await settle();
+    await expect.poll(() => log.at(-1)).toBe('live view back');
     const told = log.filter((line) => /^(live|load|save)/.test(line));
     expect(told).toEqual([
       'live view away',
@@ -106,14 +98,15 @@ describe('a plan', () => {
   });
 
   test('is refused with one sentence while something else is measured', async () => {
-    const { session, log } = setUp({ busy: true });
+    const { session, createJob, log } = setUp();
+    const other = occupy(createJob);
     session.start(plan());
-    await settle();
     expect(session.runs.getState()).toMatchObject({
       progress: { kind: 'idle' },
       problem: { kind: 'measuring-already' },
     });
-    expect(log).toEqual([]);
+    other.stop();
+    await expect.poll(() => log).toEqual(['live view away', 'live view back']);
   });
 
   test('is refused with one sentence while another tab measures, and can be started later', async () => {
@@ -142,7 +135,7 @@ describe('a plan', () => {
     expect(session.runs.getState().outcome).toMatchObject({ runIds: ['run-1', 'run-2', 'run-3'] });
     const onAgent = shown().find(({ id }) => id === 'run-2');
     expect(onAgent?.events.endedEarly).toBe(
-      'The connection to the agent at localhost:8590 was lost (a cable)',
+      'The connection to the agent at localhost:8590 was lost (a cable).',
     );
     expect(onAgent?.columns.frame).toHaveLength(2);
     expect(onAgent?.validity.valid).toBe(false);
@@ -179,7 +172,7 @@ describe('a plan', () => {
     const [onAgent, inBrowser] = ['run-1', 'run-2'].map((id) => shown().find((run) => run.id === id));
     expect(onAgent?.host).toEqual(host);
     expect(reasonsInvalid(onAgent?.validity ?? NEVER)).toEqual([
-      "The agent's machine was throttled while it ran (soft temperature limit): not to be quoted.",
+      "The agent's machine was throttled during the run (soft temperature limit): not to be quoted.",
     ]);
     expect(inBrowser?.host).toBeNull();
     expect(inBrowser?.validity.valid).toBe(true);
@@ -187,11 +180,11 @@ describe('a plan', () => {
 
   test('names the frames that went to an agent as JPEG', async () => {
     const { session, shown, ended } = setUp();
-    session.start(plan([{ ...agentChoice(), codec: 'jpeg95' }]));
+    session.start(plan([agentChoice({ codec: 'jpeg95' })]));
     await ended();
     expect(shown()[0]).toMatchObject({
       name: 'agent-model, CPU of localhost:8590, 257 px, cut tail, JPEG 95',
-      choice: { codec: 'jpeg95' },
+      setup: { place: { codec: 'jpeg95' } },
     });
   });
 
@@ -232,7 +225,7 @@ describe('a plan', () => {
       shown()
         .map(({ events }) => events.endedEarly)
         .sort(),
-    ).toEqual(['cancelled by the person', null]);
+    ).toEqual(['Cancelled.', null]);
     expect(log.filter((line) => line.startsWith('load'))).toEqual(['load wasm 257', 'load wasm 385']);
   });
 
@@ -282,28 +275,32 @@ describe('a run of the history', () => {
   test('is measured again with the same choice and target', async () => {
     const run = makeRun({ seed: 1 });
     const { session, ended, shown } = setUp({ history: memoryHistory([run]), models: null });
-    await settle();
+    await expect.poll(shown).toHaveLength(1);
     session.rerun('nobody');
     expect(session.runs.getState().progress.kind).toBe('idle');
     session.rerun(run.id);
     await ended();
     expect(shown()).toHaveLength(2);
-    for (const { choice: measured, target } of shown())
-      expect([measured, target]).toEqual([run.choice, run.target]);
+    for (const { setup, sourceKey, target } of shown())
+      expect([setup, sourceKey, target]).toEqual([run.setup, run.sourceKey, run.target]);
   });
 
   test('of a replay records as many frames anew, from the source of the live view', async () => {
     const made = makeRun({ seed: 1 });
     const run = {
       ...made,
-      choice: { ...made.choice, sourceKey: 'replay' },
-      configuration: { ...made.configuration, source: 'replay of 48 frames, camera: HD' },
+      sourceKey: 'replay',
+      replayFrames: 48,
     };
-    const { session } = setUp({ history: memoryHistory([run]) });
-    await settle();
+    const { session, shown } = setUp({ history: memoryHistory([run]) });
+    await expect.poll(shown).toHaveLength(1);
     session.rerun(run.id);
     expect(session.runs.getState().progress).toMatchObject({
-      plan: { replayFrames: 48, replaySourceKey: 'camera:front', choices: [run.choice] },
+      plan: {
+        replayFrames: 48,
+        replaySourceKey: 'camera:front',
+        choices: [{ setup: run.setup, sourceKey: 'replay' }],
+      },
     });
   });
 });
@@ -348,11 +345,11 @@ describe('a file of runs', () =>
   test('is added to the history; a foreign one is refused in one sentence and changes nothing', async () => {
     const { session, shown, history } = setUp();
     session.importFile(new File(['runs'], 'runs.json'));
-    await settle();
-    expect(shown()).toMatchObject([{ id: makeRun({ seed: 5 }).id }]);
-    expect(history.runs.size).toBe(1);
+    await expect.poll(shown).toMatchObject([{ id: makeRun({ seed: 5 }).id }]);
+    await expect.poll(() => history.runs.size).toBe(1);
     session.importFile(new File(['foreign'], 'notes.txt'));
-    await settle();
-    expect(session.runs.getState().problem).toEqual({ kind: 'runs-invalid', detail: 'not JSON' });
+    await expect
+      .poll(() => session.runs.getState().problem)
+      .toEqual({ kind: 'runs-invalid', detail: 'not JSON' });
     expect(shown()).toHaveLength(1);
   }));

@@ -1,23 +1,21 @@
 /** The session of the Runs view: works through plans, keeps their runs, and reads and writes files and links. */
 import { problemOf, type Problem } from '../../domain/problems/problem.ts';
-import type { RunChoice, RunPlan, RunRecord } from '../../domain/measuring/run.ts';
-import { createRunStore } from './run-store.ts';
+import { REPLAY_KEY, type PlannedRun, type RunPlan, type RunRecord } from '../../domain/measuring/run.ts';
+import { isAgentSetup } from '../../domain/setup.ts';
+import { createRunStore, type PlanOutcome, type RunProgress } from './run-store.ts';
 import type { AgentsSession } from '../agents/agents-session.types.ts';
-import type { LiveSuspension } from '../live/live-suspension.ts';
+import type { CreateJob } from '../../app/job.ts';
 import { createRunBook, type OpenHistory } from './run-book.ts';
 import { runPlan, type PlanParts } from './run-plan.ts';
-import { REPLAY_KEY } from './run-preparation.ts';
 import type { ExportFile, ExportFormat, RunSession } from './run-session.types.ts';
 import type { RunPicture } from './run-history.ts';
-import { planFromHash, planToHash } from './share-link.ts';
+import { planFromHash, planToHash } from '../../report/share-link.ts';
 
 export interface RunSessionParts {
   readonly plan: Omit<PlanParts, 'onProgress' | 'onMeasured'>;
   readonly agents: AgentsSession;
   readonly openHistory: OpenHistory;
-  readonly suspension: LiveSuspension;
-  /** Resolves when the catalogue is read, or cannot be. */
-  readonly catalogueSettled: () => Promise<void>;
+  readonly createJob: CreateJob;
   /** null while the catalogue is being read. */
   readonly knownModels: () => ReadonlySet<string> | null;
   /** The live view's source, from which a replay is recorded anew. */
@@ -44,48 +42,35 @@ const REPLAY_FRAMES = 32;
 export function createRunSession(parts: RunSessionParts): RunSession {
   const runs = createRunStore();
   const book = createRunBook(runs, parts.openHistory);
-  let running: AbortController | null = null;
 
   const say = (problem: Problem) => runs.setState({ problem });
 
-  async function work(plan: RunPlan, signal: AbortSignal): Promise<void> {
-    try {
-      await parts.catalogueSettled();
-      await parts.suspension.begin();
-    } catch (error) {
-      running = null;
-      runs.setState({ progress: { kind: 'idle' } });
-      say(problemOf(error, (detail) => ({ kind: 'worker-crashed', detail })));
-      return;
-    }
-    const outcome = await runPlan(
-      {
-        ...parts.plan,
-        onProgress: (progress) => runs.setState({ progress }),
-        onMeasured: ({ run, picture }) => book.add(run, picture),
-      },
-      plan,
-      signal,
-    );
-    running = null;
-    runs.setState({ progress: { kind: 'idle' }, outcome });
-    await parts.suspension.end();
-  }
-
-  function start(plan: RunPlan): void {
-    if (running !== null) return;
-    if (parts.suspension.busy()) {
-      say({ kind: 'measuring-already' });
-      return;
-    }
-    running = new AbortController();
-    const phase = plan.replaySourceKey === null ? 'loading' : 'recording';
-    runs.setState({
-      progress: { kind: 'running', plan, at: 0, phase, progress01: 0, secondsLeft: null, failures: [] },
-      outcome: null,
-    });
-    void work(plan, running.signal);
-  }
+  const job = parts.createJob<RunPlan, RunProgress, PlanOutcome>({
+    onStart(plan) {
+      const phase = plan.replaySourceKey === null ? 'loading' : 'recording';
+      runs.setState({
+        progress: { kind: 'running', plan, at: 0, phase, progress01: 0, secondsLeft: null, failures: [] },
+        outcome: null,
+      });
+    },
+    work: (plan, { signal, report }) =>
+      runPlan(
+        { ...parts.plan, onProgress: report, onMeasured: ({ run, picture }) => book.add(run, picture) },
+        plan,
+        signal,
+      ),
+    onProgress: (progress) => runs.setState({ progress }),
+    onEnd(ended, plan) {
+      const nothing = { plan, runIds: [], failures: [], cancelled: true };
+      runs.setState({
+        progress: { kind: 'idle' },
+        ...(ended.kind === 'failed'
+          ? { problem: ended.problem }
+          : { outcome: ended.kind === 'done' ? ended.result : nothing }),
+      });
+    },
+    problemFor: (detail) => ({ kind: 'worker-crashed', detail }),
+  });
 
   const shareLink = (plan: RunPlan) => `${parts.address.base()}${planToHash(plan)}`;
 
@@ -100,20 +85,18 @@ export function createRunSession(parts: RunSessionParts): RunSession {
   return {
     runs,
     agents: parts.agents,
-    start,
-    cancel: () => running?.abort(new DOMException('The plan was cancelled.', 'AbortError')),
+    start: (plan) => void job.start(plan),
+    cancel: () => job.cancel(),
     rerun(id) {
       const run = book.find(id);
       if (run === null) return;
-      const { choice, target, configuration } = run;
-      const replayed = choice.sourceKey === REPLAY_KEY;
-      start({
-        choices: [choice],
+      const { setup, sourceKey, target, replayFrames = REPLAY_FRAMES } = run;
+      const replayed = sourceKey === REPLAY_KEY;
+      void job.start({
+        choices: [{ setup, sourceKey }],
         target,
         // The recorded frames are gone: as many are recorded anew, from the source that the live view shows.
-        replayFrames: replayed
-          ? Number(/^replay of (\d+)/.exec(configuration.source)?.[1] ?? REPLAY_FRAMES)
-          : 0,
+        replayFrames: replayed ? replayFrames : 0,
         replaySourceKey: replayed ? parts.liveSourceKey() : null,
       });
     },
@@ -139,7 +122,7 @@ export function createRunSession(parts: RunSessionParts): RunSession {
       runs.setState({ problem: null });
     },
     close() {
-      running?.abort(new DOMException('The page is closing.', 'AbortError'));
+      job.cancel();
       book.close();
     },
   };
@@ -151,11 +134,10 @@ function withKnownModels(
   known: ReadonlySet<string> | null,
   say: (problem: Problem) => void,
 ): RunPlan | null {
-  const isUnknown = ({ backend, modelId }: RunChoice) =>
-    backend !== 'tflite' && known?.has(modelId) === false;
+  const isUnknown = ({ setup }: PlannedRun) => !isAgentSetup(setup) && known?.has(setup.modelId) === false;
   const unknown = plan.choices.find(isUnknown);
   if (unknown === undefined) return plan;
-  say({ kind: 'model-unknown', modelId: unknown.modelId });
+  say({ kind: 'model-unknown', modelId: unknown.setup.modelId });
   const choices = plan.choices.filter((choice) => !isUnknown(choice));
   return choices.length === 0 ? null : { ...plan, choices };
 }

@@ -1,7 +1,4 @@
 /** Puts the session of the Runs view together from the live page's parts and the browser's own. */
-import { openWorkerSegmenter } from '../../segmentation/worker-segmenter.ts';
-import { ProblemError } from '../../domain/problems/problem.ts';
-import { catalogueSettled } from '../../app/catalogue-settled.ts';
 import { configurationOf } from '../../app/configuration.ts';
 import type { LiveParts } from '../live/live-session.ts';
 import { RUN_DATABASE } from './run-database.ts';
@@ -10,11 +7,10 @@ import { newRunId, openRunPainter, watchHidden } from './run-page.ts';
 import { createRunSession } from './run-session.ts';
 import type { RunSession } from './run-session.types.ts';
 import type { PageAgents } from '../agents/start-agents.ts';
-import { BRIDGE_KEY } from '../live/source-control.ts';
 
 export function startRunSession(
-  { live, library, sources, suspension }: LiveParts,
-  { session: agents, openAgent }: PageAgents,
+  { live, openSegmenter, sources, createJob }: LiveParts,
+  { session: agents }: PageAgents,
 ): RunSession {
   const { session } = live;
   return createRunSession({
@@ -22,13 +18,7 @@ export function startRunSession(
       now: () => performance.now(),
       date: () => new Date(),
       newId: newRunId,
-      openSegmenter: openWorkerSegmenter,
-      openAgent,
-      modelToLoad(modelId, pipeline) {
-        const known = library();
-        if (known === null) throw new ProblemError({ kind: 'model-unknown', modelId });
-        return known.modelToLoad(modelId, pipeline);
-      },
+      openSegmenter,
       openSource: (key, signal) => sources.openAnother(key, signal),
       openPainter: openRunPainter,
       watchHidden,
@@ -36,16 +26,12 @@ export function startRunSession(
     },
     agents,
     openHistory: (onLost) => openRunHistory(RUN_DATABASE, onLost),
-    suspension,
-    catalogueSettled: () => catalogueSettled(session),
+    createJob,
     knownModels() {
       const { catalogue } = session.getState();
       return catalogue.kind === 'ready' ? new Set(catalogue.models.map(({ id }) => id)) : null;
     },
-    liveSourceKey() {
-      const { source } = session.getState();
-      return source.kind === 'none' ? BRIDGE_KEY : source.key;
-    },
+    liveSourceKey: () => sources.key(),
     address: {
       base: () => location.href.split('#', 1)[0] ?? '',
       hash: () => location.hash,

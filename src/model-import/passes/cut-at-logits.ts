@@ -1,13 +1,13 @@
-/** Cuts the graph behind its logits; upsampling and argmax are one step of our own (domain/upsample-argmax). */
+/** Cuts the graph after its logits; upsampling and argmax are a separate fused step (domain/upsample-argmax). */
 import type { DeeplabGraph } from '../deeplab-graph.ts';
 import type { Graph, PassResult } from '../graph.ts';
 import { GraphError, quoted } from '../graph-error.ts';
 import { pruned } from '../graph-order.ts';
 
 /**
- * An ArgMax directly behind the logits stays, not to be run but to mark them: by it a reader of the graph knows where
- * the scores are and that they are scores.
- * @throws GraphError unsupported where ArgMax does not run over the classes.
+ * An ArgMax directly after the logits stays as a marker: it is not run, but it shows readers of the graph where the
+ * scores are.
+ * @throws GraphError unsupported if ArgMax does not run over the classes.
  */
 export function cutAtLogits(graph: Graph, { logitsName }: DeeplabGraph): PassResult {
   const argMax = graph.nodes.find(({ op }) => op === 'ArgMax');
@@ -15,7 +15,7 @@ export function cutAtLogits(graph: Graph, { logitsName }: DeeplabGraph): PassRes
   const axisName = argMax.input[1] ?? '';
   const axis = graph.tensors.get(axisName)?.data[0];
   if (axis !== 3 && axis !== -1) {
-    throw new GraphError('unsupported', `${quoted(argMax.name)} does not look for the best class`);
+    throw new GraphError('unsupported', `${quoted(argMax.name)} does not run over the classes`);
   }
   const marked = { ...argMax, input: [logitsName, axisName] };
   const nodes = graph.nodes.map((node) => (node === argMax ? marked : node));

@@ -1,10 +1,10 @@
-/** Takes out resizes to the very size that is there already (DeepLab's exporter writes them). */
+/** Removes resizes to the same size, which DeepLab's exporter writes. */
 import type { Graph, PassResult } from '../graph.ts';
 import { withoutAliases } from '../graph-editing.ts';
 import { knownGraph } from '../known-graph.ts';
 import type { Shape } from '../shape-inference.ts';
 
-/** @param inputShape the one shape at which the network's fixed sizes fit. */
+/** @param inputShape the only shape that the network's fixed sizes fit. */
 export function dropIdentityResizes(graph: Graph, inputShape: Shape): PassResult {
   const { shapes } = knownGraph(graph, inputShape);
   const aliases = new Map<string, string>();

@@ -1,4 +1,4 @@
-/** Computes at import what would be computed anew for every frame: all that depends on constants only. */
+/** Computes at import everything that depends only on constants, instead of once per frame. */
 import type { Graph, GraphTensor, PassResult } from '../graph.ts';
 import { knownGraph } from '../known-graph.ts';
 

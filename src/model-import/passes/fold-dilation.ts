@@ -1,4 +1,4 @@
-/** Turns SpaceToBatchND -> convolution -> BatchToSpaceND, TensorFlow's old detour, into one dilated convolution. */
+/** Turns SpaceToBatchND -> convolution -> BatchToSpaceND, TensorFlow's old workaround, into one dilated convolution. */
 import type { Convolution } from '../convolution.ts';
 import { convolutionOf, geometryAttributes } from '../convolution.ts';
 import type { Graph, GraphNode, GraphTensor, PassResult } from '../graph.ts';
@@ -8,8 +8,8 @@ import type { Pads } from '../window-geometry.ts';
 import { samePadsAtStride1 } from '../window-geometry.ts';
 
 /**
- * The detour pads, takes every block-th pixel, convolves without padding, and crops; where the crop only takes back
- * padding that was there to fill the last block, that is a convolution dilated by the block with the remaining padding.
+ * The detour pads, takes every block-th pixel, convolves without padding, and crops; if the crop only removes padding
+ * that filled the last block, that is a convolution dilated by the block with the remaining padding.
  */
 export function foldDilation(graph: Graph): PassResult {
   const draft = draftOf(graph);

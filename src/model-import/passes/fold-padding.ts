@@ -1,10 +1,10 @@
-/** Lets a convolution pad by itself where a Pad with zeros stands before it. */
+/** Merges a Pad with zeros into the convolution after it. */
 import { convolutionOf, geometryAttributes } from '../convolution.ts';
 import type { Graph, GraphNode, GraphTensor, PassResult } from '../graph.ts';
 import type { Pads, WindowGeometry } from '../window-geometry.ts';
 import { samePadsAtStride1 } from '../window-geometry.ts';
 
-/** Only before a convolution that adds no padding of its own; the Pad itself goes when nobody takes it any more. */
+/** Only before a convolution that adds no padding of its own; the Pad itself is dropped once it is unused. */
 export function foldPadding(graph: Graph): PassResult {
   const byName = new Map(graph.nodes.map((node) => [node.name, node]));
   let count = 0;
@@ -26,7 +26,7 @@ export function foldPadding(graph: Graph): PassResult {
   return { graph: { nodes, tensors: graph.tensors }, count };
 }
 
-/** SAME says it shorter, but at larger strides its padding depends on the size of the picture. */
+/** SAME would be shorter, but at larger strides its padding depends on the size of the picture. */
 function paddingFor(pads: Pads, geometry: WindowGeometry, weights: GraphTensor): WindowGeometry['padding'] {
   const isSame = pads.every(([start, end], axis) => {
     const reach = (geometry.dilations[axis] as number) * ((weights.shape[axis] as number) - 1) + 1;

@@ -1,4 +1,4 @@
-/** Multiplies what scales and shifts a convolution's channels into its weights and one bias. */
+/** Folds scales and offsets after a convolution into its weights and one bias. */
 import { textAttr, typeAttr } from '../attribute.ts';
 import type { Convolution } from '../convolution.ts';
 import { convolutionOf } from '../convolution.ts';
@@ -8,7 +8,7 @@ import { addTensor, draftOf, graphOfDraft, onlyConsumer, otherInput } from '../g
 
 const ADDS = new Set(['Add', 'AddV2', 'BiasAdd']);
 
-/** Follows each convolution over Mul, Add, Sub and BiasAdd with constants, as long as nobody else looks on. */
+/** Follows each convolution over Mul, Add, Sub and BiasAdd with constants, as long as there is no other consumer. */
 export function foldScale(graph: Graph): PassResult {
   const draft = draftOf(graph);
   const consumers = consumersByName(graph.nodes);
@@ -76,7 +76,7 @@ function affineTail(
   return { steps, scale, offset: Float32Array.from(offset) };
 }
 
-/** A constant that holds one value for each channel, or one for all; null where it does not. */
+/** A constant with one value per channel, or one for all; otherwise null. */
 function perChannel(tensor: GraphTensor | undefined, channels: number): ((channel: number) => number) | null {
   if (tensor?.dtype !== 'float32') return null;
   const { shape, data } = tensor;
@@ -86,7 +86,7 @@ function perChannel(tensor: GraphTensor | undefined, channels: number): ((channe
   return (channel) => data[channel] as number;
 }
 
-/** Output channels lie innermost, in a depthwise kernel too: [height, width, in, multiplier] row by row. */
+/** Output channels are innermost, in a depthwise kernel too: [height, width, in, multiplier] row by row. */
 function scaled({ weights, outChannels }: Convolution, scale: Float64Array): GraphTensor {
   const data = new Float32Array(weights.data.length);
   for (let i = 0; i < data.length; i++) {

@@ -1,4 +1,4 @@
-/** Joins convolution, bias and activation into the one operation that backends run in one go. */
+/** Fuses convolution, bias and activation into one operation. */
 import { convolutionOf, fusedConvolution } from '../convolution.ts';
 import type { Graph, PassResult } from '../graph.ts';
 import { consumersByName } from '../graph.ts';

@@ -1,4 +1,4 @@
-/** Lets a pool over the whole map be a mean, which fits every size of the picture. */
+/** Turns a pool over the whole map into a mean, which works at every picture size. */
 import { flagAttr, typeAttr } from '../attribute.ts';
 import type { Graph, PassResult } from '../graph.ts';
 import { addTensor, draftOf, graphOfDraft } from '../graph-editing.ts';

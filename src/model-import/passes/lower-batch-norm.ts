@@ -1,4 +1,4 @@
-/** Writes batch norm with learned constants as what it is at inference: one scale and one offset per channel. */
+/** Turns batch norm with learned constants into one scale and one offset per channel. */
 import { attrFlag, attrFloat, typeAttr } from '../attribute.ts';
 import type { Graph, GraphNode, GraphTensor, PassResult } from '../graph.ts';
 import { GraphError, quoted } from '../graph-error.ts';
@@ -11,7 +11,7 @@ const BATCH_NORMS = new Set(['FusedBatchNorm', 'FusedBatchNormV2', 'FusedBatchNo
 
 /**
  * y = gamma (x - mean) / sqrt(variance + epsilon) + beta.
- * @throws GraphError unsupported where statistics are taken from the batch itself.
+ * @throws GraphError unsupported if the statistics come from the batch itself.
  */
 export function lowerBatchNorm(graph: Graph): PassResult {
   const draft = draftOf(graph);
@@ -40,7 +40,7 @@ export function lowerBatchNorm(graph: Graph): PassResult {
   return { graph: graphOfDraft(draft), count };
 }
 
-/** The attribute is true where it is absent. */
+/** An absent attribute means true. */
 function isTraining(node: GraphNode): boolean {
   return !('is_training' in node.attr) || attrFlag(node, 'is_training');
 }

@@ -1,4 +1,4 @@
-/** Moves an offset that TensorFlow's optimiser has put behind a sum back to the convolution that it belongs to. */
+/** Moves an offset that TensorFlow's optimiser has placed after a sum back to its convolution. */
 import { textAttr, typeAttr } from '../attribute.ts';
 import { convolutionOf } from '../convolution.ts';
 import type { Graph, GraphNode, GraphTensor, PassResult } from '../graph.ts';

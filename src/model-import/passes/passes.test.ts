@@ -60,7 +60,7 @@ function one(build: (b: GraphBuilder) => string): { readonly graph: Graph; reado
 }
 
 describe('stripIdentities', () =>
-  test('takes out chains of identities', async () => {
+  test('removes chains of identities', async () => {
     const { graph, output } = one((b) => {
       const twice = b.node('b', 'StopGradient', [b.node('a', 'Identity', [b.input()])]);
       return b.conv('c', twice, [3, 3, 3, 4]);
@@ -116,7 +116,7 @@ describe('lowerBatchNorm and foldScale', () => {
     expect(counts).toEqual([3]);
   });
 
-  test('leave a convolution alone whose output somebody else takes', async () => {
+  test('leave a convolution alone whose output has another consumer', async () => {
     const { graph, output } = one((b) => {
       const c = b.conv('c', b.input(), [1, 1, 3, 4]);
       return b.node('sum', 'Add', [c, b.batchNorm('n', c, 4)]);
@@ -141,11 +141,14 @@ describe('foldDilation', () => {
     [2, 10],
     [3, 11],
     [4, 17],
-  ])('turns the detour at rate %i on a side of %i into one convolution', async (rate, side) => {
-    const { graph, output } = one((b) => b.atrousDepthwise('d', b.input(), 3, rate, side));
-    const { ops } = await expectSame(graph, output, picture(side), foldDilation);
-    expect(ops).toEqual(['Placeholder', 'DepthwiseConv2dNative']);
-  });
+  ])(
+    'turns SpaceToBatch and BatchToSpace at rate %i on a side of %i into one convolution',
+    async (rate, side) => {
+      const { graph, output } = one((b) => b.atrousDepthwise('d', b.input(), 3, rate, side));
+      const { ops } = await expectSame(graph, output, picture(side), foldDilation);
+      expect(ops).toEqual(['Placeholder', 'DepthwiseConv2dNative']);
+    },
+  );
 
   test('keeps padding that SAME would not give', async () => {
     const { graph, output } = one((b) => b.atrousDepthwise('d', b.input(), 3, 2, 9));
@@ -154,7 +157,7 @@ describe('foldDilation', () => {
     expect(ops).toEqual(['Placeholder', 'DepthwiseConv2dNative']);
   });
 
-  test('leaves a detour alone that crops pixels of the picture', () => {
+  test('leaves them alone if they crop pixels of the picture', () => {
     const { graph } = one((b) => b.atrousDepthwise('d', b.input(), 3, 2, 9));
     graph.tensors.get('d/crops')?.data.set([3, 3, 0, 1]);
     expect(foldDilation(graph).count).toBe(0);
@@ -186,7 +189,7 @@ describe('foldPadding', () => {
 });
 
 describe('fuseConvolutions', () => {
-  test.each(['Relu', 'Relu6'])('joins convolution, bias and %s', async (activation) => {
+  test.each(['Relu', 'Relu6'])('fuses convolution, bias and %s', async (activation) => {
     const { graph, output } = one((b) => {
       b.randoms('bias', [4]);
       const biased = b.node('biased', 'BiasAdd', [b.conv('c', b.input(), [3, 3, 3, 4]), 'bias']);
@@ -196,7 +199,7 @@ describe('fuseConvolutions', () => {
     expect(ops).toEqual(['Placeholder', '_FusedConv2D']);
   });
 
-  test('joins a depthwise convolution without activation', async () => {
+  test('fuses a depthwise convolution without activation', async () => {
     const { graph, output } = one((b) => {
       b.randoms('bias', [3]);
       return b.node('biased', 'BiasAdd', [b.depthwise('d', b.input(), 3), 'bias']);
@@ -219,7 +222,7 @@ describe('moveOffsets', () =>
   }));
 
 describe('pooledBranchAsBias', () =>
-  test.each([0, 1, 2])('lets a pooled branch at place %i join as a bias', async (place) => {
+  test.each([0, 1, 2])('turns a pooled branch at position %i into a bias', async (place) => {
     const { graph, output } = one((b) => {
       const input = b.input();
       const pooled = b.resize('large', b.averagePool('pool', input, 9), 9);
@@ -235,7 +238,7 @@ describe('pooledBranchAsBias', () =>
   }));
 
 describe('dropIdentityResizes', () =>
-  test('drops a resize to the size that is there, and no other', async () => {
+  test('drops only a resize to the same size', async () => {
     const { graph, output } = one((b) => b.resize('larger', b.resize('same', b.input(), 9), 17));
     const drop = (all: Graph) => dropIdentityResizes(all, [1, 9, 9, 3]);
     const { counts } = await expectSame(graph, output, picture(9), drop);
@@ -243,7 +246,7 @@ describe('dropIdentityResizes', () =>
   }));
 
 describe('cutAtLogits', () =>
-  test('leaves an ArgMax directly behind the logits as their mark', () => {
+  test('leaves an ArgMax directly after the logits as a marker', () => {
     const graph = mobilenetLike(1).graph();
     const logits = {
       inputName: 'ImageTensor',

@@ -1,4 +1,4 @@
-/** Lets the branch of ASPP that is one pixel large join as a bias, instead of being enlarged, concatenated and convolved. */
+/** Turns the one-pixel branch of ASPP into a bias, instead of enlarging, concatenating and convolving it. */
 import { attrInts, intAttr, typeAttr } from '../attribute.ts';
 import { geometryAttributes } from '../convolution.ts';
 import type { Graph, GraphNode, GraphTensor, PassResult } from '../graph.ts';

@@ -1,4 +1,4 @@
-/** Takes out nodes that give back what they take: identities, and what training has left behind. */
+/** Removes identities and leftovers of training. */
 import type { Graph, PassResult } from '../graph.ts';
 import { withoutAliases } from '../graph-editing.ts';
 

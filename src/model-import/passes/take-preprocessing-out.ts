@@ -1,13 +1,13 @@
-/** Replaces a graph's own pre-processing by its scale and offset alone, where feeding a padded picture is the same. */
+/** Replaces a graph's own pre-processing by its scale and offset, if feeding a padded picture gives the same result. */
 import { shapeAttr, typeAttr } from '../attribute.ts';
 import type { Graph, GraphNode, PassResult } from '../graph.ts';
 import { addTensor, draftOf, freshName, graphOfDraft } from '../graph-editing.ts';
-import type { GraphPadding } from '../input-padding.ts';
+import type { GraphPadding } from '../../catalogue/catalogue.ts';
 import { knownGraph } from '../known-graph.ts';
 import { effectOf, picturePath } from '../picture-path.ts';
 import type { PathEffect, PicturePath } from '../picture-path.ts';
 
-/** Unlike in both sides, and smaller than any network's input: padding shows. */
+/** Different sides, both smaller than any network's input, so that padding shows. */
 const PROBE = { height: 17, width: 33 };
 
 /** px */
@@ -17,14 +17,14 @@ export interface FixedShape {
 }
 
 export interface PreprocessingTaken extends PassResult {
-  /** How the graph wants its picture now. */
+  /** How the graph wants its picture after the pass. */
   readonly padding: GraphPadding;
-  /** What the network sees as published; null where it takes what it is given. */
+  /** The input size of the published network; null if it takes any size. */
   readonly fixedShape: FixedShape | null;
 }
 
 /**
- * Proven by three pictures' sizes: tiny, in between, and full. The graph must only scale values, pad to the right and
+ * Checked at three picture sizes: tiny, medium and full. The graph must only scale values, pad to the right and
  * below to one size with what pixel 127.5 becomes, and resize nothing. Then the input becomes float32 (a byte cannot
  * hold 127.5) and one Mul and one Add are left. Folding those into the first convolution would not be the same: it pads
  * with zeros, which stand for 127.5 only behind them.
@@ -60,7 +60,7 @@ function isAlike(one: PathEffect, tiny: PathEffect): boolean {
   );
 }
 
-/** What the shapes alone tell of a graph whose pre-processing stays in it. */
+/** The result for a graph that keeps its pre-processing, from the shapes alone. */
 function insidePadding(
   graph: Graph,
   path: PicturePath,

@@ -1,4 +1,4 @@
-/** Builds small TensorFlow graphs with random weights, for tests; in the forms in which publishers give them. */
+/** Builds small TensorFlow graphs with random weights, for tests; in the forms that publishers use. */
 import { BinaryWriter, WireType, base64Decode } from '@bufbuild/protobuf/wire';
 import { seededRandom } from '../../domain/measuring/seeded-random.ts';
 import type { Random } from '../../domain/measuring/seeded-random.ts';

@@ -1,4 +1,4 @@
-/** Graphs in the manner of TensorFlow's DeepLab exporter, at a small size, for tests. */
+/** Small graphs like those of TensorFlow's DeepLab exporter, for tests. */
 import { intAttr, intsAttr, typeAttr } from '../attribute.ts';
 import { GraphBuilder } from './graph-builder.ts';
 

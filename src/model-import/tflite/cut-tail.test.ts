@@ -37,7 +37,7 @@ describe('cutTail', () => {
     expect(words.size).toBe(3);
   });
 
-  test('a cut file has nothing left to cut', () => {
+  test('cutting twice changes nothing more', () => {
     const { bytes } = cut(TINY);
     const again = cutTail(bytes);
     expect(again.dropped).toEqual([]);
@@ -78,7 +78,7 @@ describe('cutTail', () => {
     [
       'argmax of scores that were never enlarged',
       { ...TINY, operators: [...TINY.operators.slice(0, 1), { code: 56, inputs: [2, 6], outputs: [5] }] },
-      /no RESIZE_BILINEAR stands before/,
+      /no RESIZE_BILINEAR before/,
     ],
     [
       'another last operator',
@@ -100,7 +100,7 @@ describe('cutTail', () => {
     ['16-bit scores', tinyWith({ 2: { type: 7 }, 3: { type: 7 }, 4: { type: 7 } }), /int16, neither/],
   ])('refuses %s', (_, model, message) => expect(() => cut(model)).toThrow(message));
 
-  test('refuses a signature that names its output by default, where no number can be overwritten', () => {
+  test('refuses a signature that names its output by default, because there is no number to overwrite', () => {
     const order = [5, 1, 2, 3, 4, 0, 6];
     const swap = (index: number) => order[index] ?? index;
     const model: BuiltModel = {

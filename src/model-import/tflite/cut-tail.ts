@@ -17,15 +17,15 @@ export interface LogitsFacts {
 }
 
 export interface CutTail {
-  /** A patched copy, of the same length; the original where there was nothing to cut. */
+  /** A patched copy, of the same length; the original if there was nothing to cut. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Names of the operators cut off, in order; empty when the file ends at its logits already. */
+  /** Names of the operators cut off, in order; empty if the file already ends at its logits. */
   readonly dropped: readonly string[];
   readonly logits: LogitsFacts;
 }
 
 interface Tail {
-  /** How many operators stay. */
+  /** How many operators remain. */
   readonly kept: number;
   readonly logits: number;
   readonly dropped: readonly string[];
@@ -38,8 +38,8 @@ const TENSOR_MAP_INDEX_FIELD = 1;
 
 /**
  * No re-serialisation: outputs[0] becomes the logits tensor, and the vector of operators is shortened in its place;
- * what was cut stays in the file as bytes that nobody reads. The labels come from domain/upsample-argmax, which is the
- * same arithmetic only where the dropped resizes keep scale and zero point and use align_corners: else this refuses.
+ * the cut operators stay in the file as unused bytes. The labels come from domain/upsample-argmax, which does the same
+ * arithmetic only if the dropped resizes keep scale and zero point and use align_corners; otherwise this throws.
  * @param bytes a whole .tflite file, compiled for the Edge TPU or not
  * @throws ProblemError model-invalid, whose detail says why this file cannot be cut
  */
@@ -73,7 +73,7 @@ function findTail(model: TfliteModel): Tail {
     kept--;
   }
   if (dropped.length === 1 && dropped[0] === 'ARG_MAX') {
-    refuse('no RESIZE_BILINEAR stands before its final ARG_MAX');
+    refuse('there is no RESIZE_BILINEAR before its final ARG_MAX');
   }
   if (dropped.length === 0) checkEndsInLogits(model, current);
   if (!model.operators.slice(0, kept).some(({ outputs }) => outputs.includes(current))) {
@@ -90,7 +90,7 @@ function checkArgMax(model: TfliteModel, { inputs }: TfliteOperator): void {
   }
 }
 
-/** @returns whether the scores were enlarged here or in a resize behind this one; a resize to the same size is none. */
+/** @returns true if the scores are enlarged here or in a later resize; a resize to the same size does not count. */
 function checkResize(
   model: TfliteModel,
   { inputs, options }: TfliteOperator,
@@ -126,14 +126,16 @@ function checkResize(
   return true;
 }
 
-/** Scores per coarse cell, fewer cells than the picture has pixels: anything else is no DeepLab or has another tail. */
+/**
+ * Scores per coarse cell, fewer cells than the picture has pixels: anything else is not DeepLab or has another tail.
+ */
 function checkEndsInLogits(model: TfliteModel, output: number): void {
   const { shape } = tensorOf(model, output);
   const side = tensorOf(model, model.inputs[0] ?? -1).shape[1] ?? 0;
   if (shape.length === 4 && (shape[1] ?? 0) < side && (shape[3] ?? 0) > 1) return;
   const last = model.operators.at(-1)?.name ?? 'nothing';
   refuse(
-    `it ends in ${last} with the shape [${shape.join(', ')}], neither in logits nor in RESIZE_BILINEAR and ARG_MAX`,
+    `it ends in ${last} with the shape [${shape.join(', ')}], which is neither logits nor RESIZE_BILINEAR and ARG_MAX`,
   );
 }
 
@@ -171,8 +173,7 @@ function patch(bytes: Uint8Array<ArrayBuffer>, model: TfliteModel, tail: Tail): 
       const named = view.uint32(map, TENSOR_MAP_INDEX_FIELD, 0, 'tensor_index');
       if (named !== oldOutput) continue;
       // An index of 0 is the default and not stored: there are no four bytes to overwrite.
-      if (place === null)
-        return refuse(`${map.path} names its output by default, which leaves no room to name another`);
+      if (place === null) return refuse(`${map.path} names its output by default, so it cannot be replaced`);
       target.setUint32(place, tail.logits, true);
     }
   }

@@ -43,7 +43,7 @@ describe('describeTflite', () => {
     });
   });
 
-  test('a tail that can be cut is named, and so are the tensors at both ends', () => {
+  test('names a tail that can be cut, and the tensors at both ends', () => {
     const { tail, inputs, outputs, weightBytes, multiplyAdds } = describeTflite(buildTflite(TINY));
     expect(tail).toEqual(['RESIZE_BILINEAR', 'RESIZE_BILINEAR', 'ARG_MAX']);
     expect(inputs).toEqual([
@@ -59,7 +59,7 @@ describe('describeTflite', () => {
     expect(multiplyAdds).toBe(3 * 3 * 4 * 3);
   });
 
-  test('a network behind a custom operator is named by it, and its cost is not guessed', () => {
+  test('a network inside a custom operator is named after it, and its cost is null', () => {
     const model = tinyOperators({ 0: { code: 32, custom: 'edgetpu-custom-op' } });
     const { customOperators, multiplyAdds, facts } = describeTflite(buildTflite(model));
     expect(customOperators).toEqual(['edgetpu-custom-op']);
@@ -92,7 +92,7 @@ describe('describeTflite', () => {
     ['64-bit input', tinyWith({ 0: { type: 4 } }), /takes int64/],
   ])('refuses %s', (_, model, message) => expect(() => describeTflite(buildTflite(model))).toThrow(message));
 
-  test('a refusal carries the name of the file that it is about', () =>
+  test('an error names the file', () =>
     expect(() => namingFile('holiday.tflite', () => describeTflite(new Uint8Array(100)))).toThrow(
       /"holiday\.tflite" .*TFL3/,
     ));

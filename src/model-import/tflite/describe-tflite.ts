@@ -1,11 +1,7 @@
-/** Says what a .tflite file is: its input and output, its operators, what it costs, and which network it looks like. */
+/** Describes a .tflite file: input, output, operators, cost, and the likely network. */
 import type { ModelFacts } from '../model-facts.types.ts';
-import { cutTail } from './cut-tail.ts';
-import type { LogitsFacts } from './cut-tail.ts';
-import { networkFacts } from './network-facts.ts';
-import { multiplyAdds } from './multiply-adds.ts';
-import { readTflite } from './read-tflite.ts';
-import type { TfliteModel, TfliteTensor } from './read-tflite.ts';
+import { cutTail, type LogitsFacts } from './cut-tail.ts';
+import { readTflite, type TfliteModel, type TfliteTensor } from './read-tflite.ts';
 import { refuse } from './refusal.ts';
 import type { TensorType } from './tensor-type.ts';
 
@@ -13,7 +9,7 @@ export interface TensorFacts {
   readonly name: string;
   readonly shape: readonly number[];
   readonly type: TensorType;
-  /** real = scale * (stored - zeroPoint); null where values are stored as they are. */
+  /** real = scale * (stored - zeroPoint); null if values are stored unscaled. */
   readonly quantization: { readonly scale: number; readonly zeroPoint: number } | null;
 }
 
@@ -42,18 +38,18 @@ export interface TfliteDescription {
   readonly customOperators: readonly string[];
   /** Bytes of all constants. */
   readonly weightBytes: number;
-  /** Of the convolutions; null where a custom operator hides them. */
+  /** Of the convolutions; null if a custom operator hides them. */
   readonly multiplyAdds: number | null;
   readonly inputEncoding: InputEncoding;
   readonly logits: LogitsFacts;
-  /** Names of the operators behind the logits, in order. */
+  /** Names of the operators after the logits, in order. */
   readonly tail: readonly string[];
   readonly facts: ModelFacts;
 }
 
 /**
  * @param bytes a whole .tflite file
- * @throws ProblemError model-invalid: torn or hostile, no picture in, or no DeepLab tail (see cutTail)
+ * @throws ProblemError model-invalid: truncated or hostile, no picture as input, or no DeepLab tail (see cutTail)
  */
 export function describeTflite(bytes: Uint8Array<ArrayBuffer>): TfliteDescription {
   const model = readTflite(bytes);
@@ -76,7 +72,7 @@ export function describeTflite(bytes: Uint8Array<ArrayBuffer>): TfliteDescriptio
   };
 }
 
-/** The one input: [1, side, side, 3]. */
+/** The only input: [1, side, side, 3]. */
 function pictureOf(model: TfliteModel): TfliteTensor {
   const [index] = model.inputs;
   const input = index === undefined ? undefined : model.tensors[index];
@@ -92,7 +88,7 @@ function pictureOf(model: TfliteModel): TfliteTensor {
   return input;
 }
 
-/** Operators that do arithmetic on the whole input: a network that begins with one of them normalises inside. */
+/** Operators on the whole input: a network that starts with one normalises inside. */
 const NORMALISERS = new Set(['MUL', 'SUB', 'ADD', 'DIV']);
 
 function inputEncoding(model: TfliteModel, { type, name }: TfliteTensor): InputEncoding {
@@ -125,4 +121,65 @@ function factsOf(model: TfliteModel, indices: readonly number[]): readonly Tenso
     const quantization = scale === undefined || zeroPoint === undefined ? null : { scale, zeroPoint };
     return [{ name: tensor.name, shape: tensor.shape, type: tensor.type, quantization }];
   });
+}
+
+/**
+ * Output elements times weights per output element, over CONV_2D (weights [out, height, width, in]) and
+ * DEPTHWISE_CONV_2D (weights [1, height, width, channels]); everything else is small in comparison and left out, as in
+ * the figures of the DeepLab model zoo.
+ */
+function multiplyAdds({ operators, tensors }: TfliteModel): number {
+  return operators.reduce((sum, { name, inputs, outputs }) => {
+    const [, height = 0, width = 0, channels = 0] = tensors[inputs[1] ?? -1]?.shape ?? [];
+    const elements = tensors[outputs[0] ?? -1]?.shape.reduce((product, side) => product * side, 1) ?? 0;
+    if (name === 'CONV_2D') return sum + elements * height * width * channels;
+    if (name === 'DEPTHWISE_CONV_2D') return sum + elements * height * width;
+    return sum;
+  }, 0);
+}
+
+const CLASS_LISTS: Readonly<Record<number, ModelFacts['classList']>> = {
+  21: 'voc',
+  19: 'cityscapes',
+  151: 'ade20k',
+};
+
+/** Inverted residual blocks of MobileNetV2, each with one depthwise convolution. */
+const MOBILENET_V2_BLOCKS = 17;
+/** Channels of MobileNetV2's first convolution at depth multiplier 1. */
+const MOBILENET_V2_STEM = 32;
+
+function networkFacts(model: TfliteModel, input: TfliteTensor, logits: LogitsFacts): ModelFacts {
+  const side = input.shape[1] ?? 0;
+  const hidden = model.operators.some(({ custom }) => custom);
+  const depthwise = model.operators.filter(({ name }) => name === 'DEPTHWISE_CONV_2D').length;
+  const isMobileNetV2 = !hidden && depthwise === MOBILENET_V2_BLOCKS;
+  return {
+    architecture: isMobileNetV2 ? 'DeepLab v3' : null,
+    backbone: isMobileNetV2 ? 'MobileNetV2' : null,
+    depthMultiplier: isMobileNetV2 ? stemChannels(model) / MOBILENET_V2_STEM : null,
+    outputStride: Math.round((side - 1) / (logits.gridWidth - 1)),
+    classes: logits.classes,
+    classList: CLASS_LISTS[logits.classes] ?? null,
+    inputSizes: [side],
+    comparableSizes: [side],
+    padding: { kind: 'outside' },
+    precision: precisionOf(model),
+    inputName: input.name,
+    logitsName: logits.name,
+  };
+}
+
+function stemChannels({ operators, tensors }: TfliteModel): number {
+  const stem = operators.find(({ name }) => name === 'CONV_2D');
+  return tensors[stem?.outputs[0] ?? -1]?.shape[3] ?? Number.NaN;
+}
+
+/** The type in which most of the weights' bytes are stored. */
+function precisionOf({ tensors }: TfliteModel): string {
+  const bytes = new Map<string, number>();
+  for (const { type, constant } of tensors) {
+    if (constant !== null) bytes.set(type, (bytes.get(type) ?? 0) + constant.length);
+  }
+  return [...bytes].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'unknown';
 }

@@ -1,7 +1,7 @@
-/** Reads FlatBuffers without trusting them: every offset and length is checked, and what is wrong is named. */
+/** Reads untrusted FlatBuffers: every offset and length is checked, and errors name the field. */
 import { refuse } from './refusal.ts';
 
-/** A table of the buffer, with the path by which it was reached, for messages: "subgraphs[0].operators[12]". */
+/** A table of the buffer, with its path for messages: "subgraphs[0].operators[12]". */
 export interface Table {
   readonly at: number;
   readonly path: string;
@@ -18,8 +18,8 @@ export interface Vector {
 const TABLE_HEADER_BYTES = 4;
 
 /**
- * Offsets may overlap in a hostile file, so that a few kilobytes describe billions of elements. An honest file stores
- * every element once; reading more elements than the file has bytes is refused.
+ * Offsets may overlap in a hostile file, so a few kilobytes can describe billions of elements. A valid file stores
+ * every element once, so reading more elements than the file has bytes is refused.
  * @see https://flatbuffers.dev/internals/
  */
 export class FlatbufferView {
@@ -57,7 +57,7 @@ export class FlatbufferView {
     return at === 0 ? otherwise : this.view.getUint32(at, true);
   }
 
-  /** Where a 4-byte field is stored; null where it has its default value and so no place. */
+  /** Where a 4-byte field is stored; null if it has its default value, which is not stored. */
   placeOf32(table: Table, field: number, name: string): number | null {
     const at = this.field(table, field, 4, name);
     return at === 0 ? null : at;
@@ -107,7 +107,7 @@ export class FlatbufferView {
     return Array.from({ length: vector.length }, (_, i) => this.view.getFloat32(vector.at + 4 * i, true));
   }
 
-  /** 64-bit integers; beyond 2^53 they lose precision, which no zero point reaches. */
+  /** 64-bit integers; they lose precision beyond 2^53, which no zero point reaches. */
   int64s(table: Table, field: number, name: string): readonly number[] {
     const vector = this.vector(table, field, 8, name);
     if (vector === null) return [];
@@ -124,7 +124,7 @@ export class FlatbufferView {
     return asciiText(this.bytes.subarray(vector.at, vector.at + vector.length));
   }
 
-  /** Position of a field inside the buffer; 0 where the table does not store it. */
+  /** Position of a field inside the buffer; 0 if the table does not store it. */
   private field(table: Table, field: number, bytes: number, name: string): number {
     const vtable = table.at - this.view.getInt32(table.at, true);
     const slot = 4 + 2 * field;
@@ -146,7 +146,7 @@ export class FlatbufferView {
     return { at, path };
   }
 
-  /** The target of the unsigned offset at `at`, with room for four bytes. */
+  /** The target of the unsigned offset at `at`, with space for four bytes. */
   private follow(at: number, path: string): number {
     if (at + 4 > this.bytes.length) refuse(`${path} lies outside the file`);
     const target = at + this.view.getUint32(at, true);

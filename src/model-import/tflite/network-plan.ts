@@ -1,4 +1,4 @@
-/** A network under construction: tensors get an index when they are first named, constants are taken from the graph. */
+/** A network under construction: tensors get an index when first named; constants come from the graph. */
 import { GraphError, quoted } from '../graph-error.ts';
 import type { GraphNode, GraphTensor } from '../graph.ts';
 import type { KnownGraph } from '../known-graph.ts';
@@ -27,12 +27,12 @@ export class NetworkPlan {
     return shape;
   }
 
-  /** null for what is computed. */
+  /** null for computed tensors. */
   constant(name: string | undefined): GraphTensor | null {
     return name === undefined ? null : (this.known.constants.get(bareName(name)) ?? null);
   }
 
-  /** A tensor that an operator, or the picture, fills. */
+  /** A tensor that an operator or the picture fills. */
   declare(name: string, shape: Shape): number {
     const index = this.add(name, shape, null);
     this.indices.set(name, index);
@@ -49,22 +49,23 @@ export class NetworkPlan {
     const known = this.indices.get(name);
     if (known !== undefined) return known;
     const tensor = this.known.constants.get(name);
-    if (tensor === undefined) throw new GraphError('damaged', `${quoted(input)} is taken before it is made`);
+    if (tensor === undefined)
+      throw new GraphError('damaged', `${quoted(input)} is used before it is computed`);
     const { data, shape } = tensor;
-    if (data instanceof Uint8Array) throw new GraphError('unsupported', `${quoted(input)} is no number`);
+    if (data instanceof Uint8Array) throw new GraphError('unsupported', `${quoted(input)} is not a number`);
     const index = this.add(name, shape, data);
     this.indices.set(name, index);
     return index;
   }
 
-  /** @param name of the node whose value this is. */
+  /** @param name of the node with this value. */
   operate(name: string, inputs: readonly number[], options: PlannedOperator['options']): number {
     const output = this.declare(name, this.shape(name));
     this.operators.push({ inputs, output, options });
     return output;
   }
 
-  /** An operator for a value that no node has. */
+  /** An operator for a value without a node. */
   operateBetween(
     name: string,
     shape: Shape,
@@ -76,7 +77,7 @@ export class NetworkPlan {
     return output;
   }
 
-  /** A name that stands for a tensor which is there already. */
+  /** Another name for an existing tensor. */
   alias(node: GraphNode, input: string): void {
     this.indices.set(node.name, this.index(input));
   }

@@ -1,9 +1,9 @@
-/** A network in the terms of a .tflite file, before it is written: tensors by index, operators in order. */
+/** A network in .tflite terms, before it is written: tensors by index, operators in order. */
 
 export interface PlannedTensor {
   readonly name: string;
   readonly shape: readonly number[];
-  /** Row-major; null for what is computed. */
+  /** Row-major; null for computed tensors. */
   readonly data: Float32Array | Int32Array | null;
 }
 
@@ -24,10 +24,10 @@ export const OPERATOR_CODES = {
   sub: 41,
 } as const;
 
-/** What an operator's result is cut with. */
+/** The activation of an operator. */
 export type Activation = 'Relu' | 'Relu6' | null;
 
-/** [height, width] each; pads before and behind are operators of their own. */
+/** [height, width] each; padding is done by separate operators. */
 export interface PlannedWindow {
   readonly same: boolean;
   readonly strides: readonly [number, number];

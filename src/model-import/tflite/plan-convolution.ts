@@ -1,4 +1,4 @@
-/** A convolution of a graph, plain or fused, in the terms of TensorFlow Lite: weights turned, pads of their own. */
+/** A convolution of a graph, plain or fused, as TensorFlow Lite operators: weights transposed, padding separate. */
 import { attrTexts } from '../attribute.ts';
 import { GraphError, quoted } from '../graph-error.ts';
 import type { GraphNode, GraphTensor } from '../graph.ts';
@@ -56,7 +56,10 @@ function fusedActivation(node: GraphNode): Activation {
   const [bias, activation = null, ...more] = attrTexts(node, 'fused_ops') ?? [];
   const known = activation === null || activation === 'Relu' || activation === 'Relu6';
   if (bias !== 'BiasAdd' || !known || more.length > 0) {
-    throw new GraphError('unsupported', `${quoted(node.name)} fuses what TensorFlow Lite does not`);
+    throw new GraphError(
+      'unsupported',
+      `${quoted(node.name)} fuses an operation that TensorFlow Lite does not`,
+    );
   }
   return activation;
 }

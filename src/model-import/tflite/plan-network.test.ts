@@ -16,7 +16,7 @@ function converted(graph: GraphBuilder) {
   });
   const [json, bin] = ['model.json', 'weights.bin'].map((path) => {
     const file = files.find((one) => one.path === path);
-    if (file === undefined) throw new Error(`The import gave no ${path}.`);
+    if (file === undefined) throw new Error(`The import produced no ${path}.`);
     return file;
   });
   if (json === undefined || bin === undefined) throw new Error('Two files were expected.');
@@ -31,7 +31,7 @@ function written(builder: GraphBuilder) {
 }
 
 describe('a converted graph written as a .tflite', () => {
-  test('reads back with its picture and its logits at the ends', () => {
+  test('is read back with picture and logits at its ends', () => {
     const { planned, model } = written(mobilenetLike(1));
     const at = (index: number | undefined) => model.tensors[index ?? -1]?.shape;
     expect(at(model.inputs[0])).toEqual([1, PUBLISHED_SIDE, PUBLISHED_SIDE, 3]);
@@ -48,7 +48,7 @@ describe('a converted graph written as a .tflite', () => {
     expect(names).not.toContain('SPACE_TO_BATCH_ND');
   });
 
-  test('adds a computed bias behind its convolution, which takes constant ones only', () => {
+  test('adds a computed bias after its convolution, which takes only constant ones', () => {
     const { model } = written(mobilenetLike(1));
     for (const { name, inputs } of model.operators) {
       if (!name.endsWith('CONV_2D')) continue;
@@ -56,7 +56,7 @@ describe('a converted graph written as a .tflite', () => {
     }
   });
 
-  test('turns the weights: [out, height, width, in], every number in its place', () => {
+  test('transposes the weights to [out, height, width, in]', () => {
     const b = new GraphBuilder(3);
     const weights = b.floats(
       'w',
@@ -83,12 +83,12 @@ describe('a converted graph written as a .tflite', () => {
     }
   });
 
-  test('pads of its own become an operator of their own', () => {
+  test('padding of a convolution becomes a separate operator', () => {
     const names = written(xceptionLike(2)).model.operators.map(({ name }) => name);
     expect(names).toContain('PAD');
   });
 
-  test('an operation without a counterpart is refused by name', () => {
+  test('an operation without a counterpart is refused and named', () => {
     const b = new GraphBuilder(4);
     const picture = b.input();
     const logits = b.node('strange', 'Tanh', [b.conv('c', picture, [1, 1, 3, 4])]);

@@ -1,4 +1,4 @@
-/** Says a converted float graph in the operators of TensorFlow Lite, so that LiteRT.js can run it as well. */
+/** Translates a float graph into TensorFlow Lite operators, so that LiteRT.js can run it. */
 import { GraphError } from '../graph-error.ts';
 import type { Graph } from '../graph.ts';
 import { pruned } from '../graph-order.ts';
@@ -17,7 +17,7 @@ export interface PlannedGraph {
 /**
  * @param graph converted or as published, float.
  * @param side of the square picture, px; a .tflite has one size.
- * @throws GraphError unsupported, naming the operation that has no counterpart here; damaged
+ * @throws GraphError unsupported, naming the operation without a counterpart; damaged
  */
 export function planNetwork(graph: Graph, inputName: string, logitsName: string, side: number): PlannedGraph {
   const needed = pruned(graph, [logitsName]);
@@ -31,7 +31,7 @@ export function planNetwork(graph: Graph, inputName: string, logitsName: string,
     classes === undefined ||
     more.length > 0
   ) {
-    throw new GraphError('unsupported', `the shape of its logits cannot be told at ${side} x ${side}`);
+    throw new GraphError('unsupported', `the shape of its logits is unknown at ${side} x ${side}`);
   }
   const plan = new NetworkPlan(known);
   const input = plan.declare(inputName, picture);

@@ -1,4 +1,4 @@
-/** One node of a graph as one operator of TensorFlow Lite, or a few. */
+/** Translates one node of a graph into one or more TensorFlow Lite operators. */
 import { attrFlag } from '../attribute.ts';
 import { GraphError, quoted } from '../graph-error.ts';
 import type { GraphNode } from '../graph.ts';
@@ -19,7 +19,7 @@ export function planNode(node: GraphNode, plan: NetworkPlan): void {
     case 'FusedDepthwiseConv2dNative':
       planConvolution(node, plan);
       return;
-    // The network is float throughout.
+    // All values are float.
     case 'Cast':
     case 'Identity':
       plan.alias(node, first);
@@ -96,7 +96,7 @@ function planBinary(node: GraphNode, plan: NetworkPlan, kind: 'add' | 'mul' | 's
   plan.operate(node.name, inputs, { kind, activation: null });
 }
 
-/** A window over the whole map is a mean, which has a kernel of its own. */
+/** A window over the whole map is a mean, which has its own kernel. */
 function planPool(node: GraphNode, plan: NetworkPlan): void {
   const geometry = windowGeometry(node);
   const size = poolSize(node);
@@ -122,6 +122,6 @@ function planPool(node: GraphNode, plan: NetworkPlan): void {
 function unsupported(node: GraphNode): GraphError {
   return new GraphError(
     'unsupported',
-    `its operation ${quoted(node.op)} (${quoted(node.name)}) has no counterpart in TensorFlow Lite here`,
+    `its operation ${quoted(node.op)} (${quoted(node.name)}) has no counterpart in TensorFlow Lite`,
   );
 }

@@ -37,7 +37,7 @@ describe('readTflite', () => {
       tinyOperators({ 0: { inputs: [4, 1] } }),
       /operator 0 \(CONV_2D\) reads tensor 4, which nothing/,
     ],
-    ['a tensor that is not there', tinyOperators({ 3: { inputs: [99, 6] } }), /reads tensor 99/],
+    ['a missing tensor', tinyOperators({ 3: { inputs: [99, 6] } }), /reads tensor 99/],
     ['an operator that writes a constant', tinyOperators({ 0: { outputs: [1] } }), /writes the constant 1/],
     ['an output that nothing writes', { ...TINY, outputs: [-7] }, /output is tensor -7/],
     [
@@ -56,11 +56,11 @@ describe('readTflite', () => {
       tinyWith({ 2: { type: 77 } }),
       /tensors\[2\] has the unknown element type 77/,
     ],
-  ])('refuses %s by name', (_, model, message) =>
+  ])('refuses %s and names it', (_, model, message) =>
     expect(() => readTflite(buildTflite(model))).toThrow(message),
   );
 
-  test('refuses a file that ends at any byte before its end', () => {
+  test('refuses a file truncated at any byte', () => {
     const whole = buildTflite(TINY);
     for (let length = 0; length < whole.length - 3; length++) {
       expect(() => readTflite(whole.slice(0, length)), `${length} bytes`).toThrow(ProblemError);
@@ -122,7 +122,7 @@ describe('readTflite', () => {
   };
 
   test(
-    '12,000 mutated files are read or refused with a sentence, none crashes and none hangs',
+    '12,000 mutated files are read or refused with a sentence, without a crash or a hang',
     { timeout: 120_000 },
     () => {
       const random = seededRandom(20_261_122);

@@ -1,10 +1,7 @@
-/** Reads a .tflite file (schema version 3) into tensors and operators, refusing what contradicts itself. */
-import { FlatbufferView, asciiText } from './flatbuffer-view.ts';
-import type { Table } from './flatbuffer-view.ts';
-import { operatorName } from './operator-names.ts';
+/** Reads a .tflite file (schema version 3) into tensors and operators, refusing inconsistent files. */
+import { asciiText, FlatbufferView, type Table } from './flatbuffer-view.ts';
 import { refuse } from './refusal.ts';
-import { elementBytes, tensorType } from './tensor-type.ts';
-import type { TensorType } from './tensor-type.ts';
+import { elementBytes, tensorType, type TensorType } from './tensor-type.ts';
 
 export interface TfliteTensor {
   readonly name: string;
@@ -13,7 +10,7 @@ export interface TfliteTensor {
   /** One entry per tensor, or one per channel; empty for tensors that are not quantised. */
   readonly scales: readonly number[];
   readonly zeroPoints: readonly number[];
-  /** Bytes inside the file; null for what is computed. */
+  /** Bytes inside the file; null for computed tensors. */
   readonly constant: Uint8Array | null;
 }
 
@@ -21,7 +18,7 @@ export interface TfliteOperator {
   /** For instance "CONV_2D"; a custom operator's own name, such as "edgetpu-custom-op". */
   readonly name: string;
   readonly custom: boolean;
-  /** Tensor indices; -1 for an optional input that is left out. */
+  /** Tensor indices; -1 for an omitted optional input. */
   readonly inputs: readonly number[];
   readonly outputs: readonly number[];
   readonly options: Table | null;
@@ -30,7 +27,7 @@ export interface TfliteOperator {
 export interface TfliteModel {
   readonly view: FlatbufferView;
   readonly root: Table;
-  /** The one subgraph. */
+  /** The only subgraph. */
   readonly graph: Table;
   readonly tensors: readonly TfliteTensor[];
   readonly operators: readonly TfliteOperator[];
@@ -47,13 +44,13 @@ const QUANTIZATION = { scale: 2, zeroPoint: 3 } as const;
 const OPERATOR = { code: 0, inputs: 1, outputs: 2, options: 4 } as const;
 
 const CUSTOM_CODE = 32;
-/** What one WebAssembly memory can address at most, and more than DeepLab's largest tensor by far. */
+/** The limit of one WebAssembly memory, far more than DeepLab's largest tensor. */
 const TENSOR_LIMIT_BYTES = 2 ** 31 - 1;
 
 /** @throws ProblemError model-invalid, whose detail names the wrong field or operator */
 export function readTflite(bytes: Uint8Array): TfliteModel {
   if (bytes.length < 8 || asciiText(bytes.subarray(4, 8)) !== 'TFL3') {
-    refuse('it does not begin like a .tflite file: the letters TFL3 are missing');
+    refuse('it does not start like a .tflite file: the letters TFL3 are missing');
   }
   const view = new FlatbufferView(bytes);
   const root = view.root();
@@ -135,7 +132,10 @@ function readTensor(
   };
 }
 
-/** Operators run in the file's order: one that reads what is written later, or never, is a circle or a torn file. */
+/**
+ * Operators run in the file's order: an operator that reads a tensor written later, or never, means a cycle or a
+ * truncated file.
+ */
 function checkOrder(
   { tensors, operators, inputs, outputs }: TfliteModel,
   variables: ReadonlySet<number>,
@@ -166,4 +166,15 @@ function checkOrder(
         refuse(`its ${what} is tensor ${index}, which nothing writes`);
     }
   }
+}
+
+/** BuiltinOperator of the TFLite schema, from 0; covers what DeepLab and similar networks use. */
+const NAMES =
+  'ADD AVERAGE_POOL_2D CONCATENATION CONV_2D DEPTHWISE_CONV_2D DEPTH_TO_SPACE DEQUANTIZE EMBEDDING_LOOKUP FLOOR FULLY_CONNECTED HASHTABLE_LOOKUP L2_NORMALIZATION L2_POOL_2D LOCAL_RESPONSE_NORMALIZATION LOGISTIC LSH_PROJECTION LSTM MAX_POOL_2D MUL RELU RELU_N1_TO_1 RELU6 RESHAPE RESIZE_BILINEAR RNN SOFTMAX SPACE_TO_DEPTH SVDF TANH CONCAT_EMBEDDINGS SKIP_GRAM CALL CUSTOM EMBEDDING_LOOKUP_SPARSE PAD UNIDIRECTIONAL_SEQUENCE_RNN GATHER BATCH_TO_SPACE_ND SPACE_TO_BATCH_ND TRANSPOSE MEAN SUB DIV SQUEEZE UNIDIRECTIONAL_SEQUENCE_LSTM STRIDED_SLICE BIDIRECTIONAL_SEQUENCE_RNN EXP TOPK_V2 SPLIT LOG_SOFTMAX DELEGATE BIDIRECTIONAL_SEQUENCE_LSTM CAST PRELU MAXIMUM ARG_MAX MINIMUM LESS NEG PADV2 GREATER GREATER_EQUAL LESS_EQUAL SELECT SLICE SIN TRANSPOSE_CONV SPARSE_TO_DENSE TILE EXPAND_DIMS EQUAL NOT_EQUAL LOG SUM SQRT RSQRT SHAPE POW ARG_MIN FAKE_QUANT REDUCE_PROD REDUCE_MAX PACK LOGICAL_OR ONE_HOT LOGICAL_AND LOGICAL_NOT UNPACK REDUCE_MIN FLOOR_DIV REDUCE_ANY SQUARE ZEROS_LIKE FILL FLOOR_MOD RANGE RESIZE_NEAREST_NEIGHBOR LEAKY_RELU SQUARED_DIFFERENCE MIRROR_PAD ABS SPLIT_V UNIQUE CEIL REVERSE_V2 ADD_N GATHER_ND COS WHERE RANK ELU REVERSE_SEQUENCE MATRIX_DIAG QUANTIZE MATRIX_SET_DIAG ROUND HARD_SWISH IF WHILE NON_MAX_SUPPRESSION_V4 NON_MAX_SUPPRESSION_V5 SCATTER_ND SELECT_V2 DENSIFY SEGMENT_SUM BATCH_MATMUL'.split(
+    ' ',
+  );
+
+/** "CONV_2D"; "builtin 150" for newer operators. */
+function operatorName(code: number): string {
+  return NAMES[code] ?? `builtin ${code}`;
 }

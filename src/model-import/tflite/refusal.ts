@@ -1,7 +1,7 @@
-/** The one way in which a .tflite file is turned away: a Problem whose detail names the field or operator. */
+/** Refuses a .tflite file with a Problem whose detail names the field or operator. */
 import { ProblemError } from '../../domain/problems/problem.ts';
 
-/** Stands for the file until somebody who knows its name asks again, see namingFile(). */
+/** A placeholder that namingFile() replaces with the name of the file. */
 const ANY_FILE = 'the .tflite file';
 
 /** @throws ProblemError model-invalid */
@@ -9,7 +9,7 @@ export function refuse(detail: string): never {
   throw new ProblemError({ kind: 'model-invalid', modelId: ANY_FILE, detail });
 }
 
-/** Runs `read` and puts the file's or model's own name into what it refuses. */
+/** Runs `read` and puts the name of the file or model into its refusals. */
 export function namingFile<T>(name: string, read: () => T): T {
   try {
     return read();

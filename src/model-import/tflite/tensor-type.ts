@@ -25,12 +25,12 @@ const TYPES = [
 
 export type TensorType = (typeof TYPES)[number]['name'];
 
-/** @throws ProblemError model-invalid for a number that the schema does not have */
+/** @throws ProblemError model-invalid for a number that is not in the schema */
 export function tensorType(code: number, path: string): TensorType {
   return TYPES[code]?.name ?? refuse(`${path} has the unknown element type ${code}`);
 }
 
-/** Bytes of one element; null where elements have no fixed whole number of bytes. */
+/** Bytes of one element; null if elements have no fixed whole number of bytes. */
 export function elementBytes(type: TensorType): number | null {
   return TYPES.find(({ name }) => name === type)?.bytes ?? null;
 }

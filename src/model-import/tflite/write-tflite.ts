@@ -20,7 +20,7 @@ const OPTIONS = {
 const ACTIVATIONS = { none: 0, Relu: 1, Relu6: 3 } as const;
 const TENSOR_TYPES = { float32: 0, int32: 2 } as const;
 const SCHEMA_VERSION = 3;
-/** Weights are read where they lie, with vector instructions. */
+/** Weights are read in place, with vector instructions. */
 const ALIGNMENT_BYTES = 16;
 
 export function writeTflite({ tensors, operators, input, output }: PlannedNetwork): Uint8Array<ArrayBuffer> {
@@ -147,7 +147,7 @@ function writeWindow(file: TableWriter, { same, strides }: PlannedWindow): void 
   file.integer(2, strides[0]);
 }
 
-/** 1 is what a reader takes when nothing is written. */
+/** 1 is the default when nothing is written. */
 function writeDilations(file: TableWriter, field: number, { dilations }: PlannedWindow): void {
   file.builder.addFieldInt32(field, dilations[1], 1);
   file.builder.addFieldInt32(field + 1, dilations[0], 1);
@@ -195,7 +195,7 @@ class TableWriter {
     this.builder.addFieldInt32(field, value, 0);
   }
 
-  /** 0 is no reference. */
+  /** 0 means no reference. */
   reference(field: number, at: number): void {
     this.builder.addFieldOffset(field, at, 0);
   }

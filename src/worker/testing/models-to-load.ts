@@ -1,10 +1,12 @@
 /** Models to load for tests of runtimes: the embedded one, and frozen graphs with random weights. */
+import type { Backend } from '../../domain/backend.ts';
 import { VOC_CLASSES } from '../../domain/labels/class-list.ts';
 import type { LabelMap } from '../../domain/labels/label-map.ts';
+import { browserSetup, type BrowserSetup } from '../../domain/setup.ts';
 import { importModel } from '../../model-import/import-model.ts';
 import type { GraphBuilder } from '../../model-import/testing/graph-builder.ts';
 import { frozenBytes } from '../../model-import/testing/graph-builder.ts';
-import type { ModelToLoad } from '../messages.ts';
+import type { ModelToLoad } from '../../catalogue/model-to-load.ts';
 import type { LoadRequest, Runtime } from '../runtime.ts';
 
 const FOLDER = new URL('/models/segscope-mnv2-257/', location.href);
@@ -36,7 +38,7 @@ export function imported(graph: GraphBuilder): ModelToLoad {
   });
   const own = (path: string) => {
     const bytes = files.find((one) => one.path === path)?.bytes;
-    if (bytes === undefined) throw new Error(`The import gave no ${path}.`);
+    if (bytes === undefined) throw new Error(`The import produced no ${path}.`);
     return file(path, URL.createObjectURL(new Blob([bytes])));
   };
   return embedded({
@@ -47,20 +49,18 @@ export function imported(graph: GraphBuilder): ModelToLoad {
   });
 }
 
-export function request(model: ModelToLoad, changes: Partial<LoadRequest> = {}): LoadRequest {
-  return {
-    kind: 'load',
-    model,
-    backend: 'litert',
-    inputSize: 257,
-    pipeline: 'ours',
-    preprocessing: 'fit',
-    contended: false,
-    ...changes,
-  };
+/** @param changes of the setup: LiteRT.js on the processor, at 257 px, unless it says otherwise */
+export function request(model: ModelToLoad, changes: Partial<LoadedAs> = {}): LoadRequest {
+  const { backend = 'litert', inputSize = 257, ...change } = changes;
+  return { kind: 'load', model, setup: browserSetup(model.id, inputSize, backend, change), contended: false };
 }
 
-/** The labels of a picture, by a network that was proven first where its runtime asks for it. */
+interface LoadedAs extends Omit<BrowserSetup, 'place' | 'modelId'> {
+  readonly backend: Backend;
+  readonly threads: number;
+}
+
+/** The labels of a picture, from a network that passed its check first if its runtime has one. */
 export async function labelsOf(runtime: Runtime, wanted: LoadRequest, picture: Blob): Promise<LabelMap> {
   const { pipeline, prove } = await (await runtime.download(wanted.model, () => undefined)).open(wanted);
   await prove?.();

@@ -1,8 +1,9 @@
-/** Which agent is shown and what it runs: model, device, tail, threads. */
+/** Controls for the agent on display and what it runs: model, device, tail, threads. */
 import { AGENT_DEVICES, MODEL_TAILS, type ModelTail } from '../../../domain/agent-description.ts';
-import type { AgentFacts, AgentModelListing, AgentState, AgentWanted } from '../agent-store.ts';
+import type { AgentChange, AgentFacts, AgentModelListing, AgentState } from '../agent-store.ts';
+import type { AgentSetup } from '../../../domain/setup.ts';
 import { Choice, type ChoiceGroup, type ChoiceOption } from '../../../ui-kit/Choice.tsx';
-import { formatBytes } from '../../../ui-kit/quantity.ts';
+import { formatBytes } from '../../../domain/quantity.ts';
 import { deviceObstacle, tailObstacle } from './agent-obstacle.ts';
 import { useAgents, useAgentsState, useShownAgent } from './agents-context.ts';
 import { CONNECTION_WORDS, TAIL_NOTES, deviceWords } from './agent-words.ts';
@@ -44,7 +45,7 @@ function NetworkChoices() {
   const session = useAgents();
   const agent = useShownAgent();
   const ready = readyOf(agent);
-  const choose = (change: Partial<AgentWanted>) => {
+  const choose = (change: AgentChange) => {
     if (agent !== null) session.chooseOnAgent(agent.id, change);
   };
   const model = ready?.facts.models.find(({ modelId }) => modelId === ready.wanted.modelId) ?? null;
@@ -63,7 +64,7 @@ function NetworkChoices() {
         label="Device"
         className={styles.fieldDevice}
         groups={[{ heading: null, options: ready === null ? [] : deviceOptions(ready.facts, model) }]}
-        value={ready?.wanted.device ?? ''}
+        value={ready?.wanted.place.device ?? ''}
         disabled={ready === null}
         onChoose={(next) => {
           const device = AGENT_DEVICES.find((candidate) => candidate === next);
@@ -74,7 +75,7 @@ function NetworkChoices() {
         label="Tail"
         className={styles.fieldTail}
         groups={[{ heading: null, options: MODEL_TAILS.map((tail) => tailOption(tail, model)) }]}
-        value={ready?.wanted.tail ?? ''}
+        value={ready?.wanted.place.tail ?? ''}
         disabled={ready === null}
         onChoose={(next) => {
           const tail = MODEL_TAILS.find((candidate) => candidate === next);
@@ -85,7 +86,7 @@ function NetworkChoices() {
         label="Threads"
         className={styles.fieldThreads}
         groups={[{ heading: null, options: Array.from({ length: threads }, (_, i) => plain(String(i + 1))) }]}
-        value={ready === null ? '' : String(ready.wanted.threads)}
+        value={ready === null ? '' : String(ready.wanted.place.threads)}
         disabled={ready === null}
         onChoose={(next) => choose({ threads: Number(next) })}
       />
@@ -95,7 +96,7 @@ function NetworkChoices() {
 
 interface Ready {
   readonly facts: AgentFacts;
-  readonly wanted: AgentWanted;
+  readonly wanted: AgentSetup;
 }
 
 function readyOf(agent: AgentState | null): Ready | null {
@@ -122,7 +123,7 @@ function modelGroups({ models, unusableModels }: AgentFacts): readonly ChoiceGro
   }));
   return [
     { heading: null, options: usable },
-    { heading: 'Cannot be run', options: unusable },
+    { heading: 'Cannot run', options: unusable },
   ].filter(({ options }) => options.length > 0);
 }
 

@@ -1,7 +1,8 @@
-/** What the shown agent is and why: device, library, Edge TPU, machine. */
+/** Facts about the agent on display: device, library, Edge TPU, machine. */
+import { usbPort } from '../../../domain/agent-description.ts';
 import type { AgentEngineStatus, AgentFacts, CoralStick } from '../agent-store.ts';
 import { Fact } from '../../../ui-kit/Fact.tsx';
-import { formatMsUnit } from '../../../ui-kit/quantity.ts';
+import { formatMsUnit } from '../../../domain/quantity.ts';
 import { versionWords } from './agent-words.ts';
 
 interface AgentFactsListProps {
@@ -26,7 +27,7 @@ export function AgentFactsList({ facts, engine }: AgentFactsListProps) {
           )}
         </Fact>
         <Fact name="agent">
-          version {facts.version}, Node {host.node}
+          version {facts.agentVersion}, Node {host.node}
         </Fact>
       </dl>
       {engine.kind === 'running' && (
@@ -47,17 +48,18 @@ function engineWords(engine: AgentEngineStatus): string {
     case 'loading':
       return `loading ${engine.wanted.modelId}…`;
     case 'failed':
-      return 'nothing: the last model could not be run';
+      return 'nothing: the last model failed';
     case 'running':
       return engine.deviceName;
   }
 }
 
-function stickWords({ state, port, permitted }: CoralStick): string {
+function stickWords({ state, megabitsPerSecond, permitted }: CoralStick): string {
+  const port = usbPort(megabitsPerSecond);
   return [
     port === null ? 'port speed unknown' : `${port} port`,
     ...(port === 'USB 2' ? ['use a blue USB 3 port: it is faster'] : []),
-    state === 'running' ? 'running' : 'without firmware until its first use',
-    ...(permitted ? [] : ['no permission: add this user to the group plugdev']),
+    state === 'running' ? 'running' : 'firmware loads on first use',
+    ...(permitted ? [] : ['no permission: add this user to the plugdev group']),
   ].join('; ');
 }

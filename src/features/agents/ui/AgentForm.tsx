@@ -51,7 +51,7 @@ export function AgentForm() {
   );
 }
 
-/** Two lines that bring an agent up, from the project's folder on the machine that shall be one. */
+/** The two commands that start an agent, run in the project's folder on its machine. */
 export function HowToStart() {
   return (
     <div className={styles.howToStart}>
@@ -61,23 +61,23 @@ export function HowToStart() {
         <code>npm run agent</code>
       </pre>
       <p className="quiet">
-        It prints an address with a pairing code: open that, or enter both under Agent. On a Raspberry Pi see
-        agent/README.md.
+        It prints an address with a pairing code. Open that address, or enter both under Agent. For a
+        Raspberry Pi, see agent/README.md.
       </p>
     </div>
   );
 }
 
-const USUAL_PORT = ':8590';
-/** Where an agent listens unless told otherwise (DEFAULT_AGENT_PORT of the protocol). */
-export const USUAL_AGENT = `localhost${USUAL_PORT}`;
+const DEFAULT_PORT = ':8590';
+/** DEFAULT_AGENT_PORT of the protocol. */
+export const DEFAULT_AGENT = `localhost${DEFAULT_PORT}`;
 
 /**
- * "host:port", the likeliest first and none twice. A page at an agent's usual port was served by it; any other one may
- * have been.
- * @param host of the page, '' where it has none
+ * Addresses to offer, "host:port", most likely first. A page on the default port was served by an agent; any other page
+ * may have been.
+ * @param host of the page, '' if it has none
  */
 export function offeredAddresses(host: string): readonly string[] {
   const own = host === '' ? [] : [host];
-  return [...new Set(host.endsWith(USUAL_PORT) ? [...own, USUAL_AGENT] : [USUAL_AGENT, ...own])];
+  return [...new Set(host.endsWith(DEFAULT_PORT) ? [...own, DEFAULT_AGENT] : [DEFAULT_AGENT, ...own])];
 }

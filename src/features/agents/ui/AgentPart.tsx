@@ -1,4 +1,4 @@
-/** The agents of the page: state of each connection, what the shown one is and why, and the form for one more. */
+/** The agents: the state of each connection, facts about the one on display, and a form to connect another. */
 import { memo, useEffect, useRef, useState } from 'react';
 import { describeProblem, type Problem } from '../../../domain/problems/problem.ts';
 import type { AgentState } from '../agent-store.ts';
@@ -8,7 +8,7 @@ import { AgentFactsList } from './AgentFactsList.tsx';
 import { AgentForm } from './AgentForm.tsx';
 import styles from './agents.module.css';
 
-/** A part of the panel. */
+/** As a section of the side panel. */
 export const AgentPart = memo(function AgentPart() {
   return (
     <section className="panel-part">
@@ -18,14 +18,14 @@ export const AgentPart = memo(function AgentPart() {
   );
 });
 
-/** The same where another part of the page is around it. */
+/** Without a section of its own. */
 export function AgentConnections() {
   const agents = useAgentsState((state) => state.agents);
   const shown = useShownAgent();
   return (
     <>
       {agents.length === 0 ? (
-        <p>No agent is connected. Enter the address and the code that it printed when it started.</p>
+        <p>No agent connected. Enter the address and the code that the agent printed when it started.</p>
       ) : (
         <ul className={styles.list}>
           {agents.map((agent) => (
@@ -137,7 +137,7 @@ function Countdown({ agentId, retryMs, attempt }: CountdownProps) {
   );
 }
 
-/** Whole seconds until `waitMs` after the mounting of the component that asks, >= 0. Give it a key for every new wait. */
+/** Whole seconds left of `waitMs` since the component mounted, >= 0. Give the component a new key for every wait. */
 function useSecondsLeft(waitMs: number): number {
   const [leftMs, setLeftMs] = useState(waitMs);
   useEffect(() => {
@@ -148,7 +148,7 @@ function useSecondsLeft(waitMs: number): number {
   return Math.ceil(leftMs / 1000);
 }
 
-/** After a refusal: the same agent again, with another code where that was it. */
+/** After a refusal: retries the same agent, with a new code if one is entered. */
 function NewCode({ agentId }: { readonly agentId: string }) {
   const session = useAgents();
   const code = useRef<HTMLInputElement>(null);
@@ -162,7 +162,7 @@ function NewCode({ agentId }: { readonly agentId: string }) {
       }}
     >
       <label className={styles.input}>
-        <span>Pairing code (empty: the same)</span>
+        <span>Pairing code (leave empty to keep it)</span>
         <input ref={code} name="agent-new-code" spellCheck={false} autoComplete="off" />
       </label>
       <button type="submit" className="button">

@@ -1,4 +1,4 @@
-/** Says across the whole page that the agent's Edge TPU is a stand-in for tests; there is no way to dismiss it. */
+/** Warns across the whole page that the agent's Edge TPU is a stand-in for tests; it cannot be dismissed. */
 import { ProblemIcon } from '../../../ui-kit/icons.tsx';
 import { useShownAgent } from './agents-context.ts';
 import styles from './agents.module.css';
@@ -14,7 +14,7 @@ export function TestDoubleBanner() {
           <ProblemIcon />
           <span>
             <strong>TEST DOUBLE.</strong> This agent&apos;s Edge TPU library is a stand-in for tests.{' '}
-            {used ? 'Times and labels of the agent mean nothing.' : 'It runs on its CPU now.'}
+            {used ? "The agent's times and labels mean nothing." : 'It is running on its CPU.'}
           </span>
         </p>
       )}

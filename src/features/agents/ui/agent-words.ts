@@ -1,4 +1,4 @@
-/** The words of both pages for an agent's states and choices, each written once. */
+/** Wording for an agent's states and choices. */
 import {
   agentDeviceName,
   type AgentDescription,
@@ -17,18 +17,18 @@ export const CONNECTION_WORDS: Readonly<Record<AgentConnection['kind'], string>>
 };
 
 export const TAIL_NOTES: Readonly<Record<ModelTail, string>> = {
-  cut: "without the file's own resizing and argmax, which the agent does itself",
+  cut: "without the file's final resize and argmax, which the agent does itself",
   stock: 'the file as published',
 };
 
-/** Shares of labels: 41 pictures through Coral's PASCAL file dm05, x64. */
+/** Label shares measured with 41 pictures and Coral's PASCAL dm05 file, x64. */
 export const CODEC_NOTES: Readonly<Record<FrameCodec, string>> = {
-  rgb8: '3 bytes per pixel, nothing lost',
+  rgb8: 'lossless, 3 bytes per pixel',
   jpeg85: 'a twentieth of the bytes; changes about 2 % of the labels',
   jpeg95: 'a tenth of the bytes; changes about 0.8 % of the labels',
 };
 
-/** What stands for the asked device; a library that is a test double is never called an Edge TPU. */
+/** The name of a device; a test double is never called an Edge TPU. */
 export function deviceWords(device: AgentDevice, { testDouble }: EdgeTpuFacts): string {
   return agentDeviceName(device === 'edgetpu' && testDouble ? 'test-double' : device);
 }
@@ -38,7 +38,7 @@ export function versionWords({ name, version }: NamedVersion): string {
   return `${name} ${version}`;
 }
 
-/** The agent's configuration on one line. */
+/** The agent's setup on one line. */
 export function agentWords(description: AgentDescription): string {
   const { modelName, runtime, deviceUsed, threads, device, inputSize, precision, tail } = description;
   return [

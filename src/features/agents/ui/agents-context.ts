@@ -1,4 +1,4 @@
-/** The agents as every component of either page reaches them. */
+/** React access to the agents. */
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { AgentsSession } from '../agents-session.types.ts';
@@ -6,7 +6,7 @@ import { shownAgentOf, type AgentState, type AgentsState } from '../agent-store.
 
 export const AgentsContext = createContext<AgentsSession | null>(null);
 
-/** @throws Error where the page has no agents around it. */
+/** @throws Error outside of <AgentsContext>. */
 export function useAgents(): AgentsSession {
   const session = useContext(AgentsContext);
   if (session === null) throw new Error('This component belongs inside <AgentsContext value={...}>.');
@@ -17,7 +17,7 @@ export function useAgentsState<Part>(select: (state: AgentsState) => Part): Part
   return useStore(useAgents().agents, select);
 }
 
-/** The agent that is shown; null: none. */
+/** The agent on display, or null. */
 export function useShownAgent(): AgentState | null {
   return useAgentsState(shownAgentOf);
 }

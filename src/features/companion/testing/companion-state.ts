@@ -1,4 +1,5 @@
 /** States of the companion page's stores for component tests: two sides that have been running for a while. */
+import { agentSetup } from '../../../domain/setup.ts';
 import type { AgentDescription } from '../../../domain/agent-description.ts';
 import { STAGES, ZERO_TIMINGS, type StageTimings } from '../../../domain/measuring/stage-timings.ts';
 import type { TimingSnapshot } from '../../../domain/measuring/timing-snapshot.ts';
@@ -17,7 +18,7 @@ export const BROWSER_ENGINE = LIVE_SESSION_STATE.engine as Extract<EngineStatus,
 export const BROWSER_DESCRIPTION = BROWSER_ENGINE.description;
 
 export const AGENT_FACTS: AgentFacts = {
-  version: '0.1.0',
+  agentVersion: '0.1.0',
   host: {
     system: 'linux 6.6.51',
     architecture: 'arm64',
@@ -41,6 +42,7 @@ export const AGENT_FACTS: AgentFacts = {
       sha256: SHA,
       inputSize: 257,
       inputType: 'int8',
+      classes: 21,
       tails: ['stock'],
       notCutBecause: 'It ends in class scores already.',
       operators: 71,
@@ -52,10 +54,17 @@ export const AGENT_FACTS: AgentFacts = {
       sha256: SHA,
       inputSize: 513,
       inputType: 'uint8',
+      classes: 21,
       tails: ['cut', 'stock'],
       notCutBecause: null,
       operators: 80,
-      edgeTpuTwin: { operatorsOnTpu: 1, operatorsOnCpu: 8, operatorsOnCpuCut: 5 },
+      edgeTpuTwin: {
+        bytes: 1_234_567,
+        sha256: SHA,
+        operatorsOnTpu: 1,
+        operatorsOnCpu: 8,
+        operatorsOnCpuCut: 5,
+      },
     },
   ],
   unusableModels: [{ modelId: 'broken', reason: 'The file ends in its middle.' }],
@@ -66,9 +75,9 @@ export const CORAL_FACTS: AgentFacts = {
   ...AGENT_FACTS,
   edgeTpu: {
     sentence: 'A Coral USB Accelerator is ready.',
-    stick: { state: 'running', port: 'USB 3', permitted: true },
+    stick: { state: 'running', megabitsPerSecond: 5000, permitted: true },
     library: { name: 'libedgetpu', version: '16.0' },
-    devices: ['/sys/bus/usb/devices/2-1'],
+    devices: [{ bus: 'usb', path: '/sys/bus/usb/devices/2-1' }],
     testDouble: false,
   },
 };
@@ -102,7 +111,9 @@ export const AGENT: AgentState = {
   id: 'agent-1',
   address: 'localhost:8590',
   connection: { kind: 'open', facts: AGENT_FACTS },
-  wanted: { modelId: 'segscope-mnv2-257-int8', device: 'cpu', tail: 'stock', threads: 1 },
+  wanted: agentSetup('segscope-mnv2-257-int8', 257, {
+    ...{ agent: 'localhost:8590', device: 'cpu', tail: 'stock', threads: 1 },
+  }),
   engine: { kind: 'none' },
 };
 

@@ -2,6 +2,7 @@
 import { threadWords } from '../../agents/ui/agent-words.ts';
 import { agentDeviceName, type AgentDescription } from '../../../domain/agent-description.ts';
 import type { SegmenterDescription } from '../../../domain/measuring/configuration.ts';
+import { formatRatio } from '../../../domain/quantity.ts';
 import type { Pacing } from '../companion-store.ts';
 import type { SpeedComparison, SpeedFactor } from '../companion-timing-store.ts';
 
@@ -44,16 +45,16 @@ export function speedWords({ value, faster }: SpeedFactor): string {
     case 'neither':
       return 'Neither side is faster';
     case 'agent':
-      return `The agent is ${times(value)} times as fast`;
+      return `The agent is ${formatRatio(value)} times as fast`;
     case 'browser':
-      return `The browser is ${times(1 / value)} times as fast`;
+      return `The browser is ${formatRatio(1 / value)} times as fast`;
   }
 }
 
 /** The interval in the direction of the words above; for neither, of browser time over agent time. */
 export function intervalWords({ low, high, faster }: SpeedFactor): string {
   const [from, to] = faster === 'browser' ? [1 / high, 1 / low] : [low, high];
-  const words = `95 % interval ${times(from)} to ${times(to)}`;
+  const words = `95 % interval ${formatRatio(from)} to ${formatRatio(to)}`;
   return faster === 'neither' ? `${words} (browser time over agent time)` : words;
 }
 
@@ -63,8 +64,6 @@ export function basisWords({ paired, frames }: SpeedComparison): string {
     ? `${frames} frames seen by both sides, compared one by one`
     : `medians of two separate streams, at least ${frames} frames each`;
 }
-
-const times = (factor: number) => (factor < 99.95 ? factor.toFixed(2) : factor.toFixed(0));
 
 /** Conditions in which the two sides differ beyond the device; one sentence each. */
 export function unlikeWords(browser: SegmenterDescription, agent: AgentDescription): readonly string[] {

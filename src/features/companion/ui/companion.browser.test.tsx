@@ -1,3 +1,4 @@
+import { agentSetup } from '../../../domain/setup.ts';
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { describeProblem, type Problem } from '../../../domain/problems/problem.ts';
@@ -48,7 +49,7 @@ test('the help explains the shortcuts and the agent, and opens by key or button'
   await expect.element(help).toHaveTextContent('save a screenshot');
   await expect.element(help).toHaveTextContent('TEST DOUBLE');
   await expect.element(help).toHaveTextContent('Pictures go to the agent that is shown, and nowhere else.');
-  await page.getByRole('button', { name: 'Close the help' }).click();
+  await page.getByRole('button', { name: 'Close help' }).click();
   await expect.element(help).not.toBeInTheDocument();
 });
 
@@ -146,19 +147,24 @@ test('a refused agent gives the reason and next step, and accepts another code',
     session.timing.setState({ agent: null });
   });
   await expect.element(pictures).toHaveTextContent(describeProblem(PROBLEM).nextStep);
-  await page.getByRole('textbox', { name: /^Pairing code \(empty/ }).fill('NEW');
+  await page.getByRole('textbox', { name: /^Pairing code \(leave empty/ }).fill('NEW');
   await page.getByRole('button', { name: 'Try again' }).click();
   expect(callsOf('reconnect')).toEqual([['agent-1', 'NEW']]);
 });
 
 test('the agent says what it is and why: device, library, USB port, machine', async () => {
-  const slow = { ...CORAL_FACTS.edgeTpu.stick, state: 'running', port: 'USB 2', permitted: false } as const;
+  const slow = {
+    ...CORAL_FACTS.edgeTpu.stick,
+    state: 'running',
+    megabitsPerSecond: 480,
+    permitted: false,
+  } as const;
   const facts = { ...CORAL_FACTS, edgeTpu: { ...CORAL_FACTS.edgeTpu, stick: slow } };
   await showLiveCompanion(showAgent({ ...AGENT, connection: { kind: 'open', facts }, engine: RUNNING }));
   await expect.element(panel).toHaveTextContent(RUNNING.deviceName);
   await expect.element(panel).toHaveTextContent('TensorFlow Lite 2.9.0');
   await expect.element(panel).toHaveTextContent(/USB 2 port; use a blue USB 3 port/);
-  await expect.element(panel).toHaveTextContent(/no permission: add this user to the group plugdev/);
+  await expect.element(panel).toHaveTextContent(/no permission: add this user to the plugdev group/);
   await expect
     .element(panel)
     .toHaveTextContent('Raspberry Pi 4 Model B Rev 1.4, linux 6.6.51 arm64, 4 cores');
@@ -179,7 +185,7 @@ test('one of several agents is shown, and another can be chosen', async () => {
 });
 
 test('a model that failed on the agent is reported next to it, with the next step', async () => {
-  const wanted = { modelId: 'broken', device: 'cpu', tail: 'stock', threads: 1 } as const;
+  const wanted = agentSetup('broken', 257, { agent: 'pi', device: 'cpu', tail: 'stock', threads: 1 });
   await showLiveCompanion(showAgent({ ...AGENT, engine: { kind: 'failed', wanted, problem: PROBLEM } }));
   await expect.element(panel).toHaveTextContent(describeProblem(PROBLEM).sentence);
   await expect.element(pictures).toHaveTextContent('The model failed; this is the last picture');
@@ -192,12 +198,14 @@ test('a test double is announced over the whole page, never called an Edge TPU a
   await showLiveCompanion(
     showAgent({
       ...AGENT,
-      wanted: { modelId: 'segscope-mnv2-257-int8', device: 'edgetpu', tail: 'stock', threads: 1 },
+      wanted: agentSetup('segscope-mnv2-257-int8', 257, {
+        ...{ agent: AGENT.address, device: 'edgetpu', tail: 'stock', threads: 1 },
+      }),
       connection: { kind: 'open', facts },
       engine: { ...RUNNING, description, deviceAsked: 'edgetpu', deviceUsed: 'test-double', deviceName },
     }),
   );
-  await expect.element(page.getByText(/Times and labels of the agent mean nothing/)).toBeVisible();
+  await expect.element(page.getByText(/The agent's times and labels mean nothing/)).toBeVisible();
   await expect.element(page.getByRole('combobox', { name: 'Device' })).toHaveTextContent('TEST DOUBLE');
   await expect.element(panel).toHaveTextContent(/Not compared: the agent runs on a TEST DOUBLE/);
   await expect.element(panel).not.toHaveTextContent(/times as fast/);

@@ -1,21 +1,15 @@
 /** A data set and a segmenter for tests: small pictures drawn here, predictions that follow from their sizes. */
 import type { SegmenterDescription } from '../../../domain/measuring/configuration.ts';
 import { VOC_CLASSES } from '../../../domain/labels/class-list.ts';
-import type { BrowserEvaluationChoice } from '../../../domain/accuracy/evaluation.ts';
+import { browserSetup } from '../../../domain/setup.ts';
 import { palettePng } from '../../../evaluation/testing/files.ts';
-import type { Batch } from '../batch-segmentation.ts';
+import type { Segmenter } from '../../../segmentation/segmenter.ts';
 
 export const WIDTH = 8;
 export const HEIGHT = 6;
 const PERSON = 15;
 
-export const CHOICE: BrowserEvaluationChoice = {
-  modelId: 'mobilenetv2_coco_voc_trainval',
-  backend: 'wasm',
-  inputSize: 513,
-  pipeline: 'ours',
-  preprocessing: 'native',
-};
+export const CHOICE = browserSetup('mobilenetv2_coco_voc_trainval', 513, 'wasm', { preprocessing: 'native' });
 
 export const DESCRIPTION: SegmenterDescription = {
   modelId: CHOICE.modelId,
@@ -67,7 +61,7 @@ export async function vocFiles(count: number): Promise<File[]> {
   ];
 }
 
-export interface TestBatch extends Batch {
+export interface TestSegmenter extends Segmenter {
   /** Pictures that it was given. */
   readonly segmented: () => number;
 }
@@ -76,25 +70,28 @@ export interface TestBatch extends Batch {
  * Predicts background everywhere, or the truth.
  * @param before awaited before every answer; may throw
  */
-export function createTestBatch(
+export function testSegmenter(
   predicts: 'background' | 'truth',
   before: (picture: number) => Promise<void> = () => Promise.resolve(),
-): TestBatch {
+): TestSegmenter {
   let pictures = 0;
-  async function segmentPixels(pixels: ImageBitmap) {
-    const { width, height } = pixels;
-    pixels.close();
-    pictures++;
-    await before(pictures);
-    const labels = predicts === 'truth' ? Uint8Array.from(HALVES) : new Uint8Array(width * height);
-    const stages = { encode: 0, transport: 0, preprocess: 0, inference: 1, postprocess: 0 };
-    return { labelMap: { width, height, labels }, stages };
-  }
+  const nothing = { tensors: 0, bytes: 0 };
   return {
     description: DESCRIPTION,
-    segment: async (picture) => segmentPixels(await createImageBitmap(picture)),
-    segmentPixels,
-    close: () => Promise.resolve({ tensors: 0, bytes: 0 }),
+    cold: { startMs: 0, downloadMs: 0, parseMs: 0, firstInferenceMs: 0, contended: false },
+    loadedMemory: nothing,
+    async segment(frame) {
+      const { width, height } = frame;
+      frame.pixels.close();
+      pictures++;
+      await before(pictures);
+      const labels = predicts === 'truth' ? Uint8Array.from(HALVES) : new Uint8Array(width * height);
+      const stages = { encode: 0, transport: 0, preprocess: 0, inference: 1, postprocess: 0 };
+      return { labelMap: { width, height, labels }, frame, stages, memory: nothing };
+    },
+    measureBare: () => Promise.resolve(null),
+    onDeath: () => undefined,
+    close: () => Promise.resolve(nothing),
     segmented: () => pictures,
   };
 }

@@ -1,5 +1,6 @@
 /** Results of evaluations for component tests: figures that follow from a matrix of three classes that occur. */
 import { VOC_CLASSES } from '../../../domain/labels/class-list.ts';
+import { browserSetup } from '../../../domain/setup.ts';
 import type { EvaluationResult } from '../../../domain/accuracy/evaluation.ts';
 
 export interface ResultTraits {
@@ -44,13 +45,7 @@ export function makeEvaluationResult(traits: ResultTraits): EvaluationResult {
   return {
     schemaVersion: 1,
     id,
-    choice: {
-      modelId: 'segscope-mnv2-257',
-      backend: 'wasm',
-      inputSize: 257,
-      pipeline: 'ours',
-      preprocessing: 'fit',
-    },
+    setup: browserSetup('segscope-mnv2-257', 257, 'wasm'),
     description: {
       modelId: 'segscope-mnv2-257',
       modelName,

@@ -6,7 +6,7 @@ import { Choice } from '../../../ui-kit/Choice.tsx';
 import { NumberField } from '../../../ui-kit/NumberField.tsx';
 import { classNames } from '../../../ui-kit/class-names.ts';
 import { CloseIcon } from '../../../ui-kit/icons.tsx';
-import { counted, formatCount, formatRate } from '../../../ui-kit/quantity.ts';
+import { counted, formatCount, formatRate } from '../../../domain/quantity.ts';
 import { saveFile } from '../../../ui-kit/save-file.ts';
 import {
   CALIBRATION_FORMATS,

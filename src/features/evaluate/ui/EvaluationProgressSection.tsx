@@ -5,7 +5,7 @@ import { describeProblem } from '../../../domain/problems/problem.ts';
 import { ProgressBar } from '../../../ui-kit/ProgressBar.tsx';
 import { modelsOf } from '../../../ui-kit/catalogue-models.ts';
 import { classNames } from '../../../ui-kit/class-names.ts';
-import { counted, formatCount, formatSpan } from '../../../ui-kit/quantity.ts';
+import { counted, formatCount, formatSpan, formatPercent } from '../../../domain/quantity.ts';
 import { useSessionState } from '../../live/ui/session-context.ts';
 import type {
   EvaluationFailure,
@@ -14,7 +14,7 @@ import type {
   UnfinishedEvaluation,
 } from '../evaluation-store.ts';
 import { resultsOf, useEvaluation, useEvaluationState } from './evaluation-context.ts';
-import { choiceWords, formatPercent } from './evaluation-words.ts';
+import { choiceWords } from './evaluation-words.ts';
 import styles from './evaluate.module.css';
 
 const PHASE_WORDS: Readonly<Record<EvaluationProgress['phase'], string>> = {

@@ -1,3 +1,4 @@
+import { browserSetup } from '../../../domain/setup.ts';
 import { expect, onTestFinished, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { DataSetReport, EvaluationPlan } from '../../../domain/accuracy/evaluation.ts';
@@ -17,15 +18,7 @@ const REPORT: DataSetReport = {
   mapping: null,
 };
 const PLAN: EvaluationPlan = {
-  choices: [
-    {
-      modelId: 'segscope-mnv2-257',
-      backend: 'wasm',
-      inputSize: 257,
-      pipeline: 'ours',
-      preprocessing: 'fit',
-    },
-  ],
+  choices: [browserSetup('segscope-mnv2-257', 257, 'wasm')],
   list: null,
   limit: null,
 };

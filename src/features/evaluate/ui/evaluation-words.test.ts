@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
-import { UNKNOWN } from '../../../ui-kit/quantity.ts';
-import { choiceWords, formatPercent, formatPixels, formatPoints } from './evaluation-words.ts';
-
-test('a share is written in percent with two decimals, an unknown one as a dash', () =>
-  expect([0.75321, 0, 1, null].map(formatPercent)).toEqual(['75.32', '0.00', '100.00', '–']));
+import { UNKNOWN } from '../../../domain/quantity.ts';
+import { browserSetup } from '../../../domain/setup.ts';
+import { choiceWords, formatPixels, formatPoints } from './evaluation-words.ts';
 
 test('a difference carries its sign, unless it rounds to nothing', () =>
   expect([0.012, -0.0035, 0.00001, -0.00001].map(formatPoints)).toEqual(['+1.20', '−0.35', '0.00', '0.00']));
@@ -19,16 +17,8 @@ test('a shift has a sign unless it is 0, a distance never; an unknown one is a d
   expect(formatPixels(null)).toBe(UNKNOWN);
 });
 
-test('a model that is no longer listed is named by its id', () => {
-  const choice = {
-    modelId: 'gone',
-    backend: 'wasm',
-    inputSize: 257,
-    pipeline: 'ours',
-    preprocessing: 'fit',
-  } as const;
-  expect(choiceWords(choice, [])).toBe('gone · wasm · 257 px · ours · fit');
-  expect(choiceWords({ ...choice, preprocessing: 'crop', upsampling: 'unaligned' }, [])).toBe(
-    'gone · wasm · 257 px · ours · crop · align_corners off',
-  );
+test('a model that is no longer listed is named by its id, and pre-processing is always included', () => {
+  expect(choiceWords(browserSetup('gone', 257, 'wasm'), [])).toBe('gone · wasm · 257 px · fit');
+  const other = browserSetup('gone', 257, 'wasm', { preprocessing: 'crop', upsampling: 'unaligned' });
+  expect(choiceWords(other, [])).toBe('gone · wasm · 257 px · crop · upsampling unaligned');
 });

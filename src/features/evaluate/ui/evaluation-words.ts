@@ -1,11 +1,12 @@
 /** Texts of the Evaluate view for the domain's keys, and its number formats. */
-import { isOnAgent, placeName } from '../../../domain/agent-description.ts';
+import { agentDeviceName, isOnAgent } from '../../../domain/agent-description.ts';
 import type { Upsampling } from '../../../domain/labels/axis-weights.ts';
-import type { EvaluationChoice, EvaluationResult, SkipReason } from '../../../domain/accuracy/evaluation.ts';
+import type { EvaluationResult, SkipReason } from '../../../domain/accuracy/evaluation.ts';
 import type { Preprocessing } from '../../../domain/measuring/configuration.ts';
 import type { Estimate } from '../../../domain/measuring/run-comparison.ts';
+import { setupOf, setupWords, type Setup } from '../../../domain/setup.ts';
 import type { ModelListing } from '../../../app/session-store.ts';
-import { UNKNOWN } from '../../../ui-kit/quantity.ts';
+import { formatPercent, UNKNOWN } from '../../../domain/quantity.ts';
 
 export const PREPROCESSING_NOTES: Readonly<Record<Preprocessing, string>> = {
   fit: 'longest side scaled to the input size, padded; as in the live view',
@@ -41,44 +42,25 @@ export const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
   'class-out-of-range': 'value outside the class list',
 };
 
-/** "Segscope MobileNetV2 · wasm · 257 px · ours · fit" */
-export function choiceWords(choice: EvaluationChoice, models: readonly ModelListing[]): string {
-  const name = models.find(({ id }) => id === choice.modelId)?.name ?? choice.modelId;
-  return wordsOf(name, placeOf(choice), choice);
+/** "Segscope MobileNetV2 · wasm · 257 px · fit": accuracy depends on the pre-processing, so it is always included. */
+export function choiceWords(setup: Setup, models: readonly ModelListing[]): string {
+  return words(setup, { modelName: models.find(({ id }) => id === setup.modelId)?.name });
 }
 
 /** The same for what actually ran; names a test double. */
-export function resultWords({ choice, description }: EvaluationResult): string {
-  const { modelName } = description;
-  if (!isOnAgent(description)) return wordsOf(modelName, placeOf(choice), choice);
-  const { agentAddress, tail } = description;
-  return wordsOf(modelName, `${placeName(description)} at ${agentAddress}, ${tail} tail`, choice);
+export function resultWords({ description }: EvaluationResult): string {
+  const deviceName = isOnAgent(description) ? agentDeviceName(description.deviceUsed) : undefined;
+  return words(setupOf(description), { modelName: description.modelName, deviceName });
 }
 
-function wordsOf(
-  name: string,
-  place: string,
-  { inputSize, pipeline, preprocessing, upsampling }: EvaluationChoice,
-): string {
-  const words = [name, place, `${inputSize} px`, pipeline, preprocessing];
-  return [...words, ...(upsampling === undefined ? [] : [UPSAMPLING_WORDS[upsampling]])].join(' · ');
-}
-
-/** "tflite at pi:8590, cpu, cut tail": as requested. */
-function placeOf(choice: EvaluationChoice): string {
-  if (choice.backend !== 'tflite') return choice.backend;
-  const { address, device, tail } = choice.agent;
-  return `tflite at ${address}, ${device}, ${tail} tail`;
+function words(setup: Setup, names: Parameters<typeof setupWords>[1]): string {
+  const fit = setup.preprocessing === 'fit' ? ['fit'] : [];
+  return [...setupWords(setup, names), ...fit].join(' · ');
 }
 
 /** "val (1 449 pictures)" comes from the counts; this is the set's own name: "VOC2012, val". */
 export function dataSetWords({ dataSet: { name, list, mapping } }: EvaluationResult): string {
   return [name, list, mapping].filter((part) => part !== null).join(', ');
-}
-
-/** A share 0..1 as papers print mean IoU, in percent with two digits: "75.32". */
-export function formatPercent(share01: number | null): string {
-  return share01 === null || !Number.isFinite(share01) ? UNKNOWN : (share01 * 100).toFixed(2);
 }
 
 /** "71.90 to 78.11" */

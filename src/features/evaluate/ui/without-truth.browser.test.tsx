@@ -1,3 +1,4 @@
+import { browserSetup } from '../../../domain/setup.ts';
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import type { AgreementReading } from '../agreement-store.ts';
@@ -30,10 +31,7 @@ const READING: AgreementReading = {
     },
   ],
 };
-const PLAN = {
-  first: { modelId: 'a', backend: 'wasm', inputSize: 257, pipeline: 'ours', preprocessing: 'fit' },
-  second: { modelId: 'a', backend: 'wasm', inputSize: 385, pipeline: 'ours', preprocessing: 'fit' },
-} as const;
+const PLAN = { first: browserSetup('a', 257, 'wasm'), second: browserSetup('a', 385, 'wasm') };
 
 test('a comparison starts with the live setup against the next size, and can be stopped', async () => {
   const { parts, evaluationCallsOf } = await showEvaluation();
@@ -72,7 +70,7 @@ test('two different class lists are refused with the reason', async () => {
   parts.agreement.agreement.setState({
     status: { kind: 'failed', problem: { kind: 'classes-differ', first: 'VOC net', second: 'City net' } },
   });
-  await expect.element(page.getByText(/"VOC net" and "City net" have unlike class lists/)).toBeVisible();
+  await expect.element(page.getByText(/"VOC net" and "City net" use different class lists/)).toBeVisible();
 });
 
 test('a calibration set is recorded with the entered numbers', async () => {

@@ -7,7 +7,7 @@ import {
 } from '../../../domain/measuring/stage-timings.ts';
 import type { TimingRow, TimingSnapshot } from '../../../domain/measuring/timing-snapshot.ts';
 import type { SessionState } from '../../../app/session-store.ts';
-import type { LegendEntry } from '../timing-store.ts';
+import type { LegendEntry } from '../../../domain/labels/legend.ts';
 import { VOC_CLASSES } from '../../../domain/labels/class-list.ts';
 import { VOC_COLORMAP, cssColor } from '../../../domain/labels/colormap.ts';
 import type { RecordingSession } from './recording-session.ts';

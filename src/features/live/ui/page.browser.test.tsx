@@ -36,14 +36,14 @@ function transferOf(...files: File[]): DataTransfer {
 
 const PICTURE = () => new File(['x'], 'cat.png', { type: 'image/png' });
 
-test('space freezes and resumes, o and m switch outlines and mirror', async () => {
+test('space freezes and resumes, o toggles outlines, m toggles the mirror', async () => {
   const { callsOf } = await showLivePage();
   await userEvent.keyboard('   om');
   expect(callsOf('setFrozen')).toEqual([[true], [false], [true]]);
   expect(callsOf('setView')).toEqual([[{ outlines: false }], [{ mirror: true }]]);
 });
 
-test('? opens the help, and no shortcut works behind it', async () => {
+test('? opens the help, and shortcuts are off while it is open', async () => {
   const { callsOf } = await showLivePage();
   await userEvent.keyboard('?');
   await expect.element(page.getByRole('dialog', { name: 'Help' })).toBeVisible();
@@ -51,7 +51,7 @@ test('? opens the help, and no shortcut works behind it', async () => {
   expect(callsOf('setView')).toEqual([]);
 });
 
-test('space on a button presses the button and nothing else', async () => {
+test('space on a button only presses that button', async () => {
   const { callsOf } = await showLivePage();
   (page.getByRole('switch', { name: 'Outlines' }).element() as HTMLElement).focus();
   await userEvent.keyboard(' ');
@@ -59,20 +59,20 @@ test('space on a button presses the button and nothing else', async () => {
   expect(callsOf('setFrozen')).toEqual([]);
 });
 
-test('letters typed on a list search in it', async () => {
+test('letters typed in a list search the list', async () => {
   const { callsOf } = await showLivePage();
   (page.getByRole('combobox', { name: 'Pipeline' }).element() as HTMLElement).focus();
   await userEvent.keyboard('o');
   expect(callsOf('setView')).toEqual([]);
 });
 
-test('keys held with control belong to the browser', async () => {
+test('leaves keys pressed with Ctrl to the browser', async () => {
   const { callsOf } = await showLivePage();
   window.dispatchEvent(new KeyboardEvent('keydown', { key: 'o', ctrlKey: true }));
   expect(callsOf('setView')).toEqual([]);
 });
 
-test('a file dragged over the page shows where to drop it, and dropping opens it', async () => {
+test('dragging a file over the page shows a hint, and dropping opens the file', async () => {
   const { callsOf } = await showLivePage();
   const hint = page.getByText(/Drop to open/);
   const drag = (type: string) =>
@@ -90,7 +90,7 @@ test('a file dragged over the page shows where to drop it, and dropping opens it
   expect(callsOf('openFile').map(([file]) => (file as File).name)).toEqual(['cat.png']);
 });
 
-test('text dragged over the page is none of its business', async () => {
+test('ignores text dragged over the page', async () => {
   const { callsOf } = await showLivePage();
   const dataTransfer = new DataTransfer();
   dataTransfer.setData('text/plain', 'hello');
@@ -100,7 +100,7 @@ test('text dragged over the page is none of its business', async () => {
   expect(callsOf('openFile')).toEqual([]);
 });
 
-test('a pasted picture is opened, pasted text is not', async () => {
+test('opens a pasted picture and ignores pasted text', async () => {
   const { callsOf } = await showLivePage();
   const paste = (clipboardData: DataTransfer) =>
     document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
@@ -109,7 +109,7 @@ test('a pasted picture is opened, pasted text is not', async () => {
   await expect.poll(() => callsOf('openFile').map(([file]) => (file as File).name)).toEqual(['cat.png']);
 });
 
-test('a screenshot saves the report at once and offers all three files', async () => {
+test('a screenshot saves the report immediately and offers all three files', async () => {
   const names = catchDownloads();
   await showLivePage((session) => {
     session.answerScreenshot = () => Promise.resolve(SCREENSHOT);
@@ -126,7 +126,7 @@ test('a screenshot saves the report at once and offers all three files', async (
   ]);
 });
 
-test('the s key takes a screenshot, and only one at a time', async () => {
+test('the s key takes one screenshot at a time', async () => {
   const { callsOf } = await showLivePage((session) => {
     session.answerScreenshot = () => new Promise(() => undefined);
   });
@@ -134,7 +134,7 @@ test('the s key takes a screenshot, and only one at a time', async () => {
   expect(callsOf('screenshot')).toHaveLength(1);
 });
 
-test('a screenshot that fails gives one line, and the next one can be taken', async () => {
+test('a failed screenshot shows one line, and the next one works', async () => {
   const names = catchDownloads();
   const { session } = await showLivePage((recording) => {
     recording.answerScreenshot = () =>
@@ -147,7 +147,7 @@ test('a screenshot that fails gives one line, and the next one can be taken', as
     .toHaveTextContent(
       'The screenshot could not be made (no frame yet). Wait for the next frame and try again.',
     );
-  await page.getByRole('button', { name: 'Close the screenshot' }).click();
+  await page.getByRole('button', { name: 'Close screenshot' }).click();
   await expect.element(button).toHaveFocus();
   session.answerScreenshot = () => Promise.resolve(SCREENSHOT);
   await button.click();
@@ -155,7 +155,7 @@ test('a screenshot that fails gives one line, and the next one can be taken', as
   expect(names).toHaveLength(1);
 });
 
-test('the files of a screenshot are let go when its popover closes', async () => {
+test('closing the popover releases the files of the screenshot', async () => {
   catchDownloads();
   await showLivePage((session) => {
     session.answerScreenshot = () => Promise.resolve(SCREENSHOT);
@@ -170,7 +170,7 @@ test('the files of a screenshot are let go when its popover closes', async () =>
   await expect(fetch(href)).rejects.toThrow();
 });
 
-test('problems are alerts, news are statuses, each with its next step, until dismissed', async () => {
+test('problems are alerts and news are statuses, each with a next step, until dismissed', async () => {
   const { session, callsOf } = await showLivePage();
   session.session.setState({
     notices: [
@@ -187,7 +187,7 @@ test('problems are alerts, news are statuses, each with its next step, until dis
   expect(callsOf('dismissNotice')).toEqual([[8]]);
 });
 
-test('with reduced motion asked for, nothing is animated', async () => {
+test('animates nothing when the user prefers reduced motion', async () => {
   await showLivePage();
   const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
   const reduced = rules.filter(
@@ -197,11 +197,15 @@ test('with reduced motion asked for, nothing is animated', async () => {
   expect(reduced.map((rule) => rule.cssText).join()).toMatch(/animation: [^;]*none[^;]*!important/);
 });
 
-test('a quarter-second update of the stores redraws numbers without moving anything', async () => {
+test('updating the numbers moves nothing on the page', async () => {
   const { session } = await showLivePage();
   await expect.poll(() => document.querySelectorAll('.chart-stage').length).toBe(7);
   const boxes = () =>
-    [...document.querySelectorAll('.rate, .chart, .stage-table, .panel-part, .legend')].map((element) => {
+    [
+      ...document.querySelectorAll(
+        '[data-testid=rates] > *, .chart, .stage-table, .panel-part, [aria-label="Classes in the picture"]',
+      ),
+    ].map((element) => {
       const { left, top, width, height } = element.getBoundingClientRect();
       return [left, top, width, height];
     });

@@ -1,4 +1,4 @@
-/** The live session as every component reaches it. */
+/** React access to the live session. */
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { AgentsSession } from '../../agents/agents-session.types.ts';
@@ -16,22 +16,22 @@ export function useSession(): LiveSession {
   return session;
 }
 
-/** A part of what changes once per human action. */
+/** Selects from the state that changes once per user action. */
 export function useSessionState<Part>(select: (state: SessionState) => Part): Part {
   return useStore(useSession().session, select);
 }
 
-/** A part of what changes a few times a second. */
+/** Selects from the state that changes a few times a second. */
 export function useTiming<Part>(select: (state: TimingState) => Part): Part {
   return useStore(useSession().timing, select);
 }
 
-/** A part of how things are shown. */
+/** Selects from the display settings. */
 export function useView<Part>(select: (state: ViewState) => Part): Part {
   return useStore(useSession().view, select);
 }
 
-/** The agents of the page while one of them segments its frames; null while the browser does. */
+/** The agents while one of them segments the live frames; null while the browser does. */
 export function useLiveAgents(): AgentsSession | null {
   const session = useSession();
   const place = useSessionState((state) => state.place);

@@ -1,4 +1,4 @@
-/** Where an import begins, how far it is, and what went wrong. */
+/** The import: choosing files, progress, failure, report. */
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { describeProblem } from '../../../domain/problems/problem.ts';
 import type { ImportState } from '../import-store.ts';
@@ -7,7 +7,7 @@ import { useImport, useImports } from './models-context.ts';
 import { ImportReport } from './ImportReport.tsx';
 import styles from './models.module.css';
 
-/** @param onUsed told once the converted model was kept and is being started */
+/** @param onUsed called once the converted model is saved and starting */
 export function ImportPart({ onUsed }: { readonly onUsed: () => void }) {
   const state = useImport((current) => current);
   useWhenUsed(state, onUsed);
@@ -37,8 +37,8 @@ function Begin() {
     <section>
       <h3>Import your own</h3>
       <p>
-        A frozen_inference_graph.pb or its .tar.gz, a .tflite, or a model.json with all of its shards: choose
-        the files here, or drop them or their folder anywhere on the page. They stay on this computer.
+        Choose a frozen_inference_graph.pb or its .tar.gz, a .tflite, or a model.json with all its shards. You
+        can also drop the files or their folder anywhere on the page. They stay on this computer.
       </p>
       <ChooseFiles label="Choose files…" />
     </section>
@@ -57,12 +57,12 @@ function ChooseFiles({ label }: { readonly label: string }) {
         ref={input}
         type="file"
         multiple
-        aria-label="Files of a model"
+        aria-label="Model files"
         hidden
         onChange={(event) => {
           const { files } = event.currentTarget;
           if (files !== null && files.length > 0) imports.convert(pickedFiles(files));
-          // The same files may be chosen twice in a row.
+          // Otherwise choosing the same files again fires no event.
           event.currentTarget.value = '';
         }}
       />
@@ -104,7 +104,7 @@ function Failed({ state }: { readonly state: Extract<ImportState, { kind: 'faile
       <div className={styles.actions}>
         <ChooseFiles label="Choose other files…" />
         <button type="button" className="button" onClick={() => imports.cancel()}>
-          Back to the models
+          Back to models
         </button>
       </div>
     </section>

@@ -1,9 +1,9 @@
-/** What an import found and did, what it changed in the labels, and the choice that is left to the person. */
+/** The report of an import: what was found and folded, how the labels changed, and the choice of weight storage. */
 import { RadioGroup } from 'radix-ui';
 import { describeProblem } from '../../../domain/problems/problem.ts';
-import type { WeightStorage } from '../../../domain/weight-storage.ts';
+import type { WeightStorage } from '../../../domain/import-report.ts';
 import type { ImportState, StorageOption } from '../import-store.ts';
-import { formatBytes, formatMsUnit } from '../../../ui-kit/quantity.ts';
+import { formatBytes, formatMsUnit } from '../../../domain/quantity.ts';
 import { useImports } from './models-context.ts';
 import styles from './models.module.css';
 
@@ -31,7 +31,7 @@ export function ImportReport({ state }: { readonly state: Converted }) {
       )}
       <div className={styles.actions}>
         <button type="button" className="button" aria-disabled={keeping} onClick={() => imports.use()}>
-          {keeping ? 'Keeping it…' : 'Use this model'}
+          {keeping ? 'Saving…' : 'Use this model'}
         </button>
         <button type="button" className="button" onClick={() => imports.cancel()}>
           Discard
@@ -92,8 +92,8 @@ function Line({ label, value }: { readonly label: string; readonly value: string
 function RunsAsItIs() {
   return (
     <p>
-      A .tflite runs as it is: its weights are not touched, only its last resize and argmax are made here. So
-      there is nothing to compare.
+      A .tflite runs as it is: its weights stay unchanged, and only its final resize and argmax happen here.
+      There is nothing to compare.
     </p>
   );
 }
@@ -103,7 +103,7 @@ function Storages({ state }: { readonly state: Converted }) {
   const { storages, chosen, goldenName, published, checking } = state;
   return (
     <>
-      <h3 id="models-storage">How the weights are kept</h3>
+      <h3 id="models-storage">How to store the weights</h3>
       <p role="status" className={styles.check}>
         {checkLine(checking, goldenName, published)}
       </p>
@@ -126,8 +126,8 @@ function Storages({ state }: { readonly state: Converted }) {
 function checkLine(checking: boolean, goldenName: string, published: Converted['published']): string {
   if (published === null) {
     return checking
-      ? `Running the published network on "${goldenName}"; nobody has to wait for it.`
-      : 'The published network could not be run here, so nothing was compared.';
+      ? `Comparing with the published network on "${goldenName}". You can use the model now; this check continues.`
+      : 'The published network does not run here, so nothing was compared.';
   }
   const { frameMs, inputSize } = published;
   return `Compared with the published network on "${goldenName}" at ${inputSize} px, WASM: as published, a frame takes ${formatMsUnit(frameMs)}.`;
@@ -155,7 +155,7 @@ function wordsOf(measured: StorageOption['measured']): string {
     case 'unmeasured':
       return `not measured: ${measured.reason}`;
     case 'measured':
-      return `${agreementOf(measured.agreement01)} of the labels stay, ${formatMsUnit(measured.frameMs)}, ${formatBytes(measured.bytes)}`;
+      return `${agreementOf(measured.agreement01)} of labels unchanged, ${formatMsUnit(measured.frameMs)}, ${formatBytes(measured.bytes)}`;
   }
 }
 

@@ -1,8 +1,8 @@
-/** The dialog of the models: import one's own, get one from its publisher, delete what the browser keeps. */
+/** The models dialog: import a model, download one from its publisher, delete stored ones. */
 import { Dialog } from 'radix-ui';
 import type { ModelListing } from '../../../app/session-store.ts';
 import { CloseIcon } from '../../../ui-kit/icons.tsx';
-import { formatBytes } from '../../../ui-kit/quantity.ts';
+import { formatBytes } from '../../../domain/quantity.ts';
 import { ImportPart } from './ImportPart.tsx';
 import { useImport, useImports, useModels } from './models-context.ts';
 import styles from './models.module.css';
@@ -22,7 +22,7 @@ export function ModelsDialog({ open, onOpenChange }: ModelsDialogProps) {
         <Dialog.Content className="dialog" aria-describedby={undefined}>
           <div className="dialog-head">
             <Dialog.Title>Models</Dialog.Title>
-            <Dialog.Close className="button button-square" aria-label="Close the models">
+            <Dialog.Close className="button button-square" aria-label="Close models">
               <CloseIcon />
             </Dialog.Close>
           </div>
@@ -41,7 +41,7 @@ export function ModelsDialog({ open, onOpenChange }: ModelsDialogProps) {
   );
 }
 
-/** An import goes on while the dialog is closed: its button says so. */
+/** An import continues while the dialog is closed, and the button says so. */
 const TRIGGER = {
   idle: 'Models…',
   working: 'Importing…',
@@ -49,14 +49,13 @@ const TRIGGER = {
   failed: 'Models…',
 } as const;
 
-/** The models that this browser keeps. */
 function KeptList() {
   const kept = useModels().filter((model) => model.kept !== null);
   return (
     <section>
-      <h3>Kept in this browser</h3>
+      <h3>Stored in this browser</h3>
       {kept.length === 0 ? (
-        <p>No model yet.</p>
+        <p>None yet.</p>
       ) : (
         <ul className={styles.list}>
           {kept.map((model) => (
@@ -76,7 +75,7 @@ function Kept({ model: { id, name, summary, kept } }: { readonly model: ModelLis
       <span>
         <strong>{name}</strong>
         <span className="list-note">
-          {summary}; {formatBytes(kept?.bytes ?? null)} in all{until}
+          {summary}; {formatBytes(kept?.bytes ?? null)} in total{until}
         </span>
       </span>
       <button
@@ -91,7 +90,7 @@ function Kept({ model: { id, name, summary, kept } }: { readonly model: ModelLis
   );
 }
 
-/** The models of the catalogue that can be fetched from their publishers. */
+/** Models of the catalogue that their publishers offer. */
 function DownloadList() {
   const absent = useModels().filter(
     ({ availability, download }) => availability.kind === 'absent' && download !== null,
@@ -99,7 +98,7 @@ function DownloadList() {
   if (absent.length === 0) return null;
   return (
     <section>
-      <h3>At their publishers</h3>
+      <h3>Available from their publishers</h3>
       <ul className={styles.list}>
         {absent.map((model) => (
           <Absent key={model.id} model={model} />

@@ -1,4 +1,4 @@
-/** What the screens of the models need of the page: the imports, and which models there are. */
+/** React access to the imports and the list of models. */
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { ModelListing, SessionStore } from '../../../app/session-store.ts';
@@ -27,7 +27,7 @@ export function useImport<Part>(select: (state: ImportState) => Part): Part {
   return useStore(useImports().store, ({ current }) => select(current));
 }
 
-/** The models of the catalogue; none until it was read. */
+/** The models of the catalogue; none until it has loaded. */
 export function useModels(): readonly ModelListing[] {
   return useStore(useModelsSession().session, ({ catalogue }) => modelsOf(catalogue));
 }

@@ -50,7 +50,7 @@ function drop(...names: string[]) {
   window.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, cancelable: true, bubbles: true }));
 }
 
-test('a dropped network is imported, a dropped picture opened', async () => {
+test('imports a dropped network and opens a dropped picture', async () => {
   const { callsOf } = await showLivePage();
   drop('cat.jpg');
   await expect.poll(() => callsOf('openFile').length).toBe(1);
@@ -63,7 +63,7 @@ test('a dropped network is imported, a dropped picture opened', async () => {
   await expect.element(dialog).toBeVisible();
 });
 
-test('says how far an import is, and cancels it', async () => {
+test('shows the progress of an import and cancels it', async () => {
   const { callsOf } = await showLivePage(
     during({ kind: 'working', name: 'mine', phase: 'Folding', done01: 0.4 }),
   );
@@ -74,7 +74,7 @@ test('says how far an import is, and cancels it', async () => {
   expect(callsOf('cancel')).toHaveLength(1);
 });
 
-test('tells a bad file in one sentence with the next step', async () => {
+test('describes a bad file in one sentence with the next step', async () => {
   await showLivePage(
     during({
       kind: 'failed',
@@ -85,24 +85,29 @@ test('tells a bad file in one sentence with the next step', async () => {
   await button('Models…').click();
   await expect
     .element(dialog.getByRole('alert'))
-    .toHaveTextContent('"notes.pb" holds no network that can be read (it has no nodes). Choose a frozen');
+    .toHaveTextContent(
+      '"notes.pb" contains no network that Segscope can read (it has no nodes). Choose a frozen',
+    );
 });
 
-test('shows what was found, what was folded and what it changed, and never rounds a change away', async () => {
+test('shows what was found, folded and changed, and never rounds a change away', async () => {
   await showLivePage(during(CONVERTED));
   await button('Imported…').click();
   await expect.element(dialog.getByText('DeepLab v3')).toBeVisible();
   await expect.element(dialog.getByText('812 nodes became 120')).toBeVisible();
   await expect.element(dialog.getByText('a frame takes 6250 ms')).toBeVisible();
-  const measured = Array.from(document.querySelectorAll('.models-measured'), (line) => line.textContent);
+  const measured = Array.from(
+    document.querySelectorAll('[data-testid=measured]'),
+    (line) => line.textContent,
+  );
   expect(measured).toEqual([
-    '100 % of the labels stay, 713 ms, 8.60 MB',
-    '99.999 % of the labels stay, 713 ms, 4.30 MB',
+    '100 % of labels unchanged, 713 ms, 8.60 MB',
+    '99.999 % of labels unchanged, 713 ms, 4.30 MB',
     'not measured yet',
   ]);
 });
 
-test('the choice of storage is one of radio buttons, by mouse and by arrow key', async () => {
+test('radio buttons choose the weight storage, by mouse and by arrow key', async () => {
   const { session, callsOf } = await showLivePage(during(CONVERTED));
   await button('Imported…').click();
   await page.getByRole('radio', { name: 'float16, half the size' }).click();
@@ -115,34 +120,34 @@ test('the choice of storage is one of radio buttons, by mouse and by arrow key',
   await userEvent.keyboard('{/ArrowDown}');
 });
 
-test('the dialog closes once the model is kept', async () => {
+test('the dialog closes once the model is saved', async () => {
   const { session, callsOf } = await showLivePage(during(CONVERTED));
   await button('Imported…').click();
   await button('Use this model').click();
   expect(callsOf('use')).toHaveLength(1);
   during({ ...CONVERTED, keeping: true })(session);
-  await expect.element(button('Keeping it…')).toHaveAttribute('aria-disabled', 'true');
+  await expect.element(button('Saving…')).toHaveAttribute('aria-disabled', 'true');
   during({ kind: 'idle' })(session);
   await expect.element(dialog).not.toBeInTheDocument();
 });
 
-test('a model that does not fit is told beside what was converted, which is not lost', async () => {
+test('a model that does not fit shows the problem and keeps the conversion', async () => {
   await showLivePage(
     during({ ...CONVERTED, checking: false, keepProblem: { kind: 'models-full', megabytes: 9 } }),
   );
   await button('Imported…').click();
-  await expect.element(dialog.getByRole('alert')).toHaveTextContent('no room left for the 9 MB');
+  await expect.element(dialog.getByRole('alert')).toHaveTextContent('no space left for this model (9 MB)');
   await expect.element(button('Use this model')).toBeVisible();
 });
 
-test('a .tflite has no storage to choose', async () => {
+test('offers no weight storage for a .tflite', async () => {
   await showLivePage(during({ ...CONVERTED, runtime: 'litert', storages: [], checking: false }));
   await button('Imported…').click();
   await expect.element(dialog.getByText('A .tflite runs as it is')).toBeVisible();
   expect(document.querySelector('[role=radio]')).toBeNull();
 });
 
-test('lists what is kept with its size, to delete, and what its publisher has, to fetch', async () => {
+test('lists stored models to delete, with their sizes, and published models to download', async () => {
   const { callsOf } = await showLivePage(({ session }) => {
     const kept = {
       ...READY_MODEL,
@@ -154,7 +159,7 @@ test('lists what is kept with its size, to delete, and what its publisher has, t
     session.setState({ catalogue: { kind: 'ready', models: [READY_MODEL, kept, absent] } });
   });
   await button('Models…').click();
-  await expect.element(dialog.getByText('12.3 MB in all')).toBeVisible();
+  await expect.element(dialog.getByText('12.3 MB in total')).toBeVisible();
   await expect.element(dialog.getByText('from models.example, 165 MB')).toBeVisible();
   await button('Delete mine').click();
   expect(callsOf('remove')).toEqual([['own-mine']]);
@@ -162,7 +167,7 @@ test('lists what is kept with its size, to delete, and what its publisher has, t
   expect(callsOf('download')).toEqual([[ABSENT_MODEL.id]]);
 });
 
-test('nothing is cut off or scrolls sideways on a phone', async () => {
+test('on a phone, nothing is cut off or scrolls sideways', async () => {
   await showLivePage(during(CONVERTED));
   await page.viewport(360, 640);
   await button('Imported…').click();

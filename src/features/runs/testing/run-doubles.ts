@@ -1,13 +1,26 @@
 /** Doubles behind a plan for tests: models, sources and a history that fail where they are told to. */
 import type { FrameSource } from '../../../capture/frame-source.ts';
 import type { AgentDescription, AnyDescription, RunBackend } from '../../../domain/agent-description.ts';
-import type { Configuration } from '../../../domain/measuring/configuration.ts';
+import type { Backend } from '../../../domain/backend.ts';
+import type {
+  Configuration,
+  Pipeline,
+  SegmenterDescription,
+} from '../../../domain/measuring/configuration.ts';
 import type { HostSummary } from '../../../domain/measuring/host-readings.ts';
 import { ProblemError, type Problem } from '../../../domain/problems/problem.ts';
-import type { AgentAsked, AgentChoice, BrowserChoice, RunRecord } from '../../../domain/measuring/run.ts';
+import type { PlannedRun, RunRecord } from '../../../domain/measuring/run.ts';
+import {
+  agentSetup,
+  backendOf,
+  browserSetup,
+  type AgentPlace,
+  type AgentSetup,
+  type BrowserSetup,
+} from '../../../domain/setup.ts';
 import { makeAgentRun, makeRun } from '../../../domain/testing/run-record.ts';
 import type { Segmenter } from '../../../segmentation/segmenter.ts';
-import type { LoadRequest } from '../../../segmentation/worker-segmenter.ts';
+import type { OpenSegmenter } from '../../../segmentation/open-segmenter.ts';
 import { createAgentStore } from '../../agents/agent-store.ts';
 import type { AgentsSession } from '../../agents/agents-session.types.ts';
 import type { RunHistory, RunPicture } from '../run-history.ts';
@@ -33,23 +46,29 @@ export interface DoubleOptions {
   readonly gate?: () => Promise<void>;
 }
 
-export const choice = (change: Partial<BrowserChoice> = {}): BrowserChoice => ({
-  modelId: 'test-model',
-  backend: 'wasm',
-  inputSize: 257,
-  pipeline: 'ours',
-  sourceKey: 'sample:astronaut',
-  ...change,
-});
+interface ChoiceTraits {
+  readonly modelId: string;
+  readonly backend: Backend;
+  readonly inputSize: number;
+  readonly pipeline: Pipeline;
+  readonly sourceKey: string;
+}
 
-export const agentChoice = (change: Partial<AgentChoice['agent']> = {}): AgentChoice => ({
-  modelId: 'agent-model',
-  backend: 'tflite',
-  inputSize: 257,
-  pipeline: 'ours',
-  sourceKey: 'sample:astronaut',
-  agent: { address: 'localhost:8590', device: 'cpu', tail: 'cut', threads: 1, ...change },
-  codec: 'rgb8',
+export function choice(traits: Partial<ChoiceTraits> = {}): PlannedRun & { readonly setup: BrowserSetup } {
+  const { modelId = 'test-model', backend = 'wasm', inputSize = 257, pipeline = 'ours' } = traits;
+  const { sourceKey = 'sample:astronaut' } = traits;
+  return { setup: browserSetup(modelId, inputSize, backend, { pipeline }), sourceKey };
+}
+
+export const agentChoice = (
+  change: Partial<AgentPlace> = {},
+  sourceKey = 'sample:astronaut',
+): PlannedRun & { readonly setup: AgentSetup } => ({
+  setup: agentSetup('agent-model', 257, {
+    ...{ agent: 'localhost:8590', device: 'cpu', tail: 'cut', threads: 1 },
+    ...change,
+  }),
+  sourceKey,
 });
 
 /** A page that knows no agent. */
@@ -69,34 +88,32 @@ export function planDoubles(
 ): Omit<PlanParts, 'onProgress' | 'onMeasured'> {
   let time = 0;
   let runs = 0;
+
+  const openDouble: OpenSegmenter = (setup, signal, { contended = false } = {}) => {
+    const { modelId, inputSize, place } = setup;
+    const backend = backendOf(setup);
+    const where = place.kind === 'agent' ? `${place.device} of ${place.agent}` : inputSize;
+    log.push(`load ${backend} ${where}${contended ? ' contended' : ''}`);
+    const problem = options.loadFails?.[backend];
+    if (problem !== undefined) return Promise.reject(new ProblemError(problem));
+    if (modelId === 'unknown') return Promise.reject(new ProblemError({ kind: 'model-unknown', modelId }));
+    if (signal.aborted) return Promise.reject(signal.reason as Error);
+    const network = testNetwork(backend, log, options, () => (time += 10));
+    if (place.kind === 'browser') {
+      return Promise.resolve({ ...network, description: browserDescription({ ...setup, place }) });
+    }
+    return Promise.resolve({
+      ...network,
+      description: agentDescription({ ...setup, place }, options),
+      watchHost: () => ({ ended: () => Promise.resolve(options.host ?? null) }),
+    });
+  };
+
   return {
     now: () => time,
     date: () => new Date('2026-11-22T12:00:00Z'),
     newId: () => `run-${++runs}`,
-    modelToLoad(modelId) {
-      if (modelId === 'unknown') throw new ProblemError({ kind: 'model-unknown', modelId });
-      return { id: modelId, name: `Model ${modelId}` } as LoadRequest['model'];
-    },
-    openSegmenter(request, _onProgress, signal) {
-      log.push(`load ${request.backend} ${request.inputSize}${request.contended ? ' contended' : ''}`);
-      const problem = options.loadFails?.[request.backend];
-      if (problem !== undefined) return Promise.reject(new ProblemError(problem));
-      if (signal.aborted) return Promise.reject(signal.reason as Error);
-      const tick = () => (time += 10);
-      return Promise.resolve(testSegmenter(request, log, options, tick));
-    },
-    openAgent({ backend, modelId, agent }, signal) {
-      log.push(`load ${backend} ${agent.device} of ${agent.address}`);
-      const problem = options.loadFails?.[backend];
-      if (problem !== undefined) return Promise.reject(new ProblemError(problem));
-      if (signal.aborted) return Promise.reject(signal.reason as Error);
-      const description = agentDescription(modelId, agent, options);
-      return Promise.resolve({
-        ...testNetwork(backend, log, options, () => (time += 10)),
-        description,
-        watchHost: () => ({ ended: () => Promise.resolve(options.host ?? null) }),
-      });
-    },
+    openSegmenter: openDouble,
     openSource(key) {
       log.push(`open ${key}`);
       const problem = options.sourceFails?.[key];
@@ -140,30 +157,20 @@ function testSource(key: string, log: Log, tick: () => void): FrameSource {
   };
 }
 
-function testSegmenter(request: LoadRequest, log: Log, options: DoubleOptions, tick: () => void): Segmenter {
-  const { backend, inputSize, pipeline } = request;
-  return {
-    ...testNetwork(backend, log, options, tick),
-    description: {
-      ...makeRun().configuration.segmenter,
-      modelId: request.model.id,
-      modelName: request.model.name,
-      backend,
-      inputSize,
-      pipeline,
-    },
-    cold: { startMs: 1, downloadMs: 2, parseMs: 3, firstInferenceMs: 4, contended: request.contended },
-  };
+function browserDescription({ modelId, inputSize, pipeline, place }: BrowserSetup): SegmenterDescription {
+  const { segmenter } = makeRun().configuration;
+  const { backend } = place;
+  return { ...segmenter, modelId, modelName: `Model ${modelId}`, backend, inputSize, pipeline };
 }
 
 /** What an agent says of itself; asked for an Edge TPU it has one, or a double where the options say so. */
-function agentDescription(modelId: string, agent: AgentAsked, { double }: DoubleOptions): AgentDescription {
-  const { address, device, tail, threads } = agent;
+function agentDescription({ modelId, place }: AgentSetup, { double }: DoubleOptions): AgentDescription {
+  const { agent, device, tail, threads } = place;
   return {
     ...makeAgentRun().configuration.segmenter,
     modelId,
     modelName: modelId,
-    agentAddress: address,
+    agentAddress: agent,
     tail,
     threads,
     deviceAsked: device,

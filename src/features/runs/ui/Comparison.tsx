@@ -7,7 +7,7 @@ import {
   type Estimate,
 } from '../../../domain/measuring/run-comparison.ts';
 import type { RunRecord } from '../../../domain/measuring/run.ts';
-import { formatMs, UNKNOWN } from '../../../ui-kit/quantity.ts';
+import { formatMs, formatRatio, UNKNOWN } from '../../../domain/quantity.ts';
 import { ROW_WORDS } from '../../../ui-kit/wording.ts';
 import { useRuns } from './run-context.ts';
 import styles from './tables.module.css';
@@ -80,9 +80,9 @@ export function Comparison({ baseline, other }: ComparisonProps) {
 function Ratio({ ratio: { value, low, high } }: { readonly ratio: Estimate }) {
   return (
     <>
-      {value.toPrecision(3)}
+      {formatRatio(value)}
       <span className={styles.interval}>
-        {low.toPrecision(3)} to {high.toPrecision(3)}
+        {formatRatio(low)} to {formatRatio(high)}
       </span>
     </>
   );

@@ -4,12 +4,12 @@ import type { RunPlan } from '../../../domain/measuring/run.ts';
 import { describeProblem } from '../../../domain/problems/problem.ts';
 import { ProgressBar } from '../../../ui-kit/ProgressBar.tsx';
 import { modelsOf } from '../../../ui-kit/catalogue-models.ts';
-import { counted, formatSpan } from '../../../ui-kit/quantity.ts';
+import { counted, formatSpan } from '../../../domain/quantity.ts';
 import { useAgentsState } from '../../agents/ui/agents-context.ts';
 import { useSessionState } from '../../live/ui/session-context.ts';
 import type { PlanFailure, PlanOutcome, RunProgress } from '../run-store.ts';
 import { useRunState, useRuns } from './run-context.ts';
-import { PHASE_WORDS, choiceWords, targetWords } from './run-words.ts';
+import { PHASE_WORDS, plannedWords, targetWords } from './run-words.ts';
 
 export function ProgressSection() {
   const progress = useRunState((state) => state.progress);
@@ -37,7 +37,7 @@ export function ProgressSection() {
 function UnderWay({ progress }: { readonly progress: Extract<RunProgress, { kind: 'running' }> }) {
   const { plan, at, phase, progress01, secondsLeft } = progress;
   const runs = useRuns();
-  const words = useChoiceWords();
+  const words = usePlannedWords();
   const id = useId();
   return (
     <div className="under-way">
@@ -65,7 +65,7 @@ function UnderWay({ progress }: { readonly progress: Extract<RunProgress, { kind
 }
 
 function Failures({ plan, failures }: { readonly plan: RunPlan; readonly failures: readonly PlanFailure[] }) {
-  const words = useChoiceWords();
+  const words = usePlannedWords();
   if (failures.length === 0) return null;
   return (
     <ul className="reasons" aria-label="Failed configurations">
@@ -81,13 +81,15 @@ function Failures({ plan, failures }: { readonly plan: RunPlan; readonly failure
   );
 }
 
-function useChoiceWords(): (plan: RunPlan, at: number) => string {
+function usePlannedWords(): (plan: RunPlan, at: number) => string {
   const catalogue = useSessionState((state) => state.catalogue);
   const sources = useSessionState((state) => state.sourceOptions);
   const agents = useAgentsState((state) => state.agents);
   return (plan, at) => {
-    const choice = plan.choices[at];
-    return choice === undefined ? '' : choiceWords(choice, { models: modelsOf(catalogue), sources, agents });
+    const planned = plan.choices[at];
+    return planned === undefined
+      ? ''
+      : plannedWords(planned, { models: modelsOf(catalogue), sources, agents });
   };
 }
 

@@ -1,3 +1,4 @@
+import { backendOf } from '../../../domain/setup.ts';
 import { expect, onTestFinished, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { ProblemError } from '../../../domain/problems/problem.ts';
@@ -49,15 +50,13 @@ test('a history that is loading or unreadable says so', async () => {
   runs.runs.setState({
     history: { kind: 'failed', problem: { kind: 'history-unavailable', detail: 'SecurityError' } },
   });
-  await expect
-    .element(page.getByText(/keeps no history of runs for this page \(SecurityError\)/))
-    .toBeVisible();
+  await expect.element(page.getByText(/cannot store the history of runs \(SecurityError\)/)).toBeVisible();
 });
 
 test('a problem appears as one line that can be dismissed', async () => {
   const { runs, runCallsOf } = await showRuns();
   runs.runs.setState({ problem: { kind: 'history-full' } });
-  await expect.element(page.getByText(/no room left for this run/)).toBeVisible();
+  await expect.element(page.getByText(/no space left to store this run/)).toBeVisible();
   await page.getByRole('button', { name: /^Dismiss/ }).click();
   expect(runCallsOf('dismissProblem')).toHaveLength(1);
 });
@@ -99,7 +98,9 @@ test('filters narrow the table', async () => {
   await expect.element(page.getByText(`${bad.length} of 14 runs shown`, { exact: false })).toBeVisible();
   await page.getByRole('combobox', { name: 'Backend' }).click();
   await page.getByRole('option', { name: 'webgpu' }).click();
-  expect(rowNames()).toEqual(bad.filter(({ choice }) => choice.backend === 'webgpu').map(({ name }) => name));
+  expect(rowNames()).toEqual(
+    bad.filter(({ setup }) => backendOf(setup) === 'webgpu').map(({ name }) => name),
+  );
 });
 
 test('the row of an invalid run names the checks that failed', async () => {
@@ -206,7 +207,7 @@ test('a run can be repeated, but not while another one is measured', async () =>
   await again.click();
   expect(runCallsOf('rerun')).toEqual([[runAt(runs, 0).id]]);
   const plan = {
-    choices: [runAt(runs, 0).choice],
+    choices: [runAt(runs, 0)],
     target: runAt(runs, 0).target,
     replayFrames: 0,
     replaySourceKey: null,
@@ -289,7 +290,7 @@ test('a run on a test double says so in its row and is compared with nothing', a
   await expect.element(page.getByText('These runs are not compared.', { exact: false })).toBeInTheDocument();
   await openRun(double);
   await expect
-    .element(page.getByText('Times of a TEST DOUBLE are not set beside published figures', { exact: false }))
+    .element(page.getByText('Times of a TEST DOUBLE mean nothing', { exact: false }))
     .toBeInTheDocument();
 });
 

@@ -1,3 +1,4 @@
+import { agentSetup, backendOf, browserSetup, codecOf } from '../../../domain/setup.ts';
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { RunPlan } from '../../../domain/measuring/run.ts';
@@ -14,10 +15,7 @@ const startedPlan = ({ runCallsOf }: ShownRuns) => runCallsOf('start').at(-1)?.[
 
 const LINKED: RunPlan = {
   choices: (['webgl', 'wasm'] as const).map((backend) => ({
-    modelId: READY_MODEL.id,
-    backend,
-    inputSize: backend === 'wasm' ? 257 : 513,
-    pipeline: 'ours',
+    setup: browserSetup(READY_MODEL.id, backend === 'wasm' ? 257 : 513, backend),
     sourceKey: 'replay',
   })),
   target: { frames: 50, seconds: 2, warmUpFrames: 5 },
@@ -30,15 +28,7 @@ test('a new plan is a quick run of the live setup', async () => {
   await expect.element(runButton).toHaveTextContent('Run 1 configuration');
   await runButton.click();
   expect(startedPlan(shown)).toEqual({
-    choices: [
-      {
-        modelId: READY_MODEL.id,
-        backend: 'wasm',
-        inputSize: 257,
-        pipeline: 'ours',
-        sourceKey: 'moving:chelsea',
-      },
-    ],
+    choices: [{ setup: browserSetup(READY_MODEL.id, 257, 'wasm'), sourceKey: 'moving:chelsea' }],
     target: QUICK_TARGET,
     replayFrames: 0,
     replaySourceKey: null,
@@ -170,7 +160,7 @@ test('while a plan runs no other can start, and progress names the configuration
     },
   });
   const bar = page.getByRole('progressbar', {
-    name: '2 of 2 Segscope MobileNetV2 · wasm · 257 px · ours · replay: warming up',
+    name: '2 of 2 Segscope MobileNetV2 · wasm · 257 px · replay: warming up',
   });
   await expect.element(bar).toHaveAttribute('aria-valuenow', '40');
   await expect.element(page.getByText('about 2 min left')).toBeVisible();
@@ -259,16 +249,9 @@ test("a connected agent adds its models, devices and tails after the browser's c
   await expect.element(runButton).toHaveTextContent('Run 3 configurations');
   await runButton.click();
   const { choices } = startedPlan(shown);
-  expect(choices.map(({ backend }) => backend)).toEqual(['wasm', 'tflite', 'tflite']);
-  expect(choices[2]).toEqual({
-    modelId: DM05,
-    backend: 'tflite',
-    inputSize: 513,
-    pipeline: 'ours',
-    sourceKey: 'moving:chelsea',
-    agent: { address: AGENT.address, device: 'edgetpu', tail: 'cut', threads: 3 },
-    codec: 'rgb8',
-  });
+  expect(choices.map(({ setup }) => backendOf(setup))).toEqual(['wasm', 'tflite', 'tflite']);
+  const place = { agent: AGENT.address, device: 'edgetpu', tail: 'cut', threads: 3 } as const;
+  expect(choices[2]).toEqual({ setup: agentSetup(DM05, 513, place), sourceKey: 'moving:chelsea' });
 });
 
 test('frames are sent to an agent raw, as JPEG, or both', async () => {
@@ -280,11 +263,7 @@ test('frames are sent to an agent raw, as JPEG, or both', async () => {
   await expect.element(runButton).toHaveTextContent('Run 3 configurations');
   await runButton.click();
   const { choices } = startedPlan(shown);
-  expect(choices.map((choice) => choice.backend === 'tflite' && choice.codec)).toEqual([
-    false,
-    'rgb8',
-    'jpeg85',
-  ]);
+  expect(choices.map(({ setup }) => codecOf(setup))).toEqual(['rgb8', 'rgb8', 'jpeg85']);
 });
 
 test('what an agent cannot run is left out with a reason', async () => {
@@ -293,7 +272,7 @@ test('what an agent cannot run is left out with a reason', async () => {
   await box('Edge TPU').click();
   await expect
     .element(page.getByRole('list', { name: 'Left out' }))
-    .toHaveTextContent('This model has no version compiled for the Edge TPU.');
+    .toHaveTextContent('This model is not compiled for the Edge TPU.');
 });
 
 test('a test double is never offered as an Edge TPU', async () => {

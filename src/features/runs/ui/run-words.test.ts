@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import { agentSetup, browserSetup } from '../../../domain/setup.ts';
 import { FULL_TARGET, QUICK_TARGET } from '../../../domain/measuring/run.ts';
 import { HOST, NO_EVENTS, makeAgentRun, makeRun } from '../../../domain/testing/run-record.ts';
 import type { ThrottlingReason } from '../../../domain/measuring/throttling.ts';
 import { AGENT, AGENT_FACTS } from '../../companion/testing/companion-state.ts';
 import { LIVE_SESSION_STATE, READY_MODEL } from '../../live/testing/live-state.ts';
-import { choiceWords, failedChecks, targetWords } from './run-words.ts';
-import { formatMoment, formatSpan } from '../../../ui-kit/quantity.ts';
+import { plannedWords, failedChecks, targetWords } from './run-words.ts';
+import { formatMoment, formatSpan } from '../../../domain/quantity.ts';
 
 test('a span has at most two units', () =>
   expect([0.2, 8.4, 99, 100, 3599, 3600, 4200, 90_000].map(formatSpan)).toEqual([
@@ -19,37 +20,31 @@ test('a span has at most two units', () =>
     '25 h',
   ]));
 
-test('a configuration is named by model, backend, size, pipeline and source', () => {
-  const choice = {
-    modelId: READY_MODEL.id,
-    backend: 'wasm',
-    inputSize: 257,
-    pipeline: 'ours',
-    sourceKey: 'sample:astronaut',
-  } as const;
+test('a configuration is named by model, backend, size and source, and by its pipeline where that is not ours', () => {
+  const choice = { setup: browserSetup(READY_MODEL.id, 257, 'wasm'), sourceKey: 'sample:astronaut' };
   const names = { models: [READY_MODEL], sources: LIVE_SESSION_STATE.sourceOptions ?? [], agents: [] };
-  expect(choiceWords(choice, names)).toBe('Segscope MobileNetV2 · wasm · 257 px · ours · Astronaut');
-  expect(choiceWords({ ...choice, modelId: 'gone', sourceKey: 'replay' }, names)).toBe(
-    'gone · wasm · 257 px · ours · replay',
-  );
+  expect(plannedWords(choice, names)).toBe('Segscope MobileNetV2 · wasm · 257 px · Astronaut');
+  expect(
+    plannedWords(
+      { setup: browserSetup('gone', 257, 'wasm', { pipeline: 'stock' }), sourceKey: 'replay' },
+      names,
+    ),
+  ).toBe('gone · wasm · 257 px · stock pipeline · replay');
 });
 
 test('a configuration on an agent names device, agent and tail, and a test double by that name', () => {
-  const choice = {
-    modelId: 'mnv2',
-    backend: 'tflite',
-    inputSize: 257,
-    pipeline: 'ours',
-    sourceKey: 'replay',
-    agent: { address: AGENT.address, device: 'edgetpu', tail: 'cut', threads: 1 },
-    codec: 'rgb8',
-  } as const;
+  const place = { agent: AGENT.address, device: 'edgetpu', tail: 'cut', threads: 1 } as const;
+  const choice = { setup: agentSetup('mnv2', 257, place), sourceKey: 'replay' };
   const names = { models: [], sources: [], agents: [AGENT] };
-  expect(choiceWords(choice, names)).toBe(`mnv2 · Edge TPU of ${AGENT.address} · 257 px · cut tail · replay`);
-  expect(choiceWords({ ...choice, codec: 'jpeg85' }, names)).toContain('cut tail · JPEG 85 · replay');
+  expect(plannedWords(choice, names)).toBe(
+    `mnv2 · Edge TPU of ${AGENT.address} · 257 px · cut tail · replay`,
+  );
+  expect(
+    plannedWords({ ...choice, setup: agentSetup('mnv2', 257, { ...place, codec: 'jpeg85' }) }, names),
+  ).toContain('cut tail · JPEG 85 · replay');
   const edgeTpu = { ...AGENT_FACTS.edgeTpu, testDouble: true };
   const double = { ...AGENT, connection: { kind: 'open', facts: { ...AGENT_FACTS, edgeTpu } } } as const;
-  expect(choiceWords(choice, { ...names, agents: [double] })).toContain(`TEST DOUBLE of ${AGENT.address}`);
+  expect(plannedWords(choice, { ...names, agents: [double] })).toContain(`TEST DOUBLE of ${AGENT.address}`);
 });
 
 test('a target names its warm-up, and seconds only if it has some', () => {

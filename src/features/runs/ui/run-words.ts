@@ -1,16 +1,18 @@
 /** Texts of the Runs view for the domain's keys. */
-import { agentDeviceName } from '../../../domain/agent-description.ts';
-import { CODEC_WORDS } from '../../../domain/frame-codec.ts';
 import { throttledWhile } from '../../../domain/measuring/host-readings.ts';
-import type { RunChoice, RunRecord, RunTarget, ValidityCheck } from '../../../domain/measuring/run.ts';
+import {
+  REPLAY_KEY,
+  type PlannedRun,
+  type RunRecord,
+  type RunTarget,
+  type ValidityCheck,
+} from '../../../domain/measuring/run.ts';
+import { setupWords } from '../../../domain/setup.ts';
 import type { RunProgress } from '../run-store.ts';
 import type { AgentState } from '../../agents/agent-store.ts';
 import type { ModelListing, SourceOption } from '../../../app/session-store.ts';
 import { deviceWords } from '../../agents/ui/agent-words.ts';
 import { factsOf } from './plan/agent-plan.ts';
-
-/** Source key of the frames that are recorded once for the whole plan. */
-export const REPLAY = 'replay';
 
 export const PHASE_WORDS: Readonly<Record<Extract<RunProgress, { kind: 'running' }>['phase'], string>> = {
   recording: 'recording frames',
@@ -41,24 +43,20 @@ export interface Names {
 }
 
 export function sourceWords(key: string, sources: readonly SourceOption[]): string {
-  if (key === REPLAY) return 'replay';
+  if (key === REPLAY_KEY) return 'replay';
   return sources.find((source) => source.key === key)?.label ?? key;
 }
 
-/** "Segscope MobileNetV2 · wasm · 257 px · ours · Astronaut", "mnv2-int8 · Edge TPU of localhost:8590 · 257 px · cut tail · Astronaut" */
-export function choiceWords(choice: RunChoice, { models, sources, agents }: Names): string {
-  const { modelId, inputSize, sourceKey } = choice;
-  const size = `${inputSize} px`;
-  const source = sourceWords(sourceKey, sources);
-  if (choice.backend !== 'tflite') {
-    const name = models.find(({ id }) => id === modelId)?.name ?? modelId;
-    return [name, choice.backend, size, choice.pipeline, source].join(' · ');
-  }
-  const { address, device, tail } = choice.agent;
-  const facts = factsOf(address, agents);
-  const deviceName = facts === null ? agentDeviceName(device) : deviceWords(device, facts.edgeTpu);
-  const codec = choice.codec === 'rgb8' ? [] : [CODEC_WORDS[choice.codec]];
-  return [modelId, `${deviceName} of ${address}`, size, `${tail} tail`, ...codec, source].join(' · ');
+/** "Segscope MobileNetV2 · wasm · 257 px · Astronaut", "mnv2-int8 · Edge TPU of localhost:8590 · 257 px · cut tail · Astronaut" */
+export function plannedWords({ setup, sourceKey }: PlannedRun, { models, sources, agents }: Names): string {
+  const { modelId, place } = setup;
+  const facts = place.kind === 'agent' ? factsOf(place.agent, agents) : null;
+  const names = {
+    modelName: place.kind === 'browser' ? models.find(({ id }) => id === modelId)?.name : undefined,
+    deviceName:
+      place.kind === 'agent' && facts !== null ? deviceWords(place.device, facts.edgeTpu) : undefined,
+  };
+  return [...setupWords(setup, names), sourceWords(sourceKey, sources)].join(' · ');
 }
 
 /** "20 frames after 10 of warm-up" */

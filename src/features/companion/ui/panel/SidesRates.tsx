@@ -1,6 +1,6 @@
 /** Rates, dropped frames and bytes of both sides. */
 import { memo } from 'react';
-import { formatBytes, formatCount, formatRate } from '../../../../ui-kit/quantity.ts';
+import { formatBytes, formatCount, formatRate } from '../../../../domain/quantity.ts';
 import { useCompanionTiming } from '../companion-context.ts';
 import styles from '../companion.module.css';
 

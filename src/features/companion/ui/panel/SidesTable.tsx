@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import { STAGES } from '../../../../domain/measuring/stage-timings.ts';
 import type { TimingRow, TimingSnapshot } from '../../../../domain/measuring/timing-snapshot.ts';
-import { formatCount, formatMs } from '../../../../ui-kit/quantity.ts';
+import { formatCount, formatMs } from '../../../../domain/quantity.ts';
 import { ROW_WORDS } from '../../../../ui-kit/wording.ts';
 import { useCompanionTiming } from '../companion-context.ts';
 import styles from '../companion.module.css';

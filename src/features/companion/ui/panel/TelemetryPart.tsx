@@ -2,7 +2,7 @@
 import { memo, type ReactNode } from 'react';
 import { throttlingWords } from '../../../../domain/measuring/throttling.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
-import { UNKNOWN, formatBytes } from '../../../../ui-kit/quantity.ts';
+import { UNKNOWN, formatBytes } from '../../../../domain/quantity.ts';
 import type { TelemetryReading } from '../../companion-timing-store.ts';
 import { useCompanionTiming } from '../companion-context.ts';
 import { Trace } from './Trace.tsx';

@@ -1,6 +1,6 @@
 /** One quantity over time: a line with its scale at the left and its newest value at the right. */
 import { classNames } from '../../../../ui-kit/class-names.ts';
-import { UNKNOWN } from '../../../../ui-kit/quantity.ts';
+import { UNKNOWN } from '../../../../domain/quantity.ts';
 import { tracePath, traceScale, type TracePoint } from './trace-path.ts';
 import styles from '../companion.module.css';
 

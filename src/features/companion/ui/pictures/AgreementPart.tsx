@@ -8,15 +8,15 @@ import {
 import { cssColor } from '../../../../domain/labels/colormap.ts';
 import type { LabelAgreement } from '../../../../domain/labels/label-agreement.ts';
 import { classNames } from '../../../../ui-kit/class-names.ts';
-import { UNKNOWN, formatShare } from '../../../../ui-kit/quantity.ts';
+import { UNKNOWN, formatShare } from '../../../../domain/quantity.ts';
 import { useShownAgent } from '../../../agents/ui/agents-context.ts';
 import { useSessionState, useSession, useTiming, useView } from '../../../live/ui/session-context.ts';
-import type { ClassName } from '../../companion-timing-store.ts';
 import { useCompanion, useCompanionState, useCompanionTiming } from '../companion-context.ts';
 import { Trace } from '../panel/Trace.tsx';
 import type { PictureProps } from './SidePictures.tsx';
 import { agreementObstacle } from './agreement-obstacle.ts';
 import { classRows } from './class-rows.ts';
+import type { ClassKey } from '../../../../domain/labels/legend.ts';
 import styles from '../pictures.module.css';
 
 /** Nobody reads a longer list; the map shows the rest. */
@@ -102,7 +102,7 @@ function DifferenceKeys() {
 
 interface SwapsProps {
   readonly agreement: LabelAgreement | null;
-  readonly classes: readonly ClassName[];
+  readonly classes: readonly ClassKey[];
 }
 
 function Swaps({ agreement, classes }: SwapsProps) {

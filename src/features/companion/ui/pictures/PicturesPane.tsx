@@ -2,7 +2,7 @@
 import { Slider } from 'radix-ui';
 import { useEffect, useState, type CSSProperties } from 'react';
 import { classNames } from '../../../../ui-kit/class-names.ts';
-import { formatShare } from '../../../../ui-kit/quantity.ts';
+import { formatShare } from '../../../../domain/quantity.ts';
 import { useCanvasSize } from '../../../../ui-kit/use-canvas-size.ts';
 import { ViewControls } from '../../../live/ui/picture/ViewControls.tsx';
 import { useView } from '../../../live/ui/session-context.ts';

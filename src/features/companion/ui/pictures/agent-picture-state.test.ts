@@ -1,3 +1,4 @@
+import { agentSetup } from '../../../../domain/setup.ts';
 import { expect, test } from 'vitest';
 import type { AgentState } from '../../../agents/agent-store.ts';
 import { AGENT, RUNNING } from '../../testing/companion-state.ts';
@@ -8,7 +9,7 @@ const lost: AgentState = {
   ...AGENT,
   connection: { kind: 'waiting-to-reconnect', problem, attempt: 2, retryMs: 1000 },
 };
-const wanted = { modelId: 'dm05', device: 'cpu', tail: 'cut', threads: 1 } as const;
+const wanted = agentSetup('dm05', 513, { agent: 'pi', device: 'cpu', tail: 'cut', threads: 1 });
 
 test('without an agent the picture says so, whatever was painted before', () => {
   expect(agentPictureState(true, null)).toEqual({ kind: 'no-agent' });

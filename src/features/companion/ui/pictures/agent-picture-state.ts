@@ -2,7 +2,7 @@
 import { describeProblem, type ProblemText } from '../../../../domain/problems/problem.ts';
 import type { AgentState } from '../../../agents/agent-store.ts';
 import type { SessionState } from '../../../../app/session-store.ts';
-import { formatMs } from '../../../../ui-kit/quantity.ts';
+import { formatMs } from '../../../../domain/quantity.ts';
 
 export type AgentPictureState =
   /** At least one frame was painted; the last one stays visible. */

@@ -1,6 +1,6 @@
 /** The classes that either side sees, as rows of one table. */
 import type { LabelAgreement } from '../../../../domain/labels/label-agreement.ts';
-import type { LegendEntry } from '../../../live/timing-store.ts';
+import type { LegendEntry } from '../../../../domain/labels/legend.ts';
 
 export interface ClassRow {
   readonly classIndex: number;

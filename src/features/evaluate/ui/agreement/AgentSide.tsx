@@ -1,6 +1,6 @@
 /** Model, device and tail of a configuration on an agent. */
 import { AGENT_DEVICES, MODEL_TAILS } from '../../../../domain/agent-description.ts';
-import type { AgentEvaluationChoice } from '../../../../domain/accuracy/evaluation.ts';
+import type { AgentSetup } from '../../../../domain/setup.ts';
 import type { AgentFacts } from '../../../agents/agent-store.ts';
 import { deviceObstacle, tailObstacle } from '../../../agents/ui/agent-obstacle.ts';
 import { deviceWords, TAIL_NOTES } from '../../../agents/ui/agent-words.ts';
@@ -8,14 +8,14 @@ import { Choice } from '../../../../ui-kit/Choice.tsx';
 import { agentSide } from './agent-side.ts';
 
 interface AgentSideProps {
-  readonly side: AgentEvaluationChoice;
+  readonly side: AgentSetup;
   readonly facts: AgentFacts;
   readonly disabled: boolean;
-  readonly onChange: (side: AgentEvaluationChoice) => void;
+  readonly onChange: (side: AgentSetup) => void;
 }
 
 export function AgentSide({ side, facts, disabled, onChange }: AgentSideProps) {
-  const { modelId, agent } = side;
+  const { modelId, place } = side;
   const model = facts.models.find((one) => one.modelId === modelId) ?? null;
   return (
     <>
@@ -52,11 +52,11 @@ export function AgentSide({ side, facts, disabled, onChange }: AgentSideProps) {
             }),
           },
         ]}
-        value={agent.device}
+        value={place.device}
         disabled={disabled}
         onChoose={(value) => {
           const device = AGENT_DEVICES.find((one) => one === value);
-          if (device !== undefined) onChange({ ...side, agent: { ...agent, device } });
+          if (device !== undefined) onChange({ ...side, place: { ...place, device } });
         }}
       />
       <Choice
@@ -76,11 +76,11 @@ export function AgentSide({ side, facts, disabled, onChange }: AgentSideProps) {
             }),
           },
         ]}
-        value={agent.tail}
+        value={place.tail}
         disabled={disabled}
         onChoose={(value) => {
           const tail = MODEL_TAILS.find((one) => one === value);
-          if (tail !== undefined) onChange(agentSide({ ...side, agent: { ...agent, tail } }, facts));
+          if (tail !== undefined) onChange(agentSide({ ...side, place: { ...place, tail } }, facts));
         }}
       />
     </>

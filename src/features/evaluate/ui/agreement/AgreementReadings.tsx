@@ -3,7 +3,7 @@ import { Suspense, lazy, useId } from 'react';
 import type { FlickerReading } from '../../../../domain/labels/label-flicker.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
 import { classNames } from '../../../../ui-kit/class-names.ts';
-import { formatCount, formatRate, formatShare, formatSpan } from '../../../../ui-kit/quantity.ts';
+import { formatCount, formatRate, formatShare, formatSpan } from '../../../../domain/quantity.ts';
 import type { AgreementReading } from '../../agreement-store.ts';
 import styles from '../evaluate.module.css';
 

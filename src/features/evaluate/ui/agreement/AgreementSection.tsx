@@ -1,8 +1,7 @@
 /** Two configurations on the live source, without any truth: do they agree, do they flicker, which classes swap. */
 import { useCallback, useId, useState } from 'react';
 import { useStore } from 'zustand';
-import type { EngineStatus, ModelListing, Wanted } from '../../../../app/session-store.ts';
-import type { BrowserEvaluationChoice } from '../../../../domain/accuracy/evaluation.ts';
+import type { EngineStatus, ModelListing } from '../../../../app/session-store.ts';
 import { describeProblem } from '../../../../domain/problems/problem.ts';
 import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
 import { classNames } from '../../../../ui-kit/class-names.ts';
@@ -16,6 +15,7 @@ import type { AgreementPlan, AgreementState } from '../../agreement-store.ts';
 import { useBusy, useEvaluationParts, useEvaluationState } from '../evaluation-context.ts';
 import { AgreementReadings } from './AgreementReadings.tsx';
 import { SideChoices } from './SideChoices.tsx';
+import { resolveAuto, type BrowserSetup, type WantedSetup } from '../../../../domain/setup.ts';
 import styles from '../evaluate.module.css';
 
 const AGREEMENT_FORMATS: readonly AgreementFormat[] = ['csv', 'json'];
@@ -156,18 +156,12 @@ function StatusWords({ status }: { readonly status: AgreementState['status'] }) 
 
 /** What runs live against itself at the next size: the smallest difference that can be seen at once. */
 function firstSides(
-  wanted: Wanted,
+  wanted: WantedSetup,
   engine: EngineStatus,
   models: readonly ModelListing[],
-): { readonly first: BrowserEvaluationChoice; readonly second: BrowserEvaluationChoice } {
-  const backend = engine.kind === 'running' ? engine.description.backend : wanted.backend;
-  const first: BrowserEvaluationChoice = {
-    modelId: wanted.modelId,
-    backend: backend === 'auto' ? 'wasm' : backend,
-    inputSize: wanted.inputSize,
-    pipeline: 'ours',
-    preprocessing: 'fit',
-  };
+): { readonly first: BrowserSetup; readonly second: BrowserSetup } {
+  const running = engine.kind === 'running' ? engine.description.backend : null;
+  const first: BrowserSetup = { ...resolveAuto(wanted, running), pipeline: 'ours' };
   const sizes = models.find(({ id }) => id === wanted.modelId)?.inputSizes ?? [];
   const other = sizes.find((size) => size > first.inputSize) ?? sizes[0] ?? first.inputSize;
   return { first, second: { ...first, inputSize: other } };

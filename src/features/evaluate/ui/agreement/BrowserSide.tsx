@@ -1,6 +1,6 @@
 /** Model, backend, size and upsampling of a configuration in this browser. */
+import type { BrowserSetup } from '../../../../domain/setup.ts';
 import type { ModelListing } from '../../../../app/session-store.ts';
-import type { BrowserEvaluationChoice } from '../../../../domain/accuracy/evaluation.ts';
 import { BACKENDS } from '../../../../domain/backend.ts';
 import { UPSAMPLINGS } from '../../../../domain/labels/axis-weights.ts';
 import { Choice } from '../../../../ui-kit/Choice.tsx';
@@ -8,11 +8,11 @@ import { UPSAMPLING_NOTES, UPSAMPLING_WORDS } from '../evaluation-words.ts';
 import styles from '../evaluate.module.css';
 
 interface BrowserSideProps {
-  readonly side: BrowserEvaluationChoice;
+  readonly side: BrowserSetup;
   /** Only those that are on this server. */
   readonly models: readonly ModelListing[];
   readonly disabled: boolean;
-  readonly onChange: (side: BrowserEvaluationChoice) => void;
+  readonly onChange: (side: BrowserSetup) => void;
 }
 
 export function BrowserSide({ side, models, disabled, onChange }: BrowserSideProps) {
@@ -42,11 +42,11 @@ export function BrowserSide({ side, models, disabled, onChange }: BrowserSidePro
         label="Backend"
         className="field-backend"
         groups={[{ heading: null, options: BACKENDS.map((value) => ({ value, label: value })) }]}
-        value={side.backend}
+        value={side.place.backend}
         disabled={disabled}
         onChoose={(value) => {
           const backend = BACKENDS.find((one) => one === value);
-          if (backend !== undefined) onChange({ ...side, backend });
+          if (backend !== undefined) onChange({ ...side, place: { ...side.place, backend } });
         }}
       />
       <Choice
@@ -75,7 +75,7 @@ export function BrowserSide({ side, models, disabled, onChange }: BrowserSidePro
             })),
           },
         ]}
-        value={side.upsampling ?? 'aligned'}
+        value={side.upsampling}
         disabled={disabled}
         onChoose={(value) => {
           const upsampling = UPSAMPLINGS.find((one) => one === value);

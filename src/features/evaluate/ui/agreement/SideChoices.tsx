@@ -1,7 +1,6 @@
 /** One of the two configurations that are compared: where it runs, and what is asked for there. */
 import { useId } from 'react';
 import type { ModelListing } from '../../../../app/session-store.ts';
-import type { BrowserEvaluationChoice, EvaluationChoice } from '../../../../domain/accuracy/evaluation.ts';
 import { PREPROCESSINGS } from '../../../../domain/measuring/configuration.ts';
 import { Choice } from '../../../../ui-kit/Choice.tsx';
 import type { AgentState } from '../../../agents/agent-store.ts';
@@ -10,6 +9,7 @@ import { PREPROCESSING_NOTES } from '../evaluation-words.ts';
 import { AgentSide } from './AgentSide.tsx';
 import { BrowserSide } from './BrowserSide.tsx';
 import { firstAgentSide } from './agent-side.ts';
+import type { BrowserSetup, Setup } from '../../../../domain/setup.ts';
 import styles from '../evaluate.module.css';
 
 const CROP_NOTE = 'the centre square, scaled to the input size; the rest is not compared';
@@ -18,27 +18,27 @@ const BROWSER = 'this browser';
 
 interface SideChoicesProps {
   readonly title: string;
-  readonly side: EvaluationChoice;
+  readonly side: Setup;
   /** The live setup, used when a side switches back to this browser. */
-  readonly inBrowser: BrowserEvaluationChoice;
+  readonly inBrowser: BrowserSetup;
   /** Only those that are on this server. */
   readonly models: readonly ModelListing[];
   /** Only those that are connected. */
   readonly agents: readonly AgentState[];
   readonly disabled: boolean;
-  readonly onChange: (side: EvaluationChoice) => void;
+  readonly onChange: (side: Setup) => void;
 }
 
 export function SideChoices(props: SideChoicesProps) {
   const { title, side, inBrowser, models, agents, disabled, onChange } = props;
   const id = useId();
   const { preprocessing } = side;
-  const place = side.backend === 'tflite' ? side.agent.address : BROWSER;
-  const facts = factsOf(place, agents);
+  const where = side.place.kind === 'agent' ? side.place.agent : BROWSER;
+  const facts = factsOf(where, agents);
   return (
     <fieldset className={styles.sideChoices} aria-labelledby={id}>
       <legend id={id}>{title}</legend>
-      {(agents.length > 0 || place !== BROWSER) && (
+      {(agents.length > 0 || where !== BROWSER) && (
         <Choice
           label="Where"
           className="field-source"
@@ -52,8 +52,8 @@ export function SideChoices(props: SideChoicesProps) {
               })),
             },
           ]}
-          value={place}
-          shown={place}
+          value={where}
+          shown={where}
           disabled={disabled}
           onChoose={(address) => {
             const there = factsOf(address, agents);
@@ -65,12 +65,22 @@ export function SideChoices(props: SideChoicesProps) {
           }}
         />
       )}
-      {side.backend !== 'tflite' ? (
-        <BrowserSide side={side} models={models} disabled={disabled} onChange={onChange} />
+      {side.place.kind === 'browser' ? (
+        <BrowserSide
+          side={{ ...side, place: side.place }}
+          models={models}
+          disabled={disabled}
+          onChange={onChange}
+        />
       ) : facts === null ? (
-        <p className="quiet">The agent at {place} is not connected.</p>
+        <p className="quiet">The agent at {where} is not connected.</p>
       ) : (
-        <AgentSide side={side} facts={facts} disabled={disabled} onChange={onChange} />
+        <AgentSide
+          side={{ ...side, place: side.place }}
+          facts={facts}
+          disabled={disabled}
+          onChange={onChange}
+        />
       )}
       <Choice
         label="Pre-processing"

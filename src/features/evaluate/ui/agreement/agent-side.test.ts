@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { agentSetup } from '../../../../domain/setup.ts';
 import { AGENT_FACTS } from '../../../companion/testing/companion-state.ts';
 import { agentSide, firstAgentSide } from './agent-side.ts';
 
@@ -8,12 +9,7 @@ const CORAL = 'deeplabv3_mnv2_dm05_pascal_quant';
 describe('a configuration on an agent', () => {
   test("begins with the agent's first model, on its CPU, with a tail that it can run", () => {
     expect(firstAgentSide('pi:8590', 'crop', AGENT_FACTS)).toEqual({
-      modelId: UNCUT,
-      backend: 'tflite',
-      inputSize: 257,
-      pipeline: 'stock',
-      preprocessing: 'crop',
-      agent: { address: 'pi:8590', device: 'cpu', tail: 'stock', threads: 1 },
+      ...agentSetup(UNCUT, 257, { agent: 'pi:8590', device: 'cpu', tail: 'stock', threads: 1 }, 'crop'),
     });
     expect(firstAgentSide('pi:8590', 'fit', { ...AGENT_FACTS, models: [] })).toBeNull();
   });
@@ -21,18 +17,18 @@ describe('a configuration on an agent', () => {
   test('takes size, device and tail from what the new model supports', () => {
     const first = firstAgentSide('pi:8590', 'fit', AGENT_FACTS);
     if (first === null) throw new Error('no side');
-    const asked = { ...first, modelId: CORAL, agent: { ...first.agent, device: 'edgetpu' } } as const;
+    const asked = { ...first, modelId: CORAL, place: { ...first.place, device: 'edgetpu' } } as const;
     expect(agentSide(asked, AGENT_FACTS)).toMatchObject({
       inputSize: 513,
       pipeline: 'stock',
-      agent: { device: 'cpu', tail: 'stock' },
+      place: { device: 'cpu', tail: 'stock' },
     });
-    const cut = { ...asked, agent: { ...asked.agent, tail: 'cut' } } as const;
-    expect(agentSide(cut, AGENT_FACTS)).toMatchObject({ pipeline: 'ours', agent: { tail: 'cut' } });
+    const cut = { ...asked, place: { ...asked.place, tail: 'cut' } } as const;
+    expect(agentSide(cut, AGENT_FACTS)).toMatchObject({ pipeline: 'ours', place: { tail: 'cut' } });
     expect(agentSide({ ...cut, modelId: UNCUT }, AGENT_FACTS)).toMatchObject({
       inputSize: 257,
       pipeline: 'stock',
-      agent: { tail: 'stock' },
+      place: { tail: 'stock' },
     });
   });
 });

@@ -1,6 +1,6 @@
 /** A configuration on an agent, fitted to what the agent has. */
-import type { AgentEvaluationChoice } from '../../../../domain/accuracy/evaluation.ts';
 import type { Preprocessing } from '../../../../domain/measuring/configuration.ts';
+import { agentSetup, pipelineOf, type AgentSetup } from '../../../../domain/setup.ts';
 import type { AgentFacts } from '../../../agents/agent-store.ts';
 import { deviceObstacle, tailObstacle } from '../../../agents/ui/agent-obstacle.ts';
 
@@ -9,29 +9,20 @@ export function firstAgentSide(
   address: string,
   preprocessing: Preprocessing,
   facts: AgentFacts,
-): AgentEvaluationChoice | null {
+): AgentSetup | null {
   const [model] = facts.models;
   if (model === undefined) return null;
-  return agentSide(
-    {
-      modelId: model.modelId,
-      backend: 'tflite',
-      inputSize: model.inputSize,
-      pipeline: 'ours',
-      preprocessing,
-      agent: { address, device: 'cpu', tail: 'cut', threads: 1 },
-    },
-    facts,
-  );
+  const place = { agent: address, device: 'cpu', tail: 'cut', threads: 1 } as const;
+  return agentSide(agentSetup(model.modelId, model.inputSize, place, preprocessing), facts);
 }
 
 /** The same with the model's own size, and with a device and a tail that it can run. */
-export function agentSide(side: AgentEvaluationChoice, facts: AgentFacts): AgentEvaluationChoice {
+export function agentSide(side: AgentSetup, facts: AgentFacts): AgentSetup {
   const model = facts.models.find(({ modelId }) => modelId === side.modelId);
   if (model === undefined) return side;
-  const { agent } = side;
-  const device = deviceObstacle(agent.device, facts, model) === null ? agent.device : 'cpu';
-  const tail = tailObstacle(agent.tail, model) === null ? agent.tail : (model.tails[0] ?? agent.tail);
-  const pipeline = tail === 'cut' ? 'ours' : 'stock';
-  return { ...side, inputSize: model.inputSize, pipeline, agent: { ...agent, device, tail } };
+  const { place } = side;
+  const device = deviceObstacle(place.device, facts, model) === null ? place.device : 'cpu';
+  const tail = tailObstacle(place.tail, model) === null ? place.tail : (model.tails[0] ?? place.tail);
+  const { inputSize } = model;
+  return { ...side, inputSize, pipeline: pipelineOf(tail), place: { ...place, device, tail } };
 }

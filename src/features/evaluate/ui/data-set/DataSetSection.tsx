@@ -2,7 +2,7 @@
 import { useId, useState } from 'react';
 import type { DataSetReport } from '../../../../domain/accuracy/evaluation.ts';
 import { describeProblem, type Problem } from '../../../../domain/problems/problem.ts';
-import { counted, formatCount } from '../../../../ui-kit/quantity.ts';
+import { counted, formatCount } from '../../../../domain/quantity.ts';
 import type { FolderSource } from '../../evaluation-session.types.ts';
 import { PickFiles } from '../PickFiles.tsx';
 import { isUnderWay, useEvaluation, useEvaluationState } from '../evaluation-context.ts';

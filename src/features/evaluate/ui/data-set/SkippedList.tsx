@@ -1,6 +1,6 @@
 /** Skipped files by reason, with a sentence for each; can be saved as a table. */
 import { SKIP_REASONS, type Skipped } from '../../../../domain/accuracy/evaluation.ts';
-import { counted } from '../../../../ui-kit/quantity.ts';
+import { counted } from '../../../../domain/quantity.ts';
 import { saveFile } from '../../../../ui-kit/save-file.ts';
 import { useEvaluation } from '../evaluation-context.ts';
 import { SKIP_WORDS } from '../evaluation-words.ts';

@@ -13,7 +13,7 @@ import {
 import { LeftOutList } from '../../../../ui-kit/LeftOutList.tsx';
 import { Marks, withMark } from '../../../../ui-kit/Marks.tsx';
 import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
-import { counted, formatCount } from '../../../../ui-kit/quantity.ts';
+import { counted, formatCount } from '../../../../domain/quantity.ts';
 import { useAgentsState } from '../../../agents/ui/agents-context.ts';
 import { useSession, useSessionState } from '../../../live/ui/session-context.ts';
 import { AgentPlan } from '../../../runs/ui/plan/AgentPlan.tsx';
@@ -23,6 +23,7 @@ import { useBusy, useEvaluation } from '../evaluation-context.ts';
 import { PREPROCESSING_NOTES, UPSAMPLING_NOTES, UPSAMPLING_WORDS } from '../evaluation-words.ts';
 import { PictureFields } from './PictureFields.tsx';
 import { evaluationOf, plannedPictures, type EvaluationDraft } from './evaluation-draft.ts';
+import { resolveAuto } from '../../../../domain/setup.ts';
 
 export function EvaluationPlanSection({ report }: { readonly report: DataSetReport }) {
   const live = useSession();
@@ -139,10 +140,10 @@ function StartLine({ draft, report }: StartLineProps) {
 
 /** The live setup, scored as the live view runs it. */
 function firstDraft({ wanted, engine }: SessionState): EvaluationDraft {
-  const backend = engine.kind === 'running' ? engine.description.backend : wanted.backend;
+  const { place } = resolveAuto(wanted, engine.kind === 'running' ? engine.description.backend : null);
   return {
     modelIds: [wanted.modelId],
-    backends: [backend === 'auto' ? 'wasm' : backend],
+    backends: [place.backend],
     preprocessings: ['fit'],
     upsamplings: ['aligned'],
     inputSizes: [wanted.inputSize],

@@ -1,7 +1,7 @@
 /** Which of the pictures are scored: all, those of a list, the first so many. */
 import { useId } from 'react';
 import type { DataSetReport } from '../../../../domain/accuracy/evaluation.ts';
-import { formatCount } from '../../../../ui-kit/quantity.ts';
+import { formatCount } from '../../../../domain/quantity.ts';
 import { CheckBox } from '../../../../ui-kit/CheckBox.tsx';
 import { NumberField } from '../../../../ui-kit/NumberField.tsx';
 import type { EvaluationDraft } from './evaluation-draft.ts';

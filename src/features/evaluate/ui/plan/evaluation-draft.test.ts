@@ -36,14 +36,16 @@ describe('a plan of an evaluation', () => {
     expect(plan.choices.map(({ preprocessing }) => preprocessing)).toEqual(['fit', 'fit', 'fit', 'fit']);
   });
 
-  test('crosses the rules of upsampling with everything but the stock pipeline, and names only what is not usual', () => {
+  test('crosses the rules of upsampling with everything but the stock pipeline', () => {
     const { plan, leftOut } = evaluationOf(
       { ...DRAFT, backends: ['wasm'], upsamplings: ['aligned', 'half-pixel'], pipelines: ['ours', 'stock'] },
       MODELS,
     );
     const ours = plan.choices.filter(({ pipeline }) => pipeline === 'ours');
-    expect(ours.filter((choice) => 'upsampling' in choice)).toHaveLength(ours.length / 2);
-    expect(plan.choices.filter(({ pipeline, upsampling }) => pipeline === 'stock' && upsampling)).toEqual([]);
+    expect(ours.filter(({ upsampling }) => upsampling === 'half-pixel')).toHaveLength(ours.length / 2);
+    expect(
+      plan.choices.filter(({ pipeline, upsampling }) => pipeline === 'stock' && upsampling !== 'aligned'),
+    ).toEqual([]);
     expect(leftOut.map(({ count }) => count)).toEqual([2, 4]);
   });
 
@@ -59,11 +61,10 @@ describe('a plan of an evaluation', () => {
     expect(plan.choices).toMatchObject([
       {
         modelId: model,
-        backend: 'tflite',
         preprocessing: 'fit',
-        agent: { address: AGENT.address, device: 'cpu' },
+        place: { kind: 'agent', agent: AGENT.address, device: 'cpu' },
       },
-      { modelId: model, backend: 'tflite', preprocessing: 'native' },
+      { modelId: model, preprocessing: 'native', place: { kind: 'agent' } },
     ]);
     expect(leftOut).toEqual([{ reason: `The agent at ${AGENT.address} has no model "nowhere".`, count: 1 }]);
     expect(evaluationOf(marks, MODELS, []).plan.choices).toEqual([]);

@@ -2,16 +2,11 @@
 import type { Upsampling } from '../../../../domain/labels/axis-weights.ts';
 import type { Backend } from '../../../../domain/backend.ts';
 import type { Pipeline, Preprocessing } from '../../../../domain/measuring/configuration.ts';
-import type {
-  AgentEvaluationChoice,
-  BrowserEvaluationChoice,
-  EvaluationChoice,
-  EvaluationPlan,
-} from '../../../../domain/accuracy/evaluation.ts';
-import type { AgentChoice } from '../../../../domain/measuring/run.ts';
+import type { EvaluationPlan } from '../../../../domain/accuracy/evaluation.ts';
+import { browserSetup, type BrowserSetup, type Setup } from '../../../../domain/setup.ts';
 import type { AgentState } from '../../../agents/agent-store.ts';
 import type { ModelListing } from '../../../../app/session-store.ts';
-import { agentChoiceObstacle, agentChoicesOf, type AgentMarks } from '../../../runs/ui/plan/agent-plan.ts';
+import { agentSetupObstacle, agentSetupsOf, type AgentMarks } from '../../../runs/ui/plan/agent-plan.ts';
 import type { LeftOut } from '../../../../ui-kit/LeftOutList.tsx';
 
 export interface EvaluationDraft {
@@ -38,15 +33,14 @@ export function evaluationOf(
   agents: readonly AgentState[] = [],
 ): MadeEvaluation {
   const { modelIds, backends, preprocessings, upsamplings, inputSizes, pipelines, list, limit } = draft;
-  const inBrowser: readonly BrowserEvaluationChoice[] = modelIds.flatMap((modelId) =>
+  const inBrowser = modelIds.flatMap((modelId) =>
     inputSizes.flatMap((inputSize) =>
       preprocessings.flatMap((preprocessing) =>
         upsamplings.flatMap((upsampling) =>
           pipelines.flatMap((pipeline) =>
-            backends.map((backend) => ({
-              ...{ modelId, backend, inputSize, pipeline, preprocessing },
-              ...(upsampling !== 'aligned' && { upsampling }),
-            })),
+            backends.map((backend) =>
+              browserSetup(modelId, inputSize, backend, { pipeline, preprocessing, upsampling }),
+            ),
           ),
         ),
       ),
@@ -57,11 +51,12 @@ export function evaluationOf(
     if (reason !== null) leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);
     return reason === null;
   };
-  const choices: readonly EvaluationChoice[] = [
-    ...inBrowser.filter((choice) => passes(obstacle(choice, models))),
-    ...agentChoicesOf(draft.agents, NO_SOURCE, agents)
-      .filter((choice) => passes(agentChoiceObstacle(choice, agents)))
-      .flatMap((choice) => preprocessings.map((preprocessing) => onAgent(choice, preprocessing))),
+  const choices: readonly Setup[] = [
+    ...inBrowser.filter((setup) => passes(obstacle(setup, models))),
+    // Pictures of an evaluation always go up raw.
+    ...agentSetupsOf({ ...draft.agents, codecs: ['rgb8'] }, agents)
+      .filter((setup) => passes(agentSetupObstacle(setup, agents)))
+      .flatMap((setup) => preprocessings.map((preprocessing) => ({ ...setup, preprocessing }))),
   ];
   return {
     plan: { choices, list, limit },
@@ -69,19 +64,9 @@ export function evaluationOf(
   };
 }
 
-/** Stands for the data set, which is not a live source. */
-const NO_SOURCE = 'evaluation';
-
-function onAgent(
-  { modelId, inputSize, pipeline, agent }: AgentChoice,
-  preprocessing: Preprocessing,
-): AgentEvaluationChoice {
-  return { modelId, backend: 'tflite', inputSize, pipeline, preprocessing, agent };
-}
-
-/** Why a choice cannot be scored here, in one sentence; null where it can. */
+/** Why a setup cannot be scored here, in one sentence; null where it can. */
 function obstacle(
-  { modelId, inputSize, pipeline, preprocessing, upsampling }: BrowserEvaluationChoice,
+  { modelId, inputSize, pipeline, preprocessing, upsampling }: BrowserSetup,
   models: readonly ModelListing[],
 ): string | null {
   const model = models.find(({ id }) => id === modelId);
@@ -92,7 +77,7 @@ function obstacle(
   if (pipeline === 'stock' && preprocessing !== 'fit') {
     return `The stock pipeline does its own scaling and has no pre-processing "${preprocessing}".`;
   }
-  if (pipeline === 'stock' && upsampling !== undefined) {
+  if (pipeline === 'stock' && upsampling !== 'aligned') {
     return 'The stock pipeline does its own upsampling: align_corners cannot be chosen.';
   }
   return null;

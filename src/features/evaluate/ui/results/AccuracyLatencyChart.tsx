@@ -1,7 +1,7 @@
 /** Accuracy vs. latency as recharts draws it; loaded late, like every chart. */
 import { memo } from 'react';
 import { CartesianGrid, LabelList, Scatter, ScatterChart, XAxis, YAxis } from 'recharts';
-import { formatMs } from '../../../../ui-kit/quantity.ts';
+import { formatMs } from '../../../../domain/quantity.ts';
 import { frontAndRest, type AccuracyPoint } from './accuracy-points.ts';
 
 const FILL_PARENT = { width: '100%', height: '100%' };

@@ -2,8 +2,7 @@
 import { useId } from 'react';
 import type { ClassAccuracy, EvaluationResult } from '../../../../domain/accuracy/evaluation.ts';
 import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
-import { formatCount, UNKNOWN } from '../../../../ui-kit/quantity.ts';
-import { formatPercent } from '../evaluation-words.ts';
+import { formatCount, UNKNOWN, formatPercent } from '../../../../domain/quantity.ts';
 import styles from '../results.module.css';
 
 export function ClassTable({ result }: { readonly result: EvaluationResult }) {

@@ -3,7 +3,7 @@ import { useId, useRef, useState, type CSSProperties, type KeyboardEvent } from 
 import type { ClassAccuracy, EvaluationResult } from '../../../../domain/accuracy/evaluation.ts';
 import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
 import { classNames } from '../../../../ui-kit/class-names.ts';
-import { formatCount, formatShare } from '../../../../ui-kit/quantity.ts';
+import { formatCount, formatShare, counted } from '../../../../domain/quantity.ts';
 import { cellWords, heatMapOf, shadeOf, type HeatCell } from './heat-map.ts';
 import styles from '../results.module.css';
 
@@ -58,7 +58,7 @@ export function ConfusionHeatMap({ result, chosen, onChoose }: ConfusionHeatMapP
       <p className="quiet">
         Rows are truth, columns are prediction, in percent of the row&apos;s pixels. Arrow keys move; Enter or
         a click shows the pictures behind a cell.
-        {leftOut > 0 && ` Not shown: ${leftOut} ${leftOut === 1 ? 'class' : 'classes'} with fewer pixels.`}
+        {leftOut > 0 && ` Not shown: ${counted(leftOut, 'class', 'classes')} with fewer pixels.`}
       </p>
       <div className={styles.heatScroll}>
         <table

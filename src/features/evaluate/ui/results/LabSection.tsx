@@ -8,10 +8,10 @@ import type {
 } from '../../../../domain/accuracy/evaluation.ts';
 import { describeProblem, problemOf } from '../../../../domain/problems/problem.ts';
 import { classNames } from '../../../../ui-kit/class-names.ts';
-import { formatCount, UNKNOWN } from '../../../../ui-kit/quantity.ts';
+import { formatCount, UNKNOWN, formatPercent } from '../../../../domain/quantity.ts';
 import { saveFile } from '../../../../ui-kit/save-file.ts';
 import { useEvaluation } from '../evaluation-context.ts';
-import { formatPercent, formatPixels, formatPoints, resultWords } from '../evaluation-words.ts';
+import { formatPixels, formatPoints, resultWords } from '../evaluation-words.ts';
 import { useAnswer } from './use-answer.ts';
 import styles from '../results.module.css';
 
@@ -87,7 +87,7 @@ export function LabSection({ baseline, others }: LabSectionProps) {
           </tbody>
         </table>
       </div>
-      {[baseline, ...others].some(({ choice }) => choice.preprocessing === 'crop') && (
+      {[baseline, ...others].some(({ setup }) => setup.preprocessing === 'crop') && (
         <p className="quiet">
           With crop, only the centre of each picture is scored, so part of the difference in mean IoU comes
           from counting other pixels.

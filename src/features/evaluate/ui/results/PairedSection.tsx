@@ -2,9 +2,9 @@
 import { useCallback, useId, useState } from 'react';
 import type { EvaluationResult, PairedComparison } from '../../../../domain/accuracy/evaluation.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
-import { formatCount } from '../../../../ui-kit/quantity.ts';
+import { formatCount, formatPercent } from '../../../../domain/quantity.ts';
 import { useEvaluation } from '../evaluation-context.ts';
-import { formatPercent, formatPoints, resultWords } from '../evaluation-words.ts';
+import { formatPoints, resultWords } from '../evaluation-words.ts';
 import { PictureFigures } from './PictureFigures.tsx';
 import { useAnswer } from './use-answer.ts';
 import styles from '../results.module.css';

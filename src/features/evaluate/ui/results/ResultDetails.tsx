@@ -4,10 +4,16 @@ import type { EvaluationResult, RankedPicture } from '../../../../domain/accurac
 import { Fact } from '../../../../ui-kit/Fact.tsx';
 import { classNames } from '../../../../ui-kit/class-names.ts';
 import { CloseIcon } from '../../../../ui-kit/icons.tsx';
-import { formatCount, formatMoment, formatMsUnit, formatShare } from '../../../../ui-kit/quantity.ts';
+import {
+  formatCount,
+  formatMoment,
+  formatMsUnit,
+  formatShare,
+  formatPercent,
+} from '../../../../domain/quantity.ts';
 import { SkippedList } from '../data-set/SkippedList.tsx';
 import { useEvaluation } from '../evaluation-context.ts';
-import { dataSetWords, formatInterval, formatPercent, resultWords } from '../evaluation-words.ts';
+import { dataSetWords, formatInterval, resultWords } from '../evaluation-words.ts';
 import { ClassTable } from './ClassTable.tsx';
 import { ConfusionHeatMap } from './ConfusionHeatMap.tsx';
 import { PictureFigures } from './PictureFigures.tsx';

@@ -4,8 +4,8 @@ import type { EvaluationResult } from '../../../../domain/accuracy/evaluation.ts
 import { CheckBox } from '../../../../ui-kit/CheckBox.tsx';
 import { classNames } from '../../../../ui-kit/class-names.ts';
 import { ProblemIcon } from '../../../../ui-kit/icons.tsx';
-import { UNKNOWN, formatCount, formatMoment, formatMs } from '../../../../ui-kit/quantity.ts';
-import { dataSetWords, formatInterval, formatPercent, resultWords } from '../evaluation-words.ts';
+import { UNKNOWN, formatCount, formatMoment, formatMs, formatPercent } from '../../../../domain/quantity.ts';
+import { dataSetWords, formatInterval, resultWords } from '../evaluation-words.ts';
 import styles from '../results.module.css';
 
 interface ResultTableProps {

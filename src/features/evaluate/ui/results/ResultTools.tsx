@@ -3,7 +3,7 @@ import { AlertDialog } from 'radix-ui';
 import { useCallback, useRef, useState } from 'react';
 import { describeProblem, problemOf } from '../../../../domain/problems/problem.ts';
 import { ExportList, type OfferedFormat } from '../../../../ui-kit/ExportList.tsx';
-import { counted } from '../../../../ui-kit/quantity.ts';
+import { counted } from '../../../../domain/quantity.ts';
 import { saveFile } from '../../../../ui-kit/save-file.ts';
 import type { EvaluationFormat } from '../../evaluation-session.types.ts';
 import { useEvaluation } from '../evaluation-context.ts';

@@ -3,7 +3,7 @@ import { useCallback, useId, useState, Suspense, lazy, useMemo } from 'react';
 import type { EvaluationResult } from '../../../../domain/accuracy/evaluation.ts';
 import { Choice } from '../../../../ui-kit/Choice.tsx';
 import { classNames } from '../../../../ui-kit/class-names.ts';
-import { formatMs } from '../../../../ui-kit/quantity.ts';
+import { formatMs } from '../../../../domain/quantity.ts';
 import { resultsOf, useEvaluationState } from '../evaluation-context.ts';
 import { LabSection } from './LabSection.tsx';
 import { PairedSection } from './PairedSection.tsx';

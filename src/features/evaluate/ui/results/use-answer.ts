@@ -20,7 +20,7 @@ export function useAnswer<Value>(ask: () => Promise<Value>, what: string): Answe
         if (!gone) setAnswered({ ask, answer: { kind: 'here', value } });
       },
       (error: unknown) => {
-        const problem = problemOf(error, (detail) => ({ kind: 'export-failed', what, detail }));
+        const problem = problemOf(error, (detail) => ({ kind: 'evaluation-unreadable', what, detail }));
         if (!gone) setAnswered({ ask, answer: { kind: 'failed', text: describeProblem(problem) } });
       },
     );

@@ -1,4 +1,4 @@
-/** Backend, input size and pipeline of the model that is wanted. */
+/** Backend, input size and pipeline of the chosen model. */
 import { BACKENDS, isBackend } from '../../../../domain/backend.ts';
 import { PIPELINES } from '../../../../domain/measuring/configuration.ts';
 import { useSession, useSessionState } from '../session-context.ts';
@@ -7,7 +7,7 @@ import { Choice } from '../../../../ui-kit/Choice.tsx';
 import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
 
 interface BackendControlProps {
-  /** Offers an agent as one more place: only where one can be connected. */
+  /** Also offers an agent; only where the page can connect one. */
   readonly agents?: boolean;
 }
 
@@ -15,13 +15,13 @@ const AGENT = 'agent';
 const AGENT_OPTION = {
   value: AGENT,
   label: 'agent',
-  notes: ['another device: TensorFlow Lite on the CPU or the Edge TPU of an agent'],
+  notes: ["another device: TensorFlow Lite on an agent's CPU or Edge TPU"],
 };
 
 export function BackendControl({ agents = false }: BackendControlProps) {
   const session = useSession();
   const place = useSessionState((state) => state.place);
-  const wanted = useSessionState((state) => state.wanted.backend);
+  const wanted = useSessionState((state) => state.wanted.place.backend);
   const running = useSessionState((state) =>
     state.engine.kind === 'running' ? state.engine.description.backend : null,
   );
@@ -36,7 +36,7 @@ export function BackendControl({ agents = false }: BackendControlProps) {
       className="field-backend"
       groups={[
         { heading: null, options },
-        ...(agents ? [{ heading: 'Elsewhere', options: [AGENT_OPTION] }] : []),
+        ...(agents ? [{ heading: 'Other devices', options: [AGENT_OPTION] }] : []),
       ]}
       value={place === 'agent' ? AGENT : wanted}
       shown={
@@ -89,7 +89,7 @@ export function PipelineControl() {
     return {
       value,
       label: PIPELINE_WORDS[value],
-      notes: [PIPELINE_NOTES[value], ...(can ? [] : ['This model cannot run it.'])],
+      notes: [PIPELINE_NOTES[value], ...(can ? [] : ['This model does not support it.'])],
       unavailable: !can,
     };
   });

@@ -1,4 +1,4 @@
-/** The help of the page with the views. */
+/** The help of the main page. */
 import { HelpDialog, type HelpAbout } from '../../../../ui-kit/HelpDialog.tsx';
 
 const ABOUT: HelpAbout = {
@@ -6,31 +6,31 @@ const ABOUT: HelpAbout = {
   terms: [
     [
       'run',
-      'one configuration, loaded cold in a worker of its own, warmed up, then measured; the live picture rests meanwhile',
+      'one setup, loaded cold in its own worker, warmed up and then measured; the live view pauses meanwhile',
     ],
-    ['quick, full', 'quick = 20 frames, as the thesis measured; full = at least 1,024 frames and 60 s'],
+    ['quick, full', 'quick = 20 frames, as in the thesis; full = at least 1,024 frames and 60 s'],
     [
       'agents',
-      'one more device of a plan: a connection of its own for every run, raw pixels, and device, library and USB port in the record; a TEST DOUBLE is never compared with anything',
+      'another place to run: each run gets its own connection and raw pixels, and records device, library and USB port; a TEST DOUBLE is never compared',
     ],
-    ['replay', 'camera frames recorded once, so that every configuration sees the same ones'],
+    ['replay', 'camera frames recorded once, so that every setup sees the same frames'],
     [
       'valid',
-      'the tab was visible throughout, nothing was lost, no drift of the frame time can be told from noise, the target was reached, no tensor is left; a run that fails says which, in every table and export',
+      'the tab stayed visible, no frame was lost, the frame time did not drift, the target was reached, no tensor leaked; if a check fails, the reason appears in every table and export',
     ],
     [
       'interval',
-      '95 % bootstrap interval of the median; two runs differ only when the difference is told from noise',
+      '95 % bootstrap interval of the median; two runs differ only if the difference stands out from the noise',
     ],
     [
       'history',
-      'kept in this browser only; export it to keep it elsewhere, a share link carries the plan, not the figures',
+      'stored in this browser only, so export what you want to keep; a share link carries the plan, not the results',
     ],
   ],
 };
 
 const PRIVACY =
-  'Pictures never leave this computer. They are segmented in this page; nothing is uploaded, and nothing is loaded from another host. Only where you connect an agent, and choose it, do pictures go to that agent.';
+  'Pictures never leave this computer: this page segments them, uploads nothing, and loads nothing from other hosts. Only if you connect and choose an agent do pictures go to that agent.';
 
 interface LiveHelpProps {
   readonly open: boolean;

@@ -1,14 +1,14 @@
-/** The models of the catalogue: ready ones to choose, absent ones greyed with what to do. */
+/** Chooses a model of the catalogue; absent ones are greyed out and say how to get them. */
 import type { CatalogueStatus, ModelListing } from '../../../../app/session-store.ts';
 import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
-import { formatBytes } from '../../../../ui-kit/quantity.ts';
+import { formatBytes } from '../../../../domain/quantity.ts';
 import { useSession, useSessionState } from '../session-context.ts';
 import { Choice, type ChoiceGroup, type ChoiceOption } from '../../../../ui-kit/Choice.tsx';
 
 function shownName(catalogue: CatalogueStatus, modelId: string): string {
   switch (catalogue.kind) {
     case 'loading':
-      return 'reading the catalogue…';
+      return 'loading the catalogue…';
     case 'failed':
       return 'no catalogue';
     case 'ready':
@@ -17,7 +17,7 @@ function shownName(catalogue: CatalogueStatus, modelId: string): string {
 }
 
 function optionOf({ id, name, summary, availability, kept }: ModelListing): ChoiceOption {
-  const notes = kept === null ? [summary] : [summary, `kept in this browser, ${formatBytes(kept.bytes)}`];
+  const notes = kept === null ? [summary] : [summary, `stored in this browser, ${formatBytes(kept.bytes)}`];
   return availability.kind === 'ready'
     ? { value: id, label: name, notes }
     : { value: id, label: name, notes: [summary, availability.howToGet], unavailable: true };

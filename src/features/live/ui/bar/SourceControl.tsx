@@ -1,4 +1,4 @@
-/** Where the picture comes from: cameras, moving samples, samples, a file; and the camera's size. */
+/** Chooses the picture source (camera, sample or file) and the camera's size. */
 import { useRef } from 'react';
 import type { SourceKind, SourceOption } from '../../../../app/session-store.ts';
 import { useSession, useSessionState } from '../session-context.ts';
@@ -66,7 +66,6 @@ function CameraSize() {
   );
 }
 
-/** The button that opens a picture or video file. */
 function OpenFile() {
   const session = useSession();
   const input = useRef<HTMLInputElement>(null);
@@ -84,7 +83,7 @@ function OpenFile() {
         onChange={(event) => {
           const file = event.currentTarget.files?.[0];
           if (file !== undefined) session.openFile(file);
-          // The same file may be opened twice in a row.
+          // Otherwise opening the same file again fires no event.
           event.currentTarget.value = '';
         }}
       />

@@ -1,9 +1,9 @@
-/** The line under the controls: what is being prepared, else what runs. Its height is fixed, so nothing jumps. */
+/** The line under the controls: what is loading, or what runs. Its height is fixed, so nothing jumps. */
 import { useId } from 'react';
 import { agentWords, CONNECTION_WORDS } from '../../../agents/ui/agent-words.ts';
 import { AgentsContext, useShownAgent } from '../../../agents/ui/agents-context.ts';
 import type { EngineStatus, LoadingStatus, SourceStatus } from '../../../../app/session-store.ts';
-import { formatShare } from '../../../../ui-kit/quantity.ts';
+import { formatShare } from '../../../../domain/quantity.ts';
 import { useLiveAgents, useSessionState } from '../session-context.ts';
 import styles from '../live.module.css';
 
@@ -42,7 +42,7 @@ export function StatusLine() {
   );
 }
 
-/** One labelled progress bar; without a number it says so by moving. */
+/** A labelled progress bar; it moves while the progress is unknown. */
 export function LoadingProgress({
   loading,
 }: {
@@ -70,10 +70,10 @@ export function LoadingProgress({
   );
 }
 
-/** The agent's configuration, or what stands in its way. */
+/** The agent's setup, or why none runs. */
 function AgentWords() {
   const agent = useShownAgent();
-  if (agent === null) return 'No agent is connected: enter its address and code beside the picture';
+  if (agent === null) return 'No agent connected: enter its address and code beside the picture';
   const { address, connection, engine } = agent;
   if (connection.kind !== 'open') return `Agent ${address}: ${CONNECTION_WORDS[connection.kind]}`;
   switch (engine.kind) {
@@ -82,7 +82,7 @@ function AgentWords() {
     case 'loading':
       return `Agent ${address}: loading ${engine.wanted.modelId}…`;
     case 'failed':
-      return `Agent ${address}: the model could not be run`;
+      return `Agent ${address}: could not run the model`;
     case 'running':
       return agentWords(engine.description);
   }
@@ -103,7 +103,7 @@ function sourceWords(source: SourceStatus): string {
     case 'opening':
       return 'opening the source…';
     case 'failed':
-      return 'the source failed';
+      return 'source failed';
     case 'open':
       return `${source.label}, ${source.width} x ${source.height} px`;
   }

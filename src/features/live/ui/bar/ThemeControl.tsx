@@ -1,4 +1,4 @@
-/** Light, dark, or as the system has it. */
+/** Light, dark, or the system theme. */
 import { useEffect } from 'react';
 import { DropdownMenu } from 'radix-ui';
 import type { Theme } from '../../../../app/view-store.ts';
@@ -8,7 +8,7 @@ import { useSession, useView } from '../session-context.ts';
 const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
 const THEME_WORDS: Readonly<Record<Theme, string>> = {
-  system: 'as the system',
+  system: 'system',
   light: 'light',
   dark: 'dark',
 };
@@ -46,7 +46,7 @@ export function ThemeControl() {
   );
 }
 
-/** Puts the theme on the document, where tokens.css reads it. */
+/** Sets the theme on the document, where tokens.css reads it. */
 function useTheme(theme: Theme): void {
   useEffect(() => {
     const root = document.documentElement;

@@ -1,4 +1,4 @@
-/** The top bar: name, what to segment and how, and the page's own buttons. */
+/** The top bar: views, source and model, screenshot, theme and help. */
 import type { ReactNode } from 'react';
 import { AgentControls } from '../../../agents/ui/AgentControls.tsx';
 import { useLiveAgents } from '../session-context.ts';
@@ -20,7 +20,7 @@ interface TopBarProps {
   readonly screenshot: ScreenshotControls;
   readonly helpOpen: boolean;
   readonly onHelpOpenChange: (open: boolean) => void;
-  /** Button and dialog of the models. */
+  /** The button that opens the models dialog. */
   readonly models: ReactNode;
 }
 
@@ -33,7 +33,7 @@ export function TopBar({ view, screenshot, helpOpen, onHelpOpenChange, models }:
         <h1 className="wordmark">Segscope</h1>
         <ViewLinks view={view} />
         {live && (
-          <div className="fields" role="group" aria-label="What is segmented, and how">
+          <div className="fields" role="group" aria-label="Source and model">
             <SourceControl />
             {agents === null && <ModelControl />}
             {models}

@@ -14,20 +14,20 @@ async function choose(name: string, label: string) {
   await option(label).click();
 }
 
-test('a source is chosen by its key', async () => {
+test('choosing a source passes its key', async () => {
   const { callsOf } = await showLivePage();
   await choose('Source', 'HD Webcam (046d:0825)');
   expect(callsOf('chooseSource')).toEqual([['camera:a']]);
 });
 
-test('sources stand under the heading of their kind', async () => {
+test('sources are grouped by kind', async () => {
   await showLivePage();
   await field('Source').click();
   for (const heading of ['Cameras', 'Moving samples', 'Sample pictures'])
     await expect.element(page.getByRole('group', { name: heading })).toBeVisible();
 });
 
-test('the camera size is offered for a camera only', async () => {
+test('only a camera offers a camera size', async () => {
   const { session, callsOf } = await showLivePage();
   await expect.element(field('Camera size')).not.toBeInTheDocument();
   session.session.setState({ source: { kind: 'opening', key: 'camera:a' } });
@@ -35,7 +35,7 @@ test('the camera size is offered for a camera only', async () => {
   expect(callsOf('chooseCameraSize')).toEqual([[1280, 720]]);
 });
 
-test('the open button hands over the file that is picked, also twice in a row', async () => {
+test('the open button opens the picked file, even the same one twice', async () => {
   const { callsOf } = await showLivePage();
   const file = new File(['x'], 'cat.png', { type: 'image/png' });
   const input = document.querySelector<HTMLInputElement>('input[type=file]');
@@ -45,7 +45,7 @@ test('the open button hands over the file that is picked, also twice in a row', 
   expect(callsOf('openFile').map(([given]) => (given as File).name)).toEqual(['cat.png', 'cat.png']);
 });
 
-test('backend, size and pipeline are passed on as they are chosen', async () => {
+test('choosing a backend, size or pipeline passes it on', async () => {
   const { callsOf } = await showLivePage();
   await choose('Backend', 'webgl');
   await choose('Size', '385 px');
@@ -55,12 +55,12 @@ test('backend, size and pipeline are passed on as they are chosen', async () => 
   expect(callsOf('choosePipeline')).toEqual([['stock']]);
 });
 
-test('the automatic backend says which one it is', async () => {
+test('the automatic backend names the backend it picked', async () => {
   await showLivePage();
   await expect.element(field('Backend')).toHaveTextContent('auto (wasm)');
 });
 
-test('an absent model can be read by keyboard, with what to do, and is never chosen', async () => {
+test('an absent model can be reached by keyboard, says how to get it, and cannot be chosen', async () => {
   const { callsOf } = await showLivePage();
   await field('Model').click();
   await userEvent.keyboard('{End}');
@@ -76,7 +76,7 @@ test('an absent model can be read by keyboard, with what to do, and is never cho
   await expect.element(absent).toBeVisible();
 });
 
-test('a ready model is chosen by its id', async () => {
+test('choosing a ready model passes its id', async () => {
   const { callsOf } = await showLivePage(({ session }) =>
     session.setState({ wanted: { ...session.getState().wanted, modelId: 'another' } }),
   );
@@ -84,7 +84,7 @@ test('a ready model is chosen by its id', async () => {
   expect(callsOf('chooseModel')).toEqual([['segscope-mnv2-257']]);
 });
 
-test('a pipeline that the model cannot run is greyed', async () => {
+test('greys out a pipeline that the model does not support', async () => {
   const { callsOf } = await showLivePage(({ session }) =>
     session.setState({
       catalogue: { kind: 'ready', models: [{ ...ABSENT_MODEL, availability: { kind: 'ready' } }] },
@@ -97,7 +97,7 @@ test('a pipeline that the model cannot run is greyed', async () => {
   expect(callsOf('choosePipeline')).toEqual([]);
 });
 
-test('while something loads the bar says what, how far, and the picture stays', async () => {
+test('while a model loads, the bar shows what and how far, and the picture stays', async () => {
   const { session } = await showLivePage();
   const loading = { kind: 'loading', label: 'Segscope on webgl', phase: 'download' } as const;
   session.session.setState({ loading: { ...loading, progress01: 0.4 } });
@@ -110,22 +110,22 @@ test('while something loads the bar says what, how far, and the picture stays', 
   await expect.element(page.getByRole('progressbar')).not.toHaveAttribute('aria-valuenow');
 });
 
-test('the line under the bar has the same height whether something loads or not', async () => {
+test('the status line keeps its height while a model loads', async () => {
   const { session } = await showLivePage();
-  const line = document.querySelector('.status-line');
-  const idle = line?.getBoundingClientRect().height;
+  const line = page.getByTestId('status-line').element();
+  const idle = line.getBoundingClientRect().height;
   session.session.setState({ loading: { kind: 'loading', label: 'x', phase: 'parse', progress01: null } });
   await expect.element(page.getByRole('progressbar')).toBeVisible();
-  expect(line?.getBoundingClientRect().height).toBe(idle);
+  expect(line.getBoundingClientRect().height).toBe(idle);
 });
 
-test('before the catalogue is read the model control says so', async () => {
+test('the model control says that the catalogue is loading', async () => {
   await showEmptyPage();
-  await expect.element(field('Model')).toHaveTextContent('reading the catalogue');
+  await expect.element(field('Model')).toHaveTextContent('loading the catalogue');
   await expect.element(field('Model')).toBeDisabled();
 });
 
-test('a theme that is set goes onto the document, and the system theme takes it off', async () => {
+test('choosing a theme sets it on the document, and the system theme removes it', async () => {
   const { callsOf } = await showLivePage();
   const theme = page.getByRole('button', { name: /^Theme/ });
   await theme.click();
@@ -133,12 +133,12 @@ test('a theme that is set goes onto the document, and the system theme takes it 
   await expect.poll(() => document.documentElement.dataset['theme']).toBe('dark');
   expect(getComputedStyle(document.documentElement).colorScheme).toBe('dark');
   await theme.click();
-  await page.getByRole('menuitemradio', { name: 'as the system' }).click();
+  await page.getByRole('menuitemradio', { name: 'system' }).click();
   await expect.poll(() => document.documentElement.dataset['theme']).toBeUndefined();
   expect(callsOf('setView')).toEqual([[{ theme: 'dark' }], [{ theme: 'system' }]]);
 });
 
-test('the help names the shortcuts, the numbers, privacy and limits', async () => {
+test('the help explains shortcuts, numbers, privacy and limits', async () => {
   await showLivePage();
   await page.getByRole('button', { name: 'Help' }).click();
   const help = page.getByRole('dialog', { name: 'Help' });
@@ -149,7 +149,7 @@ test('the help names the shortcuts, the numbers, privacy and limits', async () =
   await expect.element(help).not.toBeInTheDocument();
 });
 
-/** Agents of which one is connected, with what was asked of it. */
+/** One connected agent, and the calls that it received. */
 function agentsDouble() {
   const asked: unknown[][] = [];
   const agents = createAgentStore({
@@ -170,14 +170,14 @@ function agentsDouble() {
   return { session, asked, agents };
 }
 
-test('an agent is one more place of inference in the list of backends', async () => {
+test('the list of backends includes an agent', async () => {
   const { callsOf } = await showLivePage();
   await choose('Backend', 'agent');
   expect(callsOf('chooseAgent')).toEqual([[]]);
   expect(callsOf('chooseBackend')).toEqual([]);
 });
 
-test("on an agent its own choices stand in the place of the browser's, and a backend leads back", async () => {
+test("on an agent, its controls replace the browser's, and choosing a backend switches back", async () => {
   const { session: agents, asked } = agentsDouble();
   const { callsOf } = await showLivePage((session) => {
     session.answerAgents = agents;
@@ -191,7 +191,7 @@ test("on an agent its own choices stand in the place of the browser's, and a bac
   expect(callsOf('chooseBackend')).toEqual([['wasm']]);
 });
 
-test('on an agent the panel tells what it is, and before one is connected it asks for the address first', async () => {
+test('on an agent, the panel describes it, and asks for an address before one is connected', async () => {
   const { session: agents, agents: store, asked } = agentsDouble();
   await showLivePage((session) => {
     session.answerAgents = agents;

@@ -1,8 +1,8 @@
-/** Which backend runs, why, on which device, and what the others did. */
+/** Which backend runs, why, on which device, and how the others did. */
 import { memo } from 'react';
 import type { SegmenterDescription } from '../../../../domain/measuring/configuration.ts';
 import type { BackendTrial } from '../../../../app/session-store.ts';
-import { UNKNOWN, formatMsUnit } from '../../../../ui-kit/quantity.ts';
+import { UNKNOWN, formatMsUnit } from '../../../../domain/quantity.ts';
 import { useSessionState } from '../session-context.ts';
 import { BACKEND_WORDS } from '../../../../ui-kit/wording.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
@@ -42,7 +42,7 @@ function DeviceFacts({ description, isolated }: DeviceFactsProps) {
       </Fact>
       <Fact name="device">
         {device}
-        {softwareRendered && ' (rendered in software)'}
+        {softwareRendered && ' (software rendering)'}
       </Fact>
       {simd !== null && <Fact name="SIMD">{simd ? 'yes' : 'no'}</Fact>}
       {threads !== null && <Fact name="threads">{String(threads)}</Fact>}
@@ -51,8 +51,8 @@ function DeviceFacts({ description, isolated }: DeviceFactsProps) {
       )}
       <Fact name="page">
         {isolated
-          ? 'cross-origin isolated: threads and fine clocks are possible'
-          : 'not cross-origin isolated: no threads, clocks are 0.1 ms coarse'}
+          ? 'cross-origin isolated: threads and precise clocks available'
+          : 'not cross-origin isolated: no threads, clock resolution 0.1 ms'}
       </Fact>
     </dl>
   );

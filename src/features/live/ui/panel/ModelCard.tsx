@@ -1,8 +1,8 @@
-/** What the catalogue and the loaded files say about the running model. */
+/** The running model: facts from the catalogue and from its files. */
 import { memo } from 'react';
 import type { FileChecksum } from '../../../../domain/measuring/configuration.ts';
 import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
-import { formatBytes } from '../../../../ui-kit/quantity.ts';
+import { formatBytes } from '../../../../domain/quantity.ts';
 import { useSessionState } from '../session-context.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
 import styles from '../live.module.css';
@@ -26,7 +26,7 @@ export const ModelCard = memo(function ModelCard() {
             `input ${inputSize} px`,
             outputStride === null ? 'output stride unknown' : `output stride ${outputStride}`,
             `weights ${precision}`,
-            `pre-processing ${preprocessing}`,
+            `preprocessing ${preprocessing}`,
             `${classNames.length} classes`,
           ].join(', ')}
         </Fact>
@@ -63,7 +63,7 @@ function Source({ text }: { readonly text: string }) {
   );
 }
 
-/** Looks short, but the whole checksum is there to be selected and copied. */
+/** Shortened by CSS only, so that the whole checksum can be selected and copied. */
 function Checksum({ file }: { readonly file: FileChecksum }) {
   return (
     <li>

@@ -1,9 +1,9 @@
-/** The stages of the frames: as a chart with a one-line summary, and as statistics over the timing window, ms. */
+/** The stages: a chart with a one-line summary, and a table of statistics over the timing window. */
 import { memo, useDeferredValue, useId } from 'react';
 import { ACCOUNTED_TOLERANCE, STAGES } from '../../../../domain/measuring/stage-timings.ts';
 import type { TimingRow, TimingSnapshot } from '../../../../domain/measuring/timing-snapshot.ts';
 import { LazyStageChart } from '../../../../ui-kit/LazyStageChart.tsx';
-import { formatCount, formatMs, formatShare } from '../../../../ui-kit/quantity.ts';
+import { formatCount, formatMs, formatShare } from '../../../../domain/quantity.ts';
 import { stageSummary } from '../../../../ui-kit/stage-chart-data.ts';
 import { ROW_WORDS } from '../../../../ui-kit/wording.ts';
 import { useTiming } from '../session-context.ts';
@@ -21,7 +21,7 @@ const NO_FRAMES: TimingSnapshot['recent'] = [];
 
 const StageChartSection = memo(function StageChartSection() {
   const snapshot = useTiming((state) => state.snapshot);
-  // The chart is the heaviest thing React draws here: deferred, it yields to clicks and to the frame pump.
+  // The chart is the most expensive thing React draws here: deferred, it yields to clicks and to the frame pump.
   const recent = useDeferredValue(snapshot?.recent ?? NO_FRAMES);
   const id = useId();
   return (
@@ -34,7 +34,7 @@ const StageChartSection = memo(function StageChartSection() {
         <span>now</span>
       </div>
       <p id={id} className="quiet chart-summary">
-        {snapshot === null ? 'No frame was painted yet.' : stageSummary(snapshot)}
+        {snapshot === null ? 'No frame painted yet.' : stageSummary(snapshot)}
       </p>
     </section>
   );
@@ -75,7 +75,7 @@ const StageTable = memo(function StageTable() {
       </div>
       {unaccounted01 > ACCOUNTED_TOLERANCE && (
         <p className="panel-warning">
-          The stages do not add up: {formatShare(unaccounted01)} of the median frame time is in none of them.
+          The stages do not add up: {formatShare(unaccounted01)} of the median frame time is unaccounted for.
         </p>
       )}
     </section>

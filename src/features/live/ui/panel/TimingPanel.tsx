@@ -1,8 +1,8 @@
-/** The side panel: rates, stages, cold numbers, memory, backend, model; of an agent, what it is and why. */
+/** The side panel: rates, stages, cold start, memory, backend and model, or the agent. */
 import { memo, type ReactNode } from 'react';
 import type { MemoryReading } from '../../../../domain/measuring/timing-snapshot.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
-import { formatBytes, formatCount, formatMsUnit, formatRate } from '../../../../ui-kit/quantity.ts';
+import { formatBytes, formatCount, formatMsUnit, formatRate } from '../../../../domain/quantity.ts';
 import { AgentPart } from '../../../agents/ui/AgentPart.tsx';
 import { useLiveAgents, useSessionState, useTiming } from '../session-context.ts';
 import { AgentsContext, useShownAgent } from '../../../agents/ui/agents-context.ts';
@@ -36,7 +36,7 @@ export function TimingPanel() {
   );
 }
 
-/** What an agent needs of a person comes before numbers that are not its own. */
+/** Connecting comes first: without a running agent, the numbers are not its own. */
 function AroundAgent({ children }: { readonly children: ReactNode }) {
   const running = useShownAgent()?.engine.kind === 'running';
   return (
@@ -48,31 +48,31 @@ function AroundAgent({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** Three rates, each under its own name, and how many pictures were skipped. */
+/** The three rates, each under its own name, and the skipped pictures. */
 const Rates = memo(function Rates() {
   const rates = useTiming((state) => state.snapshot?.rates ?? null);
   return (
     <dl className={styles.rates} data-testid="rates">
       <Rate
         name="frames/s end to end"
-        meaning="Painted frames per second of wall clock"
+        meaning="Frames painted per second of wall-clock time"
         value={formatRate(rates?.framesPerSecond ?? null)}
       />
       <Rate
         name="model rate"
         note="1000 / median inference"
-        meaning="What the network alone could do; not a frame rate"
+        meaning="What the network alone could sustain; not a frame rate"
         value={formatRate(rates?.modelPerSecond ?? null)}
       />
       <Rate
         name="source pictures/s"
-        meaning="Different pictures that the source delivered per second"
+        meaning="New pictures that the source delivered per second"
         value={formatRate(rates?.sourcePerSecond ?? null)}
       />
       <Rate
         name="skipped"
         note="source pictures"
-        meaning="Source pictures that passed while a frame was in flight"
+        meaning="Source pictures that arrived while a frame was in flight"
         value={formatCount(rates?.skipped ?? null)}
       />
     </dl>
@@ -97,7 +97,7 @@ function Rate({ name, note, meaning, value }: RateProps) {
   );
 }
 
-/** The numbers of the start, apart from the steady state. */
+/** The cold-start numbers, separate from the steady state. */
 const ColdNumbers = memo(function ColdNumbers() {
   const cold = useSessionState((state) => (state.engine.kind === 'running' ? state.engine.cold : null));
   return (
@@ -110,7 +110,7 @@ const ColdNumbers = memo(function ColdNumbers() {
         <Fact name="first inference">{formatMsUnit(cold?.firstInferenceMs ?? null)}</Fact>
       </dl>
       {cold?.contended === true && (
-        <p className="quiet">Measured while another model was running: upper bounds.</p>
+        <p className="quiet">Measured while another model was running: these are upper bounds.</p>
       )}
     </section>
   );
@@ -132,8 +132,8 @@ const MemoryLine = memo(function MemoryLine() {
       </dl>
       {runtime.startsWith('LiteRT.js') && (
         <p className="quiet">
-          LiteRT.js does not say what its network takes: only tensors handed to and from it are counted, and
-          between frames there are none.
+          LiteRT.js does not report what its network uses: only the tensors passed in and out are counted, and
+          there are none between frames.
         </p>
       )}
     </section>
@@ -145,7 +145,7 @@ function verdictWords({ verdict, tensorsGrown }: MemoryReading): string {
     case 'measuring':
       return 'measuring…';
     case 'steady':
-      return 'steady, no tensor left behind';
+      return 'steady, no leak';
     case 'growing':
       return `growing, ${formatCount(tensorsGrown)} more tensors than after loading`;
   }

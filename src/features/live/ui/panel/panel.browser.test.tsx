@@ -10,7 +10,7 @@ const definition = (term: string) =>
   [...document.querySelectorAll('.panel dt')].find((dt) => dt.textContent.trim() === term)?.nextElementSibling
     ?.textContent;
 
-test('the three rates and the skipped pictures stand under their exact names', async () => {
+test('shows the three rates and the skipped pictures under their exact names', async () => {
   await showLivePage();
   expect(definition('frames/s end to end')).toBe('17.9');
   expect(definition('model rate 1000 / median inference')).toBe('21.1');
@@ -23,9 +23,9 @@ test('nothing on the page is called FPS', async () => {
   expect(document.body.textContent).not.toMatch(/fps/i);
 });
 
-test('before the first frame every number is unknown, none is 0', async () => {
+test('before the first frame, every number is unknown and none is 0', async () => {
   await showEmptyPage();
-  const cells = [...document.querySelectorAll('.rate dd, .stage-table td, .facts-row dd')];
+  const cells = [...document.querySelectorAll('[data-testid=rates] dd, .stage-table td, .facts-row dd')];
   expect(cells.length).toBeGreaterThan(80);
   expect(new Set(cells.map((cell) => cell.textContent))).toEqual(new Set(['–', 'not measured yet']));
 });
@@ -42,7 +42,7 @@ test('the table has one row per stage with all statistics, waiting under capture
     .toHaveTextContent(/^inference12047\.837\.847\.348\.256\.861\.575\.794\.6$/);
 });
 
-test('a stage has one colour, in the table and in the chart', async () => {
+test('a stage has the same colour in the table and in the chart', async () => {
   await showLivePage();
   await expect.poll(() => document.querySelectorAll('.chart-stage').length).toBe(STAGES.length);
   STAGES.forEach((stage, index) => {
@@ -53,7 +53,7 @@ test('a stage has one colour, in the table and in the chart', async () => {
   });
 });
 
-test('the chart has a scale in ms, one column per frame and a mark at every interruption', async () => {
+test('the chart has a scale in ms, one column per frame and a line at every interruption', async () => {
   await showLivePage();
   await expect.poll(() => document.querySelectorAll('.chart-gap').length).toBe(1);
   const ticks = [...document.querySelectorAll('.chart .recharts-cartesian-axis-tick-value')];
@@ -72,23 +72,23 @@ test('the chart follows the store', async () => {
   await expect.poll(shape).not.toBe(before);
 });
 
-test('a reader gets the chart as one sentence', async () => {
+test('screen readers get the chart as one sentence', async () => {
   await showLivePage();
   await expect
     .element(
-      page.getByRole('img', { name: /^Median frame 54\.8 ms; inference takes the most, 47\.3 ms \(86 %\)/ }),
+      page.getByRole('img', { name: /^Median frame 54\.8 ms; inference takes longest, 47\.3 ms \(86 %\)/ }),
     )
     .toBeVisible();
 });
 
-test('stages that do not add up to the frame time are admitted, good accounts are not commented', async () => {
+test('warns only when the stages do not add up to the frame time', async () => {
   const { session } = await showLivePage();
   await expect.element(page.getByText(/do not add up/)).not.toBeInTheDocument();
   session.timing.setState({ snapshot: liveSnapshot({ unaccounted01: 0.07 }) });
   await expect.element(page.getByText(/The stages do not add up: 7\.0 %/)).toBeInTheDocument();
 });
 
-test('cold numbers stand apart, and as upper bounds when another model was running', async () => {
+test('cold-start numbers are separate, and marked as upper bounds when another model was running', async () => {
   const { session } = await showLivePage();
   expect(['start', 'download', 'parse', 'first inference'].map(definition)).toEqual([
     '61.0 ms',
@@ -102,30 +102,26 @@ test('cold numbers stand apart, and as upper bounds when another model was runni
   await expect.element(page.getByText(/Measured while another model was running/)).toBeInTheDocument();
 });
 
-test('memory is tensors, bytes and a verdict in words', async () => {
+test('shows memory as tensors, bytes and a verdict in words', async () => {
   const { session } = await showLivePage();
-  expect(['tensors', 'bytes', 'verdict'].map(definition)).toEqual([
-    '312',
-    '8.61 MB',
-    'steady, no tensor left behind',
-  ]);
+  expect(['tensors', 'bytes', 'verdict'].map(definition)).toEqual(['312', '8.61 MB', 'steady, no leak']);
   session.timing.setState({
     snapshot: liveSnapshot({ memory: { tensors: 400, bytes: 9e6, tensorsGrown: 88, verdict: 'growing' } }),
   });
   await expect.poll(() => definition('verdict')).toBe('growing, 88 more tensors than after loading');
-  await expect.element(panel).not.toHaveTextContent('does not say what its network takes');
+  await expect.element(panel).not.toHaveTextContent('does not report what its network uses');
 });
 
-test('what LiteRT.js leaves uncounted is said, so that no tensors are not read as no memory', async () => {
+test('says that LiteRT.js does not report its memory, so that 0 tensors are not read as 0 bytes', async () => {
   const { session } = await showLivePage();
   const { engine } = LIVE_SESSION_STATE;
   if (engine?.kind !== 'running') throw new Error('The live state has a running engine.');
   const description = { ...engine.description, runtime: 'LiteRT.js 2.5.3' };
   session.session.setState({ engine: { ...engine, description } });
-  await expect.element(panel).toHaveTextContent('LiteRT.js does not say what its network takes');
+  await expect.element(panel).toHaveTextContent('LiteRT.js does not report what its network uses');
 });
 
-test('the page says which backend runs, why, on what, and what the others did', async () => {
+test('says which backend runs, why, on which device, and how the others did', async () => {
   await showLivePage();
   await expect.element(panel).toHaveTextContent('WASM was the fastest backend measured on this machine.');
   expect(['device', 'SIMD', 'threads'].map(definition)).toEqual(['processor, 2 logical cores', 'yes', '2']);
@@ -136,13 +132,13 @@ test('the page says which backend runs, why, on what, and what the others did', 
   await expect.element(page.getByRole('row', { name: /^webgpu – failed: this browser/ })).toBeInTheDocument();
 });
 
-test('a page that is not isolated says what it lacks', async () => {
+test('says what a page without cross-origin isolation lacks', async () => {
   const { session } = await showLivePage();
   session.session.setState({ isolated: false });
   await expect.element(panel).toHaveTextContent(/not cross-origin isolated: no threads/);
 });
 
-test('the model card gives licence, source, published figures and whole checksums', async () => {
+test('the model card shows licence, source, published figures and full checksums', async () => {
   await showLivePage();
   expect(['licence', 'source', 'published'].map(definition)).toEqual([
     'Apache-2.0',
@@ -155,7 +151,7 @@ test('the model card gives licence, source, published figures and whole checksum
   expect(checksum?.getAttribute('title')).toBe(checksum?.textContent);
 });
 
-test('on a phone the panel stands under the picture, targets are large and only the table scrolls sideways', async () => {
+test('on a phone, the panel is below the picture, targets are large and only the table scrolls sideways', async () => {
   await showLivePage();
   await page.viewport(360, 740);
   const picture = document.querySelector('.stage')?.getBoundingClientRect();

@@ -21,7 +21,7 @@ test('an isolated class that left the picture keeps its chip, at 0', () => {
   expect(order[0]?.share01).toBe(0);
 });
 
-test('an isolated class that is in the picture stands there once', () => {
+test('an isolated class that is in the picture has one chip', () => {
   const person = { classIndex: 15, name: 'person', color: 'rgb(192 128 128)' };
   expect(indices(legendOrder([entry(15, 0.3), entry(0, 0.7)], person))).toEqual([15, 0]);
 });

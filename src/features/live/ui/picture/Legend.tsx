@@ -1,8 +1,8 @@
-/** The classes in the picture with their shares; clicking one shows it alone. */
+/** The classes in the picture with their shares; a click shows one class alone. */
 import { memo } from 'react';
 import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
-import { formatShare } from '../../../../ui-kit/quantity.ts';
-import type { LegendEntry } from '../../timing-store.ts';
+import { formatShare } from '../../../../domain/quantity.ts';
+import type { LegendEntry } from '../../../../domain/labels/legend.ts';
 import { useSession, useSessionState, useTiming, useView } from '../session-context.ts';
 import styles from '../live.module.css';
 
@@ -58,8 +58,8 @@ export const Legend = memo(function Legend() {
 const BACKGROUND = 0;
 
 /**
- * By class index with the background last, not by share: shares change four times a second, and chips that trade
- * places cannot be clicked. An isolated class keeps its chip (share 0) when it leaves the picture.
+ * By class index with the background last, not by share: shares change four times a second, and nobody can click a chip
+ * that moves. An isolated class keeps its chip (share 0) when it leaves the picture.
  */
 export function legendOrder(
   entries: readonly LegendEntry[],

@@ -1,4 +1,4 @@
-/** What stands in the picture's place before the first frame: progress, or one sentence and the next step. */
+/** Covers the picture before the first frame: progress, or one sentence and the next step. */
 import { useShallow } from 'zustand/react/shallow';
 import type { LoadingStatus } from '../../../../app/session-store.ts';
 import { LoadingProgress } from '../bar/StatusLine.tsx';
@@ -74,7 +74,7 @@ function Phases({ phase }: { readonly phase: Extract<LoadingStatus, { kind: 'loa
   );
 }
 
-/** What decides which picture of this browser is shown. */
+/** The state that decides between cover, badge and picture. */
 export function usePictureFacts(): PictureFacts {
   return useSessionState(
     useShallow(({ source, place, catalogue, engine, loading, pause }) => ({

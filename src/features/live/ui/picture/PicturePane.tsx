@@ -1,4 +1,4 @@
-/** The picture, what stands in its place before the first frame, and the controls below it. */
+/** The picture, its cover before the first frame, and the controls below it. */
 import { useEffect, useState, type CSSProperties, type ReactNode } from 'react';
 import { Probe } from '../../../../ui-kit/Probe.tsx';
 import { useCanvasSize } from '../../../../ui-kit/use-canvas-size.ts';
@@ -26,7 +26,7 @@ export function PicturePane() {
   );
 }
 
-/** True from the first painted frame on: a window that starts anew must not take the picture away. */
+/** True from the first painted frame on: a restarted timing window must not hide the picture. */
 function usePaintedOnce(): boolean {
   const now = useTiming((state) => state.snapshot !== null);
   const [once, setOnce] = useState(false);
@@ -35,7 +35,7 @@ function usePaintedOnce(): boolean {
 }
 
 interface PictureProps {
-  /** False hides the canvas behind `children` until there is something on it. */
+  /** False hides the canvas until something is on it. */
   readonly painted: boolean;
   readonly children?: ReactNode;
 }
@@ -73,10 +73,10 @@ interface LiveProbeProps {
   readonly mirror: boolean;
 }
 
-/** The crosshair over the labels of this browser. */
+/** The crosshair over the labels that this browser computed. */
 export function LiveProbe({ picture, mirror }: LiveProbeProps) {
   const session = useSession();
-  // The labels change with every frame; so often is enough for a pointer that rests.
+  // Renders a few times a second, so that a resting pointer never shows an old class.
   useTiming((state) => state);
   return <Probe picture={picture} mirror={mirror} classAt={(x01, y01) => session.classAt(x01, y01)} />;
 }

@@ -1,7 +1,7 @@
-/** How the picture is shown: opacity, outlines, mirror, freeze. */
+/** Display settings: opacity, outlines, background, mirror, freeze. */
 import { Slider, Switch } from 'radix-ui';
 import { useId } from 'react';
-import { formatShare } from '../../../../ui-kit/quantity.ts';
+import { formatShare } from '../../../../domain/quantity.ts';
 import { useSession, useSessionState, useView } from '../session-context.ts';
 import styles from '../live.module.css';
 
@@ -10,7 +10,7 @@ export function ViewControls() {
   const { opacity01, outlines, background, mirror } = useView((view) => view);
   const frozen = useSessionState((state) => state.pause === 'frozen');
   return (
-    <div className={styles.viewControls} role="group" aria-label="How the picture is shown">
+    <div className={styles.viewControls} role="group" aria-label="Display">
       <div className={styles.opacity}>
         <span aria-hidden="true">Opacity</span>
         <Slider.Root

@@ -15,16 +15,16 @@ const loading = {
 } as const;
 const failed = { kind: 'failed', key: 'camera:a', problem: { kind: 'camera-denied' } } as const;
 
-test('once a frame was painted the picture stays, also when its source fails', () =>
+test('after the first frame, the picture stays even when its source fails', () =>
   expect(pictureState(true, facts({ source: failed }))).toEqual({ kind: 'live' }));
 
-test('before the first frame a failed source says what to do', () =>
+test('before the first frame, a failed source says what to do', () =>
   expect(pictureState(false, facts({ source: failed }))).toMatchObject({
     kind: 'failed',
-    text: { sentence: 'The camera is not allowed for this page.' },
+    text: { sentence: 'This page may not use the camera.' },
   }));
 
-test('before the first frame the place of an agent waits for it, whatever became of the catalogue', () => {
+test('before the first frame on an agent, the picture waits for it, whatever happened to the catalogue', () => {
   const catalogue = { kind: 'failed', problem: { kind: 'catalogue-invalid', detail: 'line 1' } } as const;
   const source = { kind: 'opening', key: 'camera:a' } as const;
   expect(pictureState(false, facts({ place: 'agent', source, catalogue }))).toEqual({
@@ -33,18 +33,18 @@ test('before the first frame the place of an agent waits for it, whatever became
   });
 });
 
-test('before the first frame an unreadable catalogue says what to do', () => {
+test('before the first frame, an unreadable catalogue says what to do', () => {
   const catalogue = { kind: 'failed', problem: { kind: 'catalogue-invalid', detail: 'line 1' } } as const;
   expect(pictureState(false, facts({ catalogue }))).toMatchObject({ kind: 'failed' });
 });
 
-test('download and warm-up of the first model are shown as such', () =>
+test('shows the download and warm-up of the first model', () =>
   expect(pictureState(false, facts({ loading }))).toEqual({ kind: 'preparing', loading }));
 
-test('without a model there is nothing to wait for', () =>
+test('without a model, says that there is none', () =>
   expect(pictureState(false, facts())).toEqual({ kind: 'no-model' }));
 
-test('a picture that stands still says why', () => {
+test('a picture that does not move says why', () => {
   expect(pictureBadge(facts({ pause: 'frozen' }))).toBe('Frozen');
   expect(pictureBadge(facts({ pause: 'hidden' }))).toContain('hidden');
   expect(pictureBadge(facts({ source: failed }))).toContain('last picture');

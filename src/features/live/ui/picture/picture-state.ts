@@ -1,9 +1,9 @@
-/** What the picture pane shows while there is no picture yet. */
+/** What the picture pane shows, by the state of the session. */
 import { describeProblem, type ProblemText } from '../../../../domain/problems/problem.ts';
 import type { LoadingStatus, SessionState } from '../../../../app/session-store.ts';
 
 export type PictureState =
-  /** At least one frame was painted: the last one stays, whatever happens. */
+  /** A frame was painted: the last one stays, whatever happens. */
   | { readonly kind: 'live' }
   | { readonly kind: 'preparing'; readonly loading: Extract<LoadingStatus, { kind: 'loading' }> }
   | { readonly kind: 'waiting'; readonly words: string }
@@ -24,14 +24,14 @@ export function pictureState(
     return { kind: 'waiting', words: 'Waiting for the agent…' };
   if (catalogue.kind === 'failed') return { kind: 'failed', text: describeProblem(catalogue.problem) };
   if (loading.kind === 'loading') return { kind: 'preparing', loading };
-  if (catalogue.kind === 'loading') return { kind: 'waiting', words: 'Reading the list of models…' };
+  if (catalogue.kind === 'loading') return { kind: 'waiting', words: 'Loading the model list…' };
   if (engine.kind === 'none') return { kind: 'no-model' };
   if (source.kind === 'none') return { kind: 'no-source' };
   if (source.kind === 'opening') return { kind: 'waiting', words: 'Opening the source…' };
   return { kind: 'waiting', words: 'Waiting for the first frame…' };
 }
 
-/** The line over a picture that is not moving as one would expect; null while all is well. */
+/** Why the picture stands still; null if it does not. */
 export function pictureBadge({ source, pause }: Pick<SessionState, 'source' | 'pause'>): string | null {
   if (pause === 'frozen') return 'Frozen';
   if (pause === 'hidden') return 'Paused: this tab was hidden';

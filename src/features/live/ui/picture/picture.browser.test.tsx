@@ -25,12 +25,12 @@ function point(type: string, x01: number, y01: number, pointerType = 'mouse') {
   element.dispatchEvent(new PointerEvent(type, { ...place, pointerType, bubbles: true }));
 }
 
-test('the session gets the canvas once', async () => {
+test('attaches the canvas to the session once', async () => {
   const { callsOf } = await showLivePage();
   expect(callsOf('attachCanvas')).toEqual([[document.querySelector('canvas')]]);
 });
 
-test('the picture is as large as fits, in its own aspect, wide or tall', async () => {
+test('the picture is as large as fits and keeps its aspect ratio, wide or tall', async () => {
   const { session } = await showLivePage();
   for (const [width, height] of [
     [640, 360],
@@ -63,7 +63,7 @@ test('mirroring changes the display of the canvas and nothing else', async () =>
   expect(callsOf('setView')).toEqual([[{ mirror: true }]]);
 });
 
-test('the pointer shows class and share, asked at the unmirrored place', async () => {
+test('the pointer shows class and share at the unmirrored position', async () => {
   const { session } = await showLivePage();
   session.answerClassAt = () => CAT;
   point('pointermove', 0.25, 0.5);
@@ -86,7 +86,7 @@ test('a resting pointer never shows an old class', async () => {
   await expect.poll(readout).toBe('dog 20 %');
 });
 
-test('the crosshair goes with the mouse, and stays after a tap', async () => {
+test('the crosshair leaves with the mouse and stays after a tap', async () => {
   const { session } = await showLivePage();
   session.answerClassAt = () => CAT;
   point('pointermove', 0.5, 0.5);
@@ -98,7 +98,7 @@ test('the crosshair goes with the mouse, and stays after a tap', async () => {
   await expect.poll(readout).toBe('cat 31 %');
 });
 
-test('arrow keys move the crosshair as seen on the screen, and a reader is told', async () => {
+test('arrow keys move the crosshair in screen directions, and screen readers hear the class', async () => {
   const { session } = await showLivePage(({ view }) => view.setState({ mirror: true }));
   session.answerClassAt = () => CAT;
   (probe.element() as HTMLElement).focus();
@@ -112,7 +112,7 @@ test('arrow keys move the crosshair as seen on the screen, and a reader is told'
   await expect.poll(readout).toBeNull();
 });
 
-test('without labels the crosshair says so instead of inventing a class', async () => {
+test('without labels, the crosshair says so', async () => {
   await showLivePage();
   point('pointermove', 0.5, 0.5);
   await expect.poll(readout).toBe('no labels yet');
@@ -128,13 +128,13 @@ test('the slider sets the opacity between 0 and 1', async () => {
   await expect.element(page.getByRole('slider')).toHaveAttribute('aria-valuetext', '0 %');
 });
 
-test('outlines are switched', async () => {
+test('the switch turns outlines on and off', async () => {
   const { callsOf } = await showLivePage();
   await page.getByRole('switch', { name: 'Outlines' }).click();
   expect(callsOf('setView')).toEqual([[{ outlines: false }]]);
 });
 
-test('freezing says so on the picture and offers to resume', async () => {
+test('a frozen picture says so and offers to resume', async () => {
   const { callsOf } = await showLivePage();
   await page.getByRole('button', { name: 'Freeze' }).click();
   await expect.element(page.getByText('Frozen')).toBeVisible();
@@ -142,7 +142,7 @@ test('freezing says so on the picture and offers to resume', async () => {
   expect(callsOf('setFrozen')).toEqual([[true], [false]]);
 });
 
-test('a legend chip isolates its class, and once more shows all', async () => {
+test('a legend chip isolates its class, and a second click shows all', async () => {
   const { session } = await showLivePage();
   const cat = page.getByRole('button', { name: 'cat 31 %' });
   await cat.click();
@@ -152,14 +152,14 @@ test('a legend chip isolates its class, and once more shows all', async () => {
   expect(session.view.getState().isolatedClass).toBeNull();
 });
 
-test('an isolated class that left the picture can still be let go', async () => {
+test('an isolated class can be released after it has left the picture', async () => {
   const { session } = await showLivePage(({ view }) => view.setState({ isolatedClass: 12 }));
   await expect.element(page.getByRole('button', { name: 'dog 0 %' })).toHaveAttribute('aria-pressed', 'true');
   await page.getByRole('button', { name: 'All classes' }).click();
   expect(session.view.getState().isolatedClass).toBeNull();
 });
 
-test('before the first frame the cover shows phase and progress, and no picture', async () => {
+test('before the first frame, the cover shows phase and progress, and no picture', async () => {
   await showEmptyPage(({ session }) =>
     session.setState({
       loading: { kind: 'loading', label: 'Segscope MobileNetV2', phase: 'download', progress01: 0.5 },
@@ -173,7 +173,7 @@ test('before the first frame the cover shows phase and progress, and no picture'
   expect(document.querySelector('canvas')?.checkVisibility()).toBe(false);
 });
 
-test('a source that fails before the first frame gives its sentence and the next step', async () => {
+test('a source that fails before the first frame shows the problem and the next step', async () => {
   await showEmptyPage(({ session }) =>
     session.setState({ source: { kind: 'failed', key: 'camera:a', problem: { kind: 'camera-missing' } } }),
   );
@@ -181,7 +181,7 @@ test('a source that fails before the first frame gives its sentence and the next
   await expect.element(page.getByText(/Plug one in/)).toBeVisible();
 });
 
-test('the last picture stays when the source fails or the timing window starts anew', async () => {
+test('the last picture stays when the source fails or the timing window restarts', async () => {
   const { session } = await showLivePage();
   session.session.setState({
     source: { kind: 'failed', key: 'camera:a', problem: { kind: 'camera-ended', label: 'HD Webcam' } },

@@ -1,7 +1,7 @@
 /** Latency over time as recharts draws it; loaded late, like every chart. */
 import { memo } from 'react';
 import { Line, LineChart, ReferenceLine, XAxis, YAxis } from 'recharts';
-import { formatMs } from '../../../../ui-kit/quantity.ts';
+import { formatMs } from '../../../../domain/quantity.ts';
 
 export interface DriftPoint {
   /** Since the first counted frame was requested, s. */

@@ -3,7 +3,7 @@ import { useId } from 'react';
 import type { HostSummary } from '../../../../domain/measuring/host-readings.ts';
 import { throttlingWords } from '../../../../domain/measuring/throttling.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
-import { counted, formatBytes, formatCount } from '../../../../ui-kit/quantity.ts';
+import { counted, formatBytes, formatCount } from '../../../../domain/quantity.ts';
 
 const NOT_REPORTED = 'not reported';
 

@@ -9,7 +9,7 @@ import {
   type ReferenceRow,
 } from '../../../../domain/published/reference-figures.ts';
 import { classNames } from '../../../../ui-kit/class-names.ts';
-import { formatMs, UNKNOWN } from '../../../../ui-kit/quantity.ts';
+import { formatMs, formatRatio, formatPercent } from '../../../../domain/quantity.ts';
 import styles from '../runs.module.css';
 import tableStyles from '../tables.module.css';
 
@@ -90,17 +90,11 @@ function Accuracy({ accuracy }: { readonly accuracy: AccuracyReference }) {
   const { meanIoU, dataSet, split, protocol, source, multiplyAdds, warnings } = accuracy;
   return (
     <p>
-      Published accuracy of this model: mean IoU {(meanIoU * 100).toFixed(2)} % on {dataSet} {split} (
-      {protocol}){multiplyAdds !== null && `; ${(multiplyAdds.count / 1e9).toFixed(2)} billion Multiply-Adds`}
-      .{' '}
+      Published accuracy of this model: mean IoU {formatPercent(meanIoU)} % on {dataSet} {split} ({protocol})
+      {multiplyAdds !== null && `; ${(multiplyAdds.count / 1e9).toFixed(2)} billion Multiply-Adds`}.{' '}
       <span className="quiet">
         {source}. {warnings.join(' ')}
       </span>
     </p>
   );
-}
-
-/** "0.042", "1.30", "17.5" */
-function formatRatio(ratio: number | null): string {
-  return ratio === null ? UNKNOWN : ratio.toPrecision(3);
 }

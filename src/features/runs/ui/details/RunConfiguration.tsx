@@ -7,16 +7,17 @@ import {
   type AnyDescription,
 } from '../../../../domain/agent-description.ts';
 import { CODEC_WORDS } from '../../../../domain/frame-codec.ts';
-import type { RunRecord } from '../../../../domain/measuring/run.ts';
+import { type RunRecord, REPLAY_KEY } from '../../../../domain/measuring/run.ts';
 import { modelWords } from '../../../../domain/model-words.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
-import { formatBytes, UNKNOWN } from '../../../../ui-kit/quantity.ts';
-import { REPLAY } from '../run-words.ts';
+import { formatBytes, UNKNOWN } from '../../../../domain/quantity.ts';
+import { isAgentSetup } from '../../../../domain/setup.ts';
 import styles from '../runs.module.css';
 
 const yesNo = (value: boolean | null) => (value === null ? UNKNOWN : value ? 'yes' : 'no');
 
-export function RunConfiguration({ run: { choice, configuration } }: { readonly run: RunRecord }) {
+export function RunConfiguration({ run }: { readonly run: RunRecord }) {
+  const { setup, sourceKey, configuration } = run;
   const { segmenter, source, sourceWidth, sourceHeight } = configuration;
   const id = useId();
   const facts: readonly (readonly [name: string, value: ReactNode])[] = [
@@ -27,8 +28,8 @@ export function RunConfiguration({ run: { choice, configuration } }: { readonly 
     ['output stride', segmenter.outputStride ?? UNKNOWN],
     ['precision', segmenter.precision],
     ['pipeline', segmenter.pipeline],
-    ...(choice.backend === 'tflite'
-      ? [['frames sent as', `${CODEC_WORDS[choice.codec]} (${choice.codec})`] as const]
+    ...(isAgentSetup(setup)
+      ? [['frames sent as', `${CODEC_WORDS[setup.place.codec]} (${setup.place.codec})`] as const]
       : []),
     ...agentFacts(segmenter),
     ['threads', segmenter.threads ?? UNKNOWN],
@@ -36,7 +37,7 @@ export function RunConfiguration({ run: { choice, configuration } }: { readonly 
     ['float16 textures', yesNo(segmenter.float16Textures)],
     [
       'source',
-      `${source}${choice.sourceKey === REPLAY ? ' (replayed)' : ''}, ${sourceWidth} x ${sourceHeight} px`,
+      `${source}${sourceKey === REPLAY_KEY ? ' (replayed)' : ''}, ${sourceWidth} x ${sourceHeight} px`,
     ],
     [
       'page',

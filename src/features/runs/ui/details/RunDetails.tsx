@@ -12,7 +12,7 @@ import {
   formatMsUnit,
   formatRate,
   formatSpan,
-} from '../../../../ui-kit/quantity.ts';
+} from '../../../../domain/quantity.ts';
 import { DeleteRuns } from '../history/DeleteRuns.tsx';
 import { useRunState, useRuns } from '../run-context.ts';
 import { targetWords } from '../run-words.ts';
@@ -21,6 +21,7 @@ import { HostFacts } from './HostFacts.tsx';
 import { References } from './References.tsx';
 import { RunConfiguration } from './RunConfiguration.tsx';
 import { RunStageTable } from './RunStageTable.tsx';
+import { isAgentSetup } from '../../../../domain/setup.ts';
 import styles from '../runs.module.css';
 
 interface RunDetailsProps {
@@ -71,7 +72,7 @@ export function RunDetails({ run, onClose }: RunDetailsProps) {
         </div>
         <div>
           <NameAndNotes key={run.id} run={run} />
-          {run.choice.backend === 'tflite' && <HostFacts host={run.host} />}
+          {isAgentSetup(run.setup) && <HostFacts host={run.host} />}
           <RunConfiguration run={run} />
         </div>
       </div>

@@ -10,7 +10,7 @@ import {
 import type { RunRecord } from '../../../../domain/measuring/run.ts';
 import { STAGES } from '../../../../domain/measuring/stage-timings.ts';
 import { classNames } from '../../../../ui-kit/class-names.ts';
-import { formatCount, formatMs, formatShare } from '../../../../ui-kit/quantity.ts';
+import { formatCount, formatMs, formatShare } from '../../../../domain/quantity.ts';
 import { ROW_WORDS } from '../../../../ui-kit/wording.ts';
 import styles from '../tables.module.css';
 

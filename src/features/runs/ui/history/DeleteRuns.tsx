@@ -1,7 +1,7 @@
 /** Deletes runs after confirmation. */
 import { AlertDialog } from 'radix-ui';
 import { useRuns } from '../run-context.ts';
-import { counted } from '../../../../ui-kit/quantity.ts';
+import { counted } from '../../../../domain/quantity.ts';
 
 interface DeleteRunsProps {
   readonly ids: readonly string[];

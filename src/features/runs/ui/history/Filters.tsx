@@ -1,5 +1,6 @@
 /** Filters of the table: model, backend and verdict. */
 import { RUN_BACKENDS } from '../../../../domain/agent-description.ts';
+import { backendOf } from '../../../../domain/setup.ts';
 import type { RunRecord } from '../../../../domain/measuring/run.ts';
 import { Choice, type ChoiceOption } from '../../../../ui-kit/Choice.tsx';
 import type { RunFilter } from './run-order.ts';
@@ -16,8 +17,8 @@ interface FiltersProps {
 }
 
 export function Filters({ runs, filter, onFilter }: FiltersProps) {
-  const models = new Map(runs.map((run) => [run.choice.modelId, run.configuration.segmenter.modelName]));
-  const backends = RUN_BACKENDS.filter((backend) => runs.some(({ choice }) => choice.backend === backend));
+  const models = new Map(runs.map((run) => [run.setup.modelId, run.configuration.segmenter.modelName]));
+  const backends = RUN_BACKENDS.filter((backend) => runs.some(({ setup }) => backendOf(setup) === backend));
   return (
     <>
       <Choice

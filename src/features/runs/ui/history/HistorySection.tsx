@@ -2,7 +2,7 @@
 import { useId, useMemo, useState, type ReactNode, useRef } from 'react';
 import type { RunPlan, RunRecord } from '../../../../domain/measuring/run.ts';
 import { describeProblem } from '../../../../domain/problems/problem.ts';
-import { counted } from '../../../../ui-kit/quantity.ts';
+import { counted } from '../../../../domain/quantity.ts';
 import type { HistoryStatus } from '../../run-store.ts';
 import { useRunState, useRuns } from '../run-context.ts';
 import { DeleteRuns } from './DeleteRuns.tsx';

@@ -8,7 +8,7 @@ import type { RunRecord, RunColumns } from '../../../../domain/measuring/run.ts'
 import { CheckBox } from '../../../../ui-kit/CheckBox.tsx';
 import { classNames } from '../../../../ui-kit/class-names.ts';
 import { CheckIcon, ProblemIcon } from '../../../../ui-kit/icons.tsx';
-import { formatCount, formatMoment, formatMs, formatRate } from '../../../../ui-kit/quantity.ts';
+import { formatCount, formatMoment, formatMs, formatRate } from '../../../../domain/quantity.ts';
 import { failedChecks } from '../run-words.ts';
 import { figuresOf } from './run-figures.ts';
 import styles from '../tables.module.css';
@@ -27,7 +27,7 @@ interface RunRowProps {
 
 export const RunRow = memo(function RunRow(props: RunRowProps) {
   const { run, rowIndex, selected, open, canCompute, onSelect, onOpen } = props;
-  const { id, name, choice, configuration } = run;
+  const { id, name, setup, configuration } = run;
   const { n, frameMs, inferenceMs, p95Ms, rates } = figuresOf(run);
   const intervals = useIntervals(run.columns, canCompute);
   const { modelName } = configuration.segmenter;
@@ -51,8 +51,8 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
         {modelName}
       </td>
       <td className={styles.cellWords}>{placeOf(run)}</td>
-      <td>{choice.inputSize}</td>
-      <td className={styles.cellWords}>{choice.pipeline}</td>
+      <td>{setup.inputSize}</td>
+      <td className={styles.cellWords}>{setup.pipeline}</td>
       <td className={styles.cellWords} title={configuration.source}>
         {configuration.source}
       </td>

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { backendOf } from '../../../../domain/setup.ts';
 import { inferenceOnly } from '../../../../domain/testing/run-record.ts';
 import { makeHistory } from '../../testing/run-history.ts';
 import { figuresOf } from './run-figures.ts';
@@ -55,7 +56,7 @@ test('filters combine', () => {
   expect(bad.every(({ validity }) => !validity.valid)).toBe(true);
   const wasm = filterRuns(RUNS, { modelId: 'segscope-mnv2-257', backend: 'wasm', valid: true });
   expect(wasm.length).toBeGreaterThan(0);
-  expect(wasm.every(({ choice }) => choice.backend === 'wasm')).toBe(true);
+  expect(wasm.every(({ setup }) => backendOf(setup) === 'wasm')).toBe(true);
 });
 
 test('figures are computed once per run, even after a rename', () => {

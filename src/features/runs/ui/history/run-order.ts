@@ -1,5 +1,6 @@
 /** Which runs the table shows, and in which order. */
 import { placeName, type RunBackend } from '../../../../domain/agent-description.ts';
+import { backendOf } from '../../../../domain/setup.ts';
 import type { RunRecord } from '../../../../domain/measuring/run.ts';
 import { figuresOf } from './run-figures.ts';
 
@@ -45,9 +46,9 @@ export function nextOrder(order: RunOrder, column: Column): RunOrder {
 export function filterRuns(runs: readonly RunRecord[], filter: RunFilter): readonly RunRecord[] {
   const { modelId, backend, valid } = filter;
   return runs.filter(
-    ({ choice, validity }) =>
-      (modelId === null || choice.modelId === modelId) &&
-      (backend === null || choice.backend === backend) &&
+    ({ setup, validity }) =>
+      (modelId === null || setup.modelId === modelId) &&
+      (backend === null || backendOf(setup) === backend) &&
       (valid === null || validity.valid === valid),
   );
 }
@@ -74,8 +75,8 @@ const KEYS: Readonly<Record<Column, (run: RunRecord) => string | number | null>>
   name: (run) => run.name,
   model: (run) => run.configuration.segmenter.modelName,
   backend: (run) => placeName(run.configuration.segmenter),
-  size: (run) => run.choice.inputSize,
-  pipeline: (run) => run.choice.pipeline,
+  size: (run) => run.setup.inputSize,
+  pipeline: (run) => run.setup.pipeline,
   source: (run) => run.configuration.source,
   n: (run) => figuresOf(run).n,
   frame: (run) => figuresOf(run).frameMs,

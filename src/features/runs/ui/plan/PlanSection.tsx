@@ -2,7 +2,7 @@
 import { useId, useState, useMemo } from 'react';
 import type { BackendTrial, SourceOption } from '../../../../app/session-store.ts';
 import type { Backend } from '../../../../domain/backend.ts';
-import { REPLAY_FRAMES_LIMIT } from '../../../../domain/measuring/run.ts';
+import { REPLAY_FRAMES_LIMIT, REPLAY_KEY } from '../../../../domain/measuring/run.ts';
 import { Choice } from '../../../../ui-kit/Choice.tsx';
 import {
   BackendMarks,
@@ -14,16 +14,16 @@ import { LeftOutList } from '../../../../ui-kit/LeftOutList.tsx';
 import { Marks, withMark } from '../../../../ui-kit/Marks.tsx';
 import { NumberField } from '../../../../ui-kit/NumberField.tsx';
 import { classNames } from '../../../../ui-kit/class-names.ts';
-import { counted } from '../../../../ui-kit/quantity.ts';
+import { counted } from '../../../../domain/quantity.ts';
 import { BACKEND_NOTES } from '../../../../ui-kit/wording.ts';
 import { useSessionState, useTiming } from '../../../live/ui/session-context.ts';
 import { useRunState, useRuns, runsOf } from '../run-context.ts';
-import { REPLAY } from '../run-words.ts';
 import { AgentPlan } from './AgentPlan.tsx';
 import { TargetFields } from './TargetFields.tsx';
 import { sizesOf, withModels, type PlanDraft } from './plan-draft.ts';
 import { estimateTime, estimateWords, basisOf, coldSum, type TimeBasis } from './time-estimate.ts';
 import type { PlanEditor } from './use-plan-draft.ts';
+import { setupOf } from '../../../../domain/setup.ts';
 import styles from '../runs.module.css';
 
 export function PlanSection({ making }: { readonly making: PlanEditor }) {
@@ -170,7 +170,7 @@ interface SourceMarksProps {
 /** The sources of a plan; a replay records its frames once, so that every configuration sees the same. */
 function SourceMarks({ draft, sources, onChange }: SourceMarksProps) {
   const { sourceKeys, replayFrames, replaySourceKey } = draft;
-  const keys = [...sources.map(({ key }) => key), REPLAY];
+  const keys = [...sources.map(({ key }) => key), REPLAY_KEY];
   return (
     <div className="marks-group">
       <Marks
@@ -178,12 +178,16 @@ function SourceMarks({ draft, sources, onChange }: SourceMarksProps) {
         none="No sources available."
         marks={[
           ...sources.map(({ key, label }) => ({ value: key, label })),
-          { value: REPLAY, label: 'Replay', note: 'frames recorded once, the same for every configuration' },
+          {
+            value: REPLAY_KEY,
+            label: 'Replay',
+            note: 'frames recorded once, the same for every configuration',
+          },
         ]}
         marked={sourceKeys}
         onMark={(key, marked) => onChange({ sourceKeys: withMark(sourceKeys, key, marked, keys) })}
       />
-      {sourceKeys.includes(REPLAY) && (
+      {sourceKeys.includes(REPLAY_KEY) && (
         <div className="numbers">
           <Choice
             label="Replay source"
@@ -215,7 +219,6 @@ function useTimeBases(): readonly TimeBasis[] {
   return useMemo(() => {
     const measured = runs.flatMap((run) => basisOf(run) ?? []);
     if (engine.kind === 'none' || frameMs === null) return measured;
-    const { modelId, backend, inputSize, pipeline } = engine.description;
-    return [...measured, { modelId, backend, inputSize, pipeline, frameMs, coldMs: coldSum(engine.cold) }];
+    return [...measured, { setup: setupOf(engine.description), frameMs, coldMs: coldSum(engine.cold) }];
   }, [runs, engine, frameMs]);
 }

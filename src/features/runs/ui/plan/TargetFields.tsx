@@ -1,6 +1,6 @@
 /** How long every configuration is measured: as the thesis did, in full, or with a custom target. */
 import { FULL_TARGET, QUICK_TARGET, type RunTarget } from '../../../../domain/measuring/run.ts';
-import { formatCount } from '../../../../ui-kit/quantity.ts';
+import { formatCount } from '../../../../domain/quantity.ts';
 import { NumberField } from '../../../../ui-kit/NumberField.tsx';
 import type { PlanDraft } from './plan-draft.ts';
 

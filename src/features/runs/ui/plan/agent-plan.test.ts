@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { agentSetup, codecOf } from '../../../../domain/setup.ts';
 import type { AgentFacts, AgentState } from '../../../agents/agent-store.ts';
 import { LIVE_SESSION_STATE } from '../../../live/testing/live-state.ts';
 import { AGENT, AGENT_FACTS, CORAL_FACTS } from '../../../companion/testing/companion-state.ts';
 import {
-  agentChoiceObstacle,
-  agentChoicesOf,
+  agentSetupObstacle,
+  agentSetupsOf,
   agentMarksOf,
   NO_AGENTS,
   withAddresses,
@@ -43,11 +44,11 @@ describe('a plan with agents', () => {
       { ...DRAFT, agents: { ...MARKS, addresses: [AGENT.address, 'pi:8590'], tails: ['stock'] } },
       at(connected(AGENT_FACTS), connected(AGENT_FACTS, 'pi:8590')),
     );
-    expect(plan.choices.map((choice) => choice.backend === 'tflite' && choice.agent.address)).toEqual([
+    expect(plan.choices.map(({ setup }) => setup.place.kind === 'agent' && setup.place.agent)).toEqual([
       AGENT.address,
       'pi:8590',
     ]);
-    expect(plan.choices[0]).toMatchObject({ modelId: MODEL, pipeline: 'stock', inputSize: 513 });
+    expect(plan.choices[0]?.setup).toMatchObject({ modelId: MODEL, pipeline: 'stock', inputSize: 513 });
   });
 
   test('leaves out an agent that is not connected, an Edge TPU that is not there, and a model it does not have', () => {
@@ -72,20 +73,17 @@ describe('a plan with agents', () => {
       notCutBecause: 'No argmax.',
     };
     const facts = { ...CORAL_FACTS, models: [model] } as AgentFacts;
-    const [choice] = agentChoicesOf({ ...MARKS, devices: ['edgetpu'] }, 's', [connected(facts)]);
-    const [cut] = agentChoicesOf(MARKS, 's', [connected(facts)]);
+    const [choice] = agentSetupsOf({ ...MARKS, devices: ['edgetpu'] }, [connected(facts)]);
+    const [cut] = agentSetupsOf(MARKS, [connected(facts)]);
     if (choice === undefined || cut === undefined) throw new Error('There is no choice.');
-    expect(agentChoiceObstacle(choice, [connected(facts)])).toContain('no version compiled for the Edge TPU');
-    expect(agentChoiceObstacle(cut, [connected(facts)])).toBe('No argmax.');
+    expect(agentSetupObstacle(choice, [connected(facts)])).toContain('not compiled for the Edge TPU');
+    expect(agentSetupObstacle(cut, [connected(facts)])).toBe('No argmax.');
   });
 
   test('takes every selected codec, raw frames first', () => {
     const names = at(connected(AGENT_FACTS));
     const { plan } = planOf({ ...DRAFT, agents: { ...MARKS, codecs: ['rgb8', 'jpeg85'] } }, names);
-    expect(plan.choices.map((choice) => choice.backend === 'tflite' && choice.codec)).toEqual([
-      'rgb8',
-      'jpeg85',
-    ]);
+    expect(plan.choices.map(({ setup }) => codecOf(setup))).toEqual(['rgb8', 'jpeg85']);
     expect(draftOf(plan).agents.codecs).toEqual(['rgb8', 'jpeg85']);
     expect(isEveryCombination(plan, names)).toBe(true);
   });
@@ -102,7 +100,8 @@ describe('marks', () => {
   test('without any agent are none', () => expect(agentMarksOf([])).toEqual(NO_AGENTS));
 
   test('of an agent start with what it runs', () => {
-    const wanted = { modelId: MODEL, device: 'cpu', tail: 'stock', threads: 4 } as const;
+    const place = { agent: AGENT.address, device: 'cpu', tail: 'stock', threads: 4 } as const;
+    const wanted = agentSetup(MODEL, 513, place);
     const agent = { ...connected(AGENT_FACTS), wanted };
     expect(withAddresses(NO_AGENTS, [agent.address], [agent])).toEqual({
       addresses: [agent.address],

@@ -6,7 +6,7 @@ import {
   type ModelTail,
 } from '../../../../domain/agent-description.ts';
 import { FRAME_CODECS, type FrameCodec } from '../../../../domain/frame-codec.ts';
-import type { AgentChoice, RunChoice } from '../../../../domain/measuring/run.ts';
+import { agentSetup, isAgentSetup, type AgentSetup, type Setup } from '../../../../domain/setup.ts';
 import type { AgentFacts, AgentModelListing, AgentState } from '../../../agents/agent-store.ts';
 import { deviceObstacle, tailObstacle } from '../../../agents/ui/agent-obstacle.ts';
 
@@ -50,35 +50,34 @@ export function agentModels(
   return [...new Map(models.map((model) => [model.modelId, model])).values()];
 }
 
-/** Every combination of the selected options on one source, including those that cannot be measured. */
-export function agentChoicesOf(
+/** Every combination of the selected options, including those that cannot be measured. */
+export function agentSetupsOf(
   { addresses, modelIds, devices, tails, codecs, threads }: AgentMarks,
-  sourceKey: string,
   agents: readonly AgentState[],
-): readonly AgentChoice[] {
+): readonly AgentSetup[] {
   return addresses.flatMap((address) =>
     modelIds.flatMap((modelId) =>
       devices.flatMap((device) =>
         tails.flatMap((tail) =>
-          codecs.map((codec): AgentChoice => ({
-            modelId,
-            backend: 'tflite',
-            // Irrelevant for a missing model: its choice is filtered out.
-            inputSize: modelOn(address, modelId, agents)?.inputSize ?? 1,
-            pipeline: tail === 'cut' ? 'ours' : 'stock',
-            sourceKey,
-            agent: { address, device, tail, threads },
-            codec,
-          })),
+          codecs.map((codec) =>
+            // The size of a missing model is irrelevant: its setup is filtered out.
+            agentSetup(modelId, modelOn(address, modelId, agents)?.inputSize ?? 1, {
+              agent: address,
+              device,
+              tail,
+              threads,
+              codec,
+            }),
+          ),
         ),
       ),
     ),
   );
 }
 
-/** One sentence on why a choice cannot be measured; null where it can. */
-export function agentChoiceObstacle(
-  { modelId, agent: { address, device, tail } }: AgentChoice,
+/** One sentence on why a setup cannot be measured; null where it can. */
+export function agentSetupObstacle(
+  { modelId, place: { agent: address, device, tail } }: AgentSetup,
   agents: readonly AgentState[],
 ): string | null {
   const facts = factsOf(address, agents);
@@ -88,19 +87,19 @@ export function agentChoiceObstacle(
   return deviceObstacle(device, facts, model) ?? tailObstacle(tail, model);
 }
 
-/** The selection that these choices could come from. */
-export function agentMarksOf(choices: readonly RunChoice[]): AgentMarks {
-  const onAgents = choices.filter((choice) => choice.backend === 'tflite');
+/** The selection that these setups could come from. */
+export function agentMarksOf(setups: readonly Setup[]): AgentMarks {
+  const onAgents = setups.filter(isAgentSetup);
   const first = onAgents[0];
   if (first === undefined) return NO_AGENTS;
-  const marked = <Value>(of: (choice: AgentChoice) => Value) => [...new Set(onAgents.map(of))];
+  const marked = <Value>(of: (setup: AgentSetup) => Value) => [...new Set(onAgents.map(of))];
   return {
-    addresses: marked(({ agent }) => agent.address),
+    addresses: marked(({ place }) => place.agent),
     modelIds: marked(({ modelId }) => modelId),
-    devices: AGENT_DEVICES.filter((device) => onAgents.some(({ agent }) => agent.device === device)),
-    tails: MODEL_TAILS.filter((tail) => onAgents.some(({ agent }) => agent.tail === tail)),
-    codecs: FRAME_CODECS.filter((codec) => onAgents.some((choice) => choice.codec === codec)),
-    threads: first.agent.threads,
+    devices: AGENT_DEVICES.filter((device) => onAgents.some(({ place }) => place.device === device)),
+    tails: MODEL_TAILS.filter((tail) => onAgents.some(({ place }) => place.tail === tail)),
+    codecs: FRAME_CODECS.filter((codec) => onAgents.some(({ place }) => place.codec === codec)),
+    threads: first.place.threads,
   };
 }
 
@@ -119,9 +118,9 @@ export function withAddresses(
     ...marks,
     addresses,
     modelIds: [wanted.modelId],
-    devices: [wanted.device],
-    tails: [wanted.tail],
-    threads: wanted.threads,
+    devices: [wanted.place.device],
+    tails: [wanted.place.tail],
+    threads: wanted.place.threads,
   };
 }
 

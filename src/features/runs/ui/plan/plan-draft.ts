@@ -5,14 +5,15 @@ import type { Pipeline } from '../../../../domain/measuring/configuration.ts';
 import {
   FULL_TARGET,
   QUICK_TARGET,
-  type BrowserChoice,
-  type RunChoice,
+  REPLAY_KEY,
+  type PlannedRun,
   type RunPlan,
   type RunTarget,
 } from '../../../../domain/measuring/run.ts';
+import { browserSetup, isAgentSetup, setupKey, type Setup } from '../../../../domain/setup.ts';
 import type { ModelListing } from '../../../../app/session-store.ts';
-import { REPLAY, type Names } from '../run-words.ts';
-import { agentChoiceObstacle, agentChoicesOf, agentMarksOf, type AgentMarks } from './agent-plan.ts';
+import type { Names } from '../run-words.ts';
+import { agentMarksOf, agentSetupObstacle, agentSetupsOf, type AgentMarks } from './agent-plan.ts';
 
 export interface PlanDraft {
   readonly modelIds: readonly string[];
@@ -38,16 +39,17 @@ export const DEFAULT_REPLAY_FRAMES = 32;
 /** Every combination of the selected options that can be measured here: sources outermost, backends innermost, agents last. */
 export function planOf(draft: PlanDraft, at: Names): MadePlan {
   const { modelIds, inputSizes, pipelines, backends, sourceKeys } = draft;
-  const choices = sourceKeys.flatMap((sourceKey): readonly RunChoice[] => [
+  const setups = [
     ...modelIds.flatMap((modelId) =>
       inputSizes.flatMap((inputSize) =>
         pipelines.flatMap((pipeline) =>
-          backends.map((backend) => ({ modelId, backend, inputSize, pipeline, sourceKey })),
+          backends.map((backend): Setup => browserSetup(modelId, inputSize, backend, { pipeline })),
         ),
       ),
     ),
-    ...agentChoicesOf(draft.agents, sourceKey, at.agents),
-  ]);
+    ...agentSetupsOf(draft.agents, at.agents),
+  ];
+  const choices = sourceKeys.flatMap((sourceKey) => setups.map((setup) => ({ setup, sourceKey })));
   const { replayFrames, replaySourceKey } = draft;
   return filterPlan({ choices, target: targetOf(draft), replayFrames, replaySourceKey }, at);
 }
@@ -60,7 +62,7 @@ export function filterPlan(plan: RunPlan, at: Names): MadePlan {
     if (reason !== null) leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);
     return reason === null;
   });
-  const replays = choices.some(({ sourceKey }) => sourceKey === REPLAY);
+  const replays = choices.some(({ sourceKey }) => sourceKey === REPLAY_KEY);
   return {
     plan: {
       choices,
@@ -75,14 +77,15 @@ export function filterPlan(plan: RunPlan, at: Names): MadePlan {
 /** The draft that a plan could come from; the plan may hold fewer combinations. */
 export function draftOf(plan: RunPlan): PlanDraft {
   const { choices, target, replayFrames, replaySourceKey } = plan;
-  const inBrowser = choices.filter((choice) => choice.backend !== 'tflite');
-  const marked = <Value>(of: (choice: BrowserChoice) => Value) => [...new Set(inBrowser.map(of))];
+  const setups = choices.map(({ setup }) => setup);
+  const inBrowser = setups.filter((setup) => !isAgentSetup(setup));
+  const marked = <Value>(of: (setup: Setup) => Value) => [...new Set(inBrowser.map(of))];
   return {
     modelIds: marked(({ modelId }) => modelId),
-    backends: marked(({ backend }) => backend),
+    backends: [...new Set(setups.flatMap(({ place }) => (place.kind === 'browser' ? [place.backend] : [])))],
     inputSizes: marked(({ inputSize }) => inputSize),
     pipelines: marked(({ pipeline }) => pipeline),
-    agents: agentMarksOf(choices),
+    agents: agentMarksOf(setups),
     sourceKeys: [...new Set(choices.map(({ sourceKey }) => sourceKey))],
     targetKind: sameTarget(target, QUICK_TARGET) ? 'quick' : sameTarget(target, FULL_TARGET) ? 'full' : 'own',
     ownTarget: target,
@@ -126,18 +129,20 @@ export function targetOf({ targetKind, ownTarget }: PlanDraft): RunTarget {
   }
 }
 
-/** One sentence on why a choice cannot be measured here; null where it can. */
-function obstacle(choice: RunChoice, replaySourceKey: string | null, at: Names): string | null {
-  const { sourceKey } = choice;
-  const place =
-    choice.backend === 'tflite' ? agentChoiceObstacle(choice, at.agents) : modelObstacle(choice, at);
+/** One sentence on why it cannot be measured here; null where it can. */
+function obstacle(
+  { setup, sourceKey }: PlannedRun,
+  replaySourceKey: string | null,
+  at: Names,
+): string | null {
+  const place = isAgentSetup(setup) ? agentSetupObstacle(setup, at.agents) : modelObstacle(setup, at);
   if (place !== null) return place;
-  const needed = sourceKey === REPLAY ? replaySourceKey : sourceKey;
+  const needed = sourceKey === REPLAY_KEY ? replaySourceKey : sourceKey;
   if (needed === null) return 'The replay has no source.';
   return at.sources.some(({ key }) => key === needed) ? null : `The source "${needed}" is not available.`;
 }
 
-function modelObstacle({ modelId, inputSize, pipeline }: BrowserChoice, { models }: Names): string | null {
+function modelObstacle({ modelId, inputSize, pipeline }: Setup, { models }: Names): string | null {
   const model = models.find(({ id }) => id === modelId);
   if (model === undefined) return `The catalogue has no model "${modelId}".`;
   if (model.availability.kind === 'absent')
@@ -148,16 +153,7 @@ function modelObstacle({ modelId, inputSize, pipeline }: BrowserChoice, { models
   return null;
 }
 
-const cell = (choice: RunChoice) => [
-  choice.modelId,
-  choice.backend,
-  choice.inputSize,
-  choice.pipeline,
-  choice.sourceKey,
-  ...(choice.backend === 'tflite'
-    ? [choice.agent.address, choice.agent.device, choice.agent.tail, choice.agent.threads, choice.codec]
-    : []),
-];
+const cell = ({ setup, sourceKey }: PlannedRun) => [setupKey(setup), sourceKey];
 
 function sameTarget(a: RunTarget, b: RunTarget): boolean {
   return a.frames === b.frames && a.seconds === b.seconds && a.warmUpFrames === b.warmUpFrames;

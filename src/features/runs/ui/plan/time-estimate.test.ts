@@ -1,17 +1,12 @@
 import { expect, test } from 'vitest';
+import { browserSetup } from '../../../../domain/setup.ts';
 import { FULL_TARGET, QUICK_TARGET, type RunPlan } from '../../../../domain/measuring/run.ts';
 import { inferenceOnly, makeAgentRun, makeRun } from '../../../../domain/testing/run-record.ts';
 import { basisOf, estimateTime, estimateWords } from './time-estimate.ts';
 
-const CHOICE = {
-  modelId: 'm',
-  backend: 'wasm',
-  inputSize: 257,
-  pipeline: 'ours',
-  sourceKey: 'sample:a',
-} as const;
-const OTHER = { ...CHOICE, backend: 'webgl' } as const;
-const BASIS = { ...CHOICE, frameMs: 100, coldMs: 500 };
+const CHOICE = { setup: browserSetup('m', 257, 'wasm'), sourceKey: 'sample:a' };
+const OTHER = { ...CHOICE, setup: browserSetup('m', 257, 'webgl') };
+const BASIS = { setup: CHOICE.setup, frameMs: 100, coldMs: 500 };
 const plan = (choices: RunPlan['choices'], target = QUICK_TARGET): RunPlan => ({
   choices,
   target,
@@ -23,10 +18,12 @@ test('a configuration takes its cold start, its warm-up and its counted frames',
   expect(estimateTime(plan([CHOICE]), [BASIS]).seconds).toBeCloseTo(0.5 + 3));
 
 test('an agent takes its own time for each codec', () => {
-  const raw = makeAgentRun().choice;
-  const basis = { ...raw, frameMs: 100, coldMs: 500 };
+  const raw = makeAgentRun();
+  const { setup } = raw;
+  const jpeg = { ...raw, setup: { ...setup, place: { ...setup.place, codec: 'jpeg85' } } } as const;
+  const basis = { setup, frameMs: 100, coldMs: 500 };
   expect(estimateTime(plan([raw]), [basis]).unknown).toBe(0);
-  expect(estimateTime(plan([{ ...raw, codec: 'jpeg85' }]), [basis]).unknown).toBe(1);
+  expect(estimateTime(plan([jpeg]), [basis]).unknown).toBe(1);
 });
 
 test('a target in seconds is a lower bound', () => {
@@ -57,7 +54,7 @@ test('an estimate says what is unknown', () =>
 test("a run's basis is its time from frame to frame; a run without frames has none", () => {
   const run = makeRun();
   expect(basisOf({ ...run, columns: inferenceOnly([40, 60]) })).toMatchObject({
-    backend: 'wasm',
+    setup: run.setup,
     frameMs: 50,
     coldMs: 210.5 + 34.2 + 61.9 + 160,
   });

@@ -1,16 +1,16 @@
 /** How long a plan will take, based only on measurements on this machine. */
 import type { ColdTimings } from '../../../../domain/measuring/configuration.ts';
-import type { AgentChoice, BrowserChoice, RunPlan, RunRecord } from '../../../../domain/measuring/run.ts';
-import { counted, formatSpan } from '../../../../ui-kit/quantity.ts';
-
-type Measured = Omit<BrowserChoice, 'sourceKey'> | Omit<AgentChoice, 'sourceKey'>;
+import type { RunPlan, RunRecord } from '../../../../domain/measuring/run.ts';
+import { sameSetup, type Setup } from '../../../../domain/setup.ts';
+import { counted, formatSpan } from '../../../../domain/quantity.ts';
 
 /** What a configuration took before. */
-export type TimeBasis = Measured & {
+export interface TimeBasis {
+  readonly setup: Setup;
   /** From one frame to the next, waiting included, ms. */
   readonly frameMs: number;
   readonly coldMs: number;
-};
+}
 
 export interface TimeEstimate {
   /** Sum over the choices; one without a basis counts only its target's seconds. */
@@ -25,16 +25,16 @@ export function coldSum({ startMs, downloadMs, parseMs, firstInferenceMs }: Cold
 }
 
 /** null for a run without a counted frame. */
-export function basisOf({ choice, columns, cold }: RunRecord): TimeBasis | null {
+export function basisOf({ setup, columns, cold }: RunRecord): TimeBasis | null {
   const frames = columns.at.length;
   const elapsedMs = columns.at[frames - 1] ?? 0;
   if (frames === 0 || elapsedMs <= 0) return null;
-  return { ...choice, frameMs: elapsedMs / frames, coldMs: coldSum(cold) };
+  return { setup, frameMs: elapsedMs / frames, coldMs: coldSum(cold) };
 }
 
 /** @param bases the most trustworthy first: the first that fits a choice counts */
 export function estimateTime({ choices, target }: RunPlan, bases: readonly TimeBasis[]): TimeEstimate {
-  const fitting = choices.map((choice) => bases.find((basis) => sameConfiguration(basis, choice)));
+  const fitting = choices.map(({ setup }) => bases.find((basis) => sameSetup(basis.setup, setup)));
   const seconds = fitting.map((basis) => {
     if (basis === undefined) return target.seconds;
     const counting = Math.max(target.seconds, (target.frames * basis.frameMs) / 1000);
@@ -55,20 +55,4 @@ export function estimateWords({ seconds, unknown, choices }: TimeEstimate): stri
       ? 'nothing was measured here yet'
       : `${unknown} of ${counted(choices, 'configuration')} not measured here yet`;
   return seconds === 0 ? `Time unknown: ${who}.` : `At least ${formatSpan(seconds)}: ${who}.`;
-}
-
-function sameConfiguration(a: Measured, b: Measured): boolean {
-  return (
-    a.modelId === b.modelId &&
-    a.backend === b.backend &&
-    a.inputSize === b.inputSize &&
-    a.pipeline === b.pipeline &&
-    agentKey(a) === agentKey(b)
-  );
-}
-
-function agentKey(measured: Measured): string {
-  if (measured.backend !== 'tflite') return '';
-  const { address, device, tail, threads } = measured.agent;
-  return [address, device, tail, threads, measured.codec].join(' ');
 }

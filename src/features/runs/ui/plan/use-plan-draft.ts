@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { RunPlan } from '../../../../domain/measuring/run.ts';
 import { QUICK_TARGET } from '../../../../domain/measuring/run.ts';
+import { resolveAuto } from '../../../../domain/setup.ts';
 import { shownAgentOf, type AgentState } from '../../../agents/agent-store.ts';
 import type { SessionState } from '../../../../app/session-store.ts';
 import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
@@ -80,10 +81,10 @@ function liveDraft(
 ): PlanDraft {
   const onAgent = place === 'agent' && agent !== null;
   const sourceKey = source.kind === 'none' ? sourceOptions[0]?.key : source.key;
-  const backend = engine.kind === 'running' ? engine.description.backend : wanted.backend;
+  const { place: here } = resolveAuto(wanted, engine.kind === 'running' ? engine.description.backend : null);
   return {
     modelIds: onAgent ? [] : [wanted.modelId],
-    backends: [backend === 'auto' ? 'wasm' : backend],
+    backends: [here.backend],
     inputSizes: [wanted.inputSize],
     pipelines: [wanted.pipeline],
     agents: onAgent ? withAddresses(NO_AGENTS, [agent.address], [agent]) : NO_AGENTS,

@@ -1,0 +1,61 @@
+/** Picture and overlay on one canvas: whose labels they are, how they look, and what is at a place. */
+import type { Classes } from '../../domain/labels/legend.ts';
+import { colormapOf } from '../../domain/labels/colormap.ts';
+import { createOverlayPainter, type OverlayPainter, type Painted } from '../../paint/overlay-painter.ts';
+import type { OverlayStyle } from '../../paint/overlay-style.ts';
+import type { Segmentation } from '../../segmentation/segmenter.ts';
+import type { ViewStore } from '../../app/view-store.ts';
+import { classAt } from './class-at.ts';
+import type { ClassAtPoint } from './live-session.types.ts';
+
+export interface LivePicture<By> {
+  /** null detaches. */
+  attach(canvas: HTMLCanvasElement | null): void;
+  /** Takes over the frame's pixels. */
+  paint(segmentation: Segmentation, by: By): void;
+  /** Paints the last frame again, as the view asks for it by now. */
+  repaint(): void;
+  /** null where there is no label map yet. */
+  classAt(x01: number, y01: number): ClassAtPoint | null;
+  /** Whose labels came last; after a switch they stay until the next frame. */
+  paintedBy(): By | null;
+  /** What is on the canvas; null before the first frame. */
+  last(): Painted | null;
+  style(): OverlayStyle;
+  close(): void;
+}
+
+export function createLivePicture<By extends { readonly description: Classes }>(
+  view: ViewStore,
+): LivePicture<By> {
+  let painter: OverlayPainter | null = null;
+  let paintedBy: By | null = null;
+
+  const style = (): OverlayStyle => {
+    const { opacity01, outlines, background, isolatedClass } = view.getState();
+    const colormap = colormapOf(paintedBy?.description.classList ?? null);
+    return { opacity01, outlines, background, isolatedClass, colormap };
+  };
+
+  return {
+    attach(canvas) {
+      painter?.close();
+      painter = canvas === null ? null : createOverlayPainter(canvas);
+    },
+    paint({ frame, labelMap }, by) {
+      paintedBy = by;
+      if (painter === null) frame.pixels.close();
+      else painter.paint(frame.pixels, labelMap, style());
+    },
+    repaint: () => painter?.repaint(style()),
+    classAt(x01, y01) {
+      const last = painter?.last() ?? null;
+      if (last === null || paintedBy === null) return null;
+      return classAt(last.labelMap, paintedBy.description, x01, y01);
+    },
+    paintedBy: () => paintedBy,
+    last: () => painter?.last() ?? null,
+    style,
+    close: () => painter?.close(),
+  };
+}
