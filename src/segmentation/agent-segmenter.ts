@@ -1,6 +1,6 @@
 /** A Segmenter whose network runs on an agent: pixels go up over the socket, the label map comes back. */
 import type { FrameAnswer, FrameToInfer } from '../agent-link/agent-conversation.ts';
-import { isOnAgent, type AgentDescription } from '../domain/agent-description.ts';
+import type { AgentDescription } from '../domain/agent-description.ts';
 import type { ColdTimings } from '../domain/measuring/configuration.ts';
 import type { Frame, Size } from '../domain/frame.ts';
 import { labelsOfSource, preprocessedPicture } from '../domain/labels/picture-region.ts';
@@ -56,10 +56,6 @@ export interface AgentSegmenter extends Segmenter<AgentDescription> {
 
 /** Whatever may segment the frames of the live view. */
 export type LiveSegmenter = Segmenter | AgentSegmenter;
-
-export function isAgentSegmenter(segmenter: LiveSegmenter): segmenter is AgentSegmenter {
-  return isOnAgent(segmenter.description);
-}
 
 export interface AgentSegmenterParts {
   readonly link: FrameLink;

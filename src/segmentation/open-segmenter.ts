@@ -1,7 +1,8 @@
 /** Opens a setup as a Segmenter: the one place that decides between this browser and an agent. */
-import type { AnyDescription } from '../domain/agent-description.ts';
+import { isOnAgent, type AnyDescription } from '../domain/agent-description.ts';
 import type { Pipeline } from '../domain/measuring/configuration.ts';
 import type { BrowserSetup, Setup } from '../domain/setup.ts';
+import type { AgentSegmenter, LiveSegmenter } from './agent-segmenter.ts';
 import type { AgentLinkParts } from './open-agent-segmenter.ts';
 import type { Segmenter } from './segmenter.ts';
 import type { Progress } from './worker-channel.ts';
@@ -58,4 +59,9 @@ export function createOpenSegmenter({ modelToLoad, agentLink }: OpenerParts): Op
     return openWorkerSegmenter({ setup: { ...setup, place }, model, contended }, onProgress, signal);
   }
   return open;
+}
+
+/** Here and not beside the type, whose module is loaded only where an agent is used. */
+export function isAgentSegmenter(segmenter: LiveSegmenter): segmenter is AgentSegmenter {
+  return isOnAgent(segmenter.description);
 }

@@ -1,7 +1,5 @@
 /** Geometry of the stacked chart: one column per frame, the newest at the right edge, a steady scale. */
 import { STAGES, sumOfStages, type FrameTimings, type Stage } from '../domain/measuring/stage-timings.ts';
-import type { TimingSnapshot } from '../domain/measuring/timing-snapshot.ts';
-import { counted, formatMsUnit, formatShare } from '../domain/quantity.ts';
 
 /** Columns of the chart. */
 export const CHART_FRAMES = 120;
@@ -75,21 +73,4 @@ export function ceilingOf(ms: number): number {
 /** Grows at once and shrinks only if more than 40 % would stay empty, so that the scale does not flutter. */
 export function steadyCeiling(ceilingMs: number, highestMs: number): number {
   return highestMs > ceilingMs || highestMs < 0.6 * ceilingMs ? ceilingOf(highestMs) : ceilingMs;
-}
-
-/** "Median frame 48.2 ms; inference takes longest, 41.0 ms (85 %); 2 interruptions." */
-export function stageSummary({ rows, recent }: TimingSnapshot): string {
-  const medianOf = (key: string) => rows.find((row) => row.key === key)?.median ?? null;
-  const frameMs = medianOf('frame');
-  const longest = STAGES.map((stage) => ({ stage, ms: medianOf(stage) ?? 0 })).reduce((a, b) =>
-    b.ms > a.ms ? b : a,
-  );
-  const share01 = frameMs !== null && frameMs > 0 ? longest.ms / frameMs : null;
-  const gaps = recent.slice(1).filter((frame) => frame.afterGap).length;
-  const parts = [
-    `Median frame ${formatMsUnit(frameMs)}`,
-    `${longest.stage} takes longest, ${formatMsUnit(longest.ms)} (${formatShare(share01)})`,
-    ...(gaps === 0 ? [] : [`${counted(gaps, 'interruption')} (dashed)`]),
-  ];
-  return `${parts.join('; ')}.`;
 }

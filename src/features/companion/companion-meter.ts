@@ -12,7 +12,7 @@ import {
   type CompanionTiming,
   type CompanionTimingStore,
 } from './companion-timing-store.ts';
-import type { TimingStore } from '../live/timing-store.ts';
+import type { TimingStore } from '../live/public.ts';
 import { hostReading } from '../../segmentation/host-log.ts';
 import { createSpeedWatch } from './speed-comparison.ts';
 

@@ -1,23 +1,23 @@
 /** Starts the companion page: the live session on a pump that serves an agent too, the agents, and what is compared. */
 import type { PumpParts } from '../../pipeline/frame-pump.ts';
 import { createPixelSharing } from '../../segmentation/pair-segmenter.ts';
-import { createAgentStore } from '../agents/agent-store.ts';
+import {
+  type AgentRoster,
+  PAGE_LINK,
+  agentsDoor,
+  agentsToConnect,
+  createAgentRoster,
+  createAgentStore,
+  diagnoseFromPage,
+  storeAgents,
+  watchAddress,
+} from '../agents/public.ts';
 import { createCompanionStore } from './companion-store.ts';
 import { createCompanionTimingStore } from './companion-timing-store.ts';
-import { createAgentRoster } from '../agents/agent-roster.ts';
-import type { AgentRoster } from '../agents/agent-roster.types.ts';
-import { agentsDoor } from '../agents/agents-door.ts';
 import { createCompanionMeter, type CompanionMeter } from './companion-meter.ts';
 import type { CompanionCanvases, CompanionSession } from './companion-session.types.ts';
 import { createCompanionView, type CompanionView } from './companion-view.ts';
-import { startLiveSession } from '../live/live-session.ts';
-import {
-  agentsToConnect,
-  diagnoseFromPage,
-  PAGE_LINK,
-  storeAgents,
-  watchAddress,
-} from '../agents/page-link.ts';
+import { startLiveSession } from '../live/public.ts';
 import { createPairPump, type PairPump } from './pair-pump.ts';
 
 /** As often as the live meter: figures that change faster cannot be read. */

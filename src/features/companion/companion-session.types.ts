@@ -1,8 +1,8 @@
 /** The door through which the companion page acts: the live session beside agents, and how the two are compared. */
-import type { AgentsSession } from '../agents/agents-session.types.ts';
+import type { AgentsSession } from '../agents/public.ts';
 import type { CompanionLayout, CompanionState, CompanionStore, Pacing, Payload } from './companion-store.ts';
 import type { CompanionTimingStore } from './companion-timing-store.ts';
-import type { ClassAtPoint, LiveSession, ScreenshotFile } from '../live/live-session.types.ts';
+import type { ClassAtPoint, LiveSession, ScreenshotFile } from '../live/public.ts';
 
 /** Where each picture is painted; null: nowhere. */
 export interface CompanionCanvases {

@@ -5,8 +5,7 @@ import { createAgreementPainter } from '../../paint/agreement-painter.ts';
 import type { AgentSegmentation, AgentSegmenter } from '../../segmentation/agent-segmenter.ts';
 import type { PairSegmentation, PairSegmenter } from '../../segmentation/pair-segmenter.ts';
 import type { ViewStore } from '../../app/view-store.ts';
-import { createLivePicture } from '../live/live-picture.ts';
-import type { ClassAtPoint } from '../live/live-session.types.ts';
+import { type ClassAtPoint, createLivePicture } from '../live/public.ts';
 
 export interface CompanionView {
   attach(agent: HTMLCanvasElement | null, agreement: HTMLCanvasElement | null): void;

@@ -1,6 +1,6 @@
 /** The door through which two configurations are compared on the live source. */
 import type { AgreementPlan, AgreementStore } from './agreement-store.ts';
-import type { ExportFile } from '../runs/run-session.types.ts';
+import type { ExportFile } from '../runs/public.ts';
 
 export type AgreementFormat = 'csv' | 'json';
 

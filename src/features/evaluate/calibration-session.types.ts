@@ -1,6 +1,6 @@
 /** The door through which a calibration set is recorded from the live source. */
 import type { CalibrationPlan, CalibrationStore } from './calibration-store.ts';
-import type { ExportFile } from '../runs/run-session.types.ts';
+import type { ExportFile } from '../runs/public.ts';
 
 export interface CalibrationSession {
   readonly calibration: CalibrationStore;

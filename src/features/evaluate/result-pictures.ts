@@ -10,7 +10,7 @@ import type { EvaluationSession } from './evaluation-session.types.ts';
 import { labelChange } from './label-change.ts';
 import type { EvaluationShelf } from './evaluation-shelf.ts';
 import type { pictureViewsOf } from './picture-views.ts';
-import type { ExportFile } from '../runs/run-session.types.ts';
+import type { ExportFile } from '../runs/public.ts';
 
 export interface ResultPictureParts {
   readonly resultOf: (id: string) => EvaluationResult | null;

@@ -6,9 +6,9 @@ import { file } from './evaluation-export.ts';
 import { createEvaluationSession } from './evaluation-session.ts';
 import type { EvaluationSession } from './evaluation-session.types.ts';
 import { EVALUATION_DATABASE, openEvaluationShelf } from './evaluation-shelf.ts';
-import type { LiveParts } from '../live/live-session.ts';
+import type { LiveParts } from '../live/public.ts';
 import { pictureViewsOf } from './picture-views.ts';
-import { newRunId } from '../runs/run-page.ts';
+import { newRunId } from '../runs/public.ts';
 import { SEGSCOPE_VERSION } from '../../app/version.ts';
 
 export function startEvaluationSession({ openSegmenter, createJob }: LiveParts): EvaluationSession {

@@ -5,8 +5,8 @@ import { createThumbnails } from '../../paint/thumbnail-signature.ts';
 import { createAgreementSession } from './agreement-session.ts';
 import { createCalibrationSession } from './calibration-session.ts';
 import type { EvaluationParts } from './evaluation-parts.types.ts';
-import type { LiveParts } from '../live/live-session.ts';
-import type { PageAgents } from '../agents/start-agents.ts';
+import type { LiveParts } from '../live/public.ts';
+import type { PageAgents } from '../agents/public.ts';
 import { startEvaluationSession } from './start-evaluation-session.ts';
 
 /** @param page the agents that pictures may be scored on beside this browser */

@@ -1,6 +1,6 @@
 /** Whether the agent of the last visit is there again; asked once, when the page starts. */
 import type { Problem } from '../../domain/problems/problem.ts';
-import { shownAgentOf, type AgentsState, type AgentStore } from '../agents/agent-store.ts';
+import { type AgentStore, type AgentsState, shownAgentOf } from '../agents/public.ts';
 
 export type FormerAgent =
   | { readonly kind: 'there' }

@@ -7,7 +7,7 @@ import type { SessionStore } from '../../app/session-store.ts';
 import type { EngineControl } from './engine-control.types.ts';
 import { awaitFormerAgent, PATIENCE_MS } from './former-agent.ts';
 import type { NoticeBoard } from '../../app/notice-board.ts';
-import type { PageAgents } from '../agents/start-agents.ts';
+import type { PageAgents } from '../agents/public.ts';
 
 export interface LivePlaceParts {
   readonly store: SessionStore;

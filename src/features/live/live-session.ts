@@ -1,9 +1,15 @@
 /** Starts, switches and stops everything on the live page: the only place that knows all parts. */
 import type { FrameSource } from '../../capture/frame-source.ts';
 import { createFramePump, type FramePump, type PumpParts } from '../../pipeline/frame-pump.ts';
-import { isAgentSegmenter, type LiveSegmenter } from '../../segmentation/agent-segmenter.ts';
+import { startAgents } from '../agents/public.ts';
+import type { LiveSegmenter } from '../../segmentation/agent-segmenter.ts';
 import type { SegmenterMemory } from '../../segmentation/segmenter.ts';
-import { createOpenSegmenter, type OpenHere, type OpenSegmenter } from '../../segmentation/open-segmenter.ts';
+import {
+  createOpenSegmenter,
+  isAgentSegmenter,
+  type OpenHere,
+  type OpenSegmenter,
+} from '../../segmentation/open-segmenter.ts';
 import type { WantedSetup } from '../../domain/setup.ts';
 import { createSessionStore } from '../../app/session-store.ts';
 import { createTimingStore } from './timing-store.ts';
@@ -20,7 +26,7 @@ import type { LiveSession } from './live-session.types.ts';
 import { createLiveSuspension } from './live-suspension.ts';
 import { createJobs, createMeasuringLock, type CreateJob } from '../../app/job.ts';
 import { createNoticeBoard } from '../../app/notice-board.ts';
-import { openPageModels } from '../models/page-models.ts';
+import { openPageModels } from '../models/public.ts';
 import { watchPage } from '../../app/page-watch.ts';
 import { keepSettings } from './kept-settings.ts';
 import { loadSettings } from '../../app/settings.ts';
@@ -129,7 +135,7 @@ export function startLiveSession(
     pump,
     engine,
     notices,
-    startAgents: async (onSegmenter) => (await import('../agents/start-agents.ts')).startAgents(onSegmenter),
+    startAgents,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
   function setView(change: Parameters<LiveSession['setView']>[0]): void {

@@ -4,8 +4,8 @@ import type { Pipeline } from '../../domain/measuring/configuration.ts';
 import type { SessionStore } from '../../app/session-store.ts';
 import type { TimingStore } from './timing-store.ts';
 import type { ViewState, ViewStore } from '../../app/view-store.ts';
-import type { AgentsSession } from '../agents/agents-session.types.ts';
-import type { ModelImports } from '../models/model-import.types.ts';
+import type { AgentsSession } from '../agents/public.ts';
+import type { ModelImports } from '../models/public.ts';
 
 /** What is under the pointer. */
 export interface ClassAtPoint {

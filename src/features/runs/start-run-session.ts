@@ -1,12 +1,12 @@
 /** Puts the session of the Runs view together from the live page's parts and the browser's own. */
 import { configurationOf } from '../../app/configuration.ts';
-import type { LiveParts } from '../live/live-session.ts';
+import type { LiveParts } from '../live/public.ts';
 import { RUN_DATABASE } from './run-database.ts';
 import { openRunHistory } from './run-history.ts';
 import { newRunId, openRunPainter, watchHidden } from './run-page.ts';
 import { createRunSession } from './run-session.ts';
 import type { RunSession } from './run-session.types.ts';
-import type { PageAgents } from '../agents/start-agents.ts';
+import type { PageAgents } from '../agents/public.ts';
 
 export function startRunSession(
   { live, openSegmenter, sources, createJob }: LiveParts,

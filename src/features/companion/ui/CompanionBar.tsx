@@ -5,12 +5,16 @@ import { ScreenshotControl } from '../../../ui-kit/ScreenshotControl.tsx';
 import { ViewLinks } from '../../../ui-kit/ViewLinks.tsx';
 import { classNames } from '../../../ui-kit/class-names.ts';
 import type { ScreenshotControls } from '../../../ui-kit/use-screenshot.ts';
-import { AgentControls } from '../../agents/ui/AgentControls.tsx';
-import { BackendControl, PipelineControl, SizeControl } from '../../live/ui/bar/EngineControls.tsx';
-import { ModelControl } from '../../live/ui/bar/ModelControl.tsx';
-import { SourceControl } from '../../live/ui/bar/SourceControl.tsx';
-import { StatusLine } from '../../live/ui/bar/StatusLine.tsx';
-import { ThemeControl } from '../../live/ui/bar/ThemeControl.tsx';
+import { AgentControls } from '../../agents/ui/public.ts';
+import {
+  BackendControl,
+  ModelControl,
+  PipelineControl,
+  SizeControl,
+  SourceControl,
+  StatusLine,
+  ThemeControl,
+} from '../../live/ui/public.ts';
 import { ComparisonControls } from './ComparisonControls.tsx';
 import styles from './companion.module.css';
 

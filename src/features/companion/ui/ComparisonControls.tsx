@@ -1,7 +1,7 @@
 /** How frames reach the two sides and how their pictures are laid out. */
 import { CODEC_WORDS, FRAME_CODECS, jpegQuality01 } from '../../../domain/frame-codec.ts';
 import { Choice, type ChoiceOption } from '../../../ui-kit/Choice.tsx';
-import { CODEC_NOTES } from '../../agents/ui/agent-words.ts';
+import { CODEC_NOTES } from '../../agents/ui/public.ts';
 import type { CompanionLayout, Pacing, Payload } from '../companion-store.ts';
 import { useCompanion, useCompanionState } from './companion-context.ts';
 import { PACING_NOTES, PACING_WORDS } from './companion-words.ts';

@@ -1,5 +1,5 @@
 /** Texts of the companion page for the state and configuration of both sides. */
-import { threadWords } from '../../agents/ui/agent-words.ts';
+import { threadWords } from '../../agents/ui/public.ts';
 import { agentDeviceName, type AgentDescription } from '../../../domain/agent-description.ts';
 import type { SegmenterDescription } from '../../../domain/measuring/configuration.ts';
 import { formatRatio } from '../../../domain/quantity.ts';

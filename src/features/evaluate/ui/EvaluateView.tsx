@@ -4,7 +4,7 @@ import '../../../ui-kit/view.css';
 import '../../../ui-kit/plan-form.css';
 import { DismissibleProblem } from '../../../ui-kit/DismissibleProblem.tsx';
 import { OpenedView } from '../../../ui-kit/OpenedView.tsx';
-import { AgentsContext } from '../../agents/ui/agents-context.ts';
+import { AgentsContext } from '../../agents/ui/public.ts';
 import type { EvaluationParts } from '../evaluation-parts.types.ts';
 import { CalibrationSection } from './CalibrationSection.tsx';
 import { EvaluationProgressSection } from './EvaluationProgressSection.tsx';

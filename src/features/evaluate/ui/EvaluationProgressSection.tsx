@@ -6,7 +6,7 @@ import { ProgressBar } from '../../../ui-kit/ProgressBar.tsx';
 import { modelsOf } from '../../../ui-kit/catalogue-models.ts';
 import { classNames } from '../../../ui-kit/class-names.ts';
 import { counted, formatCount, formatSpan, formatPercent } from '../../../domain/quantity.ts';
-import { useSessionState } from '../../live/ui/session-context.ts';
+import { useSessionState } from '../../live/ui/public.ts';
 import type {
   EvaluationFailure,
   EvaluationProgress,

@@ -9,9 +9,9 @@ import {
 } from '../../../domain/measuring/run.ts';
 import { setupWords } from '../../../domain/setup.ts';
 import type { RunProgress } from '../run-store.ts';
-import type { AgentState } from '../../agents/agent-store.ts';
+import type { AgentState } from '../../agents/public.ts';
 import type { ModelListing, SourceOption } from '../../../app/session-store.ts';
-import { deviceWords } from '../../agents/ui/agent-words.ts';
+import { deviceWords } from '../../agents/ui/public.ts';
 import { factsOf } from './plan/agent-plan.ts';
 
 export const PHASE_WORDS: Readonly<Record<Extract<RunProgress, { kind: 'running' }>['phase'], string>> = {

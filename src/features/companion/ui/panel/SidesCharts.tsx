@@ -2,8 +2,7 @@
 import { memo, useDeferredValue, useId } from 'react';
 import type { FrameTimings } from '../../../../domain/measuring/stage-timings.ts';
 import type { TimingSnapshot } from '../../../../domain/measuring/timing-snapshot.ts';
-import { LazyStageChart } from '../../../../ui-kit/LazyStageChart.tsx';
-import { stageSummary } from '../../../../ui-kit/stage-chart-data.ts';
+import { LazyStageChart, stageSummary } from '../../../../ui-kit/LazyStageChart.tsx';
 import { useCompanionTiming } from '../companion-context.ts';
 import styles from '../companion.module.css';
 

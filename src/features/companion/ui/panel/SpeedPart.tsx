@@ -3,9 +3,8 @@ import { memo } from 'react';
 import { summariseHost, throttledWhile } from '../../../../domain/measuring/host-readings.ts';
 import { throttlingWords } from '../../../../domain/measuring/throttling.ts';
 import { classNames } from '../../../../ui-kit/class-names.ts';
-import { agentWords } from '../../../agents/ui/agent-words.ts';
-import { useShownAgent } from '../../../agents/ui/agents-context.ts';
-import { useSessionState } from '../../../live/ui/session-context.ts';
+import { agentWords, useShownAgent } from '../../../agents/ui/public.ts';
+import { useSessionState } from '../../../live/ui/public.ts';
 import { useCompanionTiming } from '../companion-context.ts';
 import {
   basisWords,

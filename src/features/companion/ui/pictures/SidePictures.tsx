@@ -3,12 +3,15 @@ import { useState } from 'react';
 import type { TimingSnapshot } from '../../../../domain/measuring/timing-snapshot.ts';
 import { Probe } from '../../../../ui-kit/Probe.tsx';
 import { classNames } from '../../../../ui-kit/class-names.ts';
-import { HowToStart } from '../../../agents/ui/AgentForm.tsx';
-import { useShownAgent } from '../../../agents/ui/agents-context.ts';
-import { PictureCover, usePictureFacts } from '../../../live/ui/picture/PictureCover.tsx';
-import { LiveProbe } from '../../../live/ui/picture/PicturePane.tsx';
-import { pictureBadge, pictureState } from '../../../live/ui/picture/picture-state.ts';
-import { useSessionState } from '../../../live/ui/session-context.ts';
+import { HowToStart, useShownAgent } from '../../../agents/ui/public.ts';
+import {
+  LiveProbe,
+  PictureCover,
+  pictureBadge,
+  pictureState,
+  usePictureFacts,
+  useSessionState,
+} from '../../../live/ui/public.ts';
 import { useCompanion, useCompanionTiming } from '../companion-context.ts';
 import { agentCaption, browserCaption } from '../companion-words.ts';
 import { agentBadge, agentPictureState, slowWords, type AgentPictureState } from './agent-picture-state.ts';

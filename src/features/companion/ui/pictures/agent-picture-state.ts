@@ -1,6 +1,6 @@
 /** What the agent's picture shows before its first frame, and the badge over it when it stops. */
 import { describeProblem, type ProblemText } from '../../../../domain/problems/problem.ts';
-import type { AgentState } from '../../../agents/agent-store.ts';
+import type { AgentState } from '../../../agents/public.ts';
 import type { SessionState } from '../../../../app/session-store.ts';
 import { formatMs } from '../../../../domain/quantity.ts';
 

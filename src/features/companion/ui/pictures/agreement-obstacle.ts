@@ -1,5 +1,5 @@
 /** Why there is no agreement to show. */
-import type { AgentState } from '../../../agents/agent-store.ts';
+import type { AgentState } from '../../../agents/public.ts';
 import type { Pacing } from '../../companion-store.ts';
 import type { EngineStatus } from '../../../../app/session-store.ts';
 

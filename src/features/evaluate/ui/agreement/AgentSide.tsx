@@ -1,9 +1,8 @@
 /** Model, device and tail of a configuration on an agent. */
 import { AGENT_DEVICES, MODEL_TAILS } from '../../../../domain/agent-description.ts';
 import type { AgentSetup } from '../../../../domain/setup.ts';
-import type { AgentFacts } from '../../../agents/agent-store.ts';
-import { deviceObstacle, tailObstacle } from '../../../agents/ui/agent-obstacle.ts';
-import { deviceWords, TAIL_NOTES } from '../../../agents/ui/agent-words.ts';
+import type { AgentFacts } from '../../../agents/public.ts';
+import { TAIL_NOTES, deviceObstacle, deviceWords, tailObstacle } from '../../../agents/ui/public.ts';
 import { Choice } from '../../../../ui-kit/Choice.tsx';
 import { agentSide } from './agent-side.ts';
 

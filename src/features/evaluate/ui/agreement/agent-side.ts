@@ -1,8 +1,8 @@
 /** A configuration on an agent, fitted to what the agent has. */
 import type { Preprocessing } from '../../../../domain/measuring/configuration.ts';
 import { agentSetup, pipelineOf, type AgentSetup } from '../../../../domain/setup.ts';
-import type { AgentFacts } from '../../../agents/agent-store.ts';
-import { deviceObstacle, tailObstacle } from '../../../agents/ui/agent-obstacle.ts';
+import type { AgentFacts } from '../../../agents/public.ts';
+import { deviceObstacle, tailObstacle } from '../../../agents/ui/public.ts';
 
 /** The agent's first model on its CPU; null where it has none. */
 export function firstAgentSide(

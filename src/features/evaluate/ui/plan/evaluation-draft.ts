@@ -4,9 +4,9 @@ import type { Backend } from '../../../../domain/backend.ts';
 import type { Pipeline, Preprocessing } from '../../../../domain/measuring/configuration.ts';
 import type { EvaluationPlan } from '../../../../domain/accuracy/evaluation.ts';
 import { browserSetup, type BrowserSetup, type Setup } from '../../../../domain/setup.ts';
-import type { AgentState } from '../../../agents/agent-store.ts';
+import type { AgentState } from '../../../agents/public.ts';
 import type { ModelListing } from '../../../../app/session-store.ts';
-import { agentSetupObstacle, agentSetupsOf, type AgentMarks } from '../../../runs/ui/plan/agent-plan.ts';
+import { type AgentMarks, agentSetupObstacle, agentSetupsOf } from '../../../runs/ui/public.ts';
 import type { LeftOut } from '../../../../ui-kit/LeftOutList.tsx';
 
 export interface EvaluationDraft {

@@ -1,7 +1,6 @@
 /** The line under the controls: what is loading, or what runs. Its height is fixed, so nothing jumps. */
 import { useId } from 'react';
-import { agentWords, CONNECTION_WORDS } from '../../../agents/ui/agent-words.ts';
-import { AgentsContext, useShownAgent } from '../../../agents/ui/agents-context.ts';
+import { AgentsContext, CONNECTION_WORDS, agentWords, useShownAgent } from '../../../agents/ui/public.ts';
 import type { EngineStatus, LoadingStatus, SourceStatus } from '../../../../app/session-store.ts';
 import { formatShare } from '../../../../domain/quantity.ts';
 import { useLiveAgents, useSessionState } from '../session-context.ts';

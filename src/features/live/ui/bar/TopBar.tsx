@@ -1,9 +1,7 @@
 /** The top bar: views, source and model, screenshot, theme and help. */
 import type { ReactNode } from 'react';
-import { AgentControls } from '../../../agents/ui/AgentControls.tsx';
+import { AgentControls, AgentsContext, TestDoubleBanner } from '../../../agents/ui/public.ts';
 import { useLiveAgents } from '../session-context.ts';
-import { AgentsContext } from '../../../agents/ui/agents-context.ts';
-import { TestDoubleBanner } from '../../../agents/ui/TestDoubleBanner.tsx';
 import type { PageView } from '../../../../ui-kit/use-page-view.ts';
 import type { ScreenshotControls } from '../../../../ui-kit/use-screenshot.ts';
 import { BackendControl, PipelineControl, SizeControl } from './EngineControls.tsx';

@@ -2,9 +2,8 @@
 import { memo, useDeferredValue, useId } from 'react';
 import { ACCOUNTED_TOLERANCE, STAGES } from '../../../../domain/measuring/stage-timings.ts';
 import type { TimingRow, TimingSnapshot } from '../../../../domain/measuring/timing-snapshot.ts';
-import { LazyStageChart } from '../../../../ui-kit/LazyStageChart.tsx';
+import { LazyStageChart, stageSummary } from '../../../../ui-kit/LazyStageChart.tsx';
 import { formatCount, formatMs, formatShare } from '../../../../domain/quantity.ts';
-import { stageSummary } from '../../../../ui-kit/stage-chart-data.ts';
 import { ROW_WORDS } from '../../../../ui-kit/wording.ts';
 import { useTiming } from '../session-context.ts';
 

@@ -3,10 +3,14 @@ import { AGENT_DEVICES, MODEL_TAILS, type AgentDevice } from '../../../../domain
 import { CODEC_WORDS, FRAME_CODECS } from '../../../../domain/frame-codec.ts';
 import { Marks, withMark } from '../../../../ui-kit/Marks.tsx';
 import { NumberField } from '../../../../ui-kit/NumberField.tsx';
-import type { AgentFacts, AgentState } from '../../../agents/agent-store.ts';
-import { AgentConnections } from '../../../agents/ui/AgentPart.tsx';
-import { deviceObstacle } from '../../../agents/ui/agent-obstacle.ts';
-import { CODEC_NOTES, TAIL_NOTES, deviceWords } from '../../../agents/ui/agent-words.ts';
+import type { AgentFacts, AgentState } from '../../../agents/public.ts';
+import {
+  AgentConnections,
+  CODEC_NOTES,
+  TAIL_NOTES,
+  deviceObstacle,
+  deviceWords,
+} from '../../../agents/ui/public.ts';
 import { MOST_THREADS, agentModels, connectedAgents, withAddresses, type AgentMarks } from './agent-plan.ts';
 
 interface AgentPlanProps {

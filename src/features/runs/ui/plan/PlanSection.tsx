@@ -16,7 +16,7 @@ import { NumberField } from '../../../../ui-kit/NumberField.tsx';
 import { classNames } from '../../../../ui-kit/class-names.ts';
 import { counted } from '../../../../domain/quantity.ts';
 import { BACKEND_NOTES } from '../../../../ui-kit/wording.ts';
-import { useSessionState, useTiming } from '../../../live/ui/session-context.ts';
+import { useSessionState, useTiming } from '../../../live/ui/public.ts';
 import { useRunState, useRuns, runsOf } from '../run-context.ts';
 import { AgentPlan } from './AgentPlan.tsx';
 import { TargetFields } from './TargetFields.tsx';

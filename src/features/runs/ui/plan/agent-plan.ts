@@ -7,8 +7,8 @@ import {
 } from '../../../../domain/agent-description.ts';
 import { FRAME_CODECS, type FrameCodec } from '../../../../domain/frame-codec.ts';
 import { agentSetup, isAgentSetup, type AgentSetup, type Setup } from '../../../../domain/setup.ts';
-import type { AgentFacts, AgentModelListing, AgentState } from '../../../agents/agent-store.ts';
-import { deviceObstacle, tailObstacle } from '../../../agents/ui/agent-obstacle.ts';
+import type { AgentFacts, AgentModelListing, AgentState } from '../../../agents/public.ts';
+import { deviceObstacle, tailObstacle } from '../../../agents/ui/public.ts';
 
 export interface AgentMarks {
   readonly addresses: readonly string[];

@@ -1,0 +1,24 @@
+/** What other features may use of agents: the only module of this folder that they import. */
+import type { startAgents as StartAgents } from './start-agents.ts';
+export { createAgentRoster } from './agent-roster.ts';
+export type { AgentRoster } from './agent-roster.types.ts';
+export {
+  createAgentStore,
+  shownAgentOf,
+  type AgentFacts,
+  type AgentModelListing,
+  type AgentState,
+  type AgentStore,
+  type AgentsState,
+} from './agent-store.ts';
+export { agentsDoor } from './agents-door.ts';
+export type { AgentsSession } from './agents-session.types.ts';
+export { PAGE_LINK, agentsToConnect, diagnoseFromPage, storeAgents, watchAddress } from './page-link.ts';
+export type { PageAgents } from './start-agents.ts';
+
+/** Loads what agents need when it is first called. */
+export async function startAgents(
+  ...parts: Parameters<typeof StartAgents>
+): Promise<ReturnType<typeof StartAgents>> {
+  return (await import('./start-agents.ts')).startAgents(...parts);
+}
