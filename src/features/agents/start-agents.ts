@@ -4,8 +4,7 @@ import type { AgentSegmenter } from '../../segmentation/agent-segmenter.ts';
 import { createAgentStore } from './agent-store.ts';
 import type { AgentLinkParts } from '../../segmentation/open-agent-segmenter.ts';
 import { createAgentRoster } from './agent-roster.ts';
-import { agentsDoor } from './agents-door.ts';
-import type { AgentsSession } from './agents-session.types.ts';
+import { agentsDoor, type AgentsSession } from './agents-door.ts';
 import { agentsToConnect, diagnoseFromPage, PAGE_LINK, storeAgents } from './page-link.ts';
 
 export interface PageAgents {

@@ -1,5 +1,5 @@
 /** The door through which the companion page acts: the live session beside agents, and how the two are compared. */
-import type { AgentsSession } from '../agents/agents-session.types.ts';
+import type { AgentsSession } from '../agents/agents-door.ts';
 import type { CompanionLayout, CompanionState, CompanionStore, Pacing, Payload } from './companion-store.ts';
 import type { CompanionTimingStore } from './companion-timing-store.ts';
 import type { ClassAtPoint, LiveSession, ScreenshotFile } from '../live/live-session.types.ts';

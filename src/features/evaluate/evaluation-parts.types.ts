@@ -1,5 +1,5 @@
 /** The three doors of the Evaluate view, opened together when it is first shown. */
-import type { AgentsSession } from '../agents/agents-session.types.ts';
+import type { AgentsSession } from '../agents/agents-door.ts';
 import type { AgreementSession } from './agreement-session.types.ts';
 import type { CalibrationSession } from './calibration-session.types.ts';
 import type { EvaluationSession } from './evaluation-session.types.ts';

@@ -4,7 +4,7 @@ import type { Pipeline } from '../../domain/measuring/configuration.ts';
 import type { SessionStore } from '../../app/session-store.ts';
 import type { TimingStore } from './timing-store.ts';
 import type { ViewState, ViewStore } from '../../app/view-store.ts';
-import type { AgentsSession } from '../agents/agents-session.types.ts';
+import type { AgentsSession } from '../agents/agents-door.ts';
 import type { ModelImports } from '../models/model-import.types.ts';
 
 /** What is under the pointer. */

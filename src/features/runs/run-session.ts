@@ -3,7 +3,7 @@ import { problemOf, type Problem } from '../../domain/problems/problem.ts';
 import { REPLAY_KEY, type PlannedRun, type RunPlan, type RunRecord } from '../../domain/measuring/run.ts';
 import { isAgentSetup } from '../../domain/setup.ts';
 import { createRunStore, type PlanOutcome, type RunProgress } from './run-store.ts';
-import type { AgentsSession } from '../agents/agents-session.types.ts';
+import type { AgentsSession } from '../agents/agents-door.ts';
 import type { CreateJob } from '../../app/job.ts';
 import { createRunBook, type OpenHistory } from './run-book.ts';
 import { runPlan, type PlanParts } from './run-plan.ts';

@@ -1,7 +1,7 @@
 /** The door through which the Runs view acts. */
 import type { RunPlan, RunRecord } from '../../domain/measuring/run.ts';
 import type { RunStore } from './run-store.ts';
-import type { AgentsSession } from '../agents/agents-session.types.ts';
+import type { AgentsSession } from '../agents/agents-door.ts';
 
 /** Formats of an export; "bundle" is the zip with everything. */
 export const EXPORT_FORMATS = ['csv', 'json', 'markdown', 'latex', 'svg', 'png', 'bundle'] as const;

@@ -1,7 +1,7 @@
 /** React access to the live session. */
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
-import type { AgentsSession } from '../../agents/agents-session.types.ts';
+import type { AgentsSession } from '../../agents/agents-door.ts';
 import type { LiveSession } from '../live-session.types.ts';
 import type { SessionState } from '../../../app/session-store.ts';
 import type { TimingState } from '../timing-store.ts';
