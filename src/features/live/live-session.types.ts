@@ -5,7 +5,7 @@ import type { SessionStore } from '../../app/session-store.ts';
 import type { TimingStore } from './timing-store.ts';
 import type { ViewState, ViewStore } from '../../app/view-store.ts';
 import type { AgentsSession } from '../agents/agents-door.ts';
-import type { ModelImports } from '../models/model-import.types.ts';
+import type { ModelImports } from '../models/import-control.ts';
 
 /** What is under the pointer. */
 export interface ClassAtPoint {
