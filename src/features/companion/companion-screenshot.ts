@@ -10,7 +10,7 @@ import { drawCompanionPicture, type ComparedSide } from '../../paint/companion-p
 import { screenshotFileName } from '../../paint/file-name.ts';
 import type { CompanionTiming, SpeedComparison } from './companion-timing-store.ts';
 import type { CompanionCanvases } from './companion-session.types.ts';
-import type { ScreenshotFile } from '../live/live-session.types.ts';
+import type { ScreenshotFile } from '../live/screenshot.ts';
 import { SEGSCOPE_VERSION } from '../../app/version.ts';
 
 export interface CompanionScreenshotParts {

@@ -2,7 +2,9 @@
 import type { AgentsSession } from '../agents/agents-door.ts';
 import type { CompanionLayout, CompanionState, CompanionStore, Pacing, Payload } from './companion-store.ts';
 import type { CompanionTimingStore } from './companion-timing-store.ts';
-import type { ClassAtPoint, LiveSession, ScreenshotFile } from '../live/live-session.types.ts';
+import type { ClassAtPoint } from '../live/class-at.ts';
+import type { LiveSession } from '../live/live-door.ts';
+import type { ScreenshotFile } from '../live/screenshot.ts';
 
 /** Where each picture is painted; null: nowhere. */
 export interface CompanionCanvases {

@@ -6,7 +6,7 @@ import type { AgentSegmentation, AgentSegmenter } from '../../segmentation/agent
 import type { PairSegmentation, PairSegmenter } from '../../segmentation/pair-segmenter.ts';
 import type { ViewStore } from '../../app/view-store.ts';
 import { createLivePicture } from '../live/live-picture.ts';
-import type { ClassAtPoint } from '../live/live-session.types.ts';
+import type { ClassAtPoint } from '../live/class-at.ts';
 
 export interface CompanionView {
   attach(agent: HTMLCanvasElement | null, agreement: HTMLCanvasElement | null): void;

@@ -1,5 +1,7 @@
 /** A LiveSession for component tests: real stores, every call recorded, nothing behind it. */
-import type { ClassAtPoint, LiveSession, Screenshot } from '../live-session.types.ts';
+import type { ClassAtPoint } from '../class-at.ts';
+import type { LiveSession } from '../live-door.ts';
+import type { Screenshot } from '../screenshot.ts';
 import type { AgentsSession } from '../../agents/agents-door.ts';
 import type { ModelImports } from '../../models/import-control.ts';
 import { createImportStore } from '../../models/import-store.ts';
