@@ -1,5 +1,5 @@
 /** A CompanionSession for component tests: real stores, every call recorded, nothing behind it. */
-import type { CompanionSession } from '../companion-session.types.ts';
+import type { CompanionSession } from '../companion-session.ts';
 import type { ClassAtPoint } from '../../live/class-at.ts';
 import type { ScreenshotFile } from '../../live/screenshot.ts';
 import { createAgentStore } from '../../agents/agent-store.ts';

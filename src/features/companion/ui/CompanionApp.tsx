@@ -1,7 +1,7 @@
 /** The companion page: the same frame in the browser and on an agent; draws the session's stores and calls it. */
 import '../../../ui-kit/index.css';
 import { useMemo, useState } from 'react';
-import type { CompanionSession } from '../companion-session.types.ts';
+import type { CompanionSession } from '../companion-session.ts';
 import { Notices } from '../../../ui-kit/Notices.tsx';
 import { useFileIntake } from '../../../ui-kit/use-file-intake.ts';
 import { useScreenshot } from '../../../ui-kit/use-screenshot.ts';
