@@ -2,7 +2,7 @@
 import './ui-kit/index.css';
 import { Suspense, lazy, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { EvaluationParts } from './features/evaluate/evaluation-parts.types.ts';
-import type { LiveSession } from './features/live/live-session.types.ts';
+import type { LiveSession } from './features/live/live-controls.ts';
 import type { RunSession } from './features/runs/run-session.types.ts';
 import { droppedData, openDropped } from './features/evaluate/ui/data-set/dropped-folders.ts';
 import { Notices } from './ui-kit/Notices.tsx';

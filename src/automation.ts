@@ -14,7 +14,7 @@ import { configurationOf } from './app/configuration.ts';
 import type { Closing } from './features/live/engine-control.types.ts';
 import type { EvaluationParts } from './features/evaluate/evaluation-parts.types.ts';
 import type { LiveParts } from './features/live/live-session.ts';
-import type { LiveSession } from './features/live/live-session.types.ts';
+import type { LiveSession } from './features/live/live-controls.ts';
 import type { RecordingCost, RecordingCostRequest } from './features/runs/recording-cost.ts';
 import type { RunSession } from './features/runs/run-session.types.ts';
 

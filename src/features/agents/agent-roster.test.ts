@@ -10,8 +10,7 @@ import {
 import type { AnswerOf } from '../../protocol/answers.ts';
 import type { AgentSegmenter } from '../../segmentation/agent-segmenter.ts';
 import { createAgentStore, type AgentStore } from './agent-store.ts';
-import { createAgentRoster } from './agent-roster.ts';
-import type { AgentRoster, KnownAgent } from './agent-roster.types.ts';
+import { createAgentRoster, type AgentRoster, type KnownAgent } from './agent-roster.ts';
 
 // A segmenter draws frames on a canvas, of which these tests send none.
 class CanvasDouble {

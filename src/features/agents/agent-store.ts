@@ -78,3 +78,12 @@ export function createAgentStore(initial: Partial<AgentsState> = {}) {
 }
 
 export type AgentStore = ReturnType<typeof createAgentStore>;
+
+export const agentOf = (store: AgentStore, id: string) =>
+  store.getState().agents.find((agent) => agent.id === id);
+
+export function updateAgent(store: AgentStore, id: string, change: Partial<AgentState>): void {
+  store.setState(({ agents }) => ({
+    agents: agents.map((agent) => (agent.id === id ? { ...agent, ...change } : agent)),
+  }));
+}

@@ -2,7 +2,7 @@
 import { openWebSocket, type LinkClock } from '../../agent-link/agent-socket.ts';
 import { diagnoseAgent, type PageFacts } from '../../agent-link/diagnose-agent.ts';
 import type { Problem } from '../../domain/problems/problem.ts';
-import type { KnownAgent } from './agent-roster.types.ts';
+import type { KnownAgent } from './agent-roster.ts';
 import { SEGSCOPE_VERSION } from '../../app/version.ts';
 
 const STORAGE_KEY = 'segscope.agents';

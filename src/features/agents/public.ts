@@ -1,7 +1,6 @@
 /** What other features may use of agents: the only module of this folder that they import. */
 import type { startAgents as StartAgents } from './start-agents.ts';
-export { createAgentRoster } from './agent-roster.ts';
-export type { AgentRoster } from './agent-roster.types.ts';
+export { createAgentRoster, type AgentRoster } from './agent-roster.ts';
 export {
   createAgentStore,
   shownAgentOf,
@@ -11,8 +10,7 @@ export {
   type AgentStore,
   type AgentsState,
 } from './agent-store.ts';
-export { agentsDoor } from './agents-door.ts';
-export type { AgentsSession } from './agents-session.types.ts';
+export { createAgentsSession, type AgentsSession } from './agents-session.ts';
 export { PAGE_LINK, agentsToConnect, diagnoseFromPage, storeAgents, watchAddress } from './page-link.ts';
 export type { PageAgents } from './start-agents.ts';
 

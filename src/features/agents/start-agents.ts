@@ -4,8 +4,7 @@ import type { AgentSegmenter } from '../../segmentation/agent-segmenter.ts';
 import { createAgentStore } from './agent-store.ts';
 import type { AgentLinkParts } from '../../segmentation/open-agent-segmenter.ts';
 import { createAgentRoster } from './agent-roster.ts';
-import { agentsDoor } from './agents-door.ts';
-import type { AgentsSession } from './agents-session.types.ts';
+import { createAgentsSession, type AgentsSession } from './agents-session.ts';
 import { agentsToConnect, diagnoseFromPage, PAGE_LINK, storeAgents } from './page-link.ts';
 
 export interface PageAgents {
@@ -33,7 +32,7 @@ export function startAgents(onSegmenter: (segmenter: AgentSegmenter | null) => v
   });
   for (const { address, code } of agentsToConnect()) roster.add(address, code);
   return {
-    session: agentsDoor(agents, roster),
+    session: createAgentsSession(agents, roster),
     link: { link: PAGE_LINK, diagnose: diagnoseFromPage, codeOf: (address) => roster.codeOf(address) },
     failed(segmenter, problem) {
       roster.failed(segmenter, problem);

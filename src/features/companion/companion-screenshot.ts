@@ -9,9 +9,15 @@ import { throttlingWords } from '../../domain/measuring/throttling.ts';
 import { drawCompanionPicture, type ComparedSide } from '../../paint/companion-picture.ts';
 import { screenshotFileName } from '../../paint/file-name.ts';
 import type { CompanionTiming, SpeedComparison } from './companion-timing-store.ts';
-import type { CompanionCanvases } from './companion-session.types.ts';
 import type { ScreenshotFile } from '../live/public.ts';
 import { SEGSCOPE_VERSION } from '../../app/version.ts';
+
+/** Where each picture is painted; null: nowhere. */
+export interface CompanionCanvases {
+  readonly browser: HTMLCanvasElement | null;
+  readonly agent: HTMLCanvasElement | null;
+  readonly agreement: HTMLCanvasElement | null;
+}
 
 export interface CompanionScreenshotParts {
   readonly browser: SegmenterDescription | null;

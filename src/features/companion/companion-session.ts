@@ -3,8 +3,9 @@ import type { PumpParts } from '../../pipeline/frame-pump.ts';
 import { createPixelSharing } from '../../segmentation/pair-segmenter.ts';
 import {
   type AgentRoster,
+  type AgentsSession,
   PAGE_LINK,
-  agentsDoor,
+  createAgentsSession,
   agentsToConnect,
   createAgentRoster,
   createAgentStore,
@@ -12,13 +13,44 @@ import {
   storeAgents,
   watchAddress,
 } from '../agents/public.ts';
-import { createCompanionStore } from './companion-store.ts';
-import { createCompanionTimingStore } from './companion-timing-store.ts';
+import {
+  createCompanionStore,
+  type CompanionLayout,
+  type CompanionState,
+  type CompanionStore,
+  type Pacing,
+  type Payload,
+} from './companion-store.ts';
+import { createCompanionTimingStore, type CompanionTimingStore } from './companion-timing-store.ts';
 import { createCompanionMeter, type CompanionMeter } from './companion-meter.ts';
-import type { CompanionCanvases, CompanionSession } from './companion-session.types.ts';
+import type { CompanionCanvases } from './companion-screenshot.ts';
 import { createCompanionView, type CompanionView } from './companion-view.ts';
-import { startLiveSession } from '../live/public.ts';
+import {
+  type ClassAtPoint,
+  type LiveSession,
+  type ScreenshotFile,
+  startLiveSession,
+} from '../live/public.ts';
 import { createPairPump, type PairPump } from './pair-pump.ts';
+
+export interface CompanionSession extends AgentsSession {
+  /** The browser's half: source, model, backend, size, view, notices. Its canvas is attached by attachCanvases. */
+  readonly live: LiveSession;
+  readonly companion: CompanionStore;
+  readonly timing: CompanionTimingStore;
+  /** May be called again when the layout changes; canvases that stay the same keep their picture. */
+  attachCanvases(canvases: CompanionCanvases): void;
+  setPacing(pacing: Pacing): void;
+  setPayload(payload: Payload): void;
+  setLayout(layout: CompanionLayout): void;
+  setWipe(wipe01: number): void;
+  setThird(third: CompanionState['third']): void;
+  /** What the agent sees at a place of the unmirrored picture, 0..1; the browser's side is live.classAt. */
+  agentClassAt(x01: number, y01: number): ClassAtPoint | null;
+  /** Both pictures, the agreement and the figures of one instant. @throws ProblemError screenshot-failed */
+  screenshot(): Promise<ScreenshotFile>;
+  close(): void;
+}
 
 /** As often as the live meter: figures that change faster cannot be read. */
 const PUBLISH_EVERY_MS = 500;
@@ -100,7 +132,7 @@ export function startCompanionSession(): CompanionSession {
   const stopWatchingAddress = watchAddress(({ address, code }) => roster.add(address, code));
 
   return {
-    ...agentsDoor(agents, roster),
+    ...createAgentsSession(agents, roster),
     live,
     companion,
     timing,

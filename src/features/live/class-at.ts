@@ -1,7 +1,14 @@
 /** What a label map shows at one place, in the words and colour of its class. */
 import { classKey, type Classes } from '../../domain/labels/legend.ts';
 import { countLabels, VOID_LABEL, type LabelMap } from '../../domain/labels/label-map.ts';
-import type { ClassAtPoint } from './live-session.types.ts';
+
+/** What is under the pointer. */
+export interface ClassAtPoint {
+  readonly classIndex: number;
+  readonly name: string;
+  readonly share01: number;
+  readonly color: string;
+}
 
 /** @param x01 and y01: on the unmirrored picture, 0..1; beyond an edge counts as on it */
 export function classAt(labelMap: LabelMap, classes: Classes, x01: number, y01: number): ClassAtPoint {

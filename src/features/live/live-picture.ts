@@ -5,8 +5,7 @@ import { createOverlayPainter, type OverlayPainter, type Painted } from '../../p
 import type { OverlayStyle } from '../../paint/overlay-style.ts';
 import type { Segmentation } from '../../segmentation/segmenter.ts';
 import type { ViewStore } from '../../app/view-store.ts';
-import { classAt } from './class-at.ts';
-import type { ClassAtPoint } from './live-session.types.ts';
+import { classAt, type ClassAtPoint } from './class-at.ts';
 
 export interface LivePicture<By> {
   /** null detaches. */

@@ -3,7 +3,7 @@ import type { FrameSource } from '../../capture/frame-source.ts';
 import { createFramePump, type FramePump, type PumpParts } from '../../pipeline/frame-pump.ts';
 import { startAgents } from '../agents/public.ts';
 import type { LiveSegmenter } from '../../segmentation/agent-segmenter.ts';
-import type { SegmenterMemory } from '../../segmentation/segmenter.ts';
+import type { Segmentation, SegmenterMemory } from '../../segmentation/segmenter.ts';
 import {
   createOpenSegmenter,
   isAgentSegmenter,
@@ -11,9 +11,9 @@ import {
   type OpenSegmenter,
 } from '../../segmentation/open-segmenter.ts';
 import type { WantedSetup } from '../../domain/setup.ts';
-import { createSessionStore } from '../../app/session-store.ts';
+import { createSessionStore, type SessionStore } from '../../app/session-store.ts';
 import { createTimingStore } from './timing-store.ts';
-import { createViewStore } from '../../app/view-store.ts';
+import { createViewStore, type ViewStore } from '../../app/view-store.ts';
 import { createBackendMemory } from './backend-memory.ts';
 import { probeBackends } from './backend-probe.ts';
 import { createEngineControl } from './engine-control.ts';
@@ -22,11 +22,11 @@ import { fitWanted, startableWanted } from './fit-wanted.ts';
 import { createLiveMeter } from './live-meter.ts';
 import { createLivePicture } from './live-picture.ts';
 import { createLivePlace, type LivePlace } from './live-place.ts';
-import type { LiveSession } from './live-session.types.ts';
+import { liveControls, type LiveSession } from './live-controls.ts';
 import { createLiveSuspension } from './live-suspension.ts';
 import { createJobs, createMeasuringLock, type CreateJob } from '../../app/job.ts';
-import { createNoticeBoard } from '../../app/notice-board.ts';
-import { openPageModels } from '../models/public.ts';
+import { createNoticeBoard, type NoticeBoard } from '../../app/notice-board.ts';
+import { type PageModels, openPageModels } from '../models/public.ts';
 import { watchPage } from '../../app/page-watch.ts';
 import { keepSettings } from './kept-settings.ts';
 import { loadSettings } from '../../app/settings.ts';
@@ -65,34 +65,26 @@ export function startLiveSession(
   const view = createViewStore(settings.view);
   const kept = keepSettings(settings, session, view);
   const notices = createNoticeBoard(session);
-  const models = openPageModels({ session, notices, startModel: (modelId) => void choose({ modelId }) });
+  const models = openPageModels({
+    session,
+    notices,
+    startModel: (modelId) => live.chooseModel(modelId),
+  });
   const { library } = models;
   const now = () => performance.now();
   const meter = createLiveMeter(timing, now);
   const picture = createLivePicture<LiveSegmenter>(view);
-  let latestMemory: SegmenterMemory | null = null;
-  let announceFirstOverlay: () => void = () => undefined;
-  const firstOverlay = new Promise<void>((resolve) => (announceFirstOverlay = resolve));
-
-  /** A class shown alone means another one, or none, with the classes of another list. */
-  function forgetIsolated(former: LiveSegmenter | null, next: LiveSegmenter): void {
-    if (former === null || former.description.classList === next.description.classList) return;
-    view.setState({ isolatedClass: null });
-  }
+  const frames = watchFrames();
 
   const pump = createPump({
     now,
     paint(segmentation, segmenter) {
-      forgetIsolated(picture.paintedBy(), segmenter);
+      forgetIsolated(view, picture.paintedBy(), segmenter);
       picture.paint(segmentation, segmenter);
     },
     onFrame(timings, segmentation, segmenter) {
       meter.onFrame(timings, segmentation, segmenter, sources.current());
-      if (latestMemory === null) {
-        performance.mark(FIRST_OVERLAY_MARK);
-        announceFirstOverlay();
-      }
-      latestMemory = segmentation.memory;
+      frames.onFrame(segmentation);
     },
     onShowProblem: (problem) => notices.problem(problem),
     onEpoch: () => meter.reset(),
@@ -108,7 +100,7 @@ export function startLiveSession(
     notices,
     onSource(source: FrameSource | null) {
       pump.setSource(source);
-      if (source !== null) setView({ mirror: source.mirrorByDefault });
+      if (source !== null) live.setView({ mirror: source.mirrorByDefault });
     },
   });
 
@@ -138,34 +130,11 @@ export function startLiveSession(
     startAgents,
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   });
-  function setView(change: Parameters<LiveSession['setView']>[0]): void {
-    view.setState(change);
-    picture.repaint();
-    kept.save();
-  }
 
   async function want(change: Partial<WantedSetup>): Promise<void> {
     const settled = engine.apply(fitWanted({ ...session.getState().wanted, ...change }, library));
     kept.save();
     await settled;
-  }
-
-  /** What a person chooses for the browser brings the frames back into it. */
-  function choose(change: Partial<WantedSetup>): Promise<unknown> {
-    // The companion page, which has a place for each, opens none here.
-    if (place.opened() !== null) kept.choosePlace('browser');
-    return Promise.all([want(change), place.useBrowser()]);
-  }
-
-  async function startModel(): Promise<void> {
-    await library.settled;
-    const { catalogue } = session.getState();
-    if (catalogue.kind === 'failed') {
-      notices.problem(catalogue.problem);
-      return;
-    }
-    await want(startableWanted(settings.wanted, library, notices));
-    await models.tellMissing();
   }
 
   const createJob = createJobs({
@@ -176,7 +145,7 @@ export function startLiveSession(
       notices,
       keepView() {
         const { mirror } = view.getState();
-        return () => setView({ mirror });
+        return () => live.setView({ mirror });
       },
     }),
     claim: createMeasuringLock(navigator.locks),
@@ -185,46 +154,20 @@ export function startLiveSession(
 
   const page = watchPage(pump, session);
   const publishing = setInterval(() => meter.publish(), PUBLISH_EVERY_MS);
-  void sources.start(settings.sourceKey).then(kept.save);
-  const modelStarted = startModel();
-
-  const live: LiveSession = {
+  const live: LiveSession = liveControls({
     session,
     timing,
     view,
-    attachCanvas: (canvas) => picture.attach(canvas),
-    chooseSource: (key) => void sources.choose(key).then(kept.save),
-    chooseCameraSize: (width, height) => void sources.chooseCameraSize(width, height),
-    openFile: (file) => void sources.openFile(file),
+    notices,
     imports: models.imports,
-    chooseModel: (modelId) => void choose({ modelId }),
-    chooseBackend: (backend) => void choose({ place: { kind: 'browser', backend, threads: null } }),
-    chooseAgent() {
-      kept.choosePlace('agent');
-      void place.useAgent();
-    },
-    agents: () => place.opened()?.session ?? null,
-    chooseInputSize: (inputSize) => void want({ inputSize }),
-    choosePipeline: (pipeline) => void want({ pipeline }),
-    setFrozen(frozen) {
-      page.setFrozen(frozen);
-    },
-    setView,
-    classAt: (x01, y01) => picture.classAt(x01, y01),
-    // Loaded when first needed: PNG encoding has no business in the way of the first overlay.
-    async screenshot() {
-      const { takeScreenshot } = await import('./screenshot.ts');
-      return takeScreenshot({
-        painted: picture.last(),
-        segmenter: place.segmenter() ?? engine.current(),
-        source: sources.current(),
-        snapshot: meter.snapshot(),
-        style: picture.style(),
-      });
-    },
-    dismissNotice(id) {
-      notices.dismiss(id);
-    },
+    kept,
+    meter,
+    picture,
+    sources,
+    engine,
+    place,
+    page,
+    want,
     close() {
       clearInterval(publishing);
       page.close();
@@ -235,7 +178,11 @@ export function startLiveSession(
       place.close();
       picture.close();
     },
-  };
+  });
+  void sources.start(settings.sourceKey).then(kept.save);
+  const modelStarted = startModel(session, models, notices, () =>
+    want(startableWanted(settings.wanted, library, notices)),
+  );
   return {
     live,
     pump,
@@ -247,7 +194,47 @@ export function startLiveSession(
     returnToPlace() {
       if (settings.place === 'agent') void place.useFormerAgent(modelStarted);
     },
-    firstOverlay,
-    latestMemory: () => latestMemory,
+    firstOverlay: frames.firstOverlay,
+    latestMemory: frames.latestMemory,
   };
+}
+
+/** Announces the first painted frame, and keeps what the last one reported of memory. */
+function watchFrames() {
+  let latestMemory: SegmenterMemory | null = null;
+  let announceFirstOverlay: () => void = () => undefined;
+  return {
+    firstOverlay: new Promise<void>((resolve) => (announceFirstOverlay = resolve)),
+    latestMemory: () => latestMemory,
+    onFrame({ memory }: Segmentation) {
+      if (latestMemory === null) {
+        performance.mark(FIRST_OVERLAY_MARK);
+        announceFirstOverlay();
+      }
+      latestMemory = memory;
+    },
+  };
+}
+
+/** A class shown alone means another one, or none, with the classes of another list. */
+function forgetIsolated(view: ViewStore, former: LiveSegmenter | null, next: LiveSegmenter): void {
+  if (former === null || former.description.classList === next.description.classList) return;
+  view.setState({ isolatedClass: null });
+}
+
+/** @param start called once the catalogue is there */
+async function startModel(
+  session: SessionStore,
+  models: PageModels,
+  notices: NoticeBoard,
+  start: () => Promise<void>,
+): Promise<void> {
+  await models.library.settled;
+  const { catalogue } = session.getState();
+  if (catalogue.kind === 'failed') {
+    notices.problem(catalogue.problem);
+    return;
+  }
+  await start();
+  await models.tellMissing();
 }

@@ -1,5 +1,7 @@
 /** What other features may use of live: the only module of this folder that they import. */
 export { createLivePicture } from './live-picture.ts';
 export { startLiveSession, type LiveParts } from './live-session.ts';
-export type { ClassAtPoint, LiveSession, ScreenshotFile } from './live-session.types.ts';
+export type { ClassAtPoint } from './class-at.ts';
+export type { LiveSession } from './live-controls.ts';
+export type { ScreenshotFile } from './screenshot.ts';
 export type { TimingStore } from './timing-store.ts';

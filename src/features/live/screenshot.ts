@@ -12,7 +12,20 @@ import type { OverlayStyle } from '../../paint/overlay-style.ts';
 import { drawReportPicture } from '../../paint/report-picture.ts';
 import type { LiveSegmenter } from '../../segmentation/agent-segmenter.ts';
 import { configurationLines, configurationOf } from '../../app/configuration.ts';
-import type { Screenshot, ScreenshotFile } from './live-session.types.ts';
+
+export interface ScreenshotFile {
+  readonly fileName: string;
+  readonly blob: Blob;
+  /** What it is, for the person: "report picture", "label map", "overlay". */
+  readonly title: string;
+}
+
+/** The three pictures of one frame, all of the same instant. */
+export interface Screenshot {
+  readonly report: ScreenshotFile;
+  readonly labelMap: ScreenshotFile;
+  readonly overlay: ScreenshotFile;
+}
 
 export interface ScreenshotParts {
   readonly painted: Painted | null;

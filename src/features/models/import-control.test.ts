@@ -3,8 +3,7 @@ import type { CatalogueEntry } from '../../catalogue/catalogue.ts';
 import { createImportStore } from './import-store.ts';
 import { createSessionStore } from '../../app/session-store.ts';
 import type { ImportAnswer, ImportRequest } from '../../worker/import-messages.ts';
-import { createImportControl, nameOf, type ImportParts } from './import-control.ts';
-import type { PickedFile } from './model-import.types.ts';
+import { createImportControl, nameOf, type ImportParts, type PickedFile } from './import-control.ts';
 
 const REPORT = {
   found: [],
@@ -118,6 +117,16 @@ describe('an import', () => {
         { weights: 'uint8', measured: { kind: 'unmeasured', reason: 'no memory' } },
       ],
     });
+  });
+
+  test('shows the published graph once it is measured, and checks until the worker says that all is checked', () => {
+    const { control, last, current } = setUp();
+    control.convert(picked('mine.pb'));
+    last().answer(CONVERTED);
+    last().answer({ kind: 'published-measured', frameMs: 80, inputSize: 513 });
+    expect(current()).toMatchObject({ published: { frameMs: 80, inputSize: 513 }, checking: true });
+    last().answer({ kind: 'all-checked' });
+    expect(current()).toMatchObject({ published: { frameMs: 80, inputSize: 513 }, checking: false });
   });
 
   test('that is cancelled ends its worker, and what it still answers counts for nothing', () => {

@@ -1,12 +1,33 @@
 /** Runs imports and downloads in their own worker, keeps their results, and deletes what is kept. */
+import type { WeightStorage } from '../../domain/import-report.ts';
 import type { Problem } from '../../domain/problems/problem.ts';
 import type { ImportState, ImportStore, StorageOption } from './import-store.ts';
 import type { SessionStore } from '../../app/session-store.ts';
 import type { ImportAnswer, ImportRequest } from '../../worker/import-messages.ts';
 import type { KeptModels } from '../../app/kept-models.ts';
-import type { ModelImports, PickedFile } from './model-import.types.ts';
 import type { ModelLibrary } from '../../app/model-library.ts';
 import type { NoticeBoard } from '../../app/notice-board.ts';
+
+/** A file with its place below what was dropped: "folder/model.json". */
+export interface PickedFile {
+  readonly path: string;
+  readonly file: File;
+}
+
+export interface ModelImports {
+  readonly store: ImportStore;
+  /** Converts; what was under way is given up. The running model goes on. */
+  convert(files: readonly PickedFile[]): void;
+  /** Fetches a model of the catalogue from its publisher, then the same. */
+  download(modelId: string): void;
+  chooseWeights(weights: WeightStorage): void;
+  /** Ends what is under way and forgets what was converted. */
+  cancel(): void;
+  /** Keeps the converted model in the browser and starts it. */
+  use(): void;
+  /** Deletes a kept model; where it runs, the embedded model takes over. */
+  remove(modelId: string): void;
+}
 
 /** A running import worker. */
 export interface ImportLink {
@@ -37,19 +58,15 @@ export interface ImportParts {
 }
 
 type Converted = Extract<ImportState, { kind: 'converted' }>;
+type Kept = Extract<ImportAnswer, { kind: 'kept' }>;
 
 export function createImportControl(parts: ImportParts): ModelImports & { readonly close: () => void } {
-  const { store, session, library, kept, notices } = parts;
+  const { store, session, library, kept, notices, golden } = parts;
   let link: ImportLink | null = null;
   /** The catalogue's model that is being downloaded; null for a person's own file. */
   let catalogued: string | null = null;
 
   const set = (current: ImportState) => store.setState({ current });
-
-  function changeConverted(change: (current: Converted) => Partial<Converted>): void {
-    const { current } = store.getState();
-    if (current.kind === 'converted') set({ ...current, ...change(current) });
-  }
 
   function end(): void {
     link?.end();
@@ -60,74 +77,21 @@ export function createImportControl(parts: ImportParts): ModelImports & { readon
     end();
     catalogued = modelId;
     set({ kind: 'working', name, phase: 'Starting', done01: null });
-    const own = parts.openLink(
-      (answer) => {
-        if (link === own) receive(answer, name);
-      },
-      (problem) => {
-        if (link === own) fail(problem, name);
-      },
-    );
+    const receive = (answer: ImportAnswer) => {
+      if (link !== own) return;
+      if (answer.kind === 'kept') void finish(answer);
+      else {
+        const next = stateAfter(answer, store.getState().current, { name, goldenName: golden.name });
+        if (next.kind === 'failed') end();
+        set(next);
+      }
+    };
+    const own = parts.openLink(receive, (problem) => receive({ kind: 'failed', problem }));
     link = own;
     own.request(request);
   }
 
-  function receive(answer: ImportAnswer, name: string): void {
-    switch (answer.kind) {
-      case 'progressed':
-        set({ kind: 'working', name, phase: answer.phase, done01: answer.done01 });
-        break;
-      case 'converted':
-        set({
-          kind: 'converted',
-          name,
-          runtime: answer.runtime,
-          findings: answer.report,
-          goldenName: parts.golden.name,
-          published: null,
-          storages: answer.storages.map((weights) => ({ weights, measured: { kind: 'waiting' } })),
-          chosen: 'float32',
-          checking: true,
-          keeping: false,
-          keepProblem: null,
-        });
-        break;
-      case 'published-measured':
-        changeConverted(() => ({
-          published: { frameMs: answer.frameMs, inputSize: answer.inputSize },
-        }));
-        break;
-      case 'checked':
-        changeConverted(({ storages }) => ({
-          storages: storages.map((option) =>
-            option.weights === answer.weights ? { ...option, measured: measuredBy(answer) } : option,
-          ),
-        }));
-        break;
-      case 'all-checked':
-        changeConverted(() => ({ checking: false }));
-        break;
-      case 'kept':
-        void finish(answer);
-        break;
-      case 'failed':
-        fail(answer.problem, name);
-        break;
-    }
-  }
-
-  /** What was converted is not lost when it could not be kept. */
-  function fail(problem: Problem, name: string): void {
-    const { current } = store.getState();
-    if (current.kind === 'converted' && problem.kind !== 'worker-crashed') {
-      set({ ...current, keeping: false, checking: false, keepProblem: problem });
-      return;
-    }
-    end();
-    set({ kind: 'failed', name, problem });
-  }
-
-  async function finish({ entry, pageOnly }: Extract<ImportAnswer, { kind: 'kept' }>): Promise<void> {
+  async function finish({ entry, pageOnly }: Kept): Promise<void> {
     end();
     if (pageOnly === null) void parts.persist();
     else {
@@ -143,17 +107,15 @@ export function createImportControl(parts: ImportParts): ModelImports & { readon
     store,
     convert(files) {
       const name = nameOf(files);
-      begin(name, null, { kind: 'convert', name, files: [...files], golden: parts.golden });
+      begin(name, null, { kind: 'convert', name, files: [...files], golden });
     },
     download(modelId) {
       const entry = library.catalogued(modelId);
       if (entry?.download == null) return;
       const { name, download } = entry;
-      begin(name, modelId, { kind: 'download', modelId, name, download, golden: parts.golden });
+      begin(name, modelId, { kind: 'download', modelId, name, download, golden });
     },
-    chooseWeights(weights) {
-      changeConverted(() => ({ chosen: weights }));
-    },
+    chooseWeights: (weights) => set(changed(store.getState().current, () => ({ chosen: weights }))),
     cancel() {
       end();
       set({ kind: 'idle' });
@@ -165,29 +127,72 @@ export function createImportControl(parts: ImportParts): ModelImports & { readon
       const known = catalogued === null ? null : library.catalogued(catalogued);
       const { catalogue } = session.getState();
       const taken = catalogue.kind === 'ready' ? catalogue.models.map(({ id }) => id) : [];
-      link.request({
-        kind: 'keep',
-        folder: known?.folder ?? null,
-        taken,
-        weights: current.chosen,
-        known,
-      });
+      link.request({ kind: 'keep', folder: known?.folder ?? null, taken, weights: current.chosen, known });
     },
-    remove(modelId) {
-      void (async () => {
-        try {
-          if (session.getState().wanted.modelId === modelId) parts.startModel(parts.fallbackModelId);
-          await kept.remove(modelId);
-          await library.refresh();
-        } catch (error) {
-          const detail = error instanceof Error ? error.message : String(error);
-          notices.problem({ kind: 'models-unavailable', detail });
-        }
-      })();
-    },
+    remove: (modelId) => void removeModel(modelId, parts),
     close: end,
   };
 }
+
+async function removeModel(modelId: string, parts: ImportParts): Promise<void> {
+  const { session, library, kept, notices } = parts;
+  try {
+    if (session.getState().wanted.modelId === modelId) parts.startModel(parts.fallbackModelId);
+    await kept.remove(modelId);
+    await library.refresh();
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    notices.problem({ kind: 'models-unavailable', detail });
+  }
+}
+
+/** What a worker's answer makes of an import; figures count only for what is converted. */
+function stateAfter(
+  answer: Exclude<ImportAnswer, Kept>,
+  current: ImportState,
+  names: { readonly name: string; readonly goldenName: string },
+): ImportState {
+  switch (answer.kind) {
+    case 'progressed':
+      return { kind: 'working', name: names.name, phase: answer.phase, done01: answer.done01 };
+    case 'converted':
+      return {
+        kind: 'converted',
+        ...names,
+        runtime: answer.runtime,
+        findings: answer.report,
+        published: null,
+        storages: answer.storages.map((weights) => ({ weights, measured: { kind: 'waiting' } })),
+        chosen: 'float32',
+        checking: true,
+        keeping: false,
+        keepProblem: null,
+      };
+    case 'published-measured': {
+      const { frameMs, inputSize } = answer;
+      return changed(current, () => ({ published: { frameMs, inputSize } }));
+    }
+    case 'checked':
+      return changed(current, ({ storages }) => ({
+        storages: storages.map((option) =>
+          option.weights === answer.weights ? { ...option, measured: measuredBy(answer) } : option,
+        ),
+      }));
+    case 'all-checked':
+      return changed(current, () => ({ checking: false }));
+    case 'failed': {
+      const { problem } = answer;
+      if (problem.kind === 'worker-crashed' || current.kind !== 'converted') {
+        return { kind: 'failed', name: names.name, problem };
+      }
+      // What was converted is not lost when it could not be kept.
+      return { ...current, keeping: false, checking: false, keepProblem: problem };
+    }
+  }
+}
+
+const changed = (state: ImportState, change: (converted: Converted) => Partial<Converted>): ImportState =>
+  state.kind === 'converted' ? { ...state, ...change(state) } : state;
 
 function measuredBy(check: Extract<ImportAnswer, { kind: 'checked' }>): StorageOption['measured'] {
   const { bytes, agreement01, frameMs, reason } = check;

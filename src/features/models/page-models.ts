@@ -1,10 +1,9 @@
 /** Puts together what the page knows of models: the server's, the browser's own, and the imports that add to them. */
 import { createImportStore } from './import-store.ts';
 import { DEFAULT_WANTED, type SessionStore } from '../../app/session-store.ts';
-import { createImportControl, openImportWorker } from './import-control.ts';
+import { createImportControl, openImportWorker, type ModelImports } from './import-control.ts';
 import { createKeptModels } from '../../app/kept-models.ts';
 import { openModelLibrary, type ModelLibrary } from '../../app/model-library.ts';
-import type { ModelImports } from './model-import.types.ts';
 import type { NoticeBoard } from '../../app/notice-board.ts';
 
 export interface PageModels {

@@ -1,7 +1,7 @@
 /** React access to the agents. */
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
-import type { AgentsSession } from '../agents-session.types.ts';
+import type { AgentsSession } from '../agents-session.ts';
 import { shownAgentOf, type AgentState, type AgentsState } from '../agent-store.ts';
 
 export const AgentsContext = createContext<AgentsSession | null>(null);

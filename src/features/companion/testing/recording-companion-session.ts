@@ -1,6 +1,7 @@
 /** A CompanionSession for component tests: real stores, every call recorded, nothing behind it. */
-import type { CompanionSession } from '../companion-session.types.ts';
-import type { ClassAtPoint, ScreenshotFile } from '../../live/live-session.types.ts';
+import type { CompanionSession } from '../companion-session.ts';
+import type { ClassAtPoint } from '../../live/class-at.ts';
+import type { ScreenshotFile } from '../../live/screenshot.ts';
 import { createAgentStore } from '../../agents/agent-store.ts';
 import { createCompanionStore } from '../companion-store.ts';
 import { createCompanionTimingStore } from '../companion-timing-store.ts';

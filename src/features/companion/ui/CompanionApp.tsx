@@ -2,6 +2,7 @@
 // Imported first, so that a feature's own styles override it.
 import '../../../ui-kit/index.css';
 import { useMemo, useState } from 'react';
+import type { CompanionSession } from '../companion-session.ts';
 import { Notices } from '../../../ui-kit/Notices.tsx';
 import { classNames } from '../../../ui-kit/class-names.ts';
 import { STAGE_COLORS } from '../../../ui-kit/stage-colors.ts';
@@ -10,7 +11,6 @@ import { useScreenshot } from '../../../ui-kit/use-screenshot.ts';
 import { useShortcuts } from '../../../ui-kit/use-shortcuts.ts';
 import { AgentPart, AgentsContext, TestDoubleBanner } from '../../agents/ui/public.ts';
 import { BackendFacts, SessionContext, useSession, useSessionState } from '../../live/ui/public.ts';
-import type { CompanionSession } from '../companion-session.types.ts';
 import { CompanionBar } from './CompanionBar.tsx';
 import { CompanionContext, useCompanion } from './companion-context.ts';
 import { SidesCharts } from './panel/SidesCharts.tsx';

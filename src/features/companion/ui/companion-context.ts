@@ -1,7 +1,7 @@
 /** React context and hooks for the companion session. */
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
-import type { CompanionSession } from '../companion-session.types.ts';
+import type { CompanionSession } from '../companion-session.ts';
 import type { CompanionState } from '../companion-store.ts';
 import type { CompanionTiming } from '../companion-timing-store.ts';
 

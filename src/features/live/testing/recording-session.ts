@@ -1,7 +1,9 @@
 /** A LiveSession for component tests: real stores, every call recorded, nothing behind it. */
-import type { ClassAtPoint, LiveSession, Screenshot } from '../live-session.types.ts';
-import type { AgentsSession } from '../../agents/agents-session.types.ts';
-import type { ModelImports } from '../../models/model-import.types.ts';
+import type { ClassAtPoint } from '../class-at.ts';
+import type { LiveSession } from '../live-controls.ts';
+import type { Screenshot } from '../screenshot.ts';
+import type { AgentsSession } from '../../agents/agents-session.ts';
+import type { ModelImports } from '../../models/import-control.ts';
 import { createImportStore } from '../../models/import-store.ts';
 import { createSessionStore } from '../../../app/session-store.ts';
 import { createTimingStore } from '../timing-store.ts';

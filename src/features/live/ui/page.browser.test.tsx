@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { Screenshot, ScreenshotFile } from '../live-session.types.ts';
+import type { Screenshot, ScreenshotFile } from '../screenshot.ts';
 import { ProblemError } from '../../../domain/problems/problem.ts';
 import { showLivePage } from '../testing/show.tsx';
 

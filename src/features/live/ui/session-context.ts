@@ -2,7 +2,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { AgentsSession } from '../../agents/public.ts';
-import type { LiveSession } from '../live-session.types.ts';
+import type { LiveSession } from '../live-controls.ts';
 import type { SessionState } from '../../../app/session-store.ts';
 import type { TimingState } from '../timing-store.ts';
 import type { ViewState } from '../../../app/view-store.ts';

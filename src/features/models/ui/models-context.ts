@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import type { ModelListing, SessionStore } from '../../../app/session-store.ts';
 import { modelsOf } from '../../../ui-kit/catalogue-models.ts';
 import type { ImportState } from '../import-store.ts';
-import type { ModelImports } from '../model-import.types.ts';
+import type { ModelImports } from '../import-control.ts';
 
 interface ModelsSession {
   readonly imports: ModelImports;

@@ -1,5 +1,5 @@
 /** A RunSession for component tests: the real store, every call recorded, nothing behind it. */
-import type { AgentsSession } from '../../agents/agents-session.types.ts';
+import type { AgentsSession } from '../../agents/agents-session.ts';
 import type { ExportFile, RunSession } from '../run-session.types.ts';
 import type { RunPlan } from '../../../domain/measuring/run.ts';
 import { createAgentStore } from '../../agents/agent-store.ts';

@@ -22,7 +22,7 @@ import { makeAgentRun, makeRun } from '../../../domain/testing/run-record.ts';
 import type { Segmenter } from '../../../segmentation/segmenter.ts';
 import type { OpenSegmenter } from '../../../segmentation/open-segmenter.ts';
 import { createAgentStore } from '../../agents/agent-store.ts';
-import type { AgentsSession } from '../../agents/agents-session.types.ts';
+import type { AgentsSession } from '../../agents/agents-session.ts';
 import type { RunHistory, RunPicture } from '../run-history.ts';
 import type { PlanParts } from '../run-plan.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { AgentsSession } from '../../../agents/agents-session.types.ts';
+import type { AgentsSession } from '../../../agents/agents-session.ts';
 import { createAgentStore } from '../../../agents/agent-store.ts';
 import { AGENT, CORAL_FACTS, RUNNING } from '../../../companion/testing/companion-state.ts';
 import { ABSENT_MODEL } from '../../testing/live-state.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { ClassAtPoint } from '../../live-session.types.ts';
+import type { ClassAtPoint } from '../../class-at.ts';
 import { liveSnapshot } from '../../testing/live-state.ts';
 import { showEmptyPage, showLivePage } from '../../testing/show.tsx';
 import type { RecordingSession } from '../../testing/recording-session.ts';
