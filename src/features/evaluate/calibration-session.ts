@@ -1,7 +1,10 @@
 /** Records a varied set of pictures from the live source, and saves it with the commands that quantise with it. */
 import type { FrameSource } from '../../capture/frame-source.ts';
-import type { PictureSignature } from '../../domain/labels/picture-signature.ts';
-import { createPictureVariety, type PictureVariety } from '../../domain/labels/picture-variety.ts';
+import {
+  type PictureSignature,
+  createPictureVariety,
+  type PictureVariety,
+} from '../../domain/labels/picture-signature.ts';
 import {
   createCalibrationStore,
   NO_CALIBRATION,

@@ -5,9 +5,9 @@ import {
   isOnAgent,
   placeName,
   type AnyDescription,
+  modelWords,
 } from '../../../../domain/agent-description.ts';
 import { CODEC_WORDS } from '../../../../domain/frame-codec.ts';
-import { modelWords } from '../../../../domain/model-words.ts';
 import { REPLAY_KEY, type RunRecord } from '../../../../domain/measuring/run.ts';
 import { isAgentSetup } from '../../../../domain/setup.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';

@@ -2,8 +2,7 @@
 import { memo } from 'react';
 import type { Interval } from '../../../../domain/measuring/bootstrap.ts';
 import { reasonsInvalid } from '../../../../domain/measuring/run-validity.ts';
-import { placeOf } from '../../../../domain/measuring/run-place.ts';
-import type { RunRecord } from '../../../../domain/measuring/run.ts';
+import { placeOf, type RunRecord } from '../../../../domain/measuring/run.ts';
 import { CheckIcon, ProblemIcon } from '../../../../ui-kit/icons.tsx';
 import { formatCount, formatMoment, formatMs, formatRate } from '../../../../domain/quantity.ts';
 import { CheckBox } from '../../../../ui-kit/CheckBox.tsx';
