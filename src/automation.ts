@@ -12,11 +12,11 @@ import {
 } from './segmentation/segmenter.ts';
 import { configurationOf } from './app/configuration.ts';
 import type { Closing } from './features/live/engine-control.types.ts';
-import type { EvaluationParts } from './features/evaluate/evaluation-parts.types.ts';
+import type { EvaluationParts } from './features/evaluate/start-evaluation.ts';
 import type { LiveParts } from './features/live/live-session.ts';
 import type { LiveSession } from './features/live/live-session.types.ts';
 import type { RecordingCost, RecordingCostRequest } from './features/runs/recording-cost.ts';
-import type { RunSession } from './features/runs/run-session.types.ts';
+import type { RunSession } from './features/runs/run-session.ts';
 
 export interface MeasureRequest {
   /** Counted frames, >= 1. */

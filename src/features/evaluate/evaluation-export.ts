@@ -3,7 +3,7 @@ import type { EvaluationResult } from '../../domain/accuracy/evaluation.ts';
 import { ProblemError, problemOf } from '../../domain/problems/problem.ts';
 import { evaluationCsv, evaluationJson, evaluationMarkdown } from '../../report/evaluation-files.ts';
 import type { EvaluationFormat } from './evaluation-session.types.ts';
-import type { ExportFile } from '../runs/run-session.types.ts';
+import type { ExportFile } from '../runs/run-session.ts';
 
 /** @throws ProblemError export-failed */
 export function exportResults(

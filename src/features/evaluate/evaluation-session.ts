@@ -18,7 +18,7 @@ import { hasSameFiles, type OpenDataSet } from './open-data-set.ts';
 import { createPauseGate } from './pause-gate.ts';
 import type { pictureViewsOf } from './picture-views.ts';
 import { createResultPictures } from './result-pictures.ts';
-import type { ExportFile } from '../runs/run-session.types.ts';
+import type { ExportFile } from '../runs/run-session.ts';
 
 export interface EvaluationSessionParts {
   readonly plan: Omit<EvaluationPlanParts, 'pause' | 'onProgress' | 'onResult' | 'onProblem'>;

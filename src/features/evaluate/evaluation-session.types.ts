@@ -9,7 +9,7 @@ import type {
 import type { FolderSource } from '../../evaluation/folder-source.ts';
 import type { MappingPreset } from '../../evaluation/mask-mapping.ts';
 import type { EvaluationStore } from './evaluation-store.ts';
-import type { ExportFile } from '../runs/run-session.types.ts';
+import type { ExportFile } from '../runs/run-session.ts';
 
 export const EVALUATION_FORMATS = ['json', 'csv', 'markdown'] as const;
 export type EvaluationFormat = (typeof EVALUATION_FORMATS)[number];

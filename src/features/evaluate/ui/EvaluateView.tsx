@@ -1,5 +1,5 @@
 /** The Evaluate view: opens its sessions when it is first shown; accuracy with truth, agreement without, pictures for quantising. */
-import type { EvaluationParts } from '../evaluation-parts.types.ts';
+import type { EvaluationParts } from '../start-evaluation.ts';
 import { AgentsContext } from '../../agents/ui/agents-context.ts';
 import { DismissibleProblem } from '../../../ui-kit/DismissibleProblem.tsx';
 import { OpenedView } from '../../../ui-kit/OpenedView.tsx';

@@ -1,5 +1,5 @@
 /** Saves the files of an export; their addresses live a minute, long enough for any download to begin. */
-import type { ExportFile } from '../../runs/run-session.types.ts';
+import type { ExportFile } from '../../runs/run-session.ts';
 import { saveLink } from '../../../ui-kit/save-file.ts';
 
 const ADDRESS_LIVES_MS = 60_000;

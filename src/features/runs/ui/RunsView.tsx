@@ -1,6 +1,6 @@
 /** The Runs view: opens its session when it is first shown, and draws plan, progress, history and one run. */
 import { useCallback, useState } from 'react';
-import type { RunSession } from '../run-session.types.ts';
+import type { RunSession } from '../run-session.ts';
 import type { RunPlan } from '../../../domain/measuring/run.ts';
 import { AgentsContext } from '../../agents/ui/agents-context.ts';
 import { DismissibleProblem } from '../../../ui-kit/DismissibleProblem.tsx';

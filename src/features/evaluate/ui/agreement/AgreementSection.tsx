@@ -2,7 +2,7 @@
 import { useCallback, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import { describeProblem } from '../../../../domain/problems/problem.ts';
-import type { AgreementFormat } from '../../agreement-session.types.ts';
+import type { AgreementFormat } from '../../agreement-session.ts';
 import { resolveAuto, type BrowserSetup, type WantedSetup } from '../../../../domain/setup.ts';
 import type { AgreementPlan, AgreementState } from '../../agreement-store.ts';
 import type { EngineStatus, ModelListing } from '../../../../app/session-store.ts';

@@ -1,5 +1,5 @@
 /** The formats in which selected runs can be taken away, and what an export made or why it did not. */
-import type { ExportFormat } from '../../run-session.types.ts';
+import type { ExportFormat } from '../../run-session.ts';
 import type { RunRecord } from '../../../../domain/measuring/run.ts';
 import { CloseIcon } from '../../../../ui-kit/icons.tsx';
 import { ExportList, type OfferedFormat } from '../../../../ui-kit/ExportList.tsx';
