@@ -29,15 +29,17 @@ test('the printed address shows the same frame in the browser and on the agent, 
   const percent = async () =>
     Number(/(\d+\.\d\d) % of the pixels agree/.exec(await agreement.innerText())?.[1] ?? 0);
   await expect.poll(percent, { timeout: 90_000 }).toBeGreaterThan(AGREEMENT_LIMIT);
-  await expect(page.locator('.side-agent figcaption')).toContainText('segscope-mnv2-257-int8 · CPU · 257 px');
+  await expect(page.getByRole('figure', { name: /^Agent\b/ })).toContainText(
+    'segscope-mnv2-257-int8 · CPU · 257 px',
+  );
   await expect(measurements).toContainText('CPU');
-  await expect(measurements).toContainText("The stick's temperature cannot be read.");
+  await expect(measurements).toContainText('The USB accelerator does not report its temperature.');
   await expect(measurements).toContainText(/times as fast|Neither side is faster/, { timeout: 90_000 });
   expect(page.url()).not.toContain(agent.code);
   expect(await page.evaluate(() => globalThis.crossOriginIsolated)).toBe(true);
 });
 
-test('an agent that the page knows is one more device of a plan, beside the browser', async ({ page }) => {
+test('a known agent is one more device in a plan, next to the browser', async ({ page }) => {
   test.slow();
   const { host } = new URL(agent.origin);
   await page.goto(`${agent.origin}/pi.html#?source=sample:chelsea&backend=wasm&token=${agent.code}`);
@@ -48,7 +50,7 @@ test('an agent that the page knows is one more device of a plan, beside the brow
   const known = page.getByRole('checkbox', { name: new RegExp(`^${host}`) });
   await expect(known).toBeVisible({ timeout: 60_000 });
   await known.check();
-  await page.getByRole('radio', { name: /^own numbers/ }).check();
+  await page.getByRole('radio', { name: /^custom/ }).check();
   await page.getByRole('spinbutton', { name: 'frames' }).fill('5');
   await page.getByRole('spinbutton', { name: 'warm-up' }).fill('2');
   await page.getByRole('button', { name: 'Run 2 configurations' }).click();
@@ -56,9 +58,9 @@ test('an agent that the page knows is one more device of a plan, beside the brow
   const table = page.getByRole('region', { name: 'Table of runs' });
   const row = table.getByRole('row', { name: new RegExp(`CPU of ${host}`) });
   await expect(row).toContainText('tflite, CPU');
-  await row.locator('.run-name').click();
+  await row.getByRole('button').click();
   await expect(page.getByText('Target reached: 5 of 5 frames', { exact: false })).toBeVisible();
-  await expect(page.getByText('CPU used, CPU asked for')).toBeVisible();
+  await expect(page.getByText('CPU requested, CPU used')).toBeVisible();
   await expect(
     page.getByText(/Raspberry Pi 4 Model B 8 GB with Coral USB Accelerator/).first(),
   ).toBeVisible();

@@ -34,23 +34,23 @@ async function openBesideDouble(page: Page, greeted = GREETED): Promise<AgentDou
 }
 
 const canvasSizes = (page: Page) =>
-  page.locator('.side canvas').evaluateAll((canvases) =>
-    canvases.map((canvas) => {
-      const { width, height } = canvas as HTMLCanvasElement;
-      return width > 0 && height > 0;
-    }),
-  );
+  pictures(page)
+    .locator('canvas')
+    .evaluateAll((canvases) =>
+      canvases.map((canvas) => {
+        const { width, height } = canvas as HTMLCanvasElement;
+        return width > 0 && height > 0;
+      }),
+    );
 
-test('without an agent the browser segments, and the page tells how to start one', async ({ page }) => {
+test('without an agent the browser segments, and the page says how to start one', async ({ page }) => {
   await page.goto(`/pi.html${HASH}`);
   await expect(pictures(page)).toContainText('No agent yet');
   await expect(pictures(page)).toContainText('npm run agent');
   await expect(page.getByRole('button', { name: 'cat', exact: true })).toBeVisible({ timeout: 60_000 });
 });
 
-test('locked: both sides see the same frame, and agreement, stages, bytes and factor are told', async ({
-  page,
-}) => {
+test('locked: both sides see the same frame, with agreement, stages, bytes and factor', async ({ page }) => {
   const double = await openBesideDouble(page);
   expect(await canvasSizes(page)).toEqual([true, true, true]);
   // The double calls the left half a cat and nothing else: some of chelsea's pixels agree, some do not.
@@ -67,7 +67,7 @@ test('locked: both sides see the same frame, and agreement, stages, bytes and fa
   expect(double.connections()).toBe(1);
 });
 
-test('what is chosen for the agent is loaded there', async ({ page }) => {
+test('a model chosen for the agent is loaded there', async ({ page }) => {
   const double = await openBesideDouble(page);
   await choose(page, 'Tail', /stock/);
   await expect.poll(() => double.loads.at(-1)?.tail).toBe('stock');
@@ -77,7 +77,7 @@ test('what is chosen for the agent is loaded there', async ({ page }) => {
   await expect.poll(() => double.frames()).toBeGreaterThan(before);
 });
 
-test('free: each side goes on by itself, and labels are not compared', async ({ page }) => {
+test('free: each side runs by itself, and labels are not compared', async ({ page }) => {
   const double = await openBesideDouble(page);
   await choose(page, 'Frames', /free/);
   await expect(agreement(page)).toContainText('Choose locked frames to compare labels');
@@ -85,7 +85,7 @@ test('free: each side goes on by itself, and labels are not compared', async ({ 
   await expect.poll(() => double.frames()).toBeGreaterThan(before + 3);
 });
 
-test('a connection that is lost is told, and found again by itself', async ({ page }) => {
+test('a lost connection is reported and restored automatically', async ({ page }) => {
   const double = await openBesideDouble(page);
   double.stop();
   await double.drop();
@@ -97,7 +97,7 @@ test('a connection that is lost is told, and found again by itself', async ({ pa
   await expect.poll(() => double.frames(), { timeout: 30_000 }).toBeGreaterThan(before);
 });
 
-test('an engine that started anew gets its model again', async ({ page }) => {
+test('a restarted engine gets its model again', async ({ page }) => {
   const double = await openBesideDouble(page);
   const loads = double.loads.length;
   double.say({ kind: 'engine-restarted', restarts: 1 });
@@ -127,7 +127,7 @@ test('of two agents the one that is shown gets the frames, and both stay connect
   expect([first.connections(), second.connections()]).toEqual([1, 1]);
 });
 
-test('a wrong pairing code is told with its next step, and the right one connects', async ({ page }) => {
+test('a wrong pairing code is reported with the next step, and the right one connects', async ({ page }) => {
   await routeAgent(page);
   await page.goto(`/pi.html${HASH}`);
   await connect(page, 'WRONG');
@@ -164,9 +164,7 @@ test('the address that an agent prints connects to the origin of the page, and l
   expect(page.url()).not.toContain('0123456789AB');
 });
 
-test('a code that is pasted into the page that is open connects too, and leaves the address', async ({
-  page,
-}) => {
+test('a code pasted into an open page also connects, and leaves the address', async ({ page }) => {
   await page.goto('/pi.html');
   const { host } = new URL(page.url());
   await expect(measurements(page)).toContainText('No agent connected');

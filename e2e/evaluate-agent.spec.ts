@@ -25,7 +25,7 @@ async function openPlan(page: Page): Promise<AgentDouble> {
   await page.getByRole('link', { name: 'Evaluate' }).click();
   await page.getByLabel('Folder in VOC layout').setInputFiles(folder);
   await expect(page.getByRole('heading', { name: 'What to score' })).toBeVisible();
-  await page.getByText('Agents: another device beside this browser').click();
+  await page.getByText('Agents: measure other devices too').click();
   await page.getByRole('combobox', { name: 'Address' }).fill(DOUBLE_ADDRESS);
   await page.getByRole('textbox', { name: 'Pairing code' }).fill(DOUBLE_CODE);
   await page.getByRole('button', { name: 'Connect' }).click();
@@ -40,20 +40,20 @@ test('an agent scores the same pictures as the browser, and its row says where i
   await expect(page.getByText('2 of 2 configurations scored.')).toBeVisible({ timeout: 60_000 });
   expect(double.loads.at(-1)).toMatchObject({ modelId: 'two-halves', device: 'cpu', tail: 'cut' });
   const row = page.getByRole('region', { name: 'Table of results' }).getByRole('row', { name: /two-halves/ });
-  await expect(row).toContainText(`tflite, CPU at ${DOUBLE_ADDRESS}, cut tail`);
+  await expect(row).toContainText(`CPU of ${DOUBLE_ADDRESS} · 257 px · cut tail`);
   await expect(row).toContainText('2 of 2');
 });
 
-test('an agent that is lost ends its configuration with one sentence, and the browser still scores', async ({
+test('a lost agent ends its configuration with one sentence, and the browser still scores', async ({
   page,
 }) => {
   const double = await openPlan(page);
   double.stop();
   await page.getByRole('button', { name: 'Score 2 configurations' }).click();
-  await expect(page.getByText('1 of 2 configurations scored, 1 not to the end.')).toBeVisible({
+  await expect(page.getByText('1 of 2 configurations scored, 1 incomplete.')).toBeVisible({
     timeout: 60_000,
   });
-  await expect(page.getByRole('list', { name: 'Not scored to the end' })).toContainText(
+  await expect(page.getByRole('list', { name: 'Incomplete configurations' })).toContainText(
     `No agent answers at ${DOUBLE_ADDRESS}.`,
   );
 });

@@ -53,7 +53,8 @@ async function expectTwoScored(page: Page) {
   await expect(page.getByText('The mask "pictureless" has no picture of the same name.')).toBeVisible();
   await page.getByRole('button', { name: 'Score 1 configuration' }).click();
   await expect(page.getByText('1 of 1 configuration scored.')).toBeVisible({ timeout: 60_000 });
-  await page.locator('.result-table .run-name').click();
+  const table = page.getByRole('region', { name: 'Table of results' });
+  await table.getByRole('button').click();
   await page.getByText('5 skipped while scoring').click();
   for (const line of [
     'The mask "small" has 160 x 120 pixels, its picture 320 x 240.',
@@ -64,7 +65,7 @@ async function expectTwoScored(page: Page) {
   ]) {
     await expect(page.getByText(line)).toBeVisible();
   }
-  await expect(page.locator('.result-table').getByText('2 of 7')).toBeVisible();
+  await expect(table.getByText('2 of 7')).toBeVisible();
 }
 
 test.beforeEach(async ({ live }) => {
@@ -72,13 +73,13 @@ test.beforeEach(async ({ live }) => {
   await live.page.getByRole('link', { name: 'Evaluate' }).click();
 });
 
-test('a folder: two of nine are scored, the mask in exact VOC colours among them, and every other has its line', async ({
+test('a folder: two of nine are scored, including the mask in exact VOC colours, and every other one has its reason', async ({
   live: { page },
 }) => {
   await page.getByLabel('Folder in VOC layout').setInputFiles(folder);
   await expectTwoScored(page);
   const saving = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save the list of what was skipped' }).last().click();
+  await page.getByRole('button', { name: 'Save the list of skipped files' }).last().click();
   const csv = readFileSync(await (await saving).path(), 'utf8');
   for (const name of ['maskless', 'pictureless', 'small', 'foreign', 'outside', 'torn', 'text']) {
     expect(csv).toContain(`,${name},`);

@@ -56,9 +56,9 @@ test('one file gives the same labels in the browser and on the agent, whatever t
   page,
 }) => {
   test.slow();
-  await connect(page, 'Agents: another device beside this browser');
+  await connect(page, 'Agents: measure other devices too');
   await page.getByRole('checkbox', { name: new RegExp(`^${agent.address}`) }).check();
-  const onAgent = page.getByRole('group', { name: 'Models on them' });
+  const onAgent = page.getByRole('group', { name: 'Models on the agents' });
   for (const marked of await onAgent.getByRole('checkbox', { checked: true }).all()) await marked.uncheck();
   await onAgent.getByRole('checkbox', { name: new RegExp(`^${MODEL}(?!-)`) }).check();
   const tails = page.getByRole('group', { name: 'Tails' });
@@ -84,9 +84,9 @@ test('one file gives the same labels in the browser and on the agent, whatever t
   for (const share of shares) expect(share).toBeGreaterThan(AGREEMENT01);
 });
 
-test('without truth an agent is one of the two sides', async ({ page }) => {
+test('without truth, an agent can be one of the two sides', async ({ page }) => {
   test.slow();
-  await connect(page, 'An agent as one of the two');
+  await connect(page, 'Use an agent for one of them');
   const section = page.getByRole('region', { name: 'Agreement without truth' });
   const choose = async (side: string, field: string, option: string) => {
     await section.getByRole('group', { name: side }).getByRole('combobox', { name: field }).click();
@@ -96,7 +96,7 @@ test('without truth an agent is one of the two sides', async ({ page }) => {
   await choose('Second', 'Model', MODEL);
   await section.getByRole('button', { name: 'Compare on the live source' }).click();
   await expect(section).toContainText(`tflite, CPU at ${agent.address}, stock tail`, { timeout: 60_000 });
-  await expect(section).toContainText('None: the two agree on every pixel so far.');
+  await expect(section).toContainText('None so far: the two agree on every pixel.');
   await section.getByRole('button', { name: 'Stop comparing' }).click();
   await expect(section.getByText(/^Stopped/)).toBeVisible();
 });

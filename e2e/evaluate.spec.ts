@@ -42,9 +42,9 @@ async function score(page: Page, configurations: number) {
 
 // Empty cells by the hundred, each of which axe would take a tenth of a second for.
 const axeFindsNothing = (page: Page) =>
-  expectAxeFindsNothing(page, (axe) => axe.exclude('.heat-absent > .heat-cell'));
+  expectAxeFindsNothing(page, (axe) => axe.exclude('[role=gridcell][aria-label*=": n/a,"]'));
 
-test('a folder is scored with two configurations, compared, looked into, and kept over a reload', async ({
+test('a folder is scored with two configurations, compared, inspected, and kept over a reload', async ({
   live,
 }) => {
   const { page } = live;
@@ -65,7 +65,7 @@ test('a folder is scored with two configurations, compared, looked into, and kep
     3,
   );
 
-  await table.locator('.run-name').first().click();
+  await table.getByRole('button').first().click();
   const classes = page.getByRole('region', { name: 'Accuracy per class' });
   await expect(classes.getByRole('row', { name: /^aeroplane/ })).toContainText('n/a');
   await expect(classes.getByRole('row', { name: /^cat/ })).not.toContainText('n/a');
@@ -77,7 +77,7 @@ test('a folder is scored with two configurations, compared, looked into, and kep
   await expect(table.getByRole('row')).toHaveCount(3);
 });
 
-test('what is paused goes on after a reload, once its folder is open again; what is cancelled stays as it is', async ({
+test('a paused evaluation continues after a reload once its folder is open again; a cancelled one does not', async ({
   live,
 }) => {
   const { page } = live;
@@ -91,11 +91,11 @@ test('what is paused goes on after a reload, once its folder is open again; what
 
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Unfinished evaluation' })).toBeVisible();
-  const goOn = page.getByRole('button', { name: 'Go on' });
-  await expect(goOn).toBeDisabled();
+  const resume = page.getByRole('button', { name: 'Continue' });
+  await expect(resume).toBeDisabled();
   await page.getByLabel('Folder in VOC layout').setInputFiles(folder);
-  await expect(goOn).toBeEnabled();
-  await goOn.click();
+  await expect(resume).toBeEnabled();
+  await resume.click();
   await expect(page.getByText('1 of 1 configuration scored.')).toBeVisible({ timeout: 60_000 });
   const table = page.getByRole('region', { name: 'Table of results' });
   await expect(table).toContainText('2 of 2');
@@ -122,8 +122,8 @@ for (const { name, colorScheme, viewport } of LOOKS) {
       await axeFindsNothing(page);
       await openFolder(page, folder);
       await score(page, 1);
-      await page.locator('.result-table .run-name').click();
-      await page.locator('.ranked .picture-name').first().click();
+      await page.getByRole('region', { name: 'Table of results' }).getByRole('button').click();
+      await page.getByRole('region', { name: 'Worst and best pictures' }).getByRole('button').first().click();
       await expect(page.getByRole('img', { name: /^error/ })).toBeVisible();
       await axeFindsNothing(page);
       await expectNothingIsWiderThanTheWindow(page);
@@ -153,9 +153,9 @@ test('a calibration set keeps one of a still picture, refuses the rest, and is s
   await live.open();
   await page.getByRole('link', { name: 'Evaluate' }).click();
   const section = page.getByRole('region', { name: 'Calibration set' });
-  await section.getByRole('spinbutton', { name: 'one frame per, ms' }).fill('50');
+  await section.getByRole('spinbutton', { name: 'interval, ms' }).fill('50');
   await section.getByRole('button', { name: 'Record', exact: true }).click();
-  await expect(section.getByText(/1 of 30 pictures .*, [2-9]\d* near-duplicates refused/)).toBeVisible();
+  await expect(section.getByText(/1 of 30 pictures .*, [2-9]\d* near-duplicates skipped/)).toBeVisible();
   await section.getByRole('button', { name: 'Stop recording' }).click();
   const download = page.waitForEvent('download');
   await section.getByRole('button', { name: 'Save as zip' }).click();
@@ -163,7 +163,7 @@ test('a calibration set keeps one of a still picture, refuses the rest, and is s
 });
 
 test('two real VOC pictures are scored', async ({ live }) => {
-  test.skip(!existsSync(REFERENCE), 'The reference pictures are not at hand.');
+  test.skip(!existsSync(REFERENCE), 'The reference pictures are missing.');
   const two = join(folder, '..', 'reference');
   const names = readdirSync(join(REFERENCE, 'SegmentationClass')).sort().slice(0, 2);
   for (const part of ['JPEGImages', 'SegmentationClass']) mkdirSync(join(two, part), { recursive: true });

@@ -42,11 +42,11 @@ for (const { name, colorScheme, viewport } of LOOKS) {
   });
 }
 
-test('a plan is measured from the page, judged, and still there after a reload', async ({ live }) => {
+test('a plan is measured, gets a verdict, and is still there after a reload', async ({ live }) => {
   const { page } = live;
   await live.open();
   await openRuns(page);
-  await page.getByRole('radio', { name: /^own numbers/ }).check();
+  await page.getByRole('radio', { name: /^custom/ }).check();
   await page.getByRole('spinbutton', { name: 'frames' }).fill('3');
   await page.getByRole('spinbutton', { name: 'warm-up' }).fill('1');
   await page.getByRole('button', { name: 'Run 1 configuration' }).click();
@@ -55,7 +55,7 @@ test('a plan is measured from the page, judged, and still there after a reload',
   await expect(table.getByRole('row')).toHaveCount(2);
   await page.reload();
   await expect(table.getByRole('row')).toHaveCount(2);
-  await table.locator('.run-name').click();
+  await table.getByRole('rowheader').getByRole('button').click();
   await expect(page.getByText(/Target reached: 3 of 3 frames/)).toBeVisible();
   await page.getByRole('link', { name: 'Live' }).click();
   await expect(page.getByRole('region', { name: 'Picture' })).toBeVisible();

@@ -111,7 +111,7 @@ test.describe('a plan', () => {
     await expect.poll(() => live.lastFrame()).toBeGreaterThan(before);
   });
 
-  test('that is cut off by closing the tab loses at most the configuration in progress', async ({ live }) => {
+  test('interrupted by closing the tab loses at most the current configuration', async ({ live }) => {
     const runs = runsPage(live.page);
     await runs.open();
     await runs.start(plan([choice(), choice({ inputSize: 385 })], { target: { ...ENDLESS, frames: 50 } }));
@@ -123,7 +123,7 @@ test.describe('a plan', () => {
     expect(kept).toMatchObject({ ...choice(), validity: { valid: true } });
   });
 
-  test('that is cancelled keeps what is measured, marked', async ({ live }) => {
+  test('that is cancelled keeps finished runs, marked as cancelled', async ({ live }) => {
     const runs = runsPage(live.page);
     await runs.open();
     await runs.start(plan([choice(), choice({ inputSize: 385 })], { target: ENDLESS }));
@@ -140,7 +140,7 @@ test.describe('a plan', () => {
     expect(kept?.validity.valid).toBe(false);
   });
 
-  test('of a tab that was hidden is measured to its end and marked as not valid', async ({ live }) => {
+  test('of a hidden tab is measured to its end and marked as invalid', async ({ live }) => {
     const runs = runsPage(live.page);
     await runs.open();
     await runs.start(plan([choice()], { target: { ...ENDLESS, frames: 50 } }));
@@ -159,7 +159,9 @@ test.describe('a plan', () => {
     expect(run?.validity.valid).toBe(false);
   });
 
-  test('goes on after a configuration that cannot be measured, and says which and why', async ({ live }) => {
+  test('continues after a configuration that cannot be measured, and says which and why', async ({
+    live,
+  }) => {
     const runs = runsPage(live.page);
     await runs.open();
     await runs.start(
@@ -186,7 +188,7 @@ test.describe('a plan', () => {
 });
 
 test.describe('the history', () =>
-  test('that has no room left says so, and the run stays on the page', async ({ live }) => {
+  test('that is full says so, and the run stays on the page', async ({ live }) => {
     const runs = runsPage(live.page);
     await runs.open();
     const devtools = await live.page.context().newCDPSession(live.page);

@@ -39,7 +39,7 @@ const EvaluateMissing = () => <ViewMissing name="Evaluate" />;
 
 function ViewMissing({ name }: { readonly name: string }) {
   return (
-    <p className="runs-missing" role="alert">
+    <p className="view-part" role="alert">
       <strong>The {name} view could not be loaded.</strong> Check that the server is still running, then
       reload.
     </p>
@@ -148,7 +148,7 @@ function Kept({ shown, children }: { readonly shown: boolean; readonly children:
   if (shown && !visited) setVisited(true);
   if (!visited) return null;
   return (
-    <main className="runs" hidden={!shown}>
+    <main className="view" hidden={!shown}>
       <Suspense fallback={null}>{children}</Suspense>
     </main>
   );

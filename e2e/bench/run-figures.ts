@@ -89,7 +89,7 @@ async function measureTable(page: Page, measured: readonly string[]): Promise<Ru
     { ids: measured, wanted: TABLE_RUNS },
   );
   const runs = TABLE_RUNS;
-  await page.locator(`.run-table[aria-rowcount="${runs + 1}"]`).waitFor();
+  await page.locator(`table[aria-rowcount="${runs + 1}"]`).waitFor();
   const renderingsMs = await page.evaluate(async (count) => {
     const store = (await globalThis.segscope?.runs())?.runs;
     if (store === undefined) throw new Error('The page has no runs.');
@@ -97,11 +97,12 @@ async function measureTable(page: Page, measured: readonly string[]): Promise<Ru
     const times: number[] = [];
     for (let i = 0; i < count; i++) {
       store.setState({ history: { kind: 'ready', runs: [] } });
-      while (document.querySelector('.run-table') !== null) await new Promise(requestAnimationFrame);
+      while (document.querySelector('table[aria-rowcount]') !== null)
+        await new Promise(requestAnimationFrame);
       await new Promise((resolve) => setTimeout(resolve, 200));
       const started = performance.now();
       store.setState({ history });
-      while (document.querySelectorAll('.run-table tbody tr').length < 5)
+      while (document.querySelectorAll('table[aria-rowcount] tbody tr').length < 5)
         await new Promise(requestAnimationFrame);
       // The next frame begins after the one that shows the rows was laid out and painted.
       await new Promise(requestAnimationFrame);

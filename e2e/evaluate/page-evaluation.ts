@@ -104,7 +104,7 @@ export async function openFolders(page: Page, paths: FolderPaths): Promise<Found
 export interface EvaluationEnd {
   /** In the order of the plan; those that failed before their first picture are missing. */
   readonly results: readonly EvaluationResult[];
-  /** Against the first result, one per result after it; null: no picture in common. */
+  /** Against the first result, one per result after it; null: no pictures in common. */
   readonly changes: readonly (LabelChange | null)[];
   readonly problems: readonly string[];
 }

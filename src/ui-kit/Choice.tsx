@@ -1,6 +1,7 @@
 /** A labelled list to choose one value from: a styled Radix Select. */
 import { Select } from 'radix-ui';
 import { useId } from 'react';
+import { classNames } from './class-names.ts';
 import { CheckIcon, ChevronIcon } from './icons.tsx';
 
 export interface ChoiceOption {
@@ -34,7 +35,7 @@ interface ChoiceProps {
 export function Choice({ label, groups, value, shown, disabled, className, onChoose }: ChoiceProps) {
   return (
     <Select.Root value={value} onValueChange={onChoose} disabled={disabled ?? false}>
-      <Select.Trigger className={`field ${className ?? ''}`} aria-label={label}>
+      <Select.Trigger className={classNames('field', className)} aria-label={label}>
         <span className="field-label" aria-hidden="true">
           {label}
         </span>

@@ -11,7 +11,7 @@ interface DismissibleProblemProps {
 export function DismissibleProblem({ problem, onDismiss }: DismissibleProblemProps) {
   const text = problem === null ? null : describeProblem(problem);
   return (
-    <div role="alert" className="run-problem">
+    <div role="alert" className="view-problem">
       {text !== null && (
         <p className="notice notice-problem">
           <ProblemIcon />

@@ -15,7 +15,7 @@ interface LeftOutListProps {
 export function LeftOutList({ leftOut }: LeftOutListProps) {
   if (leftOut.length === 0) return null;
   return (
-    <ul className="left-out" aria-label="Left out">
+    <ul className="reasons" aria-label="Left out">
       {leftOut.map(({ reason, count }) => (
         <li key={reason}>
           <strong>{counted(count, 'configuration')} left out:</strong> {reason}

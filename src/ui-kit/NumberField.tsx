@@ -16,6 +16,7 @@ export function NumberField({ label, value, min, max, onChange }: NumberFieldPro
     <label className="number">
       <span>{label}</span>
       <input
+        className="text-input"
         type="number"
         inputMode="numeric"
         min={min}

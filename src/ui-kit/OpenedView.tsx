@@ -20,13 +20,13 @@ export function OpenedView<T>({ name, what, open, children }: OpenedViewProps<T>
   switch (opened.kind) {
     case 'opening':
       return (
-        <p className="runs-part quiet" role="status">
+        <p className="view-part quiet" role="status">
           Opening {what}…
         </p>
       );
     case 'failed':
       return (
-        <p className="runs-part" role="alert">
+        <p className="view-part" role="alert">
           <strong>
             The {name} view could not be opened ({opened.detail}).
           </strong>{' '}

@@ -12,3 +12,12 @@ export function saveLink({ url, fileName }: SavedLink): void {
   anchor.click();
   anchor.remove();
 }
+
+/** Long enough for any download to begin. */
+const ADDRESS_LIVES_MS = 60_000;
+
+export function saveFile({ fileName, blob }: { readonly fileName: string; readonly blob: Blob }): void {
+  const url = URL.createObjectURL(blob);
+  saveLink({ fileName, url });
+  setTimeout(() => URL.revokeObjectURL(url), ADDRESS_LIVES_MS);
+}

@@ -195,7 +195,7 @@ describe('frame-locked', () => {
 
 describe('a frame that is in flight at a change is painted but never counted', () => {
   /** Runs until frame 1 waits for the side's answer, makes the change, and lets the answer come. */
-  async function changeInFlight(side: 'browser' | 'agent', change: () => unknown): Promise<void> {
+  async function expectUncounted(side: 'browser' | 'agent', change: () => unknown): Promise<void> {
     let open: () => void = () => undefined;
     const gate = new Promise<void>((resolve) => (open = resolve));
     const gated = async <Answer>(answer: Promise<Answer>) => {
@@ -228,7 +228,7 @@ describe('a frame that is in flight at a change is painted but never counted', (
     ['another source', () => pump.pump.setSource(Object.assign(fakeSource(bitmaps), { captured: 100 }))],
     ['free pacing', () => pump.setPacing('free')],
     ['another payload', () => pump.pump.startEpoch()],
-  ])('frame-locked: %s', (_, change) => changeInFlight('browser', change));
+  ])('frame-locked: %s', (_, change) => expectUncounted('browser', change));
 
   test.each([
     ['another agent', () => pump.setAgent(fakeAgent(log))],
@@ -236,7 +236,7 @@ describe('a frame that is in flight at a change is painted but never counted', (
     ['locked pacing', () => pump.setPacing('locked')],
   ])('free-running: %s', async (_, change) => {
     pump.setPacing('free');
-    await changeInFlight('agent', change);
+    await expectUncounted('agent', change);
   });
 });
 

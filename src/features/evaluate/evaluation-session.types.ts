@@ -11,8 +11,7 @@ import type { MappingPreset } from '../../evaluation/mask-mapping.ts';
 import type { EvaluationStore } from './evaluation-store.ts';
 import type { ExportFile } from '../runs/run-session.ts';
 
-export const EVALUATION_FORMATS = ['json', 'csv', 'markdown'] as const;
-export type EvaluationFormat = (typeof EVALUATION_FORMATS)[number];
+export type EvaluationFormat = 'json' | 'csv' | 'markdown';
 
 export type { FolderSource, MappingPreset };
 

@@ -15,7 +15,7 @@ import { VOID_LABEL, type LabelMap } from '../../domain/labels/label-map.ts';
 import { decodeLabelRuns } from '../../protocol/label-runs.ts';
 import type { PictureLabels } from './picture-scoring.ts';
 
-export interface ResultPictureParts {
+interface ResultPictureParts {
   readonly resultOf: (id: string) => EvaluationResult | null;
   readonly shelf: Promise<EvaluationShelf>;
   /** Of the data set that is open. */

@@ -1,22 +1,28 @@
 /** The companion page: the same frame in the browser and on an agent; draws the session's stores and calls it. */
+// Imported first, so that a feature's own styles override it.
 import '../../../ui-kit/index.css';
 import { useMemo, useState } from 'react';
-import type { CompanionSession } from '../companion-session.types.ts';
 import { Notices } from '../../../ui-kit/Notices.tsx';
+import { classNames } from '../../../ui-kit/class-names.ts';
+import { STAGE_COLORS } from '../../../ui-kit/stage-colors.ts';
 import { useFileIntake } from '../../../ui-kit/use-file-intake.ts';
 import { useScreenshot } from '../../../ui-kit/use-screenshot.ts';
 import { useShortcuts } from '../../../ui-kit/use-shortcuts.ts';
-import { SessionContext, useSession, useSessionState } from '../../live/ui/session-context.ts';
-import { STAGE_COLORS } from '../../../ui-kit/stage-colors.ts';
-import { AgentsContext } from '../../agents/ui/agents-context.ts';
+import { AgentPart } from '../../agents/ui/AgentPart.tsx';
 import { TestDoubleBanner } from '../../agents/ui/TestDoubleBanner.tsx';
-import { CompanionBar } from './bar/CompanionBar.tsx';
+import { AgentsContext } from '../../agents/ui/agents-context.ts';
+import { BackendFacts } from '../../live/ui/panel/BackendFacts.tsx';
+import { SessionContext, useSession, useSessionState } from '../../live/ui/session-context.ts';
+import type { CompanionSession } from '../companion-session.types.ts';
+import { CompanionBar } from './CompanionBar.tsx';
 import { CompanionContext, useCompanion } from './companion-context.ts';
-import { CompanionPanel } from './panel/CompanionPanel.tsx';
+import { SidesCharts } from './panel/SidesCharts.tsx';
+import { SidesRates } from './panel/SidesRates.tsx';
+import { SidesTable } from './panel/SidesTable.tsx';
+import { SpeedPart } from './panel/SpeedPart.tsx';
+import { TelemetryPart } from './panel/TelemetryPart.tsx';
 import { PicturesPane } from './pictures/PicturesPane.tsx';
-import './styles/companion-bar.css';
-import './styles/companion-pictures.css';
-import './styles/companion-panel.css';
+import styles from './companion.module.css';
 
 export function CompanionApp({ session }: { readonly session: CompanionSession }) {
   return (
@@ -51,7 +57,7 @@ function CompanionPage() {
   );
   useShortcuts(actions);
   return (
-    <div className="page companion" style={STAGE_COLORS}>
+    <div className={classNames('page', styles.companion)} style={STAGE_COLORS}>
       <div>
         <CompanionBar screenshot={screenshot} helpOpen={helpOpen} onHelpOpenChange={setHelpOpen} />
         <TestDoubleBanner />
@@ -67,5 +73,20 @@ function CompanionPage() {
         </div>
       )}
     </div>
+  );
+}
+
+/** The side panel: agents, who is faster, charts, tables, telemetry, and why the browser's backend. */
+function CompanionPanel() {
+  return (
+    <section className="panel" aria-label="Measurements" tabIndex={0}>
+      <AgentPart />
+      <SpeedPart />
+      <SidesCharts />
+      <SidesRates />
+      <SidesTable />
+      <TelemetryPart />
+      <BackendFacts />
+    </section>
   );
 }

@@ -1,4 +1,4 @@
-/** The companion session as every component of its page reaches it. */
+/** React context and hooks for the companion session. */
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { CompanionSession } from '../companion-session.types.ts';
@@ -14,12 +14,12 @@ export function useCompanion(): CompanionSession {
   return session;
 }
 
-/** A part of what changes once per human action. */
+/** Changes once per user action. */
 export function useCompanionState<Part>(select: (state: CompanionState) => Part): Part {
   return useStore(useCompanion().companion, select);
 }
 
-/** A part of what changes a few times a second. */
+/** Changes a few times a second. */
 export function useCompanionTiming<Part>(select: (state: CompanionTiming) => Part): Part {
   return useStore(useCompanion().timing, select);
 }

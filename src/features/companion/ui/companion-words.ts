@@ -1,4 +1,4 @@
-/** The words of the companion page for states and configurations of both sides, each written once. */
+/** Texts of the companion page for the state and configuration of both sides. */
 import { threadWords } from '../../agents/ui/agent-words.ts';
 import { agentDeviceName, type AgentDescription } from '../../../domain/agent-description.ts';
 import type { SegmenterDescription } from '../../../domain/measuring/configuration.ts';
@@ -13,7 +13,7 @@ export const PACING_WORDS: Readonly<Record<Pacing, string>> = {
 
 export const PACING_NOTES: Readonly<Record<Pacing, string>> = {
   locked: 'both sides get the same pixels in turn: for comparing labels and times',
-  free: 'each side as fast as it can: for comparing rates',
+  free: 'each side runs as fast as it can: for comparing rates',
 };
 
 /** The browser's configuration on one line. */
@@ -29,12 +29,12 @@ export function browserWords(description: SegmenterDescription): string {
   ].join(' · ');
 }
 
-/** The least that tells a browser's side from another, for the line under its picture. */
+/** Short caption under the browser's picture. */
 export function browserCaption({ modelName, backend, inputSize }: SegmenterDescription): string {
   return [modelName, backend, `${inputSize} px`].join(' · ');
 }
 
-/** The same for an agent's side. */
+/** Short caption under the agent's picture. */
 export function agentCaption({ modelName, deviceUsed, inputSize, tail }: AgentDescription): string {
   return [modelName, agentDeviceName(deviceUsed), `${inputSize} px`, `tail ${tail}`].join(' · ');
 }
@@ -58,11 +58,11 @@ export function intervalWords({ low, high, faster }: SpeedFactor): string {
   return faster === 'neither' ? `${words} (browser time over agent time)` : words;
 }
 
-/** What stands behind the factor. */
+/** What the factor is based on. */
 export function basisWords({ paired, frames }: SpeedComparison): string {
   return paired
-    ? `${frames} frames that both sides saw, compared one by one`
-    : `medians of two streams of their own, at least ${frames} frames each`;
+    ? `${frames} frames seen by both sides, compared one by one`
+    : `medians of two separate streams, at least ${frames} frames each`;
 }
 
 /** Conditions in which the two sides differ beyond the device; one sentence each. */
@@ -70,20 +70,18 @@ export function unlikeWords(browser: SegmenterDescription, agent: AgentDescripti
   return [
     ...(browser.inputSize === agent.inputSize
       ? []
-      : [
-          `The networks see different sizes: ${browser.inputSize} px in the browser, ${agent.inputSize} px on the agent.`,
-        ]),
+      : [`Input sizes differ: ${browser.inputSize} px in the browser, ${agent.inputSize} px on the agent.`]),
     ...(browser.classList === agent.classList
       ? []
       : ['The two models have different classes: their labels cannot be compared.']),
   ];
 }
 
-/** That part of an Edge TPU's inference time is the host's CPU; null where nothing is left to it. */
+/** Says that an Edge TPU's inference time includes the host's CPU; null if no operator runs there. */
 export function hostShareWords({ deviceUsed, operatorsOnCpu, tail }: AgentDescription): string | null {
   if (deviceUsed === 'cpu' || operatorsOnCpu === 0) return null;
   const operators = `${operatorsOnCpu} ${operatorsOnCpu === 1 ? 'operator' : 'operators'}`;
   return tail === 'stock'
-    ? `Part of the inference time is the agent's CPU: ${operators} of the stock file, the final resizing and argmax among them, run there.`
+    ? `Part of the inference time is the agent's CPU: ${operators} of the stock file run there, including the final resize and argmax.`
     : `Part of the inference time is the agent's CPU: ${operators} of the file run there.`;
 }

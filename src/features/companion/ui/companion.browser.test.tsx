@@ -20,6 +20,7 @@ import type { RecordingCompanionSession } from '../testing/recording-companion-s
 const panel = page.getByRole('region', { name: 'Measurements' });
 const pictures = page.getByRole('region', { name: 'Pictures' });
 const agreement = page.getByRole('region', { name: 'Agreement' });
+const side = (name: string) => page.getByRole('figure', { name: new RegExp(`^${name}\\b`) });
 const PROBLEM: Problem = { kind: 'worker-crashed', detail: 'the cable' };
 
 const showAgent = (agent: AgentState) => (session: RecordingCompanionSession) =>
@@ -30,10 +31,10 @@ async function choose(field: string, option: string | RegExp) {
   await page.getByRole('option', { name: option }).click();
 }
 
-test('a page without an agent tells in two lines how to start one, and offers to connect', async () => {
+test('a page without an agent shows in two lines how to start one, and offers to connect', async () => {
   const { callsOf } = await showEmptyCompanion();
   await expect.element(pictures).toHaveTextContent('No agent yet');
-  const lines = [...document.querySelectorAll('pre code')].map((code) => code.textContent);
+  const lines = [...pictures.element().querySelectorAll('code')].map((code) => code.textContent);
   expect(lines).toEqual(['npm ci --ignore-scripts --prefix agent', 'npm run agent']);
   await page.getByRole('combobox', { name: 'Address' }).fill(' raspberrypi.local:8590 ');
   await page.getByRole('textbox', { name: 'Pairing code' }).fill('ABCDEF');
@@ -41,7 +42,7 @@ test('a page without an agent tells in two lines how to start one, and offers to
   expect(callsOf('addAgent')).toEqual([['raspberrypi.local:8590', 'ABCDEF']]);
 });
 
-test('the help tells the shortcuts and what stands beside the browser, opened by key or button', async () => {
+test('the help explains the shortcuts and the agent, and opens by key or button', async () => {
   await showLiveCompanion();
   await userEvent.keyboard('?');
   const help = page.getByRole('dialog', { name: 'Help' });
@@ -66,7 +67,7 @@ test('the session gets all three canvases, and no agreement canvas while its map
   expect(attached()['agent']).toBeInstanceOf(HTMLCanvasElement);
 });
 
-test('choices on the agent go to the agent that is shown', async () => {
+test('choices on the agent reach the agent that is shown', async () => {
   const { callsOf } = await showLiveCompanion(
     showAgent({ ...AGENT, connection: { kind: 'open', facts: CORAL_FACTS }, engine: RUNNING }),
   );
@@ -104,7 +105,7 @@ test('locked frames are always raw; free ones may be JPEG', async () => {
   expect(callsOf('setPayload')).toEqual([[{ codec: 'jpeg', quality01: 0.85 }]]);
 });
 
-test('the edge of a wipe is moved by arrow keys and cuts the picture where it stands', async () => {
+test('arrow keys move the edge of a wipe, and the picture is cut there', async () => {
   const { session } = await showLiveCompanion();
   await choose('Pictures', 'wipe');
   const edge = page.getByRole('slider', { name: /^Edge between/ });
@@ -114,7 +115,7 @@ test('the edge of a wipe is moved by arrow keys and cuts the picture where it st
   await expect.poll(() => session.companion.getState().wipe01).toBe(0.51);
   await userEvent.keyboard('{End>}{/End}');
   await expect.element(edge).toHaveAttribute('aria-valuetext', '100 % browser');
-  const cut = document.querySelector('.side-agent .side-box');
+  const cut = side('Agent').element().firstElementChild;
   if (cut === null) throw new Error('The agent has no picture.');
   await expect.poll(() => getComputedStyle(cut).clipPath).toBe('inset(0px 0px 0px 100%)');
 });
@@ -140,7 +141,7 @@ test('the countdown reaches 0 and stays there', async () => {
   await expect.element(panel).toHaveTextContent(/Attempt 1 in 0 s/);
 });
 
-test('a refused agent says why with the next step, and takes another code', async () => {
+test('a refused agent gives the reason and next step, and accepts another code', async () => {
   const { callsOf } = await showLiveCompanion((session) => {
     showAgent({ ...AGENT, connection: { kind: 'refused', problem: PROBLEM } })(session);
     session.timing.setState({ agent: null });
@@ -169,7 +170,7 @@ test('the agent says what it is and why: device, library, USB port, machine', as
     .toHaveTextContent('Raspberry Pi 4 Model B Rev 1.4, linux 6.6.51 arm64, 4 cores');
 });
 
-test('of several agents one is shown, and another can be', async () => {
+test('one of several agents is shown, and another can be chosen', async () => {
   const { callsOf } = await showLiveCompanion((session) => {
     const agents = [
       { ...AGENT, engine: RUNNING },
@@ -183,7 +184,7 @@ test('of several agents one is shown, and another can be', async () => {
   expect(callsOf('removeAgent')).toEqual([['agent-1']]);
 });
 
-test('a model that the agent could not run is told beside the agent, with the next step', async () => {
+test('a model that failed on the agent is reported next to it, with the next step', async () => {
   const wanted = agentSetup('broken', 257, { agent: 'pi', device: 'cpu', tail: 'stock', threads: 1 });
   await showLiveCompanion(showAgent({ ...AGENT, engine: { kind: 'failed', wanted, problem: PROBLEM } }));
   await expect.element(panel).toHaveTextContent(describeProblem(PROBLEM).sentence);
@@ -209,12 +210,12 @@ test('a test double is announced over the whole page, never called an Edge TPU a
   await expect.element(panel).toHaveTextContent(/Not compared: the agent runs on a TEST DOUBLE/);
   await expect.element(panel).not.toHaveTextContent(/times as fast/);
   await expect.element(pictures).toHaveTextContent('TEST DOUBLE');
-  const caption = document.querySelector('.side-agent figcaption')?.textContent;
+  const caption = side('Agent').element().querySelector('figcaption')?.textContent;
   expect(caption).toContain('TEST DOUBLE');
   expect(caption).not.toContain('Edge TPU');
 });
 
-test('behind a stock Edge TPU file the part of the host is said', async () => {
+test("for a stock Edge TPU file, the host's share is stated", async () => {
   const description = { ...AGENT_DESCRIPTION, deviceUsed: 'edgetpu', operatorsOnCpu: 8 } as const;
   await showLiveCompanion(
     showAgent({
@@ -228,7 +229,7 @@ test('behind a stock Edge TPU file the part of the host is said', async () => {
     .toHaveTextContent(/Part of the inference time is the agent's CPU: 8 operators of the stock file/);
 });
 
-test('who is faster stands with its interval, its basis and both configurations', async () => {
+test('the faster side is shown with interval, basis and both configurations', async () => {
   const { session } = await showLiveCompanion();
   await expect.element(panel).toHaveTextContent('The agent is 2.09 times as fast');
   await expect.element(panel).toHaveTextContent(/95 % interval 2\.04 to 2\.13; pixels to labels; 118 frames/);
@@ -238,7 +239,7 @@ test('who is faster stands with its interval, its basis and both configurations'
   await expect.element(panel).toHaveTextContent('Not known yet');
 });
 
-test('agreement stands overall, per class and as swaps, browser first', async () => {
+test('agreement is shown overall, per class and as swaps, browser first', async () => {
   await showLiveCompanion();
   await expect.element(agreement).toHaveTextContent('97.12 % of the pixels agree');
   await expect.element(agreement).toHaveTextContent(/person → dog1\.67 %/);
@@ -246,7 +247,7 @@ test('agreement stands overall, per class and as swaps, browser first', async ()
   await expect.element(page.getByRole('row', { name: 'background 57 % 58 % 98 %' })).toBeInTheDocument();
 });
 
-test('a class of the table is shown alone, and all again', async () => {
+test('clicking a class shows it alone, clicking again shows all', async () => {
   const { session } = await showLiveCompanion();
   const cat = page.getByRole('button', { name: 'cat', exact: true });
   await cat.click();
@@ -256,7 +257,7 @@ test('a class of the table is shown alone, and all again', async () => {
   expect(session.live.view.getState().isolatedClass).toBeNull();
 });
 
-test('a crosshair over either picture asks that side for its class', async () => {
+test("the crosshair over a picture shows that side's class", async () => {
   const { session } = await showLiveCompanion((recording) => {
     const found = { classIndex: 12, name: 'dog', share01: 0.12, color: 'rgb(64 0 128)' };
     recording.answerAgentClassAt = () => found;
@@ -275,7 +276,7 @@ test('a crosshair over either picture asks that side for its class', async () =>
   expect(session.live.lastPoint()).toEqual([0.5, 0.5]);
 });
 
-test('free frames have no agreement, and the page says what to choose for one', async () => {
+test('free frames have no agreement, and the page says how to get one', async () => {
   await showLiveCompanion((session) => {
     session.companion.setState({ pacing: 'free' });
     session.timing.setState({ agreement: null });
@@ -287,14 +288,16 @@ test('free frames have no agreement, and the page says what to choose for one', 
 test('both charts have one scale and the colours of the table, encode and transport included', async () => {
   const { session } = await showLiveCompanion();
   const ticks = () =>
-    [...document.querySelectorAll('.side-chart')].map((chart) =>
+    [...panel.getByRole('img', { name: /^(Browser|Agent)\b/ }).elements()].map((chart) =>
       [...chart.querySelectorAll('.recharts-cartesian-axis-tick-value')].map((tick) => tick.textContent),
     );
   await expect.poll(ticks).toEqual([
     ['0', '40.0', '80.0'],
     ['0', '40.0', '80.0'],
   ]);
-  expect(document.querySelectorAll('.sides-stages .stage-key')).toHaveLength(STAGES.length);
+  expect(
+    page.getByRole('region', { name: 'Stages of both sides' }).element().querySelectorAll('.stage-key'),
+  ).toHaveLength(STAGES.length);
   const slow = liveFrames(120).map((frame) => ({ ...frame, stages: { ...frame.stages, inference: 350 } }));
   session.timing.setState({ agent: agentSnapshot({ recent: slow }) });
   await expect.poll(ticks).toEqual([
@@ -303,7 +306,7 @@ test('both charts have one scale and the colours of the table, encode and transp
   ]);
 });
 
-test('rates, drops and bytes stand for both sides under their exact names', async () => {
+test('rates, drops and bytes are shown for both sides', async () => {
   await showLiveCompanion();
   await expect
     .element(page.getByRole('row', { name: 'model rate, 1000 / median inference 21.1 54.9' }))
@@ -313,10 +316,10 @@ test('rates, drops and bytes stand for both sides under their exact names', asyn
   expect(document.body.textContent).not.toMatch(/fps/i);
 });
 
-test('telemetry is told with units, throttling in words, and what cannot be read is said', async () => {
+test('telemetry has units, throttling is described, and missing readings are reported', async () => {
   const { session } = await showLiveCompanion();
   await expect.element(panel).toHaveTextContent('now: none; in 0 of 240 readings; since boot: under-voltage');
-  await expect.element(panel).toHaveTextContent("The stick's temperature cannot be read.");
+  await expect.element(panel).toHaveTextContent('The USB accelerator does not report its temperature.');
   await expect.element(page.getByRole('img', { name: /^Temperature: cpu-thermal \d+\.\d °C/ })).toBeVisible();
   const unknown = liveTiming().telemetry.map((reading) => ({
     ...reading,
@@ -324,16 +327,16 @@ test('telemetry is told with units, throttling in words, and what cannot be read
     throttling: null,
   }));
   session.timing.setState({ telemetry: unknown });
-  await expect.element(panel).toHaveTextContent('This machine tells no temperature.');
-  await expect.element(panel).toHaveTextContent('this machine does not tell');
+  await expect.element(panel).toHaveTextContent('Temperature not reported.');
+  await expect.element(panel).toHaveTextContent('throttlednot reported');
   session.timing.setState({ telemetry: [] });
-  await expect.element(panel).not.toHaveTextContent('This machine tells no');
-  await expect.element(panel).toHaveTextContent('No reading yet.');
+  await expect.element(panel).not.toHaveTextContent('not reported');
+  await expect.element(panel).toHaveTextContent('No readings yet.');
 });
 
-test('what was measured beside a throttled machine is not to be quoted', async () => {
+test("a throttled agent's speed comes with a warning not to quote it", async () => {
   const { session } = await showLiveCompanion();
-  await expect.element(panel).not.toHaveTextContent('not to be quoted');
+  await expect.element(panel).not.toHaveTextContent('Do not quote');
   const throttling = { now: ['throttled'], sinceBoot: ['throttled'] } as const;
   const { telemetry } = liveTiming();
   session.timing.setState({
@@ -341,7 +344,9 @@ test('what was measured beside a throttled machine is not to be quoted', async (
   });
   await expect
     .element(panel)
-    .toHaveTextContent("The agent's machine was throttled meanwhile (throttled): not to be quoted.");
+    .toHaveTextContent(
+      "The agent's machine was throttled during these frames (throttled). Do not quote this figure.",
+    );
   await expect.element(panel).toHaveTextContent('in 10 of 240 readings');
 });
 
@@ -351,8 +356,8 @@ test('a slow side is called slow, a frozen page frozen', async () => {
   session.timing.setState({ agent: agentSnapshot({ rows }) });
   await expect.element(pictures).toHaveTextContent('Slow: 1.52 s per frame');
   await page.getByRole('button', { name: 'Freeze' }).click();
-  await expect.poll(() => document.querySelectorAll('.side .badge:not(:empty)').length).toBe(2);
-  expect([...document.querySelectorAll('.side .badge')].map((badge) => badge.textContent)).toEqual([
+  await expect.poll(() => pictures.element().querySelectorAll('.badge:not(:empty)').length).toBe(2);
+  expect([...pictures.element().querySelectorAll('.badge')].map((badge) => badge.textContent)).toEqual([
     'Frozen',
     'Frozen',
   ]);
@@ -362,7 +367,11 @@ test('before the first frame every number is unknown, none is 0', async () => {
   await showEmptyCompanion((session) =>
     showAgent({ ...AGENT, connection: { kind: 'open', facts: AGENT_FACTS } })(session),
   );
-  const cells = [...document.querySelectorAll('.sides-table td, .sides-stages td, .agent-account dd')];
+  const cells = [
+    ...page.getByRole('table', { name: 'Rates' }).element().querySelectorAll('td'),
+    ...page.getByRole('table', { name: 'Milliseconds per stage' }).element().querySelectorAll('td'),
+    ...page.getByTestId('agent-account').getByRole('definition').elements(),
+  ];
   expect(cells.length).toBeGreaterThan(60);
   expect(new Set(cells.map((cell) => cell.textContent))).toEqual(new Set(['–']));
 });
@@ -373,11 +382,11 @@ test('the links lead to the other views of Segscope', async () => {
   await expect.element(page.getByRole('link', { name: 'Companion' })).toHaveAttribute('aria-current', 'page');
 });
 
-test('on a phone the two pictures stand one over the other and nothing scrolls sideways', async () => {
+test('on a phone the two pictures are stacked and nothing scrolls sideways', async () => {
   await showLiveCompanion();
   await page.viewport(390, 800);
-  const box = (selector: string) => document.querySelector(selector)?.getBoundingClientRect();
-  expect(box('.side-agent')?.top).toBeGreaterThanOrEqual(box('.side-browser')?.bottom ?? Infinity);
+  const box = (name: string) => side(name).element().getBoundingClientRect();
+  expect(box('Agent').top).toBeGreaterThanOrEqual(box('Browser').bottom);
   expect(document.documentElement.scrollWidth).toBe(390);
   const small = [...document.querySelectorAll('button:not([role=switch]), input, summary')].filter(
     (target) => target.getBoundingClientRect().height < 40 && target.checkVisibility(),

@@ -1,19 +1,18 @@
 /** The Evaluate view: opens its sessions when it is first shown; accuracy with truth, agreement without, pictures for quantising. */
-import type { EvaluationParts } from '../start-evaluation.ts';
-import { AgentsContext } from '../../agents/ui/agents-context.ts';
+// Imported first, so that a view's own styles override it.
+import '../../../ui-kit/view.css';
+import '../../../ui-kit/plan-form.css';
 import { DismissibleProblem } from '../../../ui-kit/DismissibleProblem.tsx';
 import { OpenedView } from '../../../ui-kit/OpenedView.tsx';
+import { AgentsContext } from '../../agents/ui/agents-context.ts';
+import type { EvaluationParts } from '../start-evaluation.ts';
+import { CalibrationSection } from './CalibrationSection.tsx';
+import { EvaluationProgressSection } from './EvaluationProgressSection.tsx';
 import { AgreementSection } from './agreement/AgreementSection.tsx';
-import { CalibrationSection } from './calibration/CalibrationSection.tsx';
 import { DataSetSection } from './data-set/DataSetSection.tsx';
 import { EvaluationContext, useEvaluation, useEvaluationState } from './evaluation-context.ts';
-import { EvaluationProgressSection } from './EvaluationProgressSection.tsx';
 import { EvaluationPlanSection } from './plan/EvaluationPlanSection.tsx';
 import { ResultsSection } from './results/ResultsSection.tsx';
-import '../../runs/ui/runs.css';
-import '../../runs/ui/runs-plan.css';
-import '../../runs/ui/runs-tables.css';
-import './evaluate.css';
 
 export function EvaluateView({ open }: { readonly open: () => Promise<EvaluationParts> }) {
   return (

@@ -1,19 +1,21 @@
 /** The evaluation under way, paused, or how the last one ended; and one that an earlier page left unfinished. */
 import { useId } from 'react';
-import { describeProblem } from '../../../domain/problems/problem.ts';
 import type { EvaluationPlan } from '../../../domain/accuracy/evaluation.ts';
+import { describeProblem } from '../../../domain/problems/problem.ts';
+import { ProgressBar } from '../../../ui-kit/ProgressBar.tsx';
+import { modelsOf } from '../../../ui-kit/catalogue-models.ts';
+import { classNames } from '../../../ui-kit/class-names.ts';
+import { counted, formatCount, formatSpan, formatPercent } from '../../../domain/quantity.ts';
+import { useSessionState } from '../../live/ui/session-context.ts';
 import type {
   EvaluationFailure,
   EvaluationProgress,
   EvaluationState,
   UnfinishedEvaluation,
 } from '../evaluation-store.ts';
-import { modelsOf } from '../../../ui-kit/catalogue-models.ts';
-import { ProgressBar } from '../../../ui-kit/ProgressBar.tsx';
-import { counted, formatCount, formatPercent, formatSpan } from '../../../domain/quantity.ts';
-import { useSessionState } from '../../live/ui/session-context.ts';
 import { resultsOf, useEvaluation, useEvaluationState } from './evaluation-context.ts';
 import { choiceWords } from './evaluation-words.ts';
+import styles from './evaluate.module.css';
 
 const PHASE_WORDS: Readonly<Record<EvaluationProgress['phase'], string>> = {
   loading: 'loading the model',
@@ -57,9 +59,9 @@ function UnderWay({
   const id = useId();
   const titleId = useId();
   return (
-    <section className="runs-part measuring" aria-labelledby={titleId}>
+    <section className="view-part view-sticky" aria-labelledby={titleId}>
       <h2 id={titleId}>{paused ? 'Paused' : 'Scoring'}</h2>
-      <div className="under-way">
+      <div className={classNames('under-way', styles.underWay)}>
         <p id={id}>
           <strong>
             {at + 1} of {plan.choices.length}
@@ -83,8 +85,8 @@ function UnderWay({
           </button>
         </ProgressBar>
         <p className="quiet">
-          Mean IoU so far {formatPercent(meanIou)} %, {formatCount(skipped)} skipped. Cancelling keeps what is
-          scored; it also goes on after a reload, once the folder is open again.
+          Mean IoU so far {formatPercent(meanIou)} %, {formatCount(skipped)} skipped. Cancelling keeps the
+          scored pictures. After a reload, open the folder again to continue.
         </p>
       </div>
       <Failures plan={plan} failures={failures} />
@@ -93,8 +95,8 @@ function UnderWay({
 }
 
 function leftWords(paused: boolean, secondsLeft: number | null): string {
-  if (paused) return 'paused after the picture in flight';
-  return secondsLeft === null ? 'time left unknown yet' : `about ${formatSpan(secondsLeft)} left`;
+  if (paused) return 'paused after the current picture';
+  return secondsLeft === null ? 'estimating the time left' : `about ${formatSpan(secondsLeft)} left`;
 }
 
 function Ended({ evaluation }: { readonly evaluation: Extract<Evaluation, { kind: 'done' | 'failed' }> }) {
@@ -103,7 +105,7 @@ function Ended({ evaluation }: { readonly evaluation: Extract<Evaluation, { kind
   if (evaluation.kind === 'failed') {
     const { sentence, nextStep } = describeProblem(evaluation.problem);
     return (
-      <section className="runs-part" aria-labelledby={id}>
+      <section className="view-part" aria-labelledby={id}>
         <h2 id={id}>Last evaluation</h2>
         <p role="alert">
           <strong>{sentence}</strong> {nextStep}
@@ -115,13 +117,13 @@ function Ended({ evaluation }: { readonly evaluation: Extract<Evaluation, { kind
   const isPartial = (resultId: string) => results.find((one) => one.id === resultId)?.state === 'partial';
   const partial = resultIds.filter(isPartial).length;
   const scored = `${resultIds.length - partial} of ${counted(plan.choices.length, 'configuration')} scored`;
-  const failed = failures.length === 0 ? '' : `, ${failures.length} not to the end`;
+  const failed = failures.length === 0 ? '' : `, ${failures.length} incomplete`;
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <h2 id={id}>Last evaluation</h2>
       <p role="status">
         {cancelled
-          ? `Cancelled: ${scored}${failed}${partial === 0 ? '' : '; the one under way is kept as a partial result'}.`
+          ? `Cancelled: ${scored}${failed}${partial === 0 ? '' : '; the current one is kept as a partial result'}.`
           : `${scored}${failed}.`}
       </p>
       <Failures plan={plan} failures={failures} />
@@ -134,12 +136,12 @@ function Unfinished({ unfinished }: { readonly unfinished: UnfinishedEvaluation 
   const session = useEvaluation();
   const id = useId();
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <h2 id={id}>Unfinished evaluation</h2>
       <p>
         {formatCount(done)} of {formatCount(total)} pictures of <strong>{dataSetName}</strong> were scored
-        with {counted(plan.choices.length, 'configuration')} before the page was left.{' '}
-        {dataSetMatches ? 'The same pictures are open.' : 'Open the same folder again to go on.'}
+        with {counted(plan.choices.length, 'configuration')} before you left the page.{' '}
+        {dataSetMatches ? 'The same pictures are open.' : 'Open the same folder again to continue.'}
       </p>
       <div className="tools">
         <button
@@ -148,10 +150,10 @@ function Unfinished({ unfinished }: { readonly unfinished: UnfinishedEvaluation 
           disabled={!dataSetMatches}
           onClick={() => session.resume()}
         >
-          Go on
+          Continue
         </button>
         <button type="button" className="button" onClick={() => session.forgetUnfinished()}>
-          Give it up
+          Discard
         </button>
       </div>
     </section>
@@ -168,7 +170,7 @@ function Failures({
   const models = modelsOf(useSessionState((state) => state.catalogue));
   if (failures.length === 0) return null;
   return (
-    <ul className="failures" aria-label="Not scored to the end">
+    <ul className="reasons" aria-label="Incomplete configurations">
       {failures.map(({ at, problem }) => {
         const { sentence, nextStep } = describeProblem(problem);
         const choice = plan.choices[at];

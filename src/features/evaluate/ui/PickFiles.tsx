@@ -1,10 +1,11 @@
 /** A button that opens the browser's picker for files or for a whole folder. */
 import { useRef } from 'react';
+import { classNames } from '../../../ui-kit/class-names.ts';
 
 interface PickFilesProps {
   /** Of the button. */
   readonly words: string;
-  /** Of the input behind it, for those who look for it. */
+  /** Accessible name of the input behind it. */
   readonly label: string;
   readonly folder?: boolean;
   readonly accept?: string;
@@ -28,7 +29,7 @@ export function PickFiles({
     <>
       <button
         type="button"
-        className={strong === true ? 'button button-strong' : 'button'}
+        className={classNames('button', strong && 'button-strong')}
         disabled={disabled ?? false}
         onClick={() => input.current?.click()}
       >
@@ -37,7 +38,7 @@ export function PickFiles({
       <input
         ref={(element) => {
           input.current = element;
-          // React knows no attribute for it.
+          // React has no attribute for this.
           if (element !== null) element.webkitdirectory = folder;
         }}
         type="file"

@@ -57,7 +57,7 @@ const showFound = (report: Partial<DataSetReport> = {}) =>
     }),
   );
 
-test('before anything is dropped the page says in three lines what a VOC folder looks like', async () => {
+test('an empty page shows in three lines what a VOC folder looks like', async () => {
   await showEvaluation();
   const example = page.getByLabelText('Layout of a VOC folder');
   await expect.element(example).toBeVisible();
@@ -66,42 +66,42 @@ test('before anything is dropped the page says in three lines what a VOC folder 
   expect(page.getByRole('heading', { name: 'What to score' }).elements()).toEqual([]);
 });
 
-test('a folder that is chosen goes to the session with all its files', async () => {
+test('a chosen folder reaches the session with all its files', async () => {
   const { evaluationCallsOf } = await showEvaluation();
   const input = page.getByLabelText('Zip in VOC layout');
   await userEvent.upload(input, new File(['PK'], 'voc.zip', { type: 'application/zip' }));
   expect(evaluationCallsOf('openFolder')).toMatchObject([[{ kind: 'zip', file: { name: 'voc.zip' } }]]);
 });
 
-test('while a folder is read its files are counted, and reading can be stopped', async () => {
+test('while a folder is read, its files are counted and reading can be stopped', async () => {
   const { evaluationCallsOf } = await showEvaluation(({ evaluation }) =>
     evaluation.evaluation.setState({ dataSet: { kind: 'reading', name: 'VOC2012', filesSeen: 12_480 } }),
   );
-  await expect.element(page.getByText(/Reading VOC2012: 12\s480 files seen/)).toBeVisible();
+  await expect.element(page.getByText(/Reading VOC2012: 12\s480 files found/)).toBeVisible();
   await page.getByRole('button', { name: 'Stop reading' }).click();
   expect(evaluationCallsOf('closeDataSet')).toHaveLength(1);
 });
 
-test('an empty folder and one of which all was skipped are told apart', async () => {
+test('an empty folder and one whose files were all skipped get different messages', async () => {
   const { parts } = await showFound({ pairs: 0, skipped: [], lists: [] });
-  await expect.element(page.getByText(/holds no picture and no mask/)).toBeVisible();
+  await expect.element(page.getByText(/contains no pictures or masks/)).toBeVisible();
   parts.evaluation.evaluation.setState({
     dataSet: { kind: 'ready', report: { ...REPORT, pairs: 0 } },
   });
-  await expect.element(page.getByText(/all of it was skipped/)).toBeVisible();
+  await expect.element(page.getByText(/every file was skipped/)).toBeVisible();
 });
 
-test('what was skipped is told by reason, file by file, and can be saved', async () => {
+test('skipped files are listed by reason and can be saved', async () => {
   const names = catchDownloads();
   const { evaluationCallsOf } = await showFound();
   await page.getByText(/2 files skipped/).click();
   await expect.element(page.getByText('2007_000063')).toBeVisible();
-  await page.getByRole('button', { name: 'Save the list of what was skipped' }).click();
+  await page.getByRole('button', { name: 'Save the list of skipped files' }).click();
   expect(names).toEqual(['skipped.csv']);
   expect(evaluationCallsOf('exportSkipped')).toEqual([[[]]]);
 });
 
-test('a plan is every combination of the marks and starts with one press', async () => {
+test('a plan is every combination of the selected options and starts with one click', async () => {
   const { evaluationCallsOf } = await showFound();
   await page.getByRole('checkbox', { name: 'webgl' }).click();
   await page.getByRole('checkbox', { name: 'native' }).click();
@@ -112,14 +112,14 @@ test('a plan is every combination of the marks and starts with one press', async
   expect(plan).toMatchObject({ list: 'val', limit: null });
 });
 
-test('nothing can be scored while nothing is marked', async () => {
+test('nothing can be scored while nothing is selected', async () => {
   await showFound();
   await page.getByRole('checkbox', { name: 'wasm' }).click();
   await expect.element(page.getByRole('button', { name: /^Score 0/ })).toBeDisabled();
-  await expect.element(page.getByText('Mark at least one of each kind.')).toBeVisible();
+  await expect.element(page.getByText('Select at least one of each kind.')).toBeVisible();
 });
 
-test('an evaluation under way shows picture, time left and mean IoU so far, and can be paused and cancelled', async () => {
+test('a running evaluation shows picture, time left and mean IoU so far, and can be paused and cancelled', async () => {
   const { parts, evaluationCallsOf } = await showFound();
   const { evaluation } = parts.evaluation;
   evaluation.setState({ evaluation: { kind: 'running', ...PROGRESS } });
@@ -135,7 +135,7 @@ test('an evaluation under way shows picture, time left and mean IoU so far, and 
   expect(evaluationCallsOf('pause')).toHaveLength(1);
 });
 
-test('a cancelled evaluation says that what was scored is kept, and a failure names its configuration', async () => {
+test('a cancelled evaluation says what is kept, and a failure names its configuration', async () => {
   const { parts } = await showFound();
   parts.evaluation.evaluation.setState({
     results: { kind: 'ready', results: [makeEvaluationResult({ id: 'a', state: 'partial' })] },
@@ -151,17 +151,17 @@ test('a cancelled evaluation says that what was scored is kept, and a failure na
     .element(page.getByText(/^Cancelled: 0 of 1 configuration scored, .* is kept as a partial result\.$/))
     .toBeVisible();
   await expect
-    .element(page.getByRole('list', { name: 'Not scored to the end' }))
+    .element(page.getByRole('list', { name: 'Incomplete configurations' }))
     .toHaveTextContent('Segscope MobileNetV2');
 });
 
-test('an evaluation that was left unfinished goes on only once its folder is open again', async () => {
+test('an unfinished evaluation continues only once its folder is open again', async () => {
   const { parts, evaluationCallsOf } = await showEvaluation(({ evaluation }) =>
     evaluation.evaluation.setState({
       unfinished: { plan: PLAN, dataSetName: 'VOC2012', done: 12, total: 41, dataSetMatches: false },
     }),
   );
-  const goOn = page.getByRole('button', { name: 'Go on' });
+  const goOn = page.getByRole('button', { name: 'Continue' });
   await expect.element(goOn).toBeDisabled();
   const { unfinished } = parts.evaluation.evaluation.getState();
   if (unfinished === null) throw new Error('It was set above.');
@@ -171,7 +171,7 @@ test('an evaluation that was left unfinished goes on only once its folder is ope
   expect(evaluationCallsOf('resume')).toHaveLength(1);
 });
 
-test('the drop hint of the Evaluate view speaks of folders, and a dropped mapping goes to the session', async () => {
+test("the Evaluate view's drop hint mentions folders, and a dropped mapping reaches the session", async () => {
   const { evaluationCallsOf } = await showEvaluation();
   const transfer = new DataTransfer();
   transfer.items.add(new File(['{"7": 0}'], 'cityscapes.json', { type: 'application/json' }));
@@ -181,7 +181,7 @@ test('the drop hint of the Evaluate view speaks of folders, and a dropped mappin
   await expect.poll(() => evaluationCallsOf('chooseMapping')).toMatchObject([[{ name: 'cityscapes.json' }]]);
 });
 
-test('what goes wrong beside the evaluation is one line that can be dismissed', async () => {
+test('a problem of the evaluation appears as one line that can be dismissed', async () => {
   const { evaluationCallsOf } = await showEvaluation(({ evaluation }) =>
     evaluation.evaluation.setState({
       problem: { kind: 'mapping-invalid', fileName: 'map.json', detail: 'not JSON' },

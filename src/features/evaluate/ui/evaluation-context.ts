@@ -1,4 +1,4 @@
-/** The sessions of the Evaluate view as its components reach them. */
+/** React context and hooks for the sessions of the Evaluate view. */
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { EvaluationParts } from '../start-evaluation.ts';
@@ -23,7 +23,7 @@ export function useEvaluationState<Part>(select: (state: EvaluationState) => Par
   return useStore(useEvaluation().evaluation, select);
 }
 
-/** True while one of the view's sessions works: two at once would take each other's processor and falsify every time. */
+/** True while one of the view's sessions works. Two at once would share the processor and distort every time. */
 export function useBusy(): boolean {
   const { evaluation, agreement, calibration } = useEvaluationParts();
   const scoring = useStore(evaluation.evaluation, (state) => isUnderWay(state.evaluation));

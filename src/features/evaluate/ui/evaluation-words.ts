@@ -1,4 +1,4 @@
-/** The words of the Evaluate view for what the domain calls by keys, and how its shares are written. */
+/** Texts of the Evaluate view for the domain's keys, and its number formats. */
 import { agentDeviceName, isOnAgent } from '../../../domain/agent-description.ts';
 import type { Upsampling } from '../../../domain/labels/axis-weights.ts';
 import type { EvaluationResult, SkipReason } from '../../../domain/accuracy/evaluation.ts';
@@ -9,17 +9,13 @@ import type { ModelListing } from '../../../app/session-store.ts';
 import { formatPercent, UNKNOWN } from '../../../domain/quantity.ts';
 
 export const PREPROCESSING_NOTES: Readonly<Record<Preprocessing, string>> = {
-  fit: 'longest side scaled to the input size, padded; as the live view does',
-  native: 'kept at its own size where it fits, padded; the published VOC protocol',
-  stretch: 'both sides scaled to the input size, nothing padded',
-  crop: 'the middle square, scaled to the input size; the rest is void and not scored',
+  fit: 'longest side scaled to the input size, padded; as in the live view',
+  native: 'original size where it fits, padded; the published VOC protocol',
+  stretch: 'both sides scaled to the input size, no padding',
+  crop: 'the centre square, scaled to the input size; the rest is void and not scored',
 };
 
-export function preprocessingNote(preprocessing: Preprocessing): string {
-  return PREPROCESSING_NOTES[preprocessing];
-}
-
-/** What people know the rules by. */
+/** Usual names of the rules. */
 export const UPSAMPLING_WORDS: Readonly<Record<Upsampling, string>> = {
   aligned: 'align_corners on',
   unaligned: 'align_corners off',
@@ -28,31 +24,30 @@ export const UPSAMPLING_WORDS: Readonly<Record<Upsampling, string>> = {
 
 export const UPSAMPLING_NOTES: Readonly<Record<Upsampling, string>> = {
   aligned: "DeepLab's own rule",
-  unaligned:
-    'the default of TensorFlow 1 and TensorFlow.js: labels drift with the distance from the top left',
-  'half-pixel': 'the default of TensorFlow 2 and PyTorch: labels drift outwards from the middle',
+  unaligned: 'the default of TensorFlow 1 and TensorFlow.js: labels shift with distance from the top left',
+  'half-pixel': 'the default of TensorFlow 2 and PyTorch: labels shift outwards from the centre',
 };
 
-/** What a heading says over all that was skipped for one reason. */
+/** Heading over the files skipped for one reason. */
 export const SKIP_WORDS: Readonly<Record<SkipReason, string>> = {
   'no-mask': 'picture without a mask',
   'no-picture': 'mask without a picture',
   'listed-but-missing': 'listed, but not in the folder',
   'ambiguous-name': 'name used twice',
-  'unreadable-picture': 'picture cannot be read',
-  'unreadable-mask': 'mask cannot be read',
+  'unreadable-picture': 'unreadable picture',
+  'unreadable-mask': 'unreadable mask',
   'no-permission': 'no permission to read',
-  'size-differs': 'mask of another size than its picture',
-  'colour-mask': 'colour mask that is none of VOC',
-  'class-out-of-range': 'value outside of the class list',
+  'size-differs': 'mask and picture differ in size',
+  'colour-mask': 'colour mask with colours that VOC does not use',
+  'class-out-of-range': 'value outside the class list',
 };
 
-/** "Segscope MobileNetV2 · wasm · 257 px · fit": accuracy depends on the pre-processing, so it is always told. */
+/** "Segscope MobileNetV2 · wasm · 257 px · fit": accuracy depends on the pre-processing, so it is always included. */
 export function choiceWords(setup: Setup, models: readonly ModelListing[]): string {
   return words(setup, { modelName: models.find(({ id }) => id === setup.modelId)?.name });
 }
 
-/** The same of what really ran: a test double is called so. */
+/** The same for what actually ran; names a test double. */
 export function resultWords({ description }: EvaluationResult): string {
   const deviceName = isOnAgent(description) ? agentDeviceName(description.deviceUsed) : undefined;
   return words(setupOf(description), { modelName: description.modelName, deviceName });

@@ -44,7 +44,7 @@ const views = (name: string): PictureViews => ({
   error: dot,
 });
 
-test('the table sets measured beside published, with the interval, and says which checkpoint has seen the pictures', async () => {
+test('the table shows measured and published figures with intervals, and says which checkpoint was trained on the pictures', async () => {
   await showResults([FAST, GOOD]);
   const row = page.getByRole('row', { name: /^Select no. 2/ });
   await expect.element(row).toHaveTextContent('70.00');
@@ -53,21 +53,21 @@ test('the table sets measured beside published, with the interval, and says whic
   await expect.element(row).toHaveTextContent(LEAK);
 });
 
-test('a partial result is called so', async () => {
+test('a partial result is labelled as partial', async () => {
   await showResults([makeEvaluationResult({ id: 'p', state: 'partial' })]);
   await expect.element(page.getByText(/partial: not all pictures were scored/)).toBeVisible();
 });
 
-test('classes that no picture has are n/a and not 0', async () => {
+test('classes that are in no picture are n/a, not 0', async () => {
   await showResults([FAST]);
   await open('Fast');
   const table = page.getByRole('region', { name: 'Accuracy per class' });
   await expect.element(table.getByRole('row', { name: /aeroplane/ })).toHaveTextContent('n/a');
   await expect.element(table.getByRole('row', { name: /cat/ })).toHaveTextContent('62.50');
-  await expect.element(page.getByText(/no picture scored has the class \(18 of 21\)/)).toBeVisible();
+  await expect.element(page.getByText(/no scored picture has the class \(18 of 21\)/)).toBeVisible();
 });
 
-test('the heat map is walked with arrow keys, and Enter shows the pictures behind a cell', async () => {
+test('arrow keys move through the heat map, and Enter shows the pictures behind a cell', async () => {
   await showResults([FAST], (parts) => {
     parts.answerCell = () => Promise.resolve([{ name: '2008_001', pixels: 9000, share01: 1 }]);
     parts.answerViews = (name) => Promise.resolve(views(name));
@@ -85,7 +85,7 @@ test('the heat map is walked with arrow keys, and Enter shows the pictures behin
   await expect.element(page.getByRole('img', { name: 'truth of 2008_001' })).toBeVisible();
 });
 
-test('a picture whose folder is not open says which one to open', async () => {
+test('a picture whose folder is closed says which folder to open', async () => {
   await showResults([FAST], (parts) => {
     parts.answerRanked = () => Promise.resolve([{ name: 'lost', meanIou: 0.1, pixelAccuracy: 0.4 }]);
     parts.answerViews = (name) =>
@@ -113,7 +113,7 @@ const COMPARISON: PairedComparison = {
   warnings: [],
 };
 
-test('two marked results are compared picture by picture, with what is noise and what is not', async () => {
+test('two selected results are compared picture by picture, with a verdict on noise', async () => {
   await showResults([FAST, GOOD], (parts) => {
     parts.answerComparison = () => Promise.resolve(COMPARISON);
   });
@@ -126,14 +126,14 @@ test('two marked results are compared picture by picture, with what is noise and
     .toHaveTextContent('+80.00');
 });
 
-test('two results without a picture in common say so', async () => {
+test('two results without pictures in common say so', async () => {
   await showResults([FAST, GOOD]);
   await page.getByRole('checkbox', { name: /^Select no. 1/ }).click();
   await page.getByRole('checkbox', { name: /^Select no. 2/ }).click();
-  await expect.element(page.getByText(/The two have no picture in common/)).toBeVisible();
+  await expect.element(page.getByText(/They have no pictures in common/)).toBeVisible();
 });
 
-test('the plot names the front, the fastest first, by the numbers of the table', async () => {
+test("the plot lists the Pareto front, fastest first, with the table's numbers", async () => {
   await showResults([
     GOOD,
     FAST,
@@ -142,7 +142,7 @@ test('the plot names the front, the fastest first, by the numbers of the table',
   await expect.element(page.getByText(/no. 2 \(20.0 ms, 50.0 %\), no. 1 \(90.0 ms, 70.0 %\)/)).toBeVisible();
 });
 
-test('marked results are exported, all where none is marked, and deleted only after asking', async () => {
+test('selected results, or all if none is selected, are exported; deleting asks first', async () => {
   const { evaluationCallsOf } = await showResults([FAST, GOOD], (parts) => {
     parts.answerExport = () =>
       Promise.reject(new ProblemError({ kind: 'export-failed', what: 'x', detail: 'y' }));
@@ -165,14 +165,14 @@ const CHANGE: LabelChange = {
   y: { borders: 900, matched01: 0.8, thirds: [0.02, 0.5, 1.24], median: 0.5, meanDistance: 0.9 },
 };
 
-test('what a marked configuration does to the labels of the first is told in shares and pixels', async () => {
+test("the lab shows each selected configuration's effect on labels in shares and pixels", async () => {
   const { evaluationCallsOf } = await showResults([FAST, GOOD], (parts) => {
     parts.answerLabelChange = () => Promise.resolve(CHANGE);
   });
   await page.getByRole('checkbox', { name: /^Select no. 2/ }).click();
   expect(page.getByRole('heading', { name: 'Pre-processing lab' }).elements()).toEqual([]);
   await page.getByRole('checkbox', { name: /^Select no. 1/ }).click();
-  const table = page.getByRole('region', { name: 'What it does to labels' });
+  const table = page.getByRole('region', { name: 'Changes to the labels' });
   const row = table.getByRole('row', { name: /^Fast/ });
   await expect.element(row).toHaveTextContent('93.08');
   const cells = row
@@ -186,10 +186,10 @@ test('what a marked configuration does to the labels of the first is told in sha
   expect(evaluationCallsOf('exportLab')).toEqual([['good', ['fast']]]);
 });
 
-test('configurations without a picture in common say so in the lab', async () => {
+test('the lab says when configurations have no pictures in common', async () => {
   await showResults([FAST, GOOD]);
   await page.getByRole('checkbox', { name: /^Select no. 1/ }).click();
   await page.getByRole('checkbox', { name: /^Select no. 2/ }).click();
-  const table = page.getByRole('region', { name: 'What it does to labels' });
-  await expect.element(table.getByRole('row', { name: /^Good/ })).toHaveTextContent('no picture in common');
+  const table = page.getByRole('region', { name: 'Changes to the labels' });
+  await expect.element(table.getByRole('row', { name: /^Good/ })).toHaveTextContent('no pictures in common');
 });

@@ -33,7 +33,7 @@ const READING: AgreementReading = {
 };
 const PLAN = { first: browserSetup('a', 257, 'wasm'), second: browserSetup('a', 385, 'wasm') };
 
-test('a comparison starts with what runs live against the next size, and stops when told', async () => {
+test('a comparison starts with the live setup against the next size, and can be stopped', async () => {
   const { parts, evaluationCallsOf } = await showEvaluation();
   await page.getByRole('button', { name: 'Compare on the live source' }).click();
   expect(evaluationCallsOf('agreement.start')).toMatchObject([
@@ -44,17 +44,17 @@ test('a comparison starts with what runs live against the next size, and stops w
   expect(evaluationCallsOf('agreement.stop')).toHaveLength(1);
 });
 
-test('agreement, flicker and swapped classes are shown, and flicker of a moving scene is not known', async () => {
+test('agreement, flicker and swapped classes are shown; flicker of a moving scene is unknown', async () => {
   const { parts } = await showEvaluation();
   parts.agreement.agreement.setState({ status: { kind: 'stopped', plan: PLAN }, reading: READING });
   const section = page.getByRole('region', { name: 'Agreement without truth' });
   await expect.element(section).toHaveTextContent('120 frames in 30 s');
   await expect.element(section).toHaveTextContent('0.12 /px/s');
-  await expect.element(section).toHaveTextContent('scene moves');
+  await expect.element(section).toHaveTextContent('scene is moving');
   await expect.element(section.getByRole('listitem')).toHaveTextContent(/cat.*dog.*3.1 %/);
 });
 
-test('what was read can be saved, and nothing before the first frame', async () => {
+test('readings can be saved once there is a frame', async () => {
   const { parts, evaluationCallsOf } = await showEvaluation();
   const section = page.getByRole('region', { name: 'Agreement without truth' });
   await expect.element(section.getByRole('button', { name: 'Compare on the live source' })).toBeVisible();
@@ -65,7 +65,7 @@ test('what was read can be saved, and nothing before the first frame', async () 
   expect(evaluationCallsOf('agreement.exportReading')).toEqual([['csv'], ['json']]);
 });
 
-test('two unlike class lists are refused with the reason', async () => {
+test('two different class lists are refused with the reason', async () => {
   const { parts } = await showEvaluation();
   parts.agreement.agreement.setState({
     status: { kind: 'failed', problem: { kind: 'classes-differ', first: 'VOC net', second: 'City net' } },
@@ -73,14 +73,14 @@ test('two unlike class lists are refused with the reason', async () => {
   await expect.element(page.getByText(/"VOC net" and "City net" use different class lists/)).toBeVisible();
 });
 
-test('a calibration set is recorded with the numbers typed', async () => {
+test('a calibration set is recorded with the entered numbers', async () => {
   const { evaluationCallsOf } = await showEvaluation();
   await page.getByRole('spinbutton', { name: 'pictures' }).fill('50');
   await page.getByRole('button', { name: 'Record', exact: true }).click();
   expect(evaluationCallsOf('calibration.start')).toEqual([[{ ...DEFAULT_CALIBRATION, pictures: 50 }]]);
 });
 
-test('near-duplicates are counted, and a picture can be taken out', async () => {
+test('near-duplicates are counted, and a picture can be removed', async () => {
   const { parts, evaluationCallsOf } = await showEvaluation();
   const blob = new Blob(
     ['<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"><rect width="4" height="3"/></svg>'],
@@ -97,13 +97,13 @@ test('near-duplicates are counted, and a picture can be taken out', async () => 
   await expect
     .element(page.getByText(/1 of 30 pictures from camera: HD Webcam, 9 near-duplicates/))
     .toBeVisible();
-  await page.getByRole('button', { name: 'Take out picture 1' }).click();
+  await page.getByRole('button', { name: 'Remove picture 1' }).click();
   expect(evaluationCallsOf('calibration.remove')).toEqual([[7]]);
   await page.getByRole('button', { name: 'Save as zip' }).click();
   await expect.element(page.getByText(/no zip was prepared/)).toBeVisible();
 });
 
-test('only one of scoring, comparing and recording can go on at a time', async () => {
+test('only one of scoring, comparing and recording can run at a time', async () => {
   const { parts } = await showEvaluation();
   const record = page.getByRole('button', { name: 'Record', exact: true });
   await expect.element(record).toBeEnabled();

@@ -1,4 +1,4 @@
-/** Two selected runs side by side: difference with its interval, and whether it can be told from noise. */
+/** Two selected runs side by side: difference with its interval, and whether it exceeds noise. */
 import { useId, useMemo } from 'react';
 import {
   COMPARISON_CAVEAT,
@@ -10,6 +10,7 @@ import type { RunRecord } from '../../../domain/measuring/run.ts';
 import { formatMs, formatRatio, UNKNOWN } from '../../../domain/quantity.ts';
 import { ROW_WORDS } from '../../../ui-kit/wording.ts';
 import { useRuns } from './run-context.ts';
+import styles from './tables.module.css';
 
 interface ComparisonProps {
   readonly baseline: RunRecord;
@@ -22,7 +23,7 @@ export function Comparison({ baseline, other }: ComparisonProps) {
   const id = useId();
   const telling = rows.filter(({ baselineMs, otherMs }) => baselineMs > 0 || otherMs > 0);
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <div className="details-head">
         <h2 id={id}>Comparison</h2>
         <button type="button" className="button" onClick={() => session.select([other.id, baseline.id])}>
@@ -34,14 +35,14 @@ export function Comparison({ baseline, other }: ComparisonProps) {
         {frameVerdict(rows, baseline, other)}
       </p>
       {warnings.length > 0 && (
-        <ul className="left-out" aria-label="Warnings">
+        <ul className="reasons" aria-label="Warnings">
           {warnings.map((warning) => (
             <li key={warning}>{warning}</li>
           ))}
         </ul>
       )}
       <div className="table-scroll" role="region" aria-label="Comparison by stage" tabIndex={0}>
-        <table className="comparison-table">
+        <table className={styles.comparisonTable}>
           <thead>
             <tr>
               <th scope="col">median, ms</th>
@@ -60,12 +61,12 @@ export function Comparison({ baseline, other }: ComparisonProps) {
                 <td>{formatMs(row.otherMs)}</td>
                 <td>
                   {signedMs(row.difference.value)}
-                  <span className="interval">
+                  <span className={styles.interval}>
                     {signedMs(row.difference.low)} to {signedMs(row.difference.high)}
                   </span>
                 </td>
                 <td>{row.ratio === null ? UNKNOWN : <Ratio ratio={row.ratio} />}</td>
-                <td className="cell-words">{verdictWords(row)}</td>
+                <td className={styles.cellWords}>{verdictWords(row)}</td>
               </tr>
             ))}
           </tbody>
@@ -80,7 +81,7 @@ function Ratio({ ratio: { value, low, high } }: { readonly ratio: Estimate }) {
   return (
     <>
       {formatRatio(value)}
-      <span className="interval">
+      <span className={styles.interval}>
         {formatRatio(low)} to {formatRatio(high)}
       </span>
     </>
@@ -93,7 +94,7 @@ function signedMs(ms: number): string {
 }
 
 function verdictWords({ distinguishable, difference }: DurationComparison): string {
-  if (!distinguishable) return 'cannot be told from noise';
+  if (!distinguishable) return 'within noise';
   return difference.value > 0 ? 'slower' : 'faster';
 }
 
@@ -101,10 +102,10 @@ function frameVerdict(rows: readonly DurationComparison[], baseline: RunRecord, 
   const frame = rows.find(({ key }) => key === 'frame');
   if (frame === undefined) {
     const empty = [baseline, other].some(({ columns }) => columns.frame.length === 0);
-    return empty ? 'One of them has no counted frame.' : 'They are not compared.';
+    return empty ? 'One of the runs has no counted frames.' : 'These runs are not compared.';
   }
   const ms = formatMs(Math.abs(frame.difference.value));
   return frame.distinguishable
-    ? `Its median frame is ${ms} ms ${frame.difference.value > 0 ? 'slower' : 'faster'}; that can be told from noise.`
-    : `Their median frames differ by ${ms} ms, which cannot be told from noise.`;
+    ? `Its median frame is ${ms} ms ${frame.difference.value > 0 ? 'slower' : 'faster'}, more than noise.`
+    : `Their median frames differ by ${ms} ms, which is within noise.`;
 }

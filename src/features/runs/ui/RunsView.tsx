@@ -1,20 +1,20 @@
 /** The Runs view: opens its session when it is first shown, and draws plan, progress, history and one run. */
+// Imported first, so that a view's own styles override it.
+import '../../../ui-kit/view.css';
+import '../../../ui-kit/plan-form.css';
 import { useCallback, useState } from 'react';
-import type { RunSession } from '../run-session.ts';
 import type { RunPlan } from '../../../domain/measuring/run.ts';
-import { AgentsContext } from '../../agents/ui/agents-context.ts';
 import { DismissibleProblem } from '../../../ui-kit/DismissibleProblem.tsx';
 import { OpenedView } from '../../../ui-kit/OpenedView.tsx';
+import { AgentsContext } from '../../agents/ui/agents-context.ts';
+import type { RunSession } from '../run-session.ts';
 import { Comparison } from './Comparison.tsx';
+import { ProgressSection } from './ProgressSection.tsx';
 import { RunDetails } from './details/RunDetails.tsx';
 import { HistorySection } from './history/HistorySection.tsx';
 import { PlanSection } from './plan/PlanSection.tsx';
 import { usePlanDraft } from './plan/use-plan-draft.ts';
-import { ProgressSection } from './progress/ProgressSection.tsx';
 import { RunSessionContext, runsOf, useRunState, useRuns } from './run-context.ts';
-import './runs.css';
-import './runs-plan.css';
-import './runs-tables.css';
 
 interface OpenedRuns {
   readonly session: RunSession;

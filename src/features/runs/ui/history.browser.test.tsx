@@ -9,7 +9,10 @@ import { showRuns } from '../../live/testing/show.tsx';
 
 const table = page.getByRole('region', { name: 'Table of runs' });
 const rowNames = () =>
-  [...document.querySelectorAll('.run-table .run-name')].map((button) => button.textContent);
+  table
+    .getByRole('rowheader')
+    .elements()
+    .map((name) => name.textContent);
 
 function showHistory(runs: readonly RunRecord[], selected: readonly string[] = []) {
   return showRuns((recording) => recording.runs.setState({ history: { kind: 'ready', runs }, selected }));
@@ -34,23 +37,23 @@ function catchDownloads(): string[] {
   return names;
 }
 
-test('before the first run the page says what one is and offers it', async () => {
+test('without runs, the page explains what a run is and offers one', async () => {
   const { runCallsOf } = await showRuns();
-  await expect.element(page.getByText(/A run measures one configuration/)).toBeVisible();
+  await expect.element(page.getByText(/A run loads one configuration cold/)).toBeVisible();
   await page.getByRole('button', { name: 'Measure the first run' }).click();
   expect(runCallsOf('start')).toHaveLength(1);
 });
 
-test('a history that is being read, or cannot be, says so', async () => {
+test('a history that is loading or unreadable says so', async () => {
   const { runs } = await showRuns(({ runs: store }) => store.setState({ history: { kind: 'loading' } }));
-  await expect.element(page.getByText('Reading the history of runs…')).toBeVisible();
+  await expect.element(page.getByText('Loading the run history…')).toBeVisible();
   runs.runs.setState({
     history: { kind: 'failed', problem: { kind: 'history-unavailable', detail: 'SecurityError' } },
   });
   await expect.element(page.getByText(/cannot store the history of runs \(SecurityError\)/)).toBeVisible();
 });
 
-test('what goes wrong beside the plan is one line that can be dismissed', async () => {
+test('a problem appears as one line that can be dismissed', async () => {
   const { runs, runCallsOf } = await showRuns();
   runs.runs.setState({ problem: { kind: 'history-full' } });
   await expect.element(page.getByText(/no space left to store this run/)).toBeVisible();
@@ -58,7 +61,7 @@ test('what goes wrong beside the plan is one line that can be dismissed', async 
   expect(runCallsOf('dismissProblem')).toHaveLength(1);
 });
 
-test('the newest run stands first, and a column that is clicked sorts, once more the other way', async () => {
+test('the newest run comes first; clicking a column sorts by it, clicking again reverses the order', async () => {
   const runs = makeHistory(12);
   await showHistory(runs);
   expect(rowNames()).toEqual(runs.map(({ name }) => name));
@@ -73,7 +76,7 @@ test('the newest run stands first, and a column that is clicked sorts, once more
   expect(new Set(rowNames())).toEqual(new Set(ascending));
 });
 
-test('a long table draws what is in sight, says how long it is, and the rest as it is scrolled to', async () => {
+test('a long table draws only visible rows, reports its full length, and draws the rest on scrolling', async () => {
   const runs = makeHistory(200, 20);
   await showHistory(runs);
   await expect.element(table.getByRole('table')).toHaveAttribute('aria-rowcount', '201');
@@ -89,7 +92,7 @@ test('filters narrow the table', async () => {
   const runs = makeHistory(14);
   await showHistory(runs);
   await page.getByRole('combobox', { name: 'Verdict' }).click();
-  await page.getByRole('option', { name: 'not valid' }).click();
+  await page.getByRole('option', { name: 'invalid' }).click();
   const bad = runs.filter(({ validity }) => !validity.valid);
   expect(rowNames()).toEqual(bad.map(({ name }) => name));
   await expect.element(page.getByText(`${bad.length} of 14 runs shown`, { exact: false })).toBeVisible();
@@ -100,18 +103,18 @@ test('filters narrow the table', async () => {
   );
 });
 
-test('a run that is not valid is marked in words with the checks that failed', async () => {
+test('the row of an invalid run names the checks that failed', async () => {
   await showHistory(makeHistory(9));
-  await expect.element(table.getByText('not valid: tab was hidden')).toBeVisible();
-  await expect.element(table.getByText('not valid: drifted')).toBeInTheDocument();
+  await expect.element(table.getByText('invalid: tab was hidden')).toBeVisible();
+  await expect.element(table.getByText('invalid: drifted')).toBeInTheDocument();
 });
 
-test('medians get their bootstrap interval', async () => {
+test('medians show their bootstrap interval', async () => {
   await showHistory(makeHistory(1));
   await expect.element(table.getByRole('row').nth(1)).toHaveTextContent(/\d–\d/);
 });
 
-test('runs are selected one by one or all that are shown', async () => {
+test('runs are selected one by one, or all shown runs at once', async () => {
   const runs = makeHistory(3);
   const { runs: recording } = await showHistory(runs);
   const selected = () => recording.runs.getState().selected;
@@ -126,7 +129,7 @@ test('runs are selected one by one or all that are shown', async () => {
   expect(selected()).toEqual([]);
 });
 
-test('the selection is exported in the order of selecting, and its files are saved', async () => {
+test('selected runs are exported in selection order, and the files are saved', async () => {
   const names = catchDownloads();
   const runs = makeHistory(3);
   const { runs: recording, runCallsOf } = await showHistory(runs, [runAt(runs, 2).id, runAt(runs, 0).id]);
@@ -139,7 +142,7 @@ test('the selection is exported in the order of selecting, and its files are sav
   expect(runCallsOf('exportRuns')).toEqual([[[runAt(runs, 2), runAt(runs, 0)], 'svg']]);
 });
 
-test('an export that fails gives one line', async () => {
+test('a failed export is reported in one line', async () => {
   const runs = makeHistory(1);
   const { runs: recording } = await showHistory(runs, [runAt(runs, 0).id]);
   recording.answerExport = () =>
@@ -155,7 +158,7 @@ test('without a selection there is nothing to export or delete', async () => {
   await expect.element(page.getByRole('button', { name: 'Delete…' })).toBeDisabled();
 });
 
-test('runs are imported from a file that is picked or dropped', async () => {
+test('runs are imported from a picked or dropped file', async () => {
   const { runCallsOf, callsOf } = await showRuns();
   const file = new File(['{}'], 'runs.json', { type: 'application/json' });
   const input = document.querySelector<HTMLInputElement>('input[accept*=json]');
@@ -179,12 +182,12 @@ test('deleting asks first', async () => {
   expect(runCallsOf('remove')).toEqual([[[runAt(runs, 1).id]]]);
 });
 
-test('a run opens by its name: verdict in words, all statistics, full checksums', async () => {
+test("clicking a run's name opens its verdict, all statistics and full checksums", async () => {
   const runs = makeHistory(9);
   await showHistory(runs);
   await openRun(runAt(runs, 6));
   await expect.element(page.getByRole('heading', { name: runAt(runs, 6).name })).toHaveFocus();
-  await expect.element(page.getByText('Not valid: 1 of 7 checks failed')).toBeInTheDocument();
+  await expect.element(page.getByText('Invalid: 1 of 7 checks failed')).toBeInTheDocument();
   await expect.element(page.getByText('The tab was hidden once.')).toBeInTheDocument();
   const stages = page.getByRole('region', { name: 'Stages of the run' });
   for (const name of ['n', 'median', 'p95', 'max_1', 'max_2'])
@@ -196,7 +199,7 @@ test('a run opens by its name: verdict in words, all statistics, full checksums'
   await expect.element(stages).not.toBeInTheDocument();
 });
 
-test('a run is measured again on request, but not while another is', async () => {
+test('a run can be repeated, but not while another one is measured', async () => {
   const runs = makeHistory(1);
   const { runs: recording, runCallsOf } = await showHistory(runs);
   await openRun(runAt(runs, 0));
@@ -223,7 +226,7 @@ test('a run is measured again on request, but not while another is', async () =>
   await expect.element(again).toBeDisabled();
 });
 
-test('name and notes are kept when their field is left, an empty name never', async () => {
+test('name and notes are saved on blur; an empty name is never saved', async () => {
   const runs = makeHistory(1);
   const { runCallsOf } = await showHistory(runs);
   const { id, name } = runAt(runs, 0);
@@ -242,41 +245,41 @@ test('name and notes are kept when their field is left, an empty name never', as
   ]);
 });
 
-test('published figures stand beside the run with ratio, source and warnings', async () => {
+test('published figures appear with ratio, source and warnings', async () => {
   const runs = makeHistory(3);
   await showHistory(runs);
   await openRun(runAt(runs, 2));
-  const published = page.getByRole('region', { name: 'Published figures' });
+  const published = page.getByRole('region', { name: 'Published figures', exact: true });
   await expect.element(published.getByText(/coral\.ai/).first()).toBeInTheDocument();
   await expect.element(published.getByText(/warning/).first()).toBeInTheDocument();
   await expect.element(page.getByText(/mean IoU 70\.19 %/)).toBeInTheDocument();
 });
 
-test('two selected runs are compared, with warnings for unlike things, and can be swapped', async () => {
+test('two selected runs are compared, with warnings where they differ, and can be swapped', async () => {
   const runs = makeHistory(3);
   const { runs: recording } = await showHistory(runs, [runAt(runs, 0).id, runAt(runs, 1).id]);
   const comparison = page.getByRole('region', { name: 'Comparison', exact: true });
-  await expect.element(comparison).toHaveTextContent(/ms faster; that can be told from noise/);
+  await expect.element(comparison).toHaveTextContent(/ms faster, more than noise/);
   await expect
     .element(comparison.getByRole('list', { name: 'Warnings' }))
     .toHaveTextContent('Other backend: wasm and webgl.');
   await comparison.getByRole('button', { name: 'Swap' }).click();
-  await expect.element(comparison).toHaveTextContent(/ms slower; that can be told from noise/);
+  await expect.element(comparison).toHaveTextContent(/ms slower, more than noise/);
   recording.select([runAt(runs, 0).id]);
   await expect.element(comparison).not.toBeInTheDocument();
 });
 
-test('two runs of the same kind cannot be told apart where their intervals overlap', async () => {
+test('two similar runs with overlapping intervals are within noise', async () => {
   const [first] = makeHistory(1);
   if (first === undefined) throw new Error('There is no run.');
   const twin = { ...first, id: 'twin', name: 'twin' };
   await showHistory([first, twin], [first.id, twin.id]);
   await expect
     .element(page.getByRole('region', { name: 'Comparison', exact: true }))
-    .toHaveTextContent('which cannot be told from noise');
+    .toHaveTextContent('which is within noise');
 });
 
-test('a run on a test double says so in its row, and is set beside nothing', async () => {
+test('a run on a test double says so in its row and is compared with nothing', async () => {
   const double = makeDoubleRun({ seed: 1, name: 'mine' });
   const other = makeRun({ seed: 2, name: 'in the browser' });
   await showHistory([double, other], [double.id, other.id]);
@@ -284,29 +287,29 @@ test('a run on a test double says so in its row, and is set beside nothing', asy
   await expect
     .element(page.getByRole('list', { name: 'Warnings' }))
     .toHaveTextContent('Not compared: "mine" ran on a TEST DOUBLE');
-  await expect.element(page.getByText('They are not compared.', { exact: false })).toBeInTheDocument();
+  await expect.element(page.getByText('These runs are not compared.', { exact: false })).toBeInTheDocument();
   await openRun(double);
   await expect
     .element(page.getByText('Times of a TEST DOUBLE mean nothing', { exact: false }))
     .toBeInTheDocument();
 });
 
-test("a run on an agent shows its machine's temperature and clock, and one that was throttled is not to be quoted", async () => {
+test("a run on an agent shows its machine's temperature and clock, and warns against quoting a throttled run", async () => {
   const throttling = { during: ['throttled'], sinceBoot: ['under-voltage', 'throttled'] } as const;
   const hot = makeAgentRun({ name: 'hot', codec: 'jpeg85', host: { ...HOST, throttling } });
   const silent = makeAgentRun({ name: 'silent', seed: 2, host: null });
   await showHistory([hot, silent]);
-  await expect.element(table.getByText('not valid: throttled while it ran, not to be quoted')).toBeVisible();
+  await expect.element(table.getByText('invalid: throttled during the run, do not quote')).toBeVisible();
   await expect.element(table.getByText('tflite, CPU, JPEG 85')).toBeVisible();
   await openRun(hot);
-  const machine = page.getByRole('region', { name: "The agent's machine meanwhile" });
+  const machine = page.getByRole('region', { name: "The agent's machine during the run" });
   await expect.element(machine).toHaveTextContent('51.1 to 54.0 °C, median 52.6 (cpu-thermal)');
   await expect.element(machine).toHaveTextContent(/1.500 to 1.800 MHz/);
   await expect
     .element(machine)
-    .toHaveTextContent('while it ran: throttled; since boot: under-voltage, throttled');
+    .toHaveTextContent('during the run: throttled; since boot: under-voltage, throttled');
   await openRun(silent);
-  await expect.element(page.getByText('No reading of it came while this run was measured.')).toBeVisible();
+  await expect.element(page.getByText('No readings arrived during this run.')).toBeVisible();
 });
 
 test("a run on an agent shows its machine, and the thesis's Raspberry Pi with and without Edge TPU", async () => {
@@ -316,7 +319,9 @@ test("a run on an agent shows its machine, and the thesis's Raspberry Pi with an
   await expect
     .poll(() => document.body.textContent)
     .toContain('Raspberry Pi 4 Model B Rev 1.4, Linux 6.6 arm64, 4 cores');
-  const published = document.querySelector('.reference-table')?.textContent;
+  const published = page
+    .getByRole('region', { name: 'Published figures', exact: true })
+    .element().textContent;
   expect(published).toContain('with Coral USB Accelerator');
   expect(published).toContain('Raspberry Pi 4 Model B 8 GB, Ubuntu 20.04');
 });

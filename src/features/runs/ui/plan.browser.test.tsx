@@ -23,7 +23,7 @@ const LINKED: RunPlan = {
   replaySourceKey: 'moving:chelsea',
 };
 
-test('a plan starts as the quick run of what is live', async () => {
+test('a new plan is a quick run of the live setup', async () => {
   const shown = await showRuns();
   await expect.element(runButton).toHaveTextContent('Run 1 configuration');
   await runButton.click();
@@ -35,7 +35,7 @@ test('a plan starts as the quick run of what is live', async () => {
   });
 });
 
-test('every mark multiplies the configurations', async () => {
+test('every selected option multiplies the configurations', async () => {
   const shown = await showRuns();
   await box('webgl').click();
   await box('513 px').click();
@@ -48,14 +48,14 @@ test('every mark multiplies the configurations', async () => {
   expect(startedPlan(shown).target).toEqual(FULL_TARGET);
 });
 
-test('only models that are ready can be marked', async () => {
+test('only models that are ready can be selected', async () => {
   await showRuns();
   await expect.element(box(READY_MODEL.name)).toBeChecked();
   await expect.element(box(ABSENT_MODEL.name)).not.toBeInTheDocument();
-  await expect.element(page.getByText(/1 more model of the catalogue/)).toBeVisible();
+  await expect.element(page.getByText(/1 more model in the catalogue/)).toBeVisible();
 });
 
-test('what a model cannot do is left out and said', async () => {
+test('what a model does not support is left out with its reason', async () => {
   const small = {
     ...READY_MODEL,
     id: 'small',
@@ -71,20 +71,20 @@ test('what a model cannot do is left out and said', async () => {
   await expect.element(runButton).toHaveTextContent('Run 3 configurations');
   await expect
     .element(page.getByRole('list', { name: 'Left out' }))
-    .toHaveTextContent('1 configuration left out: "Small" cannot do 513 px.');
+    .toHaveTextContent('1 configuration left out: "Small" does not support 513 px.');
 });
 
-test('without a mark on every axis nothing can be run', async () => {
+test('nothing can run until every axis has a selection', async () => {
   const { runCallsOf } = await showRuns();
   await box('wasm').click();
   await expect.element(runButton).toBeDisabled();
-  await expect.element(page.getByText('Mark at least one of each kind.')).toBeVisible();
+  await expect.element(page.getByText('Select at least one of each kind.')).toBeVisible();
   expect(runCallsOf('start')).toEqual([]);
 });
 
-test('own numbers count, and what is no number within bounds does not', async () => {
+test('a custom target is used; values out of bounds are ignored', async () => {
   const shown = await showRuns();
-  await page.getByRole('radio', { name: /^own numbers/ }).click();
+  await page.getByRole('radio', { name: /^custom/ }).click();
   const frames = page.getByRole('spinbutton', { name: 'frames' });
   await frames.fill('200');
   await frames.fill('0');
@@ -95,10 +95,10 @@ test('own numbers count, and what is no number within bounds does not', async ()
   expect(startedPlan(shown).target).toEqual({ ...QUICK_TARGET, frames: 200, seconds: 5 });
 });
 
-test('a replay says what it records, and how many frames', async () => {
+test('a replay names its source and its number of frames', async () => {
   const shown = await showRuns();
   await box(/^Replay/).click();
-  await page.getByRole('combobox', { name: 'Replay of' }).click();
+  await page.getByRole('combobox', { name: 'Replay source' }).click();
   await page.getByRole('option', { name: 'Astronaut' }).click();
   await page.getByRole('spinbutton', { name: 'frames' }).fill('8');
   await runButton.click();
@@ -106,35 +106,35 @@ test('a replay says what it records, and how many frames', async () => {
   expect(startedPlan(shown).choices.map(({ sourceKey }) => sourceKey)).toEqual(['moving:chelsea', 'replay']);
 });
 
-test('the time is that of earlier runs, and what was never measured is said', async () => {
+test('the estimate uses earlier runs and says what was never measured', async () => {
   await showRuns(({ runs }) => runs.setState({ history: { kind: 'ready', runs: makeHistory(5) } }));
-  await expect.element(page.getByText(/^About 2 s, as measured here before/)).toBeVisible();
+  await expect.element(page.getByText(/^About 2 s, based on earlier measurements here/)).toBeVisible();
   await box('cpu').click();
   await expect
-    .element(page.getByText(/^At least 2 s: 1 configuration of 2 never measured here/))
+    .element(page.getByText(/^At least 2 s: 1 of 2 configurations not measured here yet/))
     .toBeVisible();
 });
 
-test('the plan of the address is filled in, gaps included, and not started', async () => {
+test('the plan in the address is filled in, gaps included, and not started', async () => {
   const shown = await showRuns((runs) => {
     runs.addressPlan = LINKED;
   });
   await expect.element(runButton).toHaveTextContent('Run 2 configurations');
   await expect.element(box('webgl')).toBeChecked();
-  await expect.element(page.getByText(/not every combination of the marks/)).toBeVisible();
+  await expect.element(page.getByText(/not every combination of the selected options/)).toBeVisible();
   expect(shown.runCallsOf('start')).toEqual([]);
   await runButton.click();
   expect(startedPlan(shown)).toEqual(LINKED);
 });
 
-test('a link opened while the page is open fills in its plan too', async () => {
+test('a link opened while the page is open also fills in its plan', async () => {
   const { runs } = await showRuns();
   runs.addressPlan = LINKED;
   location.hash = '#/runs?plan=another';
   await expect.element(runButton).toHaveTextContent('Run 2 configurations');
 });
 
-test('the link of a plan is copied, or shown where the browser keeps the clipboard closed', async () => {
+test('the link to a plan is copied, or shown where the browser denies the clipboard', async () => {
   const { runs, runCallsOf } = await showRuns();
   await page.getByRole('button', { name: 'Copy link' }).click();
   await expect.element(page.getByRole('button', { name: 'Link copied' })).toBeVisible();
@@ -146,7 +146,7 @@ test('the link of a plan is copied, or shown where the browser keeps the clipboa
     .toHaveValue('https://example.test/#/runs?plan=1');
 });
 
-test('while a plan runs no other can be started, and progress says what, how far and how long', async () => {
+test('while a plan runs no other can start, and progress names the configuration, the share done and the time left', async () => {
   const { runs, runCallsOf } = await showRuns();
   runs.runs.setState({
     progress: {
@@ -165,26 +165,26 @@ test('while a plan runs no other can be started, and progress says what, how far
   await expect.element(bar).toHaveAttribute('aria-valuenow', '40');
   await expect.element(page.getByText('about 2 min left')).toBeVisible();
   await expect
-    .element(page.getByRole('list', { name: 'Not measured' }))
+    .element(page.getByRole('list', { name: 'Failed configurations' }))
     .toHaveTextContent('The backend webgl is not available here (no WebGL 2). Choose another backend.');
   await expect.element(runButton).toBeDisabled();
   await page.getByRole('button', { name: 'Cancel' }).click();
   expect(runCallsOf('cancel')).toHaveLength(1);
 });
 
-test('how the last plan ended stays readable, its failures included', async () => {
+test('the outcome of the last plan stays visible, including its failures', async () => {
   const { runs } = await showRuns();
   const failures = [{ at: 0, problem: { kind: 'out-of-memory', backend: 'webgl' } }] as const;
   runs.runs.setState({ outcome: { plan: LINKED, runIds: ['a'], failures, cancelled: false } });
-  await expect.element(page.getByText('1 of 2 configurations measured, 1 could not be.')).toBeVisible();
+  await expect.element(page.getByText('1 of 2 configurations measured, 1 failed.')).toBeVisible();
   await expect.element(page.getByText('The backend webgl ran out of memory.')).toBeVisible();
   runs.runs.setState({ outcome: { plan: LINKED, runIds: ['a'], failures: [], cancelled: true } });
   await expect
-    .element(page.getByText('Cancelled: 1 of 2 configurations measured; what was measured is kept.'))
+    .element(page.getByText('Cancelled: 1 of 2 configurations measured. Finished runs are kept.'))
     .toBeVisible();
 });
 
-test('a plan in the making outlives a look at the live picture, and the picture is not lost', async () => {
+test('an unfinished plan and the live picture both survive a change of view', async () => {
   const { callsOf } = await showRuns();
   await box('cpu').click();
   const canvas = document.querySelector('canvas');
@@ -196,7 +196,7 @@ test('a plan in the making outlives a look at the live picture, and the picture 
   await expect.element(box('cpu')).toBeChecked();
 });
 
-test('the live view stands still while the runs are shown, and what was frozen stays frozen', async () => {
+test('the live view pauses while the Runs view is shown, and a frozen picture stays frozen', async () => {
   const { session, callsOf } = await showRuns();
   expect(callsOf('setFrozen')).toEqual([[true]]);
   await page.getByRole('link', { name: 'Live' }).click();
@@ -209,7 +209,7 @@ test('the live view stands still while the runs are shown, and what was frozen s
   expect(session.session.getState().pause).toBe('frozen');
 });
 
-test('the link of the view that is shown says so, and keys of the live view do nothing elsewhere', async () => {
+test("the current view's link is marked, and the live view's keys do nothing elsewhere", async () => {
   const { callsOf } = await showRuns();
   await expect.element(page.getByRole('link', { name: 'Runs' })).toHaveAttribute('aria-current', 'page');
   await expect.element(page.getByRole('link', { name: 'Live' })).not.toHaveAttribute('aria-current');
@@ -232,14 +232,14 @@ const showBesideAgent = (testDouble = false) =>
 
 test('an agent is connected from the plan, with its address and code', async () => {
   const { runCallsOf } = await showRuns();
-  await page.getByText('Agents: another device beside this browser').click();
+  await page.getByText('Agents: measure other devices too').click();
   await page.getByRole('combobox', { name: 'Address' }).fill('pi.local:8590');
   await page.getByRole('textbox', { name: 'Pairing code' }).fill('ABCDEF');
   await page.getByRole('button', { name: 'Connect' }).click();
   expect(runCallsOf('addAgent')).toEqual([['pi.local:8590', 'ABCDEF']]);
 });
 
-test('a connected agent multiplies by its own models, devices and tails, after the browser', async () => {
+test("a connected agent adds its models, devices and tails after the browser's configurations", async () => {
   const shown = await showBesideAgent();
   await box(AGENT.address).click();
   await box('segscope-mnv2-257-int8').click();
@@ -254,7 +254,7 @@ test('a connected agent multiplies by its own models, devices and tails, after t
   expect(choices[2]).toEqual({ setup: agentSetup(DM05, 513, place), sourceKey: 'moving:chelsea' });
 });
 
-test('frames go up to an agent raw, as JPEG, or both', async () => {
+test('frames are sent to an agent raw, as JPEG, or both', async () => {
   const shown = await showBesideAgent();
   await box(AGENT.address).click();
   await box(DM05).click();
@@ -266,7 +266,7 @@ test('frames go up to an agent raw, as JPEG, or both', async () => {
   expect(choices.map(({ setup }) => codecOf(setup))).toEqual(['rgb8', 'rgb8', 'jpeg85']);
 });
 
-test('what an agent cannot run is left out with its reason', async () => {
+test('what an agent cannot run is left out with a reason', async () => {
   await showBesideAgent();
   await box(AGENT.address).click();
   await box('Edge TPU').click();

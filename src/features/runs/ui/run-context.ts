@@ -1,4 +1,4 @@
-/** The session of the Runs view as its components reach it. */
+/** React context and hooks for the session of the Runs view. */
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { RunSession } from '../run-session.ts';
@@ -20,7 +20,7 @@ export function useRunState<Part>(select: (state: RunState) => Part): Part {
 
 const NO_RUNS: readonly RunRecord[] = [];
 
-/** Newest first; none while the history is not at hand. */
+/** Newest first; empty while the history is not loaded. */
 export function runsOf(history: HistoryStatus): readonly RunRecord[] {
   return history.kind === 'ready' ? history.runs : NO_RUNS;
 }

@@ -47,26 +47,26 @@ test('a configuration on an agent names device, agent and tail, and a test doubl
   expect(plannedWords(choice, { ...names, agents: [double] })).toContain(`TEST DOUBLE of ${AGENT.address}`);
 });
 
-test('a target names its warm-up, and seconds only where it asks for some', () => {
+test('a target names its warm-up, and seconds only if it has some', () => {
   expect(targetWords(QUICK_TARGET)).toBe('20 frames, after 10 of warm-up');
   expect(targetWords(FULL_TARGET)).toBe('at least 1024 frames and 60 s, after 10 of warm-up');
 });
 
-test('a run that drifted is told from one whose machine says that it was throttled', () => {
+test('a run that drifted is distinguished from one whose machine reported throttling', () => {
   const drifted = makeRun({ frames: 90, drift: 0.5 });
   expect(failedChecks(drifted)).toEqual(['drifted']);
   const during: readonly ThrottlingReason[] = ['throttled'];
   const host = { ...HOST, throttling: { during, sinceBoot: during } };
-  expect(failedChecks(makeAgentRun({ host }))).toEqual(['throttled while it ran, not to be quoted']);
+  expect(failedChecks(makeAgentRun({ host }))).toEqual(['throttled during the run, do not quote']);
 });
 
-test('every failed check has its words, a valid run has none', () => {
+test('every failed check has a text; a valid run has none', () => {
   expect(failedChecks(makeRun())).toEqual([]);
   const events = { ...NO_EVENTS, hidden: 2, contextLost: true, endedEarly: 'cancelled' };
   expect(failedChecks(makeRun({ events }))).toEqual(['target not reached', 'tab was hidden', 'context lost']);
 });
 
-test('a moment that is none stays as it was written', () => {
+test('an invalid date is shown as written', () => {
   expect(formatMoment('yesterday')).toBe('yesterday');
   expect(formatMoment('2026-11-22T13:45:00.000Z')).toMatch(/^2026-11-2\d \d\d:45$/);
 });

@@ -1,4 +1,4 @@
-/** The words of the Runs view for what the domain calls by keys. */
+/** Texts of the Runs view for the domain's keys. */
 import { throttledWhile } from '../../../domain/measuring/host-readings.ts';
 import {
   REPLAY_KEY,
@@ -15,26 +15,26 @@ import { deviceWords } from '../../agents/ui/agent-words.ts';
 import { factsOf } from './plan/agent-plan.ts';
 
 export const PHASE_WORDS: Readonly<Record<Extract<RunProgress, { kind: 'running' }>['phase'], string>> = {
-  recording: 'recording the frames',
+  recording: 'recording frames',
   loading: 'loading cold',
   'warm-up': 'warming up',
   measuring: 'measuring',
   saving: 'saving',
 };
 
-/** What a failed check says in a table's cell; its full sentence stands in the details. */
+/** Short text of a failed check for a table cell; the details have the full sentence. */
 export const FAILED_CHECK_WORDS: Readonly<Record<ValidityCheck, string>> = {
   'target-reached': 'target not reached',
   'tab-visible': 'tab was hidden',
   'no-context-loss': 'context lost',
-  'no-backend-change': 'other backend or device',
+  'no-backend-change': 'backend or device changed',
   'no-throttling': 'drifted',
   'tensors-back': 'tensors leaked',
   'stages-sum-up': 'stages do not add up',
 };
 
-/** The machine itself said so; "drifted" is only what the times tell. */
-const THROTTLED_WORDS = 'throttled while it ran, not to be quoted';
+/** Reported by the machine; "drifted" is only inferred from the times. */
+const THROTTLED_WORDS = 'throttled during the run, do not quote';
 
 export interface Names {
   readonly models: readonly ModelListing[];

@@ -5,6 +5,7 @@ import type { TimingSnapshot } from '../../../../domain/measuring/timing-snapsho
 import { LazyStageChart } from '../../../../ui-kit/LazyStageChart.tsx';
 import { stageSummary } from '../../../../ui-kit/stage-chart-data.ts';
 import { useCompanionTiming } from '../companion-context.ts';
+import styles from '../companion.module.css';
 
 const NO_FRAMES: readonly FrameTimings[] = [];
 
@@ -38,10 +39,10 @@ interface SideChartProps {
 function SideChart({ name, snapshot, recent, beside }: SideChartProps) {
   const id = useId();
   return (
-    <div className="side-chart">
+    <div className={styles.sideChart}>
       <p id={id} className="chart-summary">
         <strong>{name}</strong>{' '}
-        <span className="quiet">{snapshot === null ? 'No frame painted yet.' : stageSummary(snapshot)}</span>
+        <span className="quiet">{snapshot === null ? 'No frames yet.' : stageSummary(snapshot)}</span>
       </p>
       <LazyStageChart labelledBy={id} recent={recent} beside={beside} />
     </div>

@@ -1,7 +1,8 @@
-/** Rates, frames left out and bytes of both sides, each under its exact name. */
+/** Rates, dropped frames and bytes of both sides. */
 import { memo } from 'react';
 import { formatBytes, formatCount, formatRate } from '../../../../domain/quantity.ts';
 import { useCompanionTiming } from '../companion-context.ts';
+import styles from '../companion.module.css';
 
 export const SidesRates = memo(function SidesRates() {
   const browser = useCompanionTiming((state) => state.browser?.rates ?? null);
@@ -9,7 +10,7 @@ export const SidesRates = memo(function SidesRates() {
   const traffic = useCompanionTiming((state) => state.traffic);
   return (
     <section className="panel-part">
-      <table className="sides-table">
+      <table className={styles.sidesTable}>
         <caption>Rates</caption>
         <thead>
           <tr>
@@ -19,7 +20,7 @@ export const SidesRates = memo(function SidesRates() {
           </tr>
         </thead>
         <tbody>
-          <tr className="row-rate">
+          <tr className={styles.rowRate}>
             <th scope="row">frames/s end to end</th>
             <td>{formatRate(browser?.framesPerSecond ?? null)}</td>
             <td>{formatRate(agent?.framesPerSecond ?? null)}</td>

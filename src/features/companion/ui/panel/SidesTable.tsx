@@ -1,10 +1,11 @@
-/** Milliseconds per stage, browser and agent side by side, and the agent's own account of its last frame. */
+/** Milliseconds per stage, browser and agent side by side, and the agent's breakdown of its last frame. */
 import { memo } from 'react';
 import { STAGES } from '../../../../domain/measuring/stage-timings.ts';
 import type { TimingRow, TimingSnapshot } from '../../../../domain/measuring/timing-snapshot.ts';
 import { formatCount, formatMs } from '../../../../domain/quantity.ts';
 import { ROW_WORDS } from '../../../../ui-kit/wording.ts';
 import { useCompanionTiming } from '../companion-context.ts';
+import styles from '../companion.module.css';
 
 const KEYS: readonly TimingRow['key'][] = [
   ...STAGES.flatMap((stage): TimingRow['key'][] => (stage === 'capture' ? ['capture', 'wait'] : [stage])),
@@ -28,7 +29,7 @@ export const SidesTable = memo(function SidesTable() {
   return (
     <section className="panel-part">
       <div className="table-scroll" role="region" aria-label="Stages of both sides" tabIndex={0}>
-        <table className="sides-stages">
+        <table className={styles.sidesStages}>
           <caption>Milliseconds per stage</caption>
           <thead>
             <tr>
@@ -92,8 +93,8 @@ function AgentAccount() {
   const stages = useCompanionTiming((state) => state.traffic?.agentStages ?? null);
   return (
     <>
-      <h3>The agent&apos;s own account of its last frame, ms</h3>
-      <dl className="agent-account">
+      <h3>The agent&apos;s breakdown of its last frame, ms</h3>
+      <dl className={styles.agentAccount} data-testid="agent-account">
         {AGENT_STAGES.map((stage) => (
           <div key={stage}>
             <dt>{stage}</dt>

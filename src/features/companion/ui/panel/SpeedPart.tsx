@@ -2,9 +2,10 @@
 import { memo } from 'react';
 import { summariseHost, throttledWhile } from '../../../../domain/measuring/host-readings.ts';
 import { throttlingWords } from '../../../../domain/measuring/throttling.ts';
-import { useSessionState } from '../../../live/ui/session-context.ts';
+import { classNames } from '../../../../ui-kit/class-names.ts';
 import { agentWords } from '../../../agents/ui/agent-words.ts';
 import { useShownAgent } from '../../../agents/ui/agents-context.ts';
+import { useSessionState } from '../../../live/ui/session-context.ts';
 import { useCompanionTiming } from '../companion-context.ts';
 import {
   basisWords,
@@ -14,6 +15,7 @@ import {
   speedWords,
   unlikeWords,
 } from '../companion-words.ts';
+import styles from '../companion.module.css';
 
 export const SpeedPart = memo(function SpeedPart() {
   const speed = useCompanionTiming((state) => state.speed);
@@ -27,21 +29,21 @@ export const SpeedPart = memo(function SpeedPart() {
   const testDouble = agent?.deviceUsed === 'test-double';
   const hostShare = agent === null ? null : hostShareWords(agent);
   return (
-    <section className="panel-part speed">
+    <section className={classNames('panel-part', styles.speed)}>
       <h2>Who is faster</h2>
       {testDouble ? (
         <p>Not compared: the agent runs on a TEST DOUBLE, whose times mean nothing.</p>
       ) : (
         <>
-          <p className="speed-headline">
+          <p className={styles.speedHeadline}>
             {speed === null ? 'Not known yet' : speedWords(speed.segmentation)}
           </p>
-          <p className="quiet speed-interval">
+          <p className={classNames('quiet', styles.speedInterval)}>
             {speed === null
-              ? 'It takes ten frames of both sides.'
+              ? 'Needs 10 frames from each side.'
               : `${intervalWords(speed.segmentation)}; pixels to labels; ${basisWords(speed)}`}
           </p>
-          <p className="quiet speed-interval">
+          <p className={classNames('quiet', styles.speedInterval)}>
             {speed === null
               ? ''
               : `Inference alone: ${speedWords(speed.inference).toLowerCase()}, ${intervalWords(speed.inference)}.`}
@@ -50,7 +52,8 @@ export const SpeedPart = memo(function SpeedPart() {
       )}
       {throttled.length > 0 && (
         <p className="panel-warning">
-          The agent&apos;s machine was throttled meanwhile ({throttlingWords(throttled)}): not to be quoted.
+          The agent&apos;s machine was throttled during these frames ({throttlingWords(throttled)}). Do not
+          quote this figure.
         </p>
       )}
       <dl className="facts">

@@ -1,19 +1,21 @@
 /** One quantity over time: a line with its scale at the left and its newest value at the right. */
+import { classNames } from '../../../../ui-kit/class-names.ts';
 import { UNKNOWN } from '../../../../domain/quantity.ts';
 import { tracePath, traceScale, type TracePoint } from './trace-path.ts';
+import styles from '../companion.module.css';
 
 interface TraceProps {
   readonly name: string;
   readonly unit: string;
   readonly decimals: number;
-  /** Both ends of the scale are multiples of it, in the unit. */
+  /** Both ends of the scale are multiples of this, in the unit. */
   readonly step: number;
-  /** From the left edge to the right, in the kind of `at`. */
+  /** Width of the plot, in the unit of `at`. */
   readonly span: number;
   readonly traces: readonly { readonly name: string; readonly points: readonly TracePoint[] }[];
 }
 
-/** Lines are told apart by dashes: colour belongs to classes and stages. */
+/** Dashes distinguish the lines: colour is reserved for classes and stages. */
 const DASHES = ['none', '4 3', '1 3', '8 3'];
 
 export function Trace({ name, unit, decimals, step, span, traces }: TraceProps) {
@@ -30,16 +32,20 @@ export function Trace({ name, unit, decimals, step, span, traces }: TraceProps) 
       ? `${name}: not known`
       : `${name}: ${last.map((one) => `${one.name} ${one.value}`).join(', ')}; scale ${words(scale.low)} to ${words(scale.high)}`;
   return (
-    <div className="trace">
-      <div className="trace-plot" role="img" aria-label={spoken}>
-        <span className="trace-end trace-high">{scale === null ? '' : String(scale.high)}</span>
-        <span className="trace-end trace-low">{scale === null ? '' : String(scale.low)}</span>
+    <div className={styles.trace}>
+      <div className={styles.tracePlot} role="img" aria-label={spoken}>
+        <span className={classNames(styles.traceEnd, styles.traceHigh)}>
+          {scale === null ? '' : String(scale.high)}
+        </span>
+        <span className={classNames(styles.traceEnd, styles.traceLow)}>
+          {scale === null ? '' : String(scale.low)}
+        </span>
         {scale !== null && (
           <svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
             {traces.map((trace, index) => (
               <path
                 key={trace.name}
-                className="trace-line"
+                className={styles.traceLine}
                 strokeDasharray={DASHES[index % DASHES.length]}
                 d={tracePath(trace.points, scale, newest, span)}
               />
@@ -47,7 +53,7 @@ export function Trace({ name, unit, decimals, step, span, traces }: TraceProps) 
           </svg>
         )}
       </div>
-      <ul className="trace-last">
+      <ul className={styles.traceLast}>
         {last.map((one) => (
           <li key={one.name}>
             <span className="quiet">{one.name}</span> {one.value}

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { telemetry } from '../../testing/companion-state.ts';
 import { clockTrace, memoryTrace, temperatureTraces } from './telemetry-traces.ts';
 
-test('every thermal zone is a line of its own, and zones of one name are numbered', () => {
+test('every thermal zone has its own line, and zones with the same name are numbered', () => {
   const zone = (name: string, celsius: number) => ({ name, celsius });
   const readings = [
     telemetry({ atSeconds: 1, thermalZones: [zone('cpu', 40), zone('cpu', 50)] }),
@@ -27,7 +27,7 @@ test('every thermal zone is a line of its own, and zones of one name are numbere
   expect(temperatureTraces([telemetry({ thermalZones: null })])).toEqual([]);
 });
 
-test('the clock is the mean of the cores, and unknown where none is told', () => {
+test('the clock is the mean of the cores, and unknown where none is reported', () => {
   const readings = [telemetry({ cpuMegahertz: [600, 1800] }), telemetry({ cpuMegahertz: null })];
   expect(clockTrace(readings).map(({ value }) => value)).toEqual([1200, null]);
 });

@@ -7,7 +7,7 @@ export interface NamedTrace {
   readonly points: readonly TracePoint[];
 }
 
-/** One line per thermal zone that the machine ever told, °C; zones of one name are numbered. */
+/** One line per reported thermal zone, °C; zones with the same name are numbered. */
 export function temperatureTraces(readings: readonly TelemetryReading[]): readonly NamedTrace[] {
   const zones = readings.reduce<readonly { readonly name: string }[]>(
     (most, { thermalZones }) => ((thermalZones?.length ?? 0) > most.length ? (thermalZones ?? []) : most),

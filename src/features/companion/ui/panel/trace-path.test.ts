@@ -13,8 +13,8 @@ test('the scale ends at multiples of the step around all traces, and is never em
 test('time runs to the right and values run upwards', () =>
   expect(tracePath(points(0, 5, 10), { low: 0, high: 10 }, 2, 2)).toBe('M0 100h0L50 50L100 0'));
 
-test('what was not measured interrupts the line', () =>
+test('missing values interrupt the line', () =>
   expect(tracePath(points(0, null, 10), { low: 0, high: 10 }, 2, 2)).toBe('M0 100h0M100 0h0'));
 
-test('what is older than the span is left out', () =>
+test('points older than the span are left out', () =>
   expect(tracePath(points(0, 5, 10), { low: 0, high: 10 }, 2, 1)).toBe('M0 50h0L100 0'));

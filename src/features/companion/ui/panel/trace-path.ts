@@ -1,8 +1,8 @@
-/** A quantity over time as an SVG path in a box of 100 x 100; what was not measured interrupts the line. */
+/** A quantity over time as an SVG path in a box of 100 x 100; missing values interrupt the line. */
 
 /** Value at a moment; null = not measured. */
 export interface TracePoint {
-  /** Of any kind, rising: seconds, or the number of a frame. */
+  /** Ascending: seconds or a frame number. */
   readonly at: number;
   readonly value: number | null;
 }

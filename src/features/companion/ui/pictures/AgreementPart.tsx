@@ -7,17 +7,19 @@ import {
 } from '../../../../domain/labels/agreement-colors.ts';
 import { cssColor } from '../../../../domain/labels/colormap.ts';
 import type { LabelAgreement } from '../../../../domain/labels/label-agreement.ts';
-import type { ClassKey } from '../../../../domain/labels/legend.ts';
-import { useSessionState } from '../../../live/ui/session-context.ts';
-import { UNKNOWN } from '../../../../domain/quantity.ts';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import { UNKNOWN, formatShare } from '../../../../domain/quantity.ts';
 import { useShownAgent } from '../../../agents/ui/agents-context.ts';
+import { useSessionState, useSession, useTiming, useView } from '../../../live/ui/session-context.ts';
 import { useCompanion, useCompanionState, useCompanionTiming } from '../companion-context.ts';
-import { AgreementTrace } from './AgreementTrace.tsx';
-import { ClassTable } from './ClassTable.tsx';
+import { Trace } from '../panel/Trace.tsx';
+import type { PictureProps } from './SidePictures.tsx';
 import { agreementObstacle } from './agreement-obstacle.ts';
-import type { PictureProps } from './picture-props.ts';
+import { classRows } from './class-rows.ts';
+import type { ClassKey } from '../../../../domain/labels/legend.ts';
+import styles from '../pictures.module.css';
 
-/** More than these are seen on the map, but would be read by nobody. */
+/** Nobody reads a longer list; the map shows the rest. */
 const SWAPS_SHOWN = 4;
 
 export const AgreementPart = memo(function AgreementPart({
@@ -33,10 +35,10 @@ export const AgreementPart = memo(function AgreementPart({
   const classes = useCompanionTiming((state) => state.classes);
   const obstacle = agreementObstacle(pacing, engine, agent, agreement !== null);
   return (
-    <section className="agreement" aria-label="Agreement">
+    <section className={styles.agreement} aria-label="Agreement">
       {third === 'agreement' && (
-        <figure className="side side-agreement">
-          <div className="side-box">
+        <figure className={classNames(styles.side, styles.sideAgreement)}>
+          <div className={styles.sideBox}>
             <div className="picture-box" hidden={obstacle !== null}>
               <canvas ref={attach} className={canvasClass} />
             </div>
@@ -52,10 +54,10 @@ export const AgreementPart = memo(function AgreementPart({
           </figcaption>
         </figure>
       )}
-      <div className="agreement-figures">
-        <div className="agreement-head">
-          <p className="agreement-overall">
-            <span className="agreement-value">{percent(agreement)}</span> of the pixels agree
+      <div className={styles.agreementFigures}>
+        <div className={styles.agreementHead}>
+          <p>
+            <span className={styles.agreementValue}>{percent(agreement)}</span> of the pixels agree
           </p>
           <button
             type="button"
@@ -74,20 +76,20 @@ export const AgreementPart = memo(function AgreementPart({
   );
 });
 
-/** Two decimals: what two sides of one network differ in is often less than a percent. */
+/** Two decimals, because two sides running one network often differ by less than a percent. */
 function percent(agreement: LabelAgreement | null): string {
   return agreement === null ? UNKNOWN : `${(agreement.overall01 * 100).toFixed(2)} %`;
 }
 
 const DIFFERENCE_WORDS: Readonly<Record<Difference, string>> = {
-  'browser-only': 'only the browser sees something',
-  'agent-only': 'only the agent does',
-  'other-class': 'another class',
+  'browser-only': 'only the browser sees a class',
+  'agent-only': 'only the agent sees a class',
+  'other-class': 'different classes',
 };
 
 function DifferenceKeys() {
   return (
-    <ul className="difference-keys">
+    <ul className={styles.differenceKeys}>
       {DIFFERENCES.map((difference) => (
         <li key={difference}>
           <span className="stage-key" style={{ background: cssColor(DIFFERENCE_COLORS[difference]) }} />
@@ -107,7 +109,7 @@ function Swaps({ agreement, classes }: SwapsProps) {
   const swaps = agreement?.swaps.slice(0, SWAPS_SHOWN) ?? [];
   const nameOf = (index: number) => classes[index]?.name ?? `class ${index}`;
   return (
-    <div className="swaps">
+    <div className={styles.swaps}>
       <h2>Swapped classes, browser → agent</h2>
       {swaps.length === 0 ? (
         <p className="quiet">{agreement === null ? UNKNOWN : 'none: every pixel agrees'}</p>
@@ -118,7 +120,7 @@ function Swaps({ agreement, classes }: SwapsProps) {
               <Swatch color={classes[left]?.color} />
               {nameOf(left)} → <Swatch color={classes[right]?.color} />
               {nameOf(right)}
-              <span className="swap-share">
+              <span className={styles.swapShare}>
                 {((100 * pixels) / (agreement?.pixels ?? pixels)).toFixed(2)} %
               </span>
             </li>
@@ -132,3 +134,75 @@ function Swaps({ agreement, classes }: SwapsProps) {
 function Swatch({ color }: { readonly color: string | undefined }) {
   return <span className="swatch" style={{ background: color }} />;
 }
+
+/** Width of the plot, in frames. */
+const FRAMES = 240;
+
+const AgreementTrace = memo(function AgreementTrace() {
+  const history = useCompanionTiming((state) => state.agreementHistory);
+  const points = history.map(({ overall01 }, index) => ({ at: index, value: overall01 * 100 }));
+  return (
+    <Trace
+      name={`Agreement over the last ${FRAMES} frames`}
+      unit="%"
+      decimals={1}
+      step={5}
+      span={FRAMES - 1}
+      traces={[{ name: 'agreement', points }]}
+    />
+  );
+});
+
+/** The classes of the frame: share on either side and their overlap; clicking one shows it alone in both pictures. */
+const ClassTable = memo(function ClassTable() {
+  const session = useSession();
+  const browser = useTiming((state) => state.legend);
+  const agent = useCompanionTiming((state) => state.agentLegend);
+  const agreement = useCompanionTiming((state) => state.agreement);
+  const isolatedClass = useView((view) => view.isolatedClass);
+  const rows = classRows(browser, agent, agreement);
+  return (
+    <div
+      className={classNames('table-scroll', styles.classScroll)}
+      role="region"
+      aria-label="Classes of both sides"
+      tabIndex={0}
+    >
+      <table className={styles.classTable}>
+        <thead>
+          <tr>
+            <th scope="col">class</th>
+            <th scope="col">browser</th>
+            <th scope="col">agent</th>
+            <th scope="col" title="Intersection over union of the class between the two sides">
+              agreement
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ classIndex, name, color, browser01, agent01, agreement01 }) => (
+            <tr key={classIndex}>
+              <th scope="row">
+                <button
+                  type="button"
+                  className={styles.className}
+                  aria-pressed={classIndex === isolatedClass}
+                  title={classIndex === isolatedClass ? 'Show all classes' : `Show only ${name}`}
+                  onClick={() =>
+                    session.setView({ isolatedClass: classIndex === isolatedClass ? null : classIndex })
+                  }
+                >
+                  <span className="swatch" style={{ background: color }} />
+                  {name}
+                </button>
+              </th>
+              <td>{formatShare(browser01)}</td>
+              <td>{formatShare(agent01)}</td>
+              <td>{formatShare(agreement01)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+});

@@ -16,7 +16,7 @@ test('without an agent the picture says so, whatever was painted before', () => 
   expect(agentBadge(null, 'none')).toBeNull();
 });
 
-test('before the first frame every state of the connection and of the engine has words', () => {
+test('before the first frame, every state of the connection and of the engine has a text', () => {
   expect(agentPictureState(false, { ...AGENT, connection: { kind: 'connecting' } })).toEqual({
     kind: 'waiting',
     words: 'Connecting to localhost:8590…',
@@ -31,7 +31,7 @@ test('before the first frame every state of the connection and of the engine has
   expect(agentPictureState(false, { ...AGENT, engine: RUNNING })).toMatchObject({ kind: 'waiting' });
 });
 
-test('a picture once painted stays, and a badge says why it does not move', () => {
+test('a painted picture stays, and a badge says why it does not move', () => {
   expect(agentPictureState(true, lost)).toEqual({ kind: 'live' });
   expect(agentBadge(lost, 'none')).toMatch(/^Connection lost/);
   expect(agentBadge({ ...AGENT, engine: RUNNING }, 'none')).toBeNull();
@@ -40,7 +40,7 @@ test('a picture once painted stays, and a badge says why it does not move', () =
   expect(agentBadge({ ...AGENT, engine: { kind: 'failed', wanted, problem } }, 'none')).toMatch(/failed/);
 });
 
-test('a side is called slow from one second per frame on', () => {
+test('a side is called slow from one second per frame', () => {
   expect(slowWords(null)).toBeNull();
   expect(slowWords(999)).toBeNull();
   expect(slowWords(1520)).toBe('Slow: 1.52 s per frame');

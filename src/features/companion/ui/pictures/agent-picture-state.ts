@@ -1,11 +1,11 @@
-/** What stands in the place of the agent's picture before its first frame, and over it when it stops moving. */
+/** What the agent's picture shows before its first frame, and the badge over it when it stops. */
 import { describeProblem, type ProblemText } from '../../../../domain/problems/problem.ts';
 import type { AgentState } from '../../../agents/agent-store.ts';
 import type { SessionState } from '../../../../app/session-store.ts';
 import { formatMs } from '../../../../domain/quantity.ts';
 
 export type AgentPictureState =
-  /** At least one frame was painted: the last one stays, whatever happens. */
+  /** At least one frame was painted; the last one stays visible. */
   | { readonly kind: 'live' }
   | { readonly kind: 'no-agent' }
   | { readonly kind: 'waiting'; readonly words: string }
@@ -39,11 +39,11 @@ export function agentPictureState(painted: boolean, agent: AgentState | null): A
   }
 }
 
-/** The line over an agent's picture that is not moving as one would expect; null while all is well. */
+/** Badge over an agent's picture that does not move as expected; null while all is well. */
 export function agentBadge(agent: AgentState | null, pause: SessionState['pause']): string | null {
   if (agent === null) return null;
   const { connection, engine } = agent;
-  if (connection.kind === 'connecting') return 'Connecting again…';
+  if (connection.kind === 'connecting') return 'Reconnecting…';
   if (connection.kind !== 'open') return 'Connection lost; this is the last picture';
   if (engine.kind === 'loading') return `Loading ${engine.wanted.modelId}…`;
   if (engine.kind === 'failed') return 'The model failed; this is the last picture';
@@ -53,10 +53,10 @@ export function agentBadge(agent: AgentState | null, pause: SessionState['pause'
   return null;
 }
 
-/** From which median frame time on a side is called slow, ms. */
+/** A side with at least this median frame time is called slow, ms. */
 const SLOW_MS = 1000;
 
-/** Says of a side that takes a second and more per frame that it is slow, not stuck; null for others. */
+/** Tells a slow side from a stuck one; null for a side that is fast enough. */
 export function slowWords(medianFrameMs: number | null): string | null {
   return medianFrameMs === null || medianFrameMs < SLOW_MS
     ? null

@@ -4,19 +4,19 @@ import { agreementObstacle } from './agreement-obstacle.ts';
 
 const agent = { ...AGENT, engine: RUNNING };
 
-test('an agreement that is known has no obstacle', () =>
+test('a known agreement has no obstacle', () =>
   expect(agreementObstacle('locked', BROWSER_ENGINE, agent, true)).toBeNull());
 
 test('free frames are not compared', () =>
   expect(agreementObstacle('free', BROWSER_ENGINE, agent, false)).toMatch(/Choose locked frames/));
 
-test('models of other classes are not compared', () => {
+test('models with different classes are not compared', () => {
   const description = { ...AGENT_DESCRIPTION, classList: 'cityscapes' } as const;
   const cityscapes = { ...AGENT, engine: { ...RUNNING, description } };
   expect(agreementObstacle('locked', BROWSER_ENGINE, cityscapes, false)).toMatch(/different classes/);
 });
 
-test('an agent that refuses, or is lost, is not waited for in silence', () => {
+test('an agent that refuses or is lost is reported', () => {
   const problem = { kind: 'agent-code-refused', address: AGENT.address } as const;
   for (const connection of [
     { kind: 'refused', problem },
@@ -27,7 +27,7 @@ test('an agent that refuses, or is lost, is not waited for in silence', () => {
   }
 });
 
-test('without an agent, and before the first common frame, it says what is missing', () => {
+test('without an agent, or before the first common frame, the text says what is missing', () => {
   expect(agreementObstacle('locked', BROWSER_ENGINE, null, false)).toMatch(/^Connect an agent/);
   expect(agreementObstacle('locked', { kind: 'none' }, agent, false)).toMatch(/^Waiting for a frame/);
 });

@@ -11,19 +11,19 @@ export function agreementObstacle(
   known: boolean,
 ): string | null {
   if (known) return null;
-  if (agent === null) return 'Connect an agent: the two pictures of a frame are compared here.';
+  if (agent === null) return "Connect an agent to compare its labels with the browser's.";
   if (agent.connection.kind === 'refused' || agent.connection.kind === 'waiting-to-reconnect') {
-    return 'The agent is not connected. See under Agent what to do; the two pictures of a frame are compared here.';
+    return 'The agent is not connected. See the next step under Agent.';
   }
   if (pacing === 'free') {
-    return 'Free frames are not the same on both sides. Choose locked frames to compare labels.';
+    return 'In free mode the two sides see different frames. Choose locked frames to compare labels.';
   }
   if (
     browser.kind === 'running' &&
     agent.engine.kind === 'running' &&
     browser.description.classList !== agent.engine.description.classList
   ) {
-    return 'The two models have different classes. Choose models of the same classes to compare labels.';
+    return 'The two models have different classes. Choose models with the same classes to compare labels.';
   }
   return 'Waiting for a frame that both sides have seen…';
 }

@@ -8,7 +8,7 @@ const entry = (classIndex: number, share01: number) => ({
   color: 'red',
 });
 
-test('every class of either side has a row, by index with the background last', () => {
+test('every class of either side has a row, ordered by index with the background last', () => {
   const rows = classRows([entry(0, 0.9), entry(15, 0.1)], [entry(8, 0.2), entry(0, 0.8)], null);
   expect(rows.map(({ classIndex, browser01, agent01 }) => [classIndex, browser01, agent01])).toEqual([
     [8, 0, 0.2],

@@ -15,7 +15,7 @@ export interface ClassRow {
 
 const BACKGROUND = 0;
 
-/** By class index with the background last: shares change several times a second, and rows must not trade places. */
+/** By class index, background last. Sorting by share would make rows jump several times a second. */
 export function classRows(
   browser: readonly LegendEntry[],
   agent: readonly LegendEntry[],

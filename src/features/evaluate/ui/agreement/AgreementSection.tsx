@@ -1,20 +1,22 @@
 /** Two configurations on the live source, without any truth: do they agree, do they flicker, which classes swap. */
 import { useCallback, useId, useState } from 'react';
 import { useStore } from 'zustand';
-import { describeProblem } from '../../../../domain/problems/problem.ts';
-import type { AgreementFormat } from '../../agreement-session.ts';
-import { resolveAuto, type BrowserSetup, type WantedSetup } from '../../../../domain/setup.ts';
-import type { AgreementPlan, AgreementState } from '../../agreement-store.ts';
 import type { EngineStatus, ModelListing } from '../../../../app/session-store.ts';
+import { describeProblem } from '../../../../domain/problems/problem.ts';
 import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
-import { useSessionState } from '../../../live/ui/session-context.ts';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import { saveFile } from '../../../../ui-kit/save-file.ts';
 import { AgentConnections } from '../../../agents/ui/AgentPart.tsx';
 import { useAgentsState } from '../../../agents/ui/agents-context.ts';
+import { useSessionState } from '../../../live/ui/session-context.ts';
 import { connectedAgents } from '../../../runs/ui/plan/agent-plan.ts';
+import type { AgreementFormat } from '../../agreement-session.ts';
+import type { AgreementPlan, AgreementState } from '../../agreement-store.ts';
 import { useBusy, useEvaluationParts, useEvaluationState } from '../evaluation-context.ts';
-import { saveFile } from '../save-export.ts';
 import { AgreementReadings } from './AgreementReadings.tsx';
 import { SideChoices } from './SideChoices.tsx';
+import { resolveAuto, type BrowserSetup, type WantedSetup } from '../../../../domain/setup.ts';
+import styles from '../evaluate.module.css';
 
 const AGREEMENT_FORMATS: readonly AgreementFormat[] = ['csv', 'json'];
 
@@ -33,19 +35,19 @@ export function AgreementSection() {
   const live = firstSides(wanted, engine, models).first;
   const agents = useAgentsState((state) => state.agents);
   const connected = connectedAgents(agents);
-  /** The plan has a place of its own where agents are connected. */
+  /** The plan has its own place to connect agents. */
   const planned = useEvaluationState(({ dataSet }) => dataSet.kind === 'ready' && dataSet.report.pairs > 0);
   const busy = status.kind === 'loading' || status.kind === 'running';
   const id = useId();
   const attach = useCallback((canvas: HTMLCanvasElement | null) => session.attachCanvas(canvas), [session]);
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <h2 id={id}>Agreement without truth</h2>
       <p className="quiet">
-        The same frames of the live source through two configurations, one after the other. Says where they
-        differ, not which of them is right.
+        Runs the same live frames through two configurations, one after the other. Shows where they differ,
+        not which one is right.
       </p>
-      <div className="sides">
+      <div className={styles.sides}>
         <SideChoices
           title="First"
           side={sides.first}
@@ -65,18 +67,11 @@ export function AgreementSection() {
           onChange={(second) => setSides({ ...sides, second })}
         />
       </div>
-      {!planned && (
-        <details className="agent-plan">
-          <summary>An agent as one of the two</summary>
-          <div className="agent-connections">
-            <AgentConnections />
-          </div>
-        </details>
-      )}
+      {!planned && <AgentFold />}
       <div className="tools">
         <button
           type="button"
-          className={busy ? 'button' : 'button button-strong'}
+          className={classNames('button', !busy && 'button-strong')}
           disabled={!busy && (anyBusy || models.length === 0)}
           onClick={() => {
             if (busy) session.stop();
@@ -85,29 +80,16 @@ export function AgreementSection() {
         >
           {busy ? 'Stop comparing' : 'Compare on the live source'}
         </button>
-        {reading !== null &&
-          AGREEMENT_FORMATS.map((format) => (
-            <button
-              key={format}
-              type="button"
-              className="button"
-              onClick={() => {
-                const file = session.exportReading(format);
-                if (file !== null) saveFile(file);
-              }}
-            >
-              Save as {format.toUpperCase()}
-            </button>
-          ))}
+        {reading !== null && <SaveReading />}
         <StatusWords status={status} />
       </div>
       {(busy || reading !== null) && (
-        <div className="agreement">
+        <div className={styles.agreement}>
           <canvas
             ref={attach}
-            className="agreement-canvas"
+            className={styles.agreementCanvas}
             role="img"
-            aria-label="The frame, with the pixels marked on which the two differ"
+            aria-label="The frame, with the pixels that differ marked"
           />
           {reading === null ? (
             <p className="quiet">No frame yet.</p>
@@ -118,6 +100,34 @@ export function AgreementSection() {
       )}
     </section>
   );
+}
+
+function AgentFold() {
+  return (
+    <details className="fold">
+      <summary>Use an agent for one of them</summary>
+      <div className="fold-body">
+        <AgentConnections />
+      </div>
+    </details>
+  );
+}
+
+function SaveReading() {
+  const { agreement: session } = useEvaluationParts();
+  return AGREEMENT_FORMATS.map((format) => (
+    <button
+      key={format}
+      type="button"
+      className="button"
+      onClick={() => {
+        const file = session.exportReading(format);
+        if (file !== null) saveFile(file);
+      }}
+    >
+      Save as {format.toUpperCase()}
+    </button>
+  ));
 }
 
 const LOADING_WORDS = {
@@ -138,8 +148,8 @@ function StatusWords({ status }: { readonly status: AgreementState['status'] }) 
   return (
     <p className="quiet" role="status">
       {status.kind === 'loading' && LOADING_WORDS[status.side]}
-      {status.kind === 'running' && 'Comparing; the live view is paused meanwhile.'}
-      {status.kind === 'stopped' && 'Stopped: the figures are of the frames until then.'}
+      {status.kind === 'running' && 'Comparing. The live view is paused.'}
+      {status.kind === 'stopped' && 'Stopped. The figures cover the frames so far.'}
     </p>
   );
 }

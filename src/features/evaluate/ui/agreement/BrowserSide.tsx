@@ -1,10 +1,11 @@
-/** Model, backend, size and way back of a configuration in this browser. */
-import { UPSAMPLINGS } from '../../../../domain/labels/axis-weights.ts';
-import { BACKENDS } from '../../../../domain/backend.ts';
+/** Model, backend, size and upsampling of a configuration in this browser. */
 import type { BrowserSetup } from '../../../../domain/setup.ts';
 import type { ModelListing } from '../../../../app/session-store.ts';
+import { BACKENDS } from '../../../../domain/backend.ts';
+import { UPSAMPLINGS } from '../../../../domain/labels/axis-weights.ts';
 import { Choice } from '../../../../ui-kit/Choice.tsx';
 import { UPSAMPLING_NOTES, UPSAMPLING_WORDS } from '../evaluation-words.ts';
+import styles from '../evaluate.module.css';
 
 interface BrowserSideProps {
   readonly side: BrowserSetup;
@@ -62,8 +63,8 @@ export function BrowserSide({ side, models, disabled, onChange }: BrowserSidePro
         onChoose={(value) => onChange({ ...side, inputSize: Number(value) })}
       />
       <Choice
-        label="Labels back to pixels"
-        className="field-upsampling"
+        label="Upsampling"
+        className={styles.fieldUpsampling}
         groups={[
           {
             heading: null,

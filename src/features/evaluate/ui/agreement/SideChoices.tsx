@@ -1,24 +1,25 @@
 /** One of the two configurations that are compared: where it runs, and what is asked for there. */
 import { useId } from 'react';
-import { PREPROCESSINGS } from '../../../../domain/measuring/configuration.ts';
-import type { BrowserSetup, Setup } from '../../../../domain/setup.ts';
-import type { AgentState } from '../../../agents/agent-store.ts';
 import type { ModelListing } from '../../../../app/session-store.ts';
+import { PREPROCESSINGS } from '../../../../domain/measuring/configuration.ts';
 import { Choice } from '../../../../ui-kit/Choice.tsx';
+import type { AgentState } from '../../../agents/agent-store.ts';
 import { factsOf } from '../../../runs/ui/plan/agent-plan.ts';
-import { preprocessingNote } from '../evaluation-words.ts';
+import { PREPROCESSING_NOTES } from '../evaluation-words.ts';
 import { AgentSide } from './AgentSide.tsx';
 import { BrowserSide } from './BrowserSide.tsx';
 import { firstAgentSide } from './agent-side.ts';
+import type { BrowserSetup, Setup } from '../../../../domain/setup.ts';
+import styles from '../evaluate.module.css';
 
-const CROP_NOTE = 'the middle square, scaled to the input size; the rest is not compared';
-/** No address: those have a port. */
+const CROP_NOTE = 'the centre square, scaled to the input size; the rest is not compared';
+/** Cannot clash with an address, which has a port. */
 const BROWSER = 'this browser';
 
 interface SideChoicesProps {
   readonly title: string;
   readonly side: Setup;
-  /** What runs live: with it a side begins when it comes back to this browser. */
+  /** The live setup, used when a side switches back to this browser. */
   readonly inBrowser: BrowserSetup;
   /** Only those that are on this server. */
   readonly models: readonly ModelListing[];
@@ -35,7 +36,7 @@ export function SideChoices(props: SideChoicesProps) {
   const where = side.place.kind === 'agent' ? side.place.agent : BROWSER;
   const facts = factsOf(where, agents);
   return (
-    <fieldset className="side-choices" aria-labelledby={id}>
+    <fieldset className={styles.sideChoices} aria-labelledby={id}>
       <legend id={id}>{title}</legend>
       {(agents.length > 0 || where !== BROWSER) && (
         <Choice
@@ -83,14 +84,14 @@ export function SideChoices(props: SideChoicesProps) {
       )}
       <Choice
         label="Pre-processing"
-        className="field-preprocessing"
+        className={styles.fieldPreprocessing}
         groups={[
           {
             heading: null,
             options: PREPROCESSINGS.map((value) => ({
               value,
               label: value,
-              notes: [value === 'crop' ? CROP_NOTE : preprocessingNote(value)],
+              notes: [value === 'crop' ? CROP_NOTE : PREPROCESSING_NOTES[value]],
             })),
           },
         ]}

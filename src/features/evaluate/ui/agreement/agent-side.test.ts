@@ -14,7 +14,7 @@ describe('a configuration on an agent', () => {
     expect(firstAgentSide('pi:8590', 'fit', { ...AGENT_FACTS, models: [] })).toBeNull();
   });
 
-  test('takes size, device and tail of another model from what that can do', () => {
+  test('takes size, device and tail from what the new model supports', () => {
     const first = firstAgentSide('pi:8590', 'fit', AGENT_FACTS);
     if (first === null) throw new Error('no side');
     const asked = { ...first, modelId: CORAL, place: { ...first.place, device: 'edgetpu' } } as const;

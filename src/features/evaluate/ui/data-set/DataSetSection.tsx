@@ -1,20 +1,21 @@
 /** The pictures and masks to score with: how to open them, what was found, what was left out and why. */
-import { useId } from 'react';
-import { describeProblem, type Problem } from '../../../../domain/problems/problem.ts';
+import { useId, useState } from 'react';
 import type { DataSetReport } from '../../../../domain/accuracy/evaluation.ts';
+import { describeProblem, type Problem } from '../../../../domain/problems/problem.ts';
 import { counted, formatCount } from '../../../../domain/quantity.ts';
-import { isUnderWay, useEvaluation, useEvaluationState } from '../evaluation-context.ts';
+import type { FolderSource } from '../../evaluation-session.types.ts';
 import { PickFiles } from '../PickFiles.tsx';
-import { sourceOfFiles } from './dropped-folders.ts';
+import { isUnderWay, useEvaluation, useEvaluationState } from '../evaluation-context.ts';
 import { MappingControl } from './MappingControl.tsx';
 import { SkippedList } from './SkippedList.tsx';
-import { TwoFolders } from './TwoFolders.tsx';
+import { sourceOfFiles } from './dropped-folders.ts';
+import styles from '../evaluate.module.css';
 
 export function DataSetSection() {
   const dataSet = useEvaluationState((state) => state.dataSet);
   const id = useId();
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <h2 id={id}>Pictures and masks</h2>
       {dataSet.kind === 'none' && <NothingYet />}
       {dataSet.kind === 'reading' && <Reading name={dataSet.name} filesSeen={dataSet.filesSeen} />}
@@ -26,16 +27,16 @@ export function DataSetSection() {
 
 const VOC_FOLDER = `VOC2012/JPEGImages/2007_000033.jpg              the pictures
 VOC2012/SegmentationClass/2007_000033.png       masks of the same names: palette or grey PNG
-VOC2012/ImageSets/Segmentation/val.txt          optional: which of them to use`;
+VOC2012/ImageSets/Segmentation/val.txt          optional: which pictures to use`;
 
 function NothingYet() {
   return (
-    <div className="no-runs">
+    <div className="view-empty">
       <p>
-        Drop a folder here, or a zip, to learn how accurate the models are on it. It stays on this computer.
-        This is what a VOC folder looks like:
+        Drop a folder or a zip here to measure how accurate the models are on it. It stays on this computer. A
+        VOC folder looks like this:
       </p>
-      <pre className="folder-example" tabIndex={0} aria-label="Layout of a VOC folder">
+      <pre className={styles.folderExample} tabIndex={0} aria-label="Layout of a VOC folder">
         {VOC_FOLDER}
       </pre>
       <OpenFolder strong />
@@ -74,7 +75,7 @@ function Reading({ name, filesSeen }: { readonly name: string; readonly filesSee
   return (
     <div className="tools">
       <p role="status">
-        Reading <strong>{name}</strong>: {formatCount(filesSeen)} files seen…
+        Reading <strong>{name}</strong>: {formatCount(filesSeen)} files found…
       </p>
       <button type="button" className="button" onClick={() => session.closeDataSet()}>
         Stop reading
@@ -101,9 +102,7 @@ function Found({ report }: { readonly report: DataSetReport }) {
   const underWay = useEvaluationState((state) => isUnderWay(state.evaluation));
   return (
     <>
-      <p role="status" className="found">
-        {foundWords(report)}
-      </p>
+      <p role="status">{foundWords(report)}</p>
       {report.lists.length > 0 && (
         <p className="quiet">
           Lists: {report.lists.map(({ name, pairs }) => `${name} (${formatCount(pairs)})`).join(', ')}.
@@ -129,7 +128,7 @@ function Found({ report }: { readonly report: DataSetReport }) {
   );
 }
 
-/** An empty folder and one of which everything was skipped are told apart: the next step is another one. */
+/** An empty folder and one whose files were all skipped need different next steps. */
 function foundWords({ name, layout, pairs, skipped }: DataSetReport) {
   if (pairs > 0) {
     return (
@@ -143,15 +142,63 @@ function foundWords({ name, layout, pairs, skipped }: DataSetReport) {
   if (skipped.length === 0) {
     return (
       <>
-        <strong>{name} holds no picture and no mask.</strong> Choose the folder that has JPEGImages and
-        SegmentationClass in it, or choose the two folders one by one.
+        <strong>{name} contains no pictures or masks.</strong> Choose the folder that contains JPEGImages and
+        SegmentationClass, or choose the two folders separately.
       </>
     );
   }
   return (
     <>
-      <strong>Nothing in {name} can be scored: all of it was skipped.</strong> The reasons stand below; masks
-      go by the names of their pictures.
+      <strong>Nothing in {name} can be scored: every file was skipped.</strong> The reasons are listed below.
+      Masks must have the same names as their pictures.
     </>
+  );
+}
+
+interface Picked {
+  readonly source: FolderSource;
+  readonly files: number;
+}
+
+/** Picks pictures and masks as two folders, for data sets that are not in VOC layout. */
+function TwoFolders() {
+  const session = useEvaluation();
+  const underWay = useEvaluationState((state) => isUnderWay(state.evaluation));
+  const [images, setImages] = useState<Picked | null>(null);
+  const [masks, setMasks] = useState<Picked | null>(null);
+  const picked = (files: readonly File[]): Picked => ({ source: sourceOfFiles(files), files: files.length });
+  return (
+    <details className={styles.twoFolders}>
+      <summary>Pictures and masks in two folders</summary>
+      <div className="tools">
+        <PickFiles
+          words={images === null ? 'Pictures…' : `Pictures: ${counted(images.files, 'file')}`}
+          label="Folder of pictures"
+          folder
+          disabled={underWay}
+          onPick={(files) => setImages(picked(files))}
+        />
+        <PickFiles
+          words={masks === null ? 'Masks…' : `Masks: ${counted(masks.files, 'file')}`}
+          label="Folder of masks"
+          folder
+          disabled={underWay}
+          onPick={(files) => setMasks(picked(files))}
+        />
+        <button
+          type="button"
+          className="button"
+          disabled={underWay || images === null || masks === null}
+          onClick={() => {
+            if (images !== null && masks !== null) session.openTwoFolders(images.source, masks.source);
+          }}
+        >
+          Open both
+        </button>
+      </div>
+      <p className="quiet">
+        Paired by file name without extension. Cityscapes and ADE20K label images need a mapping.
+      </p>
+    </details>
   );
 }

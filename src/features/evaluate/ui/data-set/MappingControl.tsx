@@ -1,8 +1,23 @@
 /** What the values of the masks stand for: class indices, a known data set's numbers, or those of a file. */
-import { MAPPING_WORDS, type MappingChoice } from './mapping-words.ts';
 import { Choice } from '../../../../ui-kit/Choice.tsx';
-import { useEvaluation } from '../evaluation-context.ts';
+import type { MappingPreset } from '../../evaluation-session.types.ts';
 import { PickFiles } from '../PickFiles.tsx';
+import { useEvaluation } from '../evaluation-context.ts';
+import styles from '../evaluate.module.css';
+
+type MappingChoice = MappingPreset | 'none';
+
+/** Built-in mappings of mask values. */
+const MAPPING_WORDS: Readonly<
+  Record<MappingChoice, { readonly label: string; readonly notes: readonly string[] }>
+> = {
+  none: { label: 'class indices', notes: ['0 is the first class, 255 is void; as in VOC'] },
+  'cityscapes-label-ids': {
+    label: 'Cityscapes label ids',
+    notes: ['..._labelIds.png: mapped to the 19 train ids, the rest is void'],
+  },
+  ade20k: { label: 'ADE20K', notes: ['0, "other", is void; 1 to 150 are the classes'] },
+};
 
 interface MappingControlProps {
   /** Name of the mapping in force; null: none. */
@@ -19,7 +34,7 @@ export function MappingControl({ mapping, disabled }: MappingControlProps) {
     <>
       <Choice
         label="Mask values"
-        className="field-mapping"
+        className={styles.fieldMapping}
         groups={[
           {
             heading: null,

@@ -1,9 +1,10 @@
-/** What was left out, by reason, with a sentence for each file; to be saved as a table. */
+/** Skipped files by reason, with a sentence for each; can be saved as a table. */
 import { SKIP_REASONS, type Skipped } from '../../../../domain/accuracy/evaluation.ts';
 import { counted } from '../../../../domain/quantity.ts';
+import { saveFile } from '../../../../ui-kit/save-file.ts';
 import { useEvaluation } from '../evaluation-context.ts';
 import { SKIP_WORDS } from '../evaluation-words.ts';
-import { saveFile } from '../save-export.ts';
+import styles from '../evaluate.module.css';
 
 interface SkippedListProps {
   readonly skipped: readonly Skipped[];
@@ -12,7 +13,7 @@ interface SkippedListProps {
   readonly resultIds: readonly string[];
 }
 
-/** A folder may have 100,000 files without a mask: more lines than these help nobody, the table has them all. */
+/** A folder may have 100,000 files without a mask; the saved table lists them all. */
 const SHOWN = 50;
 
 export function SkippedList({ skipped, title, resultIds }: SkippedListProps) {
@@ -22,7 +23,7 @@ export function SkippedList({ skipped, title, resultIds }: SkippedListProps) {
     files: skipped.filter((one) => one.reason === reason),
   })).filter(({ files }) => files.length > 0);
   return (
-    <details className="skipped">
+    <details className={styles.skipped}>
       <summary>
         {title}:{' '}
         <span className="quiet">
@@ -34,7 +35,7 @@ export function SkippedList({ skipped, title, resultIds }: SkippedListProps) {
           <h3>
             {SKIP_WORDS[reason]}, {counted(files.length, 'file')}
           </h3>
-          <ul className="left-out">
+          <ul className="reasons">
             {files.slice(0, SHOWN).map(({ name, sentence }, index) => (
               <li key={`${name} ${index}`}>
                 <strong>{name}</strong> <span className="quiet">{sentence}</span>
@@ -42,13 +43,15 @@ export function SkippedList({ skipped, title, resultIds }: SkippedListProps) {
             ))}
           </ul>
           {files.length > SHOWN && (
-            <p className="quiet">and {counted(files.length - SHOWN, 'more file')}: save the list.</p>
+            <p className="quiet">
+              and {counted(files.length - SHOWN, 'more file')}; save the list to see them all.
+            </p>
           )}
         </div>
       ))}
       <div className="tools">
         <button type="button" className="button" onClick={() => saveFile(session.exportSkipped(resultIds))}>
-          Save the list of what was skipped
+          Save the list of skipped files
         </button>
       </div>
     </details>

@@ -34,5 +34,5 @@ describe('what is dropped on the Evaluate view', () => {
     expect(sortDropped([entry('cityscapes.json', false)], [json])).toEqual({ kind: 'mapping', file: json });
   });
 
-  test('is nothing when nothing came along', () => expect(sortDropped([], [])).toEqual({ kind: 'nothing' }));
+  test('is nothing when nothing was dropped', () => expect(sortDropped([], [])).toEqual({ kind: 'nothing' }));
 });

@@ -7,10 +7,10 @@ export type DroppedData =
   | { readonly kind: 'mapping'; readonly file: File }
   | { readonly kind: 'nothing' };
 
-/** What a folder of masks is usually called. */
+/** Usual names of a folder of masks. */
 const MASKS = /mask|label|annotation|segmentationclass|gt|truth/i;
 
-/** To be called before anything is awaited: a DataTransfer is empty once its event is over. */
+/** Call before any await: a DataTransfer is emptied after its event. */
 export function droppedData(transfer: DataTransfer): DroppedData {
   const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry()).filter(
     (entry) => entry !== null,
@@ -18,7 +18,7 @@ export function droppedData(transfer: DataTransfer): DroppedData {
   return sortDropped(entries, Array.from(transfer.files));
 }
 
-/** Of two folders the one that is called like masks is taken for them, else the second. */
+/** Of two folders, the one with a mask-like name holds the masks, else the second one. */
 export function sortDropped(entries: readonly FileSystemEntry[], files: readonly File[]): DroppedData {
   const [first, second] = entries
     .filter(({ isDirectory }) => isDirectory)
@@ -33,7 +33,7 @@ export function sortDropped(entries: readonly FileSystemEntry[], files: readonly
   return { kind: 'folder', source: sourceOfFiles(files) };
 }
 
-/** What was dropped goes where a person would have taken it. */
+/** Calls the session as the matching button would. */
 export function openDropped(session: EvaluationSession, data: DroppedData): void {
   switch (data.kind) {
     case 'folder':

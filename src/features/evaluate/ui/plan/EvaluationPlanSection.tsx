@@ -1,11 +1,9 @@
-/** The form in which an evaluation is planned: models, backends, pre-processing, sizes, which pictures; and its start. */
+/** The form for an evaluation: models, backends, pre-processing, sizes, pictures, and the start button. */
 import { useId, useMemo, useState } from 'react';
-import { resolveAuto } from '../../../../domain/setup.ts';
+import type { SessionState } from '../../../../app/session-store.ts';
+import type { DataSetReport } from '../../../../domain/accuracy/evaluation.ts';
 import { UPSAMPLINGS } from '../../../../domain/labels/axis-weights.ts';
 import { PREPROCESSINGS } from '../../../../domain/measuring/configuration.ts';
-import type { DataSetReport } from '../../../../domain/accuracy/evaluation.ts';
-import type { SessionState } from '../../../../app/session-store.ts';
-import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
 import {
   BackendMarks,
   ModelMarks,
@@ -13,17 +11,19 @@ import {
   SizeMarks,
 } from '../../../../ui-kit/ConfigurationMarks.tsx';
 import { LeftOutList } from '../../../../ui-kit/LeftOutList.tsx';
+import { Marks, withMark } from '../../../../ui-kit/Marks.tsx';
+import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
 import { counted, formatCount } from '../../../../domain/quantity.ts';
 import { useAgentsState } from '../../../agents/ui/agents-context.ts';
-import { NO_AGENTS } from '../../../runs/ui/plan/agent-plan.ts';
-import { AgentPlan } from '../../../runs/ui/plan/AgentPlan.tsx';
-import { Marks, withMark } from '../../../../ui-kit/Marks.tsx';
-import { sizesOf } from '../../../runs/ui/plan/plan-draft.ts';
 import { useSession, useSessionState } from '../../../live/ui/session-context.ts';
+import { AgentPlan } from '../../../runs/ui/plan/AgentPlan.tsx';
+import { NO_AGENTS } from '../../../runs/ui/plan/agent-plan.ts';
+import { sizesOf } from '../../../runs/ui/plan/plan-draft.ts';
 import { useBusy, useEvaluation } from '../evaluation-context.ts';
-import { preprocessingNote, UPSAMPLING_NOTES, UPSAMPLING_WORDS } from '../evaluation-words.ts';
-import { evaluationOf, plannedPictures, type EvaluationDraft } from './evaluation-draft.ts';
+import { PREPROCESSING_NOTES, UPSAMPLING_NOTES, UPSAMPLING_WORDS } from '../evaluation-words.ts';
 import { PictureFields } from './PictureFields.tsx';
+import { evaluationOf, plannedPictures, type EvaluationDraft } from './evaluation-draft.ts';
+import { resolveAuto } from '../../../../domain/setup.ts';
 
 export function EvaluationPlanSection({ report }: { readonly report: DataSetReport }) {
   const live = useSession();
@@ -35,10 +35,10 @@ export function EvaluationPlanSection({ report }: { readonly report: DataSetRepo
   const id = useId();
   const ready = models.filter(({ availability }) => availability.kind === 'ready');
   const sizes = sizesOf(draft.modelIds, ready);
-  // A list that another data set does not have is no list.
+  // The list of an earlier data set may not exist in this one.
   const list = report.lists.some(({ name }) => name === draft.list) ? draft.list : null;
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <h2 id={id}>What to score</h2>
       <div className="axes">
         <ModelMarks
@@ -55,14 +55,14 @@ export function EvaluationPlanSection({ report }: { readonly report: DataSetRepo
         <Marks
           legend="Pre-processing"
           none=""
-          marks={PREPROCESSINGS.map((value) => ({ value, label: value, note: preprocessingNote(value) }))}
+          marks={PREPROCESSINGS.map((value) => ({ value, label: value, note: PREPROCESSING_NOTES[value] }))}
           marked={draft.preprocessings}
           onMark={(value, marked) =>
             change({ preprocessings: withMark(draft.preprocessings, value, marked, PREPROCESSINGS) })
           }
         />
         <Marks
-          legend="Labels back to pixels"
+          legend="Upsampling"
           none=""
           marks={UPSAMPLINGS.map((value) => ({
             value,
@@ -83,7 +83,7 @@ export function EvaluationPlanSection({ report }: { readonly report: DataSetRepo
         <PictureFields report={report} list={list} limit={draft.limit} onChange={change} />
       </div>
       <AgentPlan marks={draft.agents} agents={agents} onChange={(marks) => change({ agents: marks })} />
-      <div className="plan-actions">
+      <div className="tools">
         <button
           type="button"
           className="button"
@@ -91,11 +91,11 @@ export function EvaluationPlanSection({ report }: { readonly report: DataSetRepo
             change({ preprocessings: PREPROCESSINGS, upsamplings: UPSAMPLINGS, inputSizes: sizes })
           }
         >
-          Mark the pre-processing lab
+          Select the pre-processing lab
         </button>
         <p className="quiet">
-          Every pre-processing, size and way back; mark models of other weights beside it. Then mark the
-          results to see what each does to labels.
+          Selects every pre-processing, size and upsampling; you can add models with other weights. Then
+          select the results to see how each one changes the labels.
         </p>
       </div>
       <StartLine draft={{ ...draft, list }} report={report} />
@@ -118,7 +118,7 @@ function StartLine({ draft, report }: StartLineProps) {
   const pictures = plannedPictures(plan, report);
   return (
     <>
-      <div className="plan-actions">
+      <div className="tools">
         <button
           type="button"
           className="button button-strong"
@@ -129,8 +129,8 @@ function StartLine({ draft, report }: StartLineProps) {
         </button>
         <p className="quiet" role="status">
           {count === 0
-            ? 'Mark at least one of each kind.'
-            : `${formatCount(pictures)} ${pictures === 1 ? 'picture' : 'pictures'} each, one after another; the live view is paused meanwhile.`}
+            ? 'Select at least one of each kind.'
+            : `${formatCount(pictures)} ${pictures === 1 ? 'picture' : 'pictures'} each. The live view is paused while scoring.`}
         </p>
       </div>
       {models.length > 0 && <LeftOutList leftOut={leftOut} />}
@@ -138,7 +138,7 @@ function StartLine({ draft, report }: StartLineProps) {
   );
 }
 
-/** What runs live, by the published protocol. */
+/** The live setup, scored as the live view runs it. */
 function firstDraft({ wanted, engine }: SessionState): EvaluationDraft {
   const { place } = resolveAuto(wanted, engine.kind === 'running' ? engine.description.backend : null);
   return {

@@ -11,7 +11,7 @@ interface PictureFieldsProps extends Pick<EvaluationDraft, 'list' | 'limit'> {
   readonly onChange: (change: Partial<Pick<EvaluationDraft, 'list' | 'limit'>>) => void;
 }
 
-/** A quick look; a figure to quote takes them all. */
+/** Enough for a quick look. */
 const FEW = 20;
 
 export function PictureFields({ report, list, limit, onChange }: PictureFieldsProps) {
@@ -30,7 +30,7 @@ export function PictureFields({ report, list, limit, onChange }: PictureFieldsPr
             onChange={() => onChange({ list: option.name })}
           />
           <span>
-            {option.name ?? 'every pair'}
+            {option.name ?? 'all pairs'}
             <span className="mark-note">
               {formatCount(option.pairs)} {option.pairs === 1 ? 'picture' : 'pictures'}
             </span>
@@ -42,7 +42,7 @@ export function PictureFields({ report, list, limit, onChange }: PictureFieldsPr
           checked={limit !== null}
           onChange={(checked) => onChange({ limit: checked ? FEW : null })}
         />
-        <span>only the first of them</span>
+        <span>limit the number</span>
       </label>
       {limit !== null && (
         <div className="numbers">

@@ -25,10 +25,10 @@ describe('a plan of an evaluation', () => {
     expect(leftOut).toEqual([]);
   });
 
-  test('leaves out sizes that a model cannot do, and says how many', () => {
+  test('leaves out sizes that a model does not support, and counts them', () => {
     const { plan, leftOut } = evaluationOf({ ...DRAFT, inputSizes: [257, 321] }, MODELS);
     expect(plan.choices).toHaveLength(4);
-    expect(leftOut).toEqual([{ reason: '"Segscope MobileNetV2" cannot do 321 px.', count: 4 }]);
+    expect(leftOut).toEqual([{ reason: '"Segscope MobileNetV2" does not support 321 px.', count: 4 }]);
   });
 
   test('leaves out the stock pipeline with any pre-processing but its own', () => {
@@ -49,7 +49,7 @@ describe('a plan of an evaluation', () => {
     expect(leftOut.map(({ count }) => count)).toEqual([2, 4]);
   });
 
-  test('has an agent as one more place with every pre-processing, and leaves out what it cannot do', () => {
+  test('adds an agent with every pre-processing, and leaves out what it cannot do', () => {
     const connected = { ...AGENT, connection: { kind: 'open', facts: AGENT_FACTS } } as const;
     const model = AGENT_FACTS.models.find(({ tails }) => tails.includes('cut'))?.modelId ?? '';
     const marks = {
@@ -77,7 +77,7 @@ describe('a plan of an evaluation', () => {
     }));
 });
 
-test('the pictures of a plan are those of its list, cut off at its limit', () => {
+test('the pictures of a plan are those of its list, up to its limit', () => {
   const found = { pairs: 100, lists: [{ name: 'val', pairs: 40 }] };
   expect(plannedPictures({ list: null, limit: null }, found)).toBe(100);
   expect(plannedPictures({ list: 'val', limit: null }, found)).toBe(40);

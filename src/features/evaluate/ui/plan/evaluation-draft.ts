@@ -1,4 +1,4 @@
-/** A plan of an evaluation while it is being made: marks on four axes, and which combinations can be scored here. */
+/** An evaluation plan being edited: the selected options, and which combinations can be scored here. */
 import type { Upsampling } from '../../../../domain/labels/axis-weights.ts';
 import type { Backend } from '../../../../domain/backend.ts';
 import type { Pipeline, Preprocessing } from '../../../../domain/measuring/configuration.ts';
@@ -26,7 +26,7 @@ export interface MadeEvaluation {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Every combination of the marks that can be scored here, models outermost, agents after them. */
+/** Every combination of the selected options that can be scored here, models outermost, agents last. */
 export function evaluationOf(
   draft: EvaluationDraft,
   models: readonly ModelListing[],
@@ -70,14 +70,15 @@ function obstacle(
   models: readonly ModelListing[],
 ): string | null {
   const model = models.find(({ id }) => id === modelId);
-  if (model === undefined) return `There is no model "${modelId}" in the catalogue.`;
-  if (!model.inputSizes.includes(inputSize)) return `"${model.name}" cannot do ${inputSize} px.`;
-  if (!model.pipelines.includes(pipeline)) return `"${model.name}" cannot run the pipeline ${pipeline}.`;
+  if (model === undefined) return `The catalogue has no model "${modelId}".`;
+  if (!model.inputSizes.includes(inputSize)) return `"${model.name}" does not support ${inputSize} px.`;
+  if (!model.pipelines.includes(pipeline))
+    return `"${model.name}" does not support the ${pipeline} pipeline.`;
   if (pipeline === 'stock' && preprocessing !== 'fit') {
-    return `The stock pipeline scales the longest side by itself: it has no pre-processing "${preprocessing}".`;
+    return `The stock pipeline does its own scaling and has no pre-processing "${preprocessing}".`;
   }
   if (pipeline === 'stock' && upsampling !== 'aligned') {
-    return 'The stock pipeline scales its labels back by itself: align_corners cannot be chosen.';
+    return 'The stock pipeline does its own upsampling: align_corners cannot be chosen.';
   }
   return null;
 }

@@ -1,4 +1,4 @@
-/** Accuracy against latency as recharts draws it; loaded late, like every chart. */
+/** Accuracy vs. latency as recharts draws it; loaded late, like every chart. */
 import { memo } from 'react';
 import { CartesianGrid, LabelList, Scatter, ScatterChart, XAxis, YAxis } from 'recharts';
 import { formatMs } from '../../../../domain/quantity.ts';

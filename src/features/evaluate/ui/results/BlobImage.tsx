@@ -1,5 +1,6 @@
-/** A picture that lies in memory; its address lives as long as it is shown. */
+/** A picture from memory; its object URL is revoked when it is removed. */
 import { useCallback } from 'react';
+import styles from '../evaluate.module.css';
 
 export function BlobImage({ blob, alt }: { readonly blob: Blob; readonly alt: string }) {
   const show = useCallback(
@@ -10,5 +11,5 @@ export function BlobImage({ blob, alt }: { readonly blob: Blob; readonly alt: st
     },
     [blob],
   );
-  return <img ref={show} alt={alt} className="layer" />;
+  return <img ref={show} alt={alt} className={styles.layer} />;
 }

@@ -1,8 +1,9 @@
-/** IoU per class with how much stands behind it; what the truth does not have is n/a and not 0. */
+/** IoU per class with its pixel counts; a class without truth pixels is n/a, not 0. */
 import { useId } from 'react';
-import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
 import type { ClassAccuracy, EvaluationResult } from '../../../../domain/accuracy/evaluation.ts';
-import { formatCount, formatPercent, UNKNOWN } from '../../../../domain/quantity.ts';
+import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
+import { formatCount, UNKNOWN, formatPercent } from '../../../../domain/quantity.ts';
+import styles from '../results.module.css';
 
 export function ClassTable({ result }: { readonly result: EvaluationResult }) {
   const colormap = colormapOf(result.description.classList);
@@ -13,7 +14,7 @@ export function ClassTable({ result }: { readonly result: EvaluationResult }) {
     <section aria-labelledby={id}>
       <h3 id={id}>Per class</h3>
       <div className="table-scroll" role="region" aria-label="Accuracy per class" tabIndex={0}>
-        <table className="class-table">
+        <table className={styles.classTable}>
           <thead>
             <tr>
               <th scope="col">class</th>
@@ -36,8 +37,8 @@ export function ClassTable({ result }: { readonly result: EvaluationResult }) {
       </div>
       {absent.length > 0 && (
         <p className="quiet">
-          n/a: no picture scored has the class ({absent.length} of {classes.length}). It does not count as 0
-          in the mean over the classes present.
+          n/a: no scored picture has the class ({absent.length} of {classes.length}). It does not count in the
+          mean over the classes present.
         </p>
       )}
     </section>
@@ -47,13 +48,13 @@ export function ClassTable({ result }: { readonly result: EvaluationResult }) {
 function Row({ one, color }: { readonly one: ClassAccuracy; readonly color: string }) {
   const { name, iou, boundaryF, pictures, truthPixels, predictedPixels } = one;
   return (
-    <tr className={iou === null ? 'class-absent' : undefined}>
+    <tr className={iou === null ? styles.classAbsent : undefined}>
       <th scope="row">
         <span className="swatch" style={{ background: color }} /> {name}
       </th>
       <td>{iou === null ? 'n/a' : formatPercent(iou)}</td>
-      <td className="bar-cell">
-        {iou !== null && <span className="iou-bar" style={{ width: `${iou * 100}%` }} />}
+      <td className={styles.barCell}>
+        {iou !== null && <span className={styles.iouBar} style={{ width: `${iou * 100}%` }} />}
       </td>
       <td>{boundaryF === null ? UNKNOWN : formatPercent(boundaryF)}</td>
       <td>{formatCount(pictures)}</td>

@@ -1,9 +1,11 @@
 /** Which classes are taken for which: a grid of shades, reachable by arrow keys, each cell opening its pictures. */
 import { useId, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react';
-import type { EvaluationResult } from '../../../../domain/accuracy/evaluation.ts';
+import type { ClassAccuracy, EvaluationResult } from '../../../../domain/accuracy/evaluation.ts';
 import { colormapOf, cssColor } from '../../../../domain/labels/colormap.ts';
-import { counted, formatCount, formatShare } from '../../../../domain/quantity.ts';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import { formatCount, formatShare, counted } from '../../../../domain/quantity.ts';
 import { cellWords, heatMapOf, shadeOf, type HeatCell } from './heat-map.ts';
+import styles from '../results.module.css';
 
 interface ConfusionHeatMapProps {
   readonly result: EvaluationResult;
@@ -54,40 +56,25 @@ export function ConfusionHeatMap({ result, chosen, onChoose }: ConfusionHeatMapP
     <section aria-labelledby={id}>
       <h3 id={id}>Confusion matrix</h3>
       <p className="quiet">
-        Rows: truth, columns: prediction, in percent of the row&apos;s pixels. Arrow keys move, Enter or a
-        click shows the pictures behind a cell.
-        {leftOut > 0 && ` ${counted(leftOut, 'class', 'classes')} with fewer pixels not shown.`}
+        Rows are truth, columns are prediction, in percent of the row&apos;s pixels. Arrow keys move; Enter or
+        a click shows the pictures behind a cell.
+        {leftOut > 0 && ` Not shown: ${counted(leftOut, 'class', 'classes')} with fewer pixels.`}
       </p>
-      <div className="heat-scroll">
+      <div className={styles.heatScroll}>
         <table
           ref={grid}
-          className="heat-map"
+          className={styles.heatMap}
           role="grid"
           aria-label="Confusion matrix, rows are truth, columns are prediction"
         >
-          <thead>
-            <tr>
-              <td className="heat-corner" />
-              {classes.map(({ index, name }) => (
-                <th key={index} scope="col">
-                  <span>{name}</span>
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Head classes={classes} />
           <tbody>
             {cells.map((row, rowAt) => {
               const truth = classes[rowAt];
               if (truth === undefined) return null;
               return (
-                <tr key={truth.index} className={truth.truthPixels === 0 ? 'heat-absent' : undefined}>
-                  <th scope="row">
-                    <span
-                      className="swatch"
-                      style={{ background: cssColor(colormap[truth.index] ?? [0, 0, 0]) }}
-                    />{' '}
-                    {truth.name}
-                  </th>
+                <tr key={truth.index} className={truth.truthPixels === 0 ? styles.heatAbsent : undefined}>
+                  <RowHeader name={truth.name} color={cssColor(colormap[truth.index] ?? [0, 0, 0])} />
                   {row.map((cell, columnAt) => (
                     <td
                       key={cell.predicted}
@@ -112,20 +99,39 @@ export function ConfusionHeatMap({ result, chosen, onChoose }: ConfusionHeatMapP
           </tbody>
         </table>
       </div>
-      <p className="heat-readout" aria-hidden="true">
+      <p className={styles.heatReadout} aria-hidden="true">
         {current === undefined ? '' : wordsOf(current)}
       </p>
     </section>
   );
 }
 
+function Head({ classes }: { readonly classes: readonly ClassAccuracy[] }) {
+  return (
+    <thead>
+      <tr>
+        <td />
+        {classes.map(({ index, name }) => (
+          <th key={index} scope="col">
+            <span>{name}</span>
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function RowHeader({ name, color }: { readonly name: string; readonly color: string }) {
+  return (
+    <th scope="row">
+      <span className="swatch" style={{ background: color }} /> {name}
+    </th>
+  );
+}
+
 function cellClass({ truth, predicted, share01 }: HeatCell): string {
   const inverse = share01 !== null && shadeOf(share01).inverse;
-  return [
-    'heat-cell',
-    ...(truth === predicted ? ['heat-hit'] : []),
-    ...(inverse ? ['heat-inverse'] : []),
-  ].join(' ');
+  return classNames(styles.heatCell, truth === predicted && styles.heatHit, inverse && styles.heatInverse);
 }
 
 const shadeStyle = (share01: number | null): CSSProperties =>

@@ -1,4 +1,4 @@
-/** The pre-processing lab: what each marked configuration does to the labels of the first, and to mean IoU. */
+/** The pre-processing lab: how each selected configuration changes the first one's labels and mean IoU. */
 import { useCallback, useId, useState } from 'react';
 import type { AxisDisplacement } from '../../../../domain/accuracy/border-displacement.ts';
 import type {
@@ -7,11 +7,13 @@ import type {
   PairedComparison,
 } from '../../../../domain/accuracy/evaluation.ts';
 import { describeProblem, problemOf } from '../../../../domain/problems/problem.ts';
-import { formatCount, formatPercent, UNKNOWN } from '../../../../domain/quantity.ts';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import { formatCount, UNKNOWN, formatPercent } from '../../../../domain/quantity.ts';
+import { saveFile } from '../../../../ui-kit/save-file.ts';
 import { useEvaluation } from '../evaluation-context.ts';
 import { formatPixels, formatPoints, resultWords } from '../evaluation-words.ts';
-import { saveFile } from '../save-export.ts';
 import { useAnswer } from './use-answer.ts';
+import styles from '../results.module.css';
 
 interface LabSectionProps {
   readonly baseline: EvaluationResult;
@@ -31,31 +33,34 @@ const HEADS: readonly { readonly words: string; readonly title: string }[] = [
   { words: 'top, px', title: 'Median shift of the class borders down, upper third of the pictures' },
   { words: 'middle, px', title: 'The same in the middle third, downwards' },
   { words: 'bottom, px', title: 'The same in the lower third' },
-  { words: 'borders apart, px', title: 'Mean distance of the class borders along the rows, whichever way' },
-  { words: 'pictures', title: 'In common, whose labels were compared' },
+  {
+    words: 'borders apart, px',
+    title: 'Mean distance of the class borders along the rows, in either direction',
+  },
+  { words: 'pictures', title: 'Pictures in common whose labels were compared' },
 ];
 
 export function LabSection({ baseline, others }: LabSectionProps) {
   const id = useId();
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <div className="details-head">
         <h2 id={id}>Pre-processing lab</h2>
         <SaveLab baseline={baseline} others={others} />
       </div>
       <p className="quiet">
-        Everything marked against <strong>{resultWords(baseline)}</strong>, which was marked first. Shifts are
-        those of the class borders, in pixels of the pictures, + to the right and down: the same everywhere
-        for a displaced label map, growing from third to third for one that was scaled wrongly.
+        Compares each selected result with <strong>{resultWords(baseline)}</strong>, the first one selected. A
+        shift says how far class borders move, in picture pixels; + is right or down. A displaced label map
+        shifts the same everywhere; a wrongly scaled one shifts more from third to third.
       </p>
-      <div className="table-scroll" role="region" aria-label="What it does to labels" tabIndex={0}>
-        <table className="lab-table">
+      <div className="table-scroll" role="region" aria-label="Changes to the labels" tabIndex={0}>
+        <table className={styles.labTable}>
           <thead>
             <tr>
-              <th scope="col" className="cell-words">
+              <th scope="col" className={styles.cellWords}>
                 configuration
               </th>
-              <th scope="col" className="cell-words">
+              <th scope="col" className={styles.cellWords}>
                 weights
               </th>
               {HEADS.map(({ words, title }) => (
@@ -67,12 +72,12 @@ export function LabSection({ baseline, others }: LabSectionProps) {
           </thead>
           <tbody>
             <tr>
-              <th scope="row" className="cell-words">
+              <th scope="row" className={styles.cellWords}>
                 {resultWords(baseline)}
               </th>
-              <td className="cell-words">{baseline.description.precision}</td>
+              <td className={styles.cellWords}>{baseline.description.precision}</td>
               <td>{formatPercent(baseline.figures.meanIou?.value ?? null)}</td>
-              <td colSpan={HEADS.length - 1} className="cell-words quiet">
+              <td colSpan={HEADS.length - 1} className={classNames('quiet', styles.cellWords)}>
                 the baseline
               </td>
             </tr>
@@ -84,8 +89,8 @@ export function LabSection({ baseline, others }: LabSectionProps) {
       </div>
       {[baseline, ...others].some(({ setup }) => setup.preprocessing === 'crop') && (
         <p className="quiet">
-          Cropped, only the middle of each picture is scored: part of its difference in mean IoU is that other
-          pixels were counted.
+          With crop, only the centre of each picture is scored, so part of the difference in mean IoU comes
+          from counting other pixels.
         </p>
       )}
     </section>
@@ -110,18 +115,18 @@ function LabRow({ baseline, other }: LabRowProps) {
   const answer = useAnswer(ask, WHAT);
   return (
     <tr>
-      <th scope="row" className="cell-words">
+      <th scope="row" className={styles.cellWords}>
         {resultWords(other)}
       </th>
-      <td className="cell-words">{other.description.precision}</td>
+      <td className={styles.cellWords}>{other.description.precision}</td>
       <td>{formatPercent(other.figures.meanIou?.value ?? null)}</td>
       {answer.kind === 'waiting' && (
-        <td colSpan={HEADS.length - 1} className="cell-words quiet">
+        <td colSpan={HEADS.length - 1} className={classNames('quiet', styles.cellWords)}>
           comparing…
         </td>
       )}
       {answer.kind === 'failed' && (
-        <td colSpan={HEADS.length - 1} className="cell-words">
+        <td colSpan={HEADS.length - 1} className={styles.cellWords}>
           {answer.text.sentence} {answer.text.nextStep}
         </td>
       )}
@@ -138,8 +143,8 @@ interface LabCellsProps {
 function LabCells({ compared, change }: LabCellsProps) {
   if (change === null) {
     return (
-      <td colSpan={HEADS.length - 1} className="cell-words">
-        no picture in common
+      <td colSpan={HEADS.length - 1} className={styles.cellWords}>
+        no pictures in common
       </td>
     );
   }
@@ -148,7 +153,7 @@ function LabCells({ compared, change }: LabCellsProps) {
       <td>
         {compared === null ? UNKNOWN : formatPoints(compared.difference.value)}
         {compared !== null && (
-          <span className="result-interval">
+          <span className={styles.resultInterval}>
             {formatPoints(compared.difference.low)} to {formatPoints(compared.difference.high)}
           </span>
         )}

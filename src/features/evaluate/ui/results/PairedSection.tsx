@@ -1,4 +1,4 @@
-/** Two results picture by picture: the difference with its interval, and what of it is more than noise. */
+/** Two results compared picture by picture: the difference with its interval, and whether it exceeds noise. */
 import { useCallback, useId, useState } from 'react';
 import type { EvaluationResult, PairedComparison } from '../../../../domain/accuracy/evaluation.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
@@ -7,6 +7,7 @@ import { useEvaluation } from '../evaluation-context.ts';
 import { formatPoints, resultWords } from '../evaluation-words.ts';
 import { PictureFigures } from './PictureFigures.tsx';
 import { useAnswer } from './use-answer.ts';
+import styles from '../results.module.css';
 
 interface PairedSectionProps {
   readonly baseline: EvaluationResult;
@@ -15,7 +16,7 @@ interface PairedSectionProps {
 }
 
 const WHAT = 'comparison';
-/** Largest differences first: the rest of a thousand pictures is in the export. */
+/** Largest differences first; the export has the rest. */
 const SHOWN = 20;
 
 export function PairedSection({ baseline, other, onSwap }: PairedSectionProps) {
@@ -24,7 +25,7 @@ export function PairedSection({ baseline, other, onSwap }: PairedSectionProps) {
   const answer = useAnswer(ask, WHAT);
   const id = useId();
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <div className="details-head">
         <h2 id={id}>Comparison, picture by picture</h2>
         <button type="button" className="button" onClick={onSwap}>
@@ -46,7 +47,7 @@ export function PairedSection({ baseline, other, onSwap }: PairedSectionProps) {
       )}
       {answer.kind === 'here' &&
         (answer.value === null ? (
-          <p>The two have no picture in common: score both over the same pictures.</p>
+          <p>They have no pictures in common. Score both on the same pictures.</p>
         ) : (
           <Compared comparison={answer.value} baselineId={baseline.id} otherId={other.id} />
         ))}
@@ -70,7 +71,7 @@ function Compared({ comparison, baselineId, otherId }: ComparedProps) {
         <strong>{verdict}</strong>
       </p>
       {warnings.length > 0 && (
-        <ul className="left-out" aria-label="Warnings">
+        <ul className="reasons" aria-label="Warnings">
           {warnings.map((warning) => (
             <li key={warning}>{warning}</li>
           ))}
@@ -89,7 +90,7 @@ function Compared({ comparison, baselineId, otherId }: ComparedProps) {
         </Fact>
       </dl>
       <div className="table-scroll" role="region" aria-label="Pictures that differ most" tabIndex={0}>
-        <table className="paired-table">
+        <table className={styles.pairedTable}>
           <caption>Pictures that differ most, mean IoU in percent</caption>
           <thead>
             <tr>
@@ -105,7 +106,7 @@ function Compared({ comparison, baselineId, otherId }: ComparedProps) {
                 <th scope="row">
                   <button
                     type="button"
-                    className="run-name"
+                    className="row-name"
                     aria-pressed={shown === one.name}
                     onClick={() => setShown(shown === one.name ? null : one.name)}
                   >

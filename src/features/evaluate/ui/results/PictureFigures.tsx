@@ -4,6 +4,8 @@ import type { PictureViews } from '../../evaluation-session.types.ts';
 import { useEvaluation } from '../evaluation-context.ts';
 import { BlobImage } from './BlobImage.tsx';
 import { useAnswer } from './use-answer.ts';
+import styles from '../evaluate.module.css';
+import resultStyles from '../results.module.css';
 
 const WHAT = 'picture';
 
@@ -15,7 +17,7 @@ export function PictureFigures({ resultId, name }: { readonly resultId: string; 
     case 'waiting':
       return (
         <p className="quiet" role="status">
-          Segmenting {name} once more…
+          Segmenting {name} again…
         </p>
       );
     case 'failed':
@@ -44,10 +46,10 @@ const FIGURES: readonly {
 function Figures({ views }: { readonly views: PictureViews }) {
   const { name, width, height } = views;
   return (
-    <div className="picture-figures" role="group" aria-label={`Picture ${name}`}>
+    <div className={resultStyles.pictureFigures} role="group" aria-label={`Picture ${name}`}>
       {FIGURES.map(({ title, over, layer }) => (
         <figure key={layer}>
-          <div className="layers" style={{ aspectRatio: `${width} / ${height}` }}>
+          <div className={styles.layers} style={{ aspectRatio: `${width} / ${height}` }}>
             {over && <BlobImage blob={views.picture} alt="" />}
             <BlobImage blob={views[layer]} alt={`${title} of ${name}`} />
           </div>

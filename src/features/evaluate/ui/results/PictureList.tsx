@@ -1,6 +1,7 @@
-/** Names of pictures with a figure each; pressing one shows the picture. */
+/** Names of pictures with a figure each; clicking one shows the picture. */
 import type { ProblemText } from '../../../../domain/problems/problem.ts';
 import type { Answer } from './use-answer.ts';
+import styles from '../results.module.css';
 
 export interface ListedPicture {
   readonly name: string;
@@ -10,7 +11,7 @@ export interface ListedPicture {
 interface PictureListProps {
   readonly title: string;
   readonly answer: Answer<readonly ListedPicture[]>;
-  /** What stands in the place of an empty list. */
+  /** Shown in place of an empty list. */
   readonly none: string;
   readonly shown: string | null;
   readonly onShow: (name: string) => void;
@@ -18,9 +19,9 @@ interface PictureListProps {
 
 export function PictureList({ title, answer, none, shown, onShow }: PictureListProps) {
   return (
-    <div className="picture-list">
+    <div className={styles.pictureList}>
       <h4>{title}</h4>
-      {answer.kind === 'waiting' && <p className="quiet">Looking them up…</p>}
+      {answer.kind === 'waiting' && <p className="quiet">Loading…</p>}
       {answer.kind === 'failed' && <Failed text={answer.text} />}
       {answer.kind === 'here' && answer.value.length === 0 && <p className="quiet">{none}</p>}
       {answer.kind === 'here' && answer.value.length > 0 && (
@@ -29,7 +30,7 @@ export function PictureList({ title, answer, none, shown, onShow }: PictureListP
             <li key={name}>
               <button
                 type="button"
-                className="picture-name"
+                className={styles.pictureName}
                 aria-pressed={name === shown}
                 onClick={() => onShow(name)}
               >

@@ -1,14 +1,15 @@
-/** Everything about one result: what its figure stands for, its classes, its confusions and its pictures. */
+/** Everything about one result: figures, classes, confusions and pictures. */
 import { useCallback, useEffect, useId, useRef, useState } from 'react';
 import type { EvaluationResult, RankedPicture } from '../../../../domain/accuracy/evaluation.ts';
-import { CloseIcon } from '../../../../ui-kit/icons.tsx';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import { CloseIcon } from '../../../../ui-kit/icons.tsx';
 import {
   formatCount,
   formatMoment,
   formatMsUnit,
-  formatPercent,
   formatShare,
+  formatPercent,
 } from '../../../../domain/quantity.ts';
 import { SkippedList } from '../data-set/SkippedList.tsx';
 import { useEvaluation } from '../evaluation-context.ts';
@@ -18,6 +19,7 @@ import { ConfusionHeatMap } from './ConfusionHeatMap.tsx';
 import { PictureFigures } from './PictureFigures.tsx';
 import { PictureList } from './PictureList.tsx';
 import { useAnswer } from './use-answer.ts';
+import styles from '../results.module.css';
 
 interface ResultDetailsProps {
   readonly result: EvaluationResult;
@@ -27,12 +29,12 @@ interface ResultDetailsProps {
 export function ResultDetails({ result, onClose }: ResultDetailsProps) {
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
-  // The details open far below the row that was pressed: the focus goes along, and the page scrolls to it.
+  // The details open far below the clicked row: moving the focus scrolls there.
   useEffect(() => {
     heading.current?.focus();
   }, [result.id]);
   return (
-    <section className="runs-part details" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <div className="details-head">
         <h2 id={id} ref={heading} tabIndex={-1}>
           {resultWords(result)}
@@ -55,7 +57,7 @@ export function ResultDetails({ result, onClose }: ResultDetailsProps) {
         </p>
       )}
       <Figures result={result} />
-      <div className="result-columns">
+      <div className={styles.resultColumns}>
         <ClassTable result={result} />
         <Confusions key={result.id} result={result} />
       </div>
@@ -80,33 +82,35 @@ function Figures({
   const present = classes.filter(({ iou }) => iou !== null).length;
   return (
     <>
-      <dl className="facts facts-row result-figures">
+      <dl className={classNames('facts facts-row', styles.resultFigures)}>
         <Fact name={`mean IoU, ${present} classes present`}>
           <strong>{formatPercent(meanIou?.value ?? null)} %</strong>
-          {meanIou !== null && <span className="result-interval">95 %: {formatInterval(meanIou)}</span>}
+          {meanIou !== null && <span className={styles.resultInterval}>95 %: {formatInterval(meanIou)}</span>}
         </Fact>
         <Fact name={`mean IoU, all ${classes.length} classes`}>
           {formatPercent(meanIouAll?.value ?? null)} %
           {meanIouAll !== null && (
-            <span className="result-interval">
-              {meanIouAll.undefinedClasses} n/a left out, {meanIouAll.absentPredicted} only predicted count as
+            <span className={styles.resultInterval}>
+              {meanIouAll.undefinedClasses} n/a left out, {meanIouAll.absentPredicted} predicted only count as
               0
             </span>
           )}
         </Fact>
         <Fact name="pixel accuracy">
           {formatPercent(pixelAccuracy?.value ?? null)} %
-          {pixelAccuracy !== null && <span className="result-interval">{formatInterval(pixelAccuracy)}</span>}
+          {pixelAccuracy !== null && (
+            <span className={styles.resultInterval}>{formatInterval(pixelAccuracy)}</span>
+          )}
         </Fact>
         <Fact name="frequency-weighted IoU">{formatPercent(frequencyWeightedIou)} %</Fact>
         <Fact name="boundary F">{formatPercent(boundaryF)} %</Fact>
         <Fact name="pictures">
           {formatCount(scored)} of {formatCount(planned)}
-          {state === 'partial' && <span className="result-interval">partial</span>}
+          {state === 'partial' && <span className={styles.resultInterval}>partial</span>}
         </Fact>
         <Fact name="inference, median">{formatMsUnit(latency?.inferenceMs ?? null)}</Fact>
-        <Fact name="beside inference, median">{formatMsUnit(latency?.otherMs ?? null)}</Fact>
-        <Fact name="whole over inference">
+        <Fact name="other work, median">{formatMsUnit(latency?.otherMs ?? null)}</Fact>
+        <Fact name="total / inference">
           {totals.inferenceMs > 0 ? (totals.wholeMs / totals.inferenceMs).toFixed(2) : '–'}
         </Fact>
       </dl>
@@ -162,7 +166,7 @@ function CellPictures({ result, truth, predicted }: CellPicturesProps) {
       <PictureList
         title={`${nameOf(truth)} seen as ${nameOf(predicted)}`}
         answer={useAnswer(ask, CELL)}
-        none="No picture has such a pixel."
+        none="No picture has such pixels."
         shown={shown}
         onShow={setShown}
       />
@@ -197,7 +201,7 @@ function Ranked({ result: { id } }: { readonly result: EvaluationResult }) {
   return (
     <section aria-labelledby={headingId}>
       <h3 id={headingId}>Worst and best pictures</h3>
-      <div className="ranked">
+      <div className={styles.ranked}>
         <PictureList
           title="worst"
           answer={worst}

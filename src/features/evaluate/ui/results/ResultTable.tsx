@@ -1,10 +1,12 @@
 /** Every configuration that was scored, one line each, with its interval, its speed and what was published. */
 import { memo } from 'react';
 import type { EvaluationResult } from '../../../../domain/accuracy/evaluation.ts';
-import { ProblemIcon } from '../../../../ui-kit/icons.tsx';
-import { formatCount, formatMoment, formatMs, formatPercent, UNKNOWN } from '../../../../domain/quantity.ts';
 import { CheckBox } from '../../../../ui-kit/CheckBox.tsx';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import { ProblemIcon } from '../../../../ui-kit/icons.tsx';
+import { UNKNOWN, formatCount, formatMoment, formatMs, formatPercent } from '../../../../domain/quantity.ts';
 import { dataSetWords, formatInterval, resultWords } from '../evaluation-words.ts';
+import styles from '../results.module.css';
 
 interface ResultTableProps {
   readonly results: readonly EvaluationResult[];
@@ -17,10 +19,10 @@ interface ResultTableProps {
 const HEADS: readonly { readonly words: string; readonly title: string }[] = [
   { words: 'pictures scored', title: 'of those planned' },
   { words: 'mean IoU, %', title: 'over the classes present, with its 95 % bootstrap interval over pictures' },
-  { words: 'all classes, %', title: 'a class that only the prediction has counts as 0' },
-  { words: 'published, %', title: 'mean IoU as its publisher prints it' },
-  { words: 'pixel acc., %', title: 'share of the pixels that are right' },
-  { words: 'freq. IoU, %', title: 'IoU weighted by the pixels of the class' },
+  { words: 'all classes, %', title: 'classes found only in the prediction count as 0' },
+  { words: 'published, %', title: 'mean IoU as published' },
+  { words: 'pixel acc., %', title: 'share of correctly labelled pixels' },
+  { words: 'freq. IoU, %', title: 'IoU weighted by class frequency' },
   { words: 'boundary F, %', title: 'mean over classes, tolerance 0.75 % of the diagonal' },
   { words: 'inference, ms', title: 'median' },
   { words: 'picture, ms', title: 'median, from bitmap to label map' },
@@ -28,13 +30,18 @@ const HEADS: readonly { readonly words: string; readonly title: string }[] = [
 
 export function ResultTable({ results, selected, openId, onSelect, onOpen }: ResultTableProps) {
   return (
-    <div className="table-scroll result-scroll" role="region" aria-label="Table of results" tabIndex={0}>
-      <table className="result-table">
+    <div
+      className={classNames('table-scroll', styles.resultScroll)}
+      role="region"
+      aria-label="Table of results"
+      tabIndex={0}
+    >
+      <table className={styles.resultTable}>
         <thead>
           <tr>
-            <td className="cell-check" />
+            <td className={styles.cellCheck} />
             <th scope="col">no.</th>
-            <th scope="col" className="cell-words">
+            <th scope="col" className={styles.cellWords}>
               configuration
             </th>
             {HEADS.map(({ words, title }) => (
@@ -42,10 +49,10 @@ export function ResultTable({ results, selected, openId, onSelect, onOpen }: Res
                 {words}
               </th>
             ))}
-            <th scope="col" className="cell-words">
+            <th scope="col" className={styles.cellWords}>
               pictures
             </th>
-            <th scope="col" className="cell-words">
+            <th scope="col" className={styles.cellWords}>
               date
             </th>
           </tr>
@@ -81,8 +88,8 @@ const ResultRow = memo(function ResultRow(props: ResultRowProps) {
   const { meanIou, meanIouAll, pixelAccuracy, frequencyWeightedIou, boundaryF } = figures;
   const name = resultWords(result);
   return (
-    <tr className={open ? 'result-row run-open' : 'result-row'}>
-      <td className="cell-check">
+    <tr className={classNames(styles.resultRow, open && styles.resultOpen)}>
+      <td className={styles.cellCheck}>
         <CheckBox
           checked={selected}
           label={`Select no. ${number}, ${name}`}
@@ -90,36 +97,38 @@ const ResultRow = memo(function ResultRow(props: ResultRowProps) {
         />
       </td>
       <td>{number}</td>
-      <th scope="row" className="cell-words">
-        <button type="button" className="run-name" aria-pressed={open} onClick={() => onOpen(id)}>
+      <th scope="row" className={styles.cellWords}>
+        <button type="button" className="row-name" aria-pressed={open} onClick={() => onOpen(id)}>
           {name}
         </button>
         {leak !== null && (
-          <span className="result-note" title={leak}>
+          <span className={styles.resultNote} title={leak}>
             <ProblemIcon /> {leak}
           </span>
         )}
-        {state === 'partial' && <span className="result-note">partial: not all pictures were scored</span>}
+        {state === 'partial' && (
+          <span className={styles.resultNote}>partial: not all pictures were scored</span>
+        )}
       </th>
       <td>
         {formatCount(result.scored)} of {formatCount(result.planned)}
       </td>
       <td>
         <strong>{formatPercent(meanIou?.value ?? null)}</strong>
-        <span className="result-interval">{meanIou !== null && formatInterval(meanIou)}</span>
+        <span className={styles.resultInterval}>{meanIou !== null && formatInterval(meanIou)}</span>
       </td>
       <td>{formatPercent(meanIouAll?.value ?? null)}</td>
       <td title={published?.protocol}>
         {published === null ? UNKNOWN : formatPercent(published.meanIou)}
-        {published !== null && <span className="result-interval">on {published.split}</span>}
+        {published !== null && <span className={styles.resultInterval}>on {published.split}</span>}
       </td>
       <td>{formatPercent(pixelAccuracy?.value ?? null)}</td>
       <td>{formatPercent(frequencyWeightedIou)}</td>
       <td>{formatPercent(boundaryF)}</td>
       <td>{formatMs(latency?.inferenceMs ?? null)}</td>
       <td>{formatMs(latency?.segmentMs ?? null)}</td>
-      <td className="cell-words">{dataSetWords(result)}</td>
-      <td className="cell-words">{formatMoment(result.startedAt)}</td>
+      <td className={styles.cellWords}>{dataSetWords(result)}</td>
+      <td className={styles.cellWords}>{formatMoment(result.startedAt)}</td>
     </tr>
   );
 });

@@ -1,10 +1,12 @@
-/** What can be done with the results that are marked, or with all: export and delete. */
+/** Exports and deletes the selected results, or exports all. */
 import { AlertDialog } from 'radix-ui';
-import type { EvaluationFormat } from '../../evaluation-session.types.ts';
+import { useCallback, useRef, useState } from 'react';
+import { describeProblem, problemOf } from '../../../../domain/problems/problem.ts';
 import { ExportList, type OfferedFormat } from '../../../../ui-kit/ExportList.tsx';
 import { counted } from '../../../../domain/quantity.ts';
+import { saveFile } from '../../../../ui-kit/save-file.ts';
+import type { EvaluationFormat } from '../../evaluation-session.types.ts';
 import { useEvaluation } from '../evaluation-context.ts';
-import { useResultExport } from './use-result-export.ts';
 
 const FORMATS: readonly OfferedFormat<EvaluationFormat>[] = [
   { format: 'csv', words: 'CSV', note: 'one row per configuration and class' },
@@ -61,7 +63,7 @@ function DeleteResults({ count, onDelete }: DeleteResultsProps) {
         <AlertDialog.Content className="dialog dialog-question">
           <AlertDialog.Title>Delete {counted(count, 'result')}?</AlertDialog.Title>
           <AlertDialog.Description>
-            What was scored cannot be brought back. Export it first if you may need it.
+            You cannot undo this. Export first if you may need the data.
           </AlertDialog.Description>
           <div className="dialog-actions">
             <AlertDialog.Cancel className="button">Keep</AlertDialog.Cancel>
@@ -76,6 +78,42 @@ function DeleteResults({ count, onDelete }: DeleteResultsProps) {
 }
 
 function countWords(all: number, selected: number): string {
-  if (selected === 0) return `${counted(all, 'result')}. Mark two to compare them; open one by its name.`;
-  return `${selected} of ${counted(all, 'result')} marked${selected > 1 ? ' and compared below' : ''}.`;
+  if (selected === 0)
+    return `${counted(all, 'result')}. Select two to compare them; click a name to open one.`;
+  return `${selected} of ${counted(all, 'result')} selected${selected > 1 ? ' and compared below' : ''}.`;
+}
+
+interface ResultExport {
+  /** '' before the first. */
+  readonly outcome: string;
+  readonly make: (ids: readonly string[], format: EvaluationFormat) => void;
+}
+
+function useResultExport(): ResultExport {
+  const session = useEvaluation();
+  const [outcome, setOutcome] = useState('');
+  const busy = useRef(false);
+  const make = useCallback(
+    (ids: readonly string[], format: EvaluationFormat) => {
+      if (busy.current) return;
+      busy.current = true;
+      void session
+        .exportResults(ids, format)
+        .then((files) => {
+          for (const file of files) saveFile(file);
+          setOutcome(`Saved ${files.map(({ fileName }) => fileName).join(', ')}.`);
+        })
+        .catch((error: unknown) => {
+          const what = `export as ${format}`;
+          const problem = problemOf(error, (detail) => ({ kind: 'export-failed', what, detail }));
+          const { sentence, nextStep } = describeProblem(problem);
+          setOutcome(`${sentence} ${nextStep}`);
+        })
+        .finally(() => {
+          busy.current = false;
+        });
+    },
+    [session],
+  );
+  return { outcome, make };
 }

@@ -1,12 +1,18 @@
 /** Everything that was scored here: table, plot, one result in full, two compared. */
-import { useCallback, useId, useState } from 'react';
+import { useCallback, useId, useState, Suspense, lazy, useMemo } from 'react';
+import type { EvaluationResult } from '../../../../domain/accuracy/evaluation.ts';
+import { Choice } from '../../../../ui-kit/Choice.tsx';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import { formatMs } from '../../../../domain/quantity.ts';
 import { resultsOf, useEvaluationState } from '../evaluation-context.ts';
-import { AccuracyLatencySection } from './AccuracyLatencySection.tsx';
 import { LabSection } from './LabSection.tsx';
 import { PairedSection } from './PairedSection.tsx';
 import { ResultDetails } from './ResultDetails.tsx';
 import { ResultTable } from './ResultTable.tsx';
 import { ResultTools } from './ResultTools.tsx';
+import { accuracyPoints, dataSetsOf, frontAndRest } from './accuracy-points.ts';
+import styles from '../evaluate.module.css';
+import resultStyles from '../results.module.css';
 
 export function ResultsSection() {
   const status = useEvaluationState((state) => state.results);
@@ -23,14 +29,14 @@ export function ResultsSection() {
     (one: string) => setOpenId((before) => (before === one ? null : one)),
     [setOpenId],
   );
-  // What was deleted elsewhere is no longer marked.
+  // A result deleted elsewhere is no longer selected.
   const selected = marked.filter((one) => results.some((result) => result.id === one));
   const open = results.find((result) => result.id === openId);
   const [baseline, ...others] = selected.flatMap((one) => results.find((result) => result.id === one) ?? []);
   const [other] = others;
   return (
     <>
-      <section className="runs-part" aria-labelledby={id}>
+      <section className="view-part" aria-labelledby={id}>
         <h2 id={id}>Results</h2>
         {status.kind === 'loading' && (
           <p className="quiet" role="status">
@@ -38,9 +44,7 @@ export function ResultsSection() {
           </p>
         )}
         {status.kind === 'ready' && results.length === 0 && (
-          <p className="quiet">
-            Nothing was scored yet. A result stays in this browser until you delete or export it.
-          </p>
+          <p className="quiet">Nothing scored yet. Results stay in this browser until you delete them.</p>
         )}
         {results.length > 0 && (
           <>
@@ -66,5 +70,57 @@ export function ResultsSection() {
       {open !== undefined && <ResultDetails result={open} onClose={() => setOpenId(null)} />}
       <AccuracyLatencySection results={results} />
     </>
+  );
+}
+
+/** Accuracy and speed of everything scored here over the same pictures, with the Pareto front. */
+const AccuracyLatencyChart = lazy(async () => ({
+  default: (await import('./AccuracyLatencyChart.tsx')).AccuracyLatencyChart,
+}));
+
+function AccuracyLatencySection({ results }: { readonly results: readonly EvaluationResult[] }) {
+  const dataSets = useMemo(() => dataSetsOf(results), [results]);
+  const [wanted, setWanted] = useState<string | null>(null);
+  const dataSet = dataSets.find((name) => name === wanted) ?? dataSets[0] ?? '';
+  const points = useMemo(() => accuracyPoints(results, dataSet), [results, dataSet]);
+  const id = useId();
+  const summaryId = useId();
+  if (points.length === 0) return null;
+  const { front } = frontAndRest(points);
+  return (
+    <section className="view-part" aria-labelledby={id}>
+      <div className="details-head">
+        <h2 id={id}>Accuracy vs. latency</h2>
+        {dataSets.length > 1 && (
+          <Choice
+            label="Pictures"
+            className={styles.fieldDataSet}
+            groups={[{ heading: null, options: dataSets.map((name) => ({ value: name, label: name })) }]}
+            value={dataSet}
+            onChoose={setWanted}
+          />
+        )}
+      </div>
+      <div className={classNames('chart', resultStyles.accuracyChart)} role="img" aria-labelledby={summaryId}>
+        <Suspense fallback={null}>
+          <AccuracyLatencyChart points={points} />
+        </Suspense>
+      </div>
+      <div className="chart-axis quiet" aria-hidden="true">
+        <span>vertical: mean IoU, %</span>
+        <span>horizontal: median ms per picture</span>
+      </div>
+      <p id={summaryId} className="quiet">
+        Numbers match the table. Dashed: the Pareto front, where no other result is both faster and more
+        accurate:{' '}
+        {front
+          .map(
+            ({ number, latencyMs, percent }) =>
+              `no. ${number} (${formatMs(latencyMs)} ms, ${percent.toFixed(1)} %)`,
+          )
+          .join(', ')}
+        .
+      </p>
+    </section>
   );
 }

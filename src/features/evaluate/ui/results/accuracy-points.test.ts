@@ -7,7 +7,7 @@ const result = (id: string, segmentMs: number, meanIou: number, dataSetName = 'V
   makeEvaluationResult({ id, segmentMs, meanIou, dataSetName });
 
 describe('accuracy against latency', () => {
-  test('tells the results that no other beats, the fastest first, from the rest', () => {
+  test('separates the Pareto front, fastest first, from the rest', () => {
     const points = accuracyPoints(
       [result('slow', 90, 0.7), result('beaten', 95, 0.6), result('fast', 20, 0.4)],
       'VOC',
@@ -17,7 +17,7 @@ describe('accuracy against latency', () => {
     expect(rest.map(({ id }) => id)).toEqual(['beaten']);
   });
 
-  test('results over other pictures stay out, and numbers are those of the table', () => {
+  test("leaves out results over other pictures, and keeps the table's numbers", () => {
     const all = [result('a', 20, 0.4, 'other'), result('b', 30, 0.5)];
     expect(accuracyPoints(all, 'VOC')).toMatchObject([{ id: 'b', number: 2, percent: 50 }]);
     expect(dataSetsOf(all)).toEqual(['other', 'VOC']);

@@ -11,7 +11,7 @@ export interface AccuracyPoint extends SpeedAndAccuracy {
   readonly percent: number;
 }
 
-/** Only results over the same pictures can be set against each other. */
+/** Only results over the same pictures can be compared. */
 export function dataSetsOf(results: readonly EvaluationResult[]): readonly string[] {
   return [...new Set(results.map(dataSetWords))];
 }
@@ -31,7 +31,7 @@ export function accuracyPoints(
 }
 
 export interface FrontAndRest {
-  /** Those that no other beats in both, the fastest first. */
+  /** No other result is both faster and more accurate; fastest first. */
   readonly front: readonly AccuracyPoint[];
   readonly rest: readonly AccuracyPoint[];
 }

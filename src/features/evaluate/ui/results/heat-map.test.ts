@@ -14,7 +14,7 @@ describe('a heat map', () => {
     expect(cats).toBeCloseTo(1, 12);
   });
 
-  test('tells a row without any truth pixel from one that is never predicted', () => {
+  test('distinguishes a row without truth pixels from one that is never predicted', () => {
     const { cells } = heatMapOf(result);
     expect(cells[1]?.[0]?.share01).toBeNull();
     expect(cells[0]?.[1]?.share01).toBe(0);
@@ -49,5 +49,5 @@ test('shades grow with the share, from the page to ink', () => {
   expect(shadeOf(0.01).ink).toBeGreaterThan(3);
 });
 
-test('a cell is written in whole percent, and not at all where that would be 0', () =>
+test('a cell shows whole percent, and nothing if that would be 0', () =>
   expect([null, 0, 0.004, 0.006, 0.125, 1].map(cellWords)).toEqual(['', '', '', '1', '13', '100']));

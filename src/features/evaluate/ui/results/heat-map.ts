@@ -1,7 +1,7 @@
 /** The confusion matrix as a heat map: which classes it shows, each cell as a share of its row, and its shade. */
 import type { ClassAccuracy, EvaluationResult } from '../../../../domain/accuracy/evaluation.ts';
 
-/** More rows than these cannot be read; of larger class lists those with the most truth pixels are shown. */
+/** More rows are unreadable; larger class lists show the classes with the most truth pixels. */
 export const MOST_CLASSES = 40;
 
 export interface HeatCell {
@@ -40,13 +40,11 @@ export function heatMapOf({ figures, matrix }: Pick<EvaluationResult, 'figures' 
 export interface Shade {
   /** Percent of ink in the ground. */
   readonly ink: number;
-  /** True where the figure on it is written in the colour of the page, not in ink. */
+  /** True if the text on it has the page's colour, not ink. */
   readonly inverse: boolean;
 }
 
-/**
- * By the square root, so that a confusion of 1 % can be seen beside a hit of 90 %. The middle of the scale is left out:
- * neither ink nor its inverse can be read on it.
+/** * Square root, so that a confusion of 1 % is visible next to a hit of 90 %. The middle of the scale is left out: * neither ink nor its inverse is readable on it.
  */
 export function shadeOf(share01: number): Shade {
   const root = Math.sqrt(Math.min(1, Math.max(0, share01)));

@@ -1,4 +1,4 @@
-/** What a session answers to a question that changes: waiting, the answer, or why there is none. */
+/** A session's answer to a changing question: waiting, the value, or the problem. */
 import { useEffect, useState } from 'react';
 import { describeProblem, problemOf, type ProblemText } from '../../../../domain/problems/problem.ts';
 
@@ -9,7 +9,7 @@ export type Answer<Value> =
 
 /**
  * @param ask must stay the same function for the same question (useCallback); asked again when it changes
- * @param what the question is about, for an error that brings no words of its own
+ * @param what the question is about, for an error without its own text
  */
 export function useAnswer<Value>(ask: () => Promise<Value>, what: string): Answer<Value> {
   const [answered, setAnswered] = useState<{ ask: unknown; answer: Answer<Value> } | null>(null);
@@ -28,6 +28,6 @@ export function useAnswer<Value>(ask: () => Promise<Value>, what: string): Answe
       gone = true;
     };
   }, [ask, what]);
-  // An answer to an earlier question is none to this one.
+  // Ignores the answer to an earlier question.
   return answered !== null && answered.ask === ask ? answered.answer : { kind: 'waiting' };
 }

@@ -2,12 +2,20 @@
 import { memo } from 'react';
 import { Line, LineChart, ReferenceLine, XAxis, YAxis } from 'recharts';
 import { formatMs } from '../../../../domain/quantity.ts';
-import type { DriftPoint } from './drift-points.ts';
+
+export interface DriftPoint {
+  /** Since the first counted frame was requested, s. */
+  readonly seconds: number;
+  /** Frame without waiting, ms. */
+  readonly busyMs: number;
+  /** Linear fit at this frame, ms; null with too few frames. */
+  readonly trendMs: number | null;
+}
 
 const FILL_PARENT = { width: '100%', height: '100%' };
 const MARGIN = { top: 8, right: 12, bottom: 0, left: 0 };
 const TICK = { fill: 'currentColor', fontSize: 11 };
-/** More points than these touch each other: a line alone is clearer. */
+/** More dots would touch; a line alone is clearer. */
 const DOTS_AT_MOST = 120;
 const DOT = { r: 2, fill: 'var(--ink)', strokeWidth: 0 };
 

@@ -1,50 +1,51 @@
-/** The agent's machine while the run was measured: temperature, clock, memory, and whether it was throttled. */
+/** The agent's machine during the run: temperature, clock, memory and throttling. */
 import { useId } from 'react';
 import type { HostSummary } from '../../../../domain/measuring/host-readings.ts';
 import { throttlingWords } from '../../../../domain/measuring/throttling.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
 import { counted, formatBytes, formatCount } from '../../../../domain/quantity.ts';
 
-const UNTOLD = 'this machine does not tell';
+const NOT_REPORTED = 'not reported';
 
-/** @param props.host null: no reading came */
+/** @param props.host null: no readings arrived */
 export function HostFacts({ host }: { readonly host: HostSummary | null }) {
   const id = useId();
   return (
     <section aria-labelledby={id}>
-      <h3 id={id}>The agent&apos;s machine meanwhile</h3>
+      <h3 id={id}>The agent&apos;s machine during the run</h3>
       {host === null ? (
-        <p className="quiet">No reading of it came while this run was measured.</p>
+        <p className="quiet">No readings arrived during this run.</p>
       ) : (
-        <Told host={host} />
+        <KnownFacts host={host} />
       )}
     </section>
   );
 }
 
-function Told({ host }: { readonly host: HostSummary }) {
+function KnownFacts({ host }: { readonly host: HostSummary }) {
   const { temperature, cpuMegahertz, throttling, memory, serverBytes, engineBytes, readings } = host;
   return (
     <>
       <dl className="facts">
-        <Fact name="processor">{temperature === null ? UNTOLD : temperatureWords(temperature)}</Fact>
-        <Fact name="clock">{cpuMegahertz === null ? UNTOLD : clockWords(cpuMegahertz)}</Fact>
+        <Fact name="processor">{temperature === null ? NOT_REPORTED : temperatureWords(temperature)}</Fact>
+        <Fact name="clock">{cpuMegahertz === null ? NOT_REPORTED : clockWords(cpuMegahertz)}</Fact>
         <Fact name="throttled">
           {throttling === null
-            ? UNTOLD
-            : `while it ran: ${throttlingWords(throttling.during)}; since boot: ${throttlingWords(throttling.sinceBoot)}`}
+            ? NOT_REPORTED
+            : `during the run: ${throttlingWords(throttling.during)}; since boot: ${throttlingWords(throttling.sinceBoot)}`}
         </Fact>
         <Fact name="memory">
           {memory === null
-            ? UNTOLD
+            ? NOT_REPORTED
             : `at least ${formatBytes(memory.leastAvailableBytes)} of ${formatBytes(memory.totalBytes)} free`}
         </Fact>
         <Fact name="agent">
-          server {formatBytes(serverBytes)}, engine {formatBytes(engineBytes)} at most
+          server up to {formatBytes(serverBytes)}, engine up to {formatBytes(engineBytes)}
         </Fact>
       </dl>
       <p className="quiet">
-        From {counted(readings, 'reading')}, one a second. The stick&apos;s temperature cannot be read.
+        From {counted(readings, 'reading')}, one per second. The USB accelerator does not report its
+        temperature.
       </p>
     </>
   );

@@ -1,5 +1,6 @@
 /** Published figures beside a run's own: the thesis's tables, coral.ai, the model zoo, each with its warnings. */
 import { useId, useMemo } from 'react';
+import type { RunRecord } from '../../../../domain/measuring/run.ts';
 import {
   accuracyFor,
   noReferencesBecause,
@@ -7,8 +8,10 @@ import {
   type AccuracyReference,
   type ReferenceRow,
 } from '../../../../domain/published/reference-figures.ts';
-import type { RunRecord } from '../../../../domain/measuring/run.ts';
-import { formatMs, formatPercent, formatRatio } from '../../../../domain/quantity.ts';
+import { classNames } from '../../../../ui-kit/class-names.ts';
+import { formatMs, formatRatio, formatPercent } from '../../../../domain/quantity.ts';
+import styles from '../runs.module.css';
+import tableStyles from '../tables.module.css';
 
 export function References({ run }: { readonly run: RunRecord }) {
   const rows = useMemo(() => referencesFor(run), [run]);
@@ -17,18 +20,18 @@ export function References({ run }: { readonly run: RunRecord }) {
   const because = noReferencesBecause(run);
   if (because !== null) {
     return (
-      <section className="references" aria-labelledby={id}>
-        <h3 id={id}>Published figures beside this run</h3>
+      <section className={styles.references} aria-labelledby={id}>
+        <h3 id={id}>This run and published figures</h3>
         <p>{because}</p>
       </section>
     );
   }
   return (
-    <section className="references" aria-labelledby={id}>
-      <h3 id={id}>Published figures beside this run</h3>
+    <section className={styles.references} aria-labelledby={id}>
+      <h3 id={id}>This run and published figures</h3>
       {accuracy !== null && <Accuracy accuracy={accuracy} />}
       <div className="table-scroll" role="region" aria-label="Published figures" tabIndex={0}>
-        <table className="reference-table">
+        <table className={tableStyles.referenceTable}>
           <thead>
             <tr>
               <th scope="col">stage</th>
@@ -38,7 +41,7 @@ export function References({ run }: { readonly run: RunRecord }) {
               <th scope="col">published, ms</th>
               <th scope="col">this run, ms</th>
               <th scope="col">ratio</th>
-              <th scope="col">source and what makes it unlike</th>
+              <th scope="col">source and differences</th>
             </tr>
           </thead>
           <tbody>
@@ -48,7 +51,7 @@ export function References({ run }: { readonly run: RunRecord }) {
           </tbody>
         </table>
       </div>
-      <p className="quiet">Ratio: this run over the published figure; above 1 this run is slower.</p>
+      <p className="quiet">Ratio: this run divided by the published figure. Above 1, this run is slower.</p>
     </section>
   );
 }
@@ -57,16 +60,16 @@ function Row({ row: { figure, runMs, runValue, ratio, warnings } }: { readonly r
   return (
     <tr>
       <th scope="row">{figure.stage}</th>
-      <td className="cell-words">{figure.model}</td>
-      <td className="cell-words cell-wrap">{figure.device}</td>
-      <td className="cell-words">{figure.statistic}</td>
+      <td className={tableStyles.cellWords}>{figure.model}</td>
+      <td className={classNames(tableStyles.cellWords, tableStyles.cellWrap)}>{figure.device}</td>
+      <td className={tableStyles.cellWords}>{figure.statistic}</td>
       <td>{formatMs(figure.ms)}</td>
       <td>
         {formatMs(runMs)}
-        <span className="interval">{runValue}</span>
+        <span className={tableStyles.interval}>{runValue}</span>
       </td>
       <td>{formatRatio(ratio)}</td>
-      <td className="cell-words cell-wrap">
+      <td className={classNames(tableStyles.cellWords, tableStyles.cellWrap)}>
         {figure.citation}
         {warnings.length > 0 && (
           <details>
@@ -87,9 +90,8 @@ function Accuracy({ accuracy }: { readonly accuracy: AccuracyReference }) {
   const { meanIoU, dataSet, split, protocol, source, multiplyAdds, warnings } = accuracy;
   return (
     <p>
-      Accuracy of this model as published: mean IoU {formatPercent(meanIoU)} % on {dataSet} {split} (
-      {protocol}){multiplyAdds !== null && `; ${(multiplyAdds.count / 1e9).toFixed(2)} billion Multiply-Adds`}
-      .{' '}
+      Published accuracy of this model: mean IoU {formatPercent(meanIoU)} % on {dataSet} {split} ({protocol})
+      {multiplyAdds !== null && `; ${(multiplyAdds.count / 1e9).toFixed(2)} billion Multiply-Adds`}.{' '}
       <span className="quiet">
         {source}. {warnings.join(' ')}
       </span>

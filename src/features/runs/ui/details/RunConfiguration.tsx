@@ -1,4 +1,4 @@
-/** What ran, on what, fed how: everything without which a run's numbers cannot be compared. */
+/** What ran, where and on which source: everything needed to compare a run's numbers. */
 import { useId, type ReactNode } from 'react';
 import {
   agentDeviceName,
@@ -8,10 +8,11 @@ import {
   modelWords,
 } from '../../../../domain/agent-description.ts';
 import { CODEC_WORDS } from '../../../../domain/frame-codec.ts';
-import { REPLAY_KEY, type RunRecord } from '../../../../domain/measuring/run.ts';
-import { isAgentSetup } from '../../../../domain/setup.ts';
+import { type RunRecord, REPLAY_KEY } from '../../../../domain/measuring/run.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
 import { formatBytes, UNKNOWN } from '../../../../domain/quantity.ts';
+import { isAgentSetup } from '../../../../domain/setup.ts';
+import styles from '../runs.module.css';
 
 const yesNo = (value: boolean | null) => (value === null ? UNKNOWN : value ? 'yes' : 'no');
 
@@ -28,7 +29,7 @@ export function RunConfiguration({ run }: { readonly run: RunRecord }) {
     ['precision', segmenter.precision],
     ['pipeline', segmenter.pipeline],
     ...(isAgentSetup(setup)
-      ? [['frames go up as', `${CODEC_WORDS[setup.place.codec]} (${setup.place.codec})`] as const]
+      ? [['frames sent as', `${CODEC_WORDS[setup.place.codec]} (${setup.place.codec})`] as const]
       : []),
     ...agentFacts(segmenter),
     ['threads', segmenter.threads ?? UNKNOWN],
@@ -57,7 +58,7 @@ export function RunConfiguration({ run }: { readonly run: RunRecord }) {
           </Fact>
         ))}
         <Fact name="SHA-256">
-          <ul className="run-files">
+          <ul className={styles.runFiles}>
             {segmenter.files.map(({ path, bytes, sha256 }) => (
               <li key={path}>
                 {path}, {formatBytes(bytes)}
@@ -79,9 +80,9 @@ function agentFacts(segmenter: AnyDescription): readonly (readonly [name: string
     ['tail', tail],
     ['agent', `${agentAddress}, version ${machine.agentVersion}, Node ${machine.node}`],
     ['machine', `${machine.board ?? 'board unknown'}, ${machine.system}, ${machine.cores} cores`],
-    ['asked and used', `${agentDeviceName(deviceUsed)} used, ${agentDeviceName(deviceAsked)} asked for`],
+    ['device choice', `${agentDeviceName(deviceAsked)} requested, ${agentDeviceName(deviceUsed)} used`],
     ['operators', `${operatorsOnTpu} on the Edge TPU, ${operatorsOnCpu} on the CPU`],
     ['libedgetpu', machine.edgeTpuLibrary ?? UNKNOWN],
-    ['USB port of the stick', machine.usbPort ?? UNKNOWN],
+    ['USB port', machine.usbPort ?? UNKNOWN],
   ];
 }

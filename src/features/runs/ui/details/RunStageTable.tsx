@@ -1,16 +1,18 @@
 /** Statistics per stage over all counted frames of a run, with the thesis's max_1 and max_2. */
-import type { RunRecord } from '../../../../domain/measuring/run.ts';
+import { useMemo } from 'react';
+import type { Duration } from '../../../../domain/measuring/run-columns.ts';
 import {
   medianIntervalOf,
   rowOf,
   type DurationSummary,
   type RunSummary,
 } from '../../../../domain/measuring/run-summary.ts';
-import type { Duration } from '../../../../domain/measuring/run-columns.ts';
+import type { RunRecord } from '../../../../domain/measuring/run.ts';
 import { STAGES } from '../../../../domain/measuring/stage-timings.ts';
+import { classNames } from '../../../../ui-kit/class-names.ts';
 import { formatCount, formatMs, formatShare } from '../../../../domain/quantity.ts';
 import { ROW_WORDS } from '../../../../ui-kit/wording.ts';
-import { useMemo } from 'react';
+import styles from '../tables.module.css';
 
 const KEYS: readonly Duration[] = [
   ...STAGES.flatMap((stage): Duration[] => (stage === 'capture' ? ['capture', 'wait'] : [stage])),
@@ -41,7 +43,7 @@ export function RunStageTable({ run: { columns }, summary }: RunStageTableProps)
   return (
     <section>
       <div className="table-scroll" role="region" aria-label="Stages of the run" tabIndex={0}>
-        <table className="stage-table run-stage-table">
+        <table className={classNames('stage-table', styles.runStageTable)}>
           <caption>Milliseconds per stage</caption>
           <thead>
             <tr>
@@ -69,10 +71,10 @@ export function RunStageTable({ run: { columns }, summary }: RunStageTableProps)
             {formatMs(intervals.inference.high)} ms.{' '}
           </>
         )}
-        max_1 is the first counted frame where it was the longest, max_2 the longest of the rest; percentiles
+        max_1 is the first counted frame if it was the slowest; max_2 is the slowest of the rest. Percentiles
         are interpolated (type 7).{' '}
         {summary.unaccounted !== null &&
-          `${formatShare(summary.unaccounted)} of the median frame belong to no stage.`}
+          `${formatShare(summary.unaccounted)} of the median frame is outside any stage.`}
       </p>
     </section>
   );

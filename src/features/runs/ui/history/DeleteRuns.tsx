@@ -1,11 +1,11 @@
-/** A button that deletes runs, after it has asked: they cannot be brought back. */
+/** Deletes runs after confirmation. */
 import { AlertDialog } from 'radix-ui';
 import { useRuns } from '../run-context.ts';
 import { counted } from '../../../../domain/quantity.ts';
 
 interface DeleteRunsProps {
   readonly ids: readonly string[];
-  /** What the button says. */
+  /** Label of the button. */
   readonly words: string;
 }
 
@@ -21,7 +21,7 @@ export function DeleteRuns({ ids, words }: DeleteRunsProps) {
         <AlertDialog.Content className="dialog dialog-question">
           <AlertDialog.Title>Delete {counted(ids.length, 'run')}?</AlertDialog.Title>
           <AlertDialog.Description>
-            What was measured cannot be brought back. Export it first if you may need it.
+            You cannot undo this. Export first if you may need the data.
           </AlertDialog.Description>
           <div className="dialog-actions">
             <AlertDialog.Cancel className="button">Keep</AlertDialog.Cancel>

@@ -1,15 +1,16 @@
-/** Model, backend and verdict by which the table may be narrowed. */
+/** Filters of the table: model, backend and verdict. */
 import { RUN_BACKENDS } from '../../../../domain/agent-description.ts';
 import { backendOf } from '../../../../domain/setup.ts';
 import type { RunRecord } from '../../../../domain/measuring/run.ts';
 import { Choice, type ChoiceOption } from '../../../../ui-kit/Choice.tsx';
 import type { RunFilter } from './run-order.ts';
+import styles from '../runs.module.css';
 
 const ANY = 'any';
 const any = (label: string): ChoiceOption => ({ value: ANY, label });
 
 interface FiltersProps {
-  /** All runs there are: only what occurs can be filtered by. */
+  /** All runs; only values that occur are offered. */
   readonly runs: readonly RunRecord[];
   readonly filter: RunFilter;
   readonly onFilter: (filter: RunFilter) => void;
@@ -22,7 +23,7 @@ export function Filters({ runs, filter, onFilter }: FiltersProps) {
     <>
       <Choice
         label="Model"
-        className="field-filter-model"
+        className={styles.fieldFilterModel}
         groups={[
           {
             heading: null,
@@ -34,7 +35,7 @@ export function Filters({ runs, filter, onFilter }: FiltersProps) {
       />
       <Choice
         label="Backend"
-        className="field-filter"
+        className={styles.fieldFilter}
         groups={[
           {
             heading: null,
@@ -48,11 +49,11 @@ export function Filters({ runs, filter, onFilter }: FiltersProps) {
       />
       <Choice
         label="Verdict"
-        className="field-filter"
+        className={styles.fieldFilter}
         groups={[
           {
             heading: null,
-            options: [any('all'), { value: 'true', label: 'valid' }, { value: 'false', label: 'not valid' }],
+            options: [any('all'), { value: 'true', label: 'valid' }, { value: 'false', label: 'invalid' }],
           },
         ]}
         value={filter.valid === null ? ANY : String(filter.valid)}

@@ -1,22 +1,21 @@
-/** Everything that was measured here: filters, exports, the table, or what stands in its place. */
-import { useId, useMemo, useState, type ReactNode } from 'react';
-import { describeProblem } from '../../../../domain/problems/problem.ts';
+/** All runs measured here: filters, exports and the table, or a message in its place. */
+import { useId, useMemo, useState, type ReactNode, useRef } from 'react';
 import type { RunPlan, RunRecord } from '../../../../domain/measuring/run.ts';
-import type { HistoryStatus } from '../../run-store.ts';
-import { ExportMenu, ExportOutcome } from '../exports/ExportMenu.tsx';
-import { useExport } from '../exports/use-export.ts';
-import { useRunState, useRuns } from '../run-context.ts';
+import { describeProblem } from '../../../../domain/problems/problem.ts';
 import { counted } from '../../../../domain/quantity.ts';
+import type { HistoryStatus } from '../../run-store.ts';
+import { useRunState, useRuns } from '../run-context.ts';
 import { DeleteRuns } from './DeleteRuns.tsx';
+import { ExportMenu, ExportOutcome } from './ExportMenu.tsx';
 import { Filters } from './Filters.tsx';
-import { ImportRuns } from './ImportRuns.tsx';
-import { filterRuns, NEWEST_FIRST, NO_FILTER, orderRuns } from './run-order.ts';
 import { RunTable } from './RunTable.tsx';
+import { filterRuns, NEWEST_FIRST, NO_FILTER, orderRuns } from './run-order.ts';
+import { useExport } from './use-export.ts';
 
 interface HistorySectionProps {
   readonly openId: string | null;
   readonly onOpen: (id: string) => void;
-  /** Offered where nothing was measured yet. */
+  /** Offered while there are no runs. */
   readonly firstPlan: RunPlan;
 }
 
@@ -24,7 +23,7 @@ export function HistorySection({ openId, onOpen, firstPlan }: HistorySectionProp
   const history = useRunState((state) => state.history);
   const id = useId();
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <h2 id={id}>History</h2>
       <HistoryBody history={history} firstPlan={firstPlan}>
         {(runs) => <FilledHistory runs={runs} openId={openId} onOpen={onOpen} />}
@@ -44,7 +43,7 @@ function HistoryBody({ history, firstPlan, children }: HistoryBodyProps) {
     case 'loading':
       return (
         <p className="quiet" role="status">
-          Reading the history of runs…
+          Loading the run history…
         </p>
       );
     case 'failed': {
@@ -64,11 +63,10 @@ function NoRuns({ firstPlan }: { readonly firstPlan: RunPlan }) {
   const session = useRuns();
   const running = useRunState((state) => state.progress.kind === 'running');
   return (
-    <div className="no-runs">
+    <div className="view-empty">
       <p>
-        A run measures one configuration, loaded cold, for a fixed number of frames, and says whether its
-        numbers may be quoted. Its table, charts and configuration stay in this browser until you delete or
-        export them.
+        A run loads one configuration cold, measures a fixed number of frames and checks whether the numbers
+        are valid. Runs stay in this browser until you delete them.
       </p>
       <div className="tools">
         <button
@@ -112,7 +110,7 @@ function FilledHistory({ runs, openId, onOpen }: FilledHistoryProps) {
         {countWords(runs.length, shown.length, selected.length)}
       </p>
       {shown.length === 0 ? (
-        <p>No run passes these filters.</p>
+        <p>No runs match these filters.</p>
       ) : (
         <RunTable runs={shown} order={order} openId={openId} onOrder={setOrder} onOpen={onOpen} />
       )}
@@ -122,6 +120,33 @@ function FilledHistory({ runs, openId, onOpen }: FilledHistoryProps) {
 
 function countWords(all: number, shown: number, selected: number): string {
   const runs = shown === all ? counted(all, 'run') : `${shown} of ${counted(all, 'run')} shown`;
-  if (selected === 0) return `${runs}. Select runs to export, delete or compare them; open one by its name.`;
+  if (selected === 0)
+    return `${runs}. Select runs to export, delete or compare them; click a name to open one.`;
   return `${runs}, ${selected} selected${selected === 2 ? ' and compared below' : ''}.`;
+}
+
+/** Imports runs from a JSON export. */
+function ImportRuns() {
+  const session = useRuns();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button type="button" className="button" onClick={() => input.current?.click()}>
+        Import JSON…
+      </button>
+      <input
+        ref={input}
+        type="file"
+        accept="application/json,.json"
+        aria-label="JSON export of runs"
+        hidden
+        onChange={(event) => {
+          const file = event.currentTarget.files?.[0];
+          if (file !== undefined) session.importFile(file);
+          // The same file may be imported twice in a row.
+          event.currentTarget.value = '';
+        }}
+      />
+    </>
+  );
 }

@@ -1,11 +1,12 @@
-/** The history as a table: sortable by every column, its rows to be selected or opened. */
-import { memo, useCallback } from 'react';
+/** The history as a table: sortable by every column; rows can be selected and opened. */
+import { memo, useCallback, useEffect, useState } from 'react';
 import type { RunRecord } from '../../../../domain/measuring/run.ts';
 import { CheckBox } from '../../../../ui-kit/CheckBox.tsx';
+import { classNames } from '../../../../ui-kit/class-names.ts';
 import { useRunState, useRuns } from '../run-context.ts';
 import { RunRow } from './RunRow.tsx';
-import { useRowWindow } from './use-row-window.ts';
 import { COLUMNS, nextOrder, type Column, type RunOrder } from './run-order.ts';
+import styles from '../tables.module.css';
 
 const HEADINGS: Readonly<Record<Column, { readonly words: string; readonly full?: string }>> = {
   name: { words: 'run' },
@@ -36,7 +37,7 @@ interface RunTableProps {
 export const RunTable = memo(function RunTable({ runs, order, openId, onOrder, onOpen }: RunTableProps) {
   const session = useRuns();
   const selected = useRunState((state) => state.selected);
-  const mayReckon = useRunState((state) => state.progress.kind === 'idle');
+  const canCompute = useRunState((state) => state.progress.kind === 'idle');
   const { first, end, rowPx, ref } = useRowWindow(runs.length);
   const marked = new Set(selected);
   const shownMarked = runs.filter(({ id }) => marked.has(id)).length;
@@ -48,11 +49,17 @@ export const RunTable = memo(function RunTable({ runs, order, openId, onOrder, o
     [session],
   );
   return (
-    <div ref={ref} className="table-scroll run-scroll" role="region" aria-label="Table of runs" tabIndex={0}>
-      <table className="run-table" aria-rowcount={runs.length + 1}>
+    <div
+      ref={ref}
+      className={classNames('table-scroll', styles.runScroll)}
+      role="region"
+      aria-label="Table of runs"
+      tabIndex={0}
+    >
+      <table className={styles.runTable} aria-rowcount={runs.length + 1}>
         <thead>
           <tr aria-rowindex={1}>
-            <td className="cell-check">
+            <td className={styles.cellCheck}>
               <CheckBox
                 label="Select all shown"
                 checked={runs.length > 0 && shownMarked === runs.length}
@@ -74,7 +81,7 @@ export const RunTable = memo(function RunTable({ runs, order, openId, onOrder, o
               run={run}
               selected={marked.has(run.id)}
               open={run.id === openId}
-              mayReckon={mayReckon}
+              canCompute={canCompute}
               onSelect={select}
               onOpen={onOpen}
             />
@@ -86,11 +93,11 @@ export const RunTable = memo(function RunTable({ runs, order, openId, onOrder, o
   );
 });
 
-/** Stands for the rows out of sight, so that the scroll bar tells the whole length. */
+/** Takes the space of the rows out of sight, so that the scroll bar shows the full length. */
 function Space({ rows, rowPx }: { readonly rows: number; readonly rowPx: number }) {
   if (rows <= 0) return null;
   return (
-    <tr className="run-space" aria-hidden="true">
+    <tr className={styles.runSpace} aria-hidden="true">
       <td colSpan={COLUMNS.length + 1} style={{ height: rows * rowPx }} />
     </tr>
   );
@@ -106,18 +113,67 @@ function Heading({ column, order, onOrder }: HeadingProps) {
   const { words, full } = HEADINGS[column];
   const sorted = order.column === column ? (order.descending ? 'descending' : 'ascending') : 'none';
   return (
-    <th scope="col" className={`column-${column}`} aria-sort={sorted}>
+    <th scope="col" className={styles[`column-${column}`]} aria-sort={sorted}>
       <button
         type="button"
-        className="heading"
+        className={styles.heading}
         title={full ?? words}
         onClick={() => onOrder(nextOrder(order, column))}
       >
         {words}
-        <span aria-hidden="true" className="sort-mark">
+        <span aria-hidden="true" className={styles.sortMark}>
           {sorted === 'none' ? '' : sorted === 'descending' ? '↓' : '↑'}
         </span>
       </button>
     </th>
   );
+}
+
+interface Box {
+  /** First row in sight. */
+  readonly top: number;
+  /** Rows that fit. */
+  readonly rows: number;
+  readonly rowPx: number;
+}
+
+interface RowWindow {
+  readonly first: number;
+  /** Exclusive. */
+  readonly end: number;
+  readonly rowPx: number;
+  /** Of the element that scrolls. */
+  readonly ref: (region: HTMLElement | null) => void;
+}
+
+/** Drawn beyond either edge, so that scrolling and the tab key always find a next row. */
+const BEYOND = 8;
+
+/** All rows have the same height; it is measured on the first one. */
+function useRowWindow(count: number): RowWindow {
+  const [region, setRegion] = useState<HTMLElement | null>(null);
+  const [box, setBox] = useState<Box>({ top: 0, rows: 24, rowPx: 27 });
+  useEffect(() => {
+    if (region === null) return;
+    const measure = () =>
+      setBox((before) => {
+        // A hidden view has no height, so its rows cannot be measured.
+        const rowPx =
+          region.querySelector<HTMLElement>('tr:has(> th[scope=row])')?.offsetHeight || before.rowPx;
+        const top = Math.floor(region.scrollTop / rowPx);
+        const rows = Math.ceil(region.clientHeight / rowPx);
+        const same = before.top === top && before.rows === rows && before.rowPx === rowPx;
+        return same ? before : { top, rows, rowPx };
+      });
+    const resized = new ResizeObserver(measure);
+    resized.observe(region);
+    region.addEventListener('scroll', measure, { passive: true });
+    return () => {
+      resized.disconnect();
+      region.removeEventListener('scroll', measure);
+    };
+  }, [region]);
+  const first = Math.max(0, Math.min(box.top - BEYOND, count - box.rows - BEYOND));
+  const end = Math.min(count, box.top + box.rows + BEYOND);
+  return { first, end, rowPx: box.rowPx, ref: setRegion };
 }

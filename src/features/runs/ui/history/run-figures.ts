@@ -1,4 +1,4 @@
-/** The few numbers of a run that its row shows, reckoned once per run. */
+/** The numbers that a run's row shows, computed once per run. */
 import type { RunColumns, RunRecord } from '../../../../domain/measuring/run.ts';
 import { ratesOf, type RunRates } from '../../../../domain/measuring/run-summary.ts';
 import { median, percentile } from '../../../../domain/measuring/statistics.ts';
@@ -13,7 +13,7 @@ export interface RunFigures {
   readonly rates: RunRates;
 }
 
-/** By its columns: renaming a run makes a new record, but leaves what was measured as it is. */
+/** Keyed by columns: a renamed run is a new record with the same columns. */
 const known = new WeakMap<RunColumns, RunFigures>();
 
 export function figuresOf(run: RunRecord): RunFigures {

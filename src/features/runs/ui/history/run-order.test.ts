@@ -7,7 +7,7 @@ import { COLUMNS, filterRuns, NEWEST_FIRST, nextOrder, NO_FILTER, orderRuns } fr
 
 const RUNS = makeHistory(20, 30);
 
-test('every column sorts, and turned round it sorts the other way', () => {
+test('every column sorts in both directions', () => {
   for (const column of COLUMNS) {
     const up = orderRuns(RUNS, { column, descending: false });
     const down = orderRuns(RUNS, { column, descending: true });
@@ -43,13 +43,13 @@ test('a run without frames comes last in either direction', () => {
     expect(orderRuns([empty, ...others], { column: 'frame', descending }).at(-1)).toBe(empty);
 });
 
-test('the column that is clicked again turns round, rates and dates start with the largest', () => {
+test('a second click reverses the order; rates and dates start with the largest', () => {
   expect(nextOrder(NEWEST_FIRST, 'date')).toEqual({ column: 'date', descending: false });
   expect(nextOrder(NEWEST_FIRST, 'frame')).toEqual({ column: 'frame', descending: false });
   expect(nextOrder(NEWEST_FIRST, 'modelPerSecond')).toEqual({ column: 'modelPerSecond', descending: true });
 });
 
-test('filters hold together', () => {
+test('filters combine', () => {
   expect(filterRuns(RUNS, NO_FILTER)).toEqual(RUNS);
   const bad = filterRuns(RUNS, { ...NO_FILTER, valid: false });
   expect(bad.length).toBeGreaterThan(0);
@@ -59,7 +59,7 @@ test('filters hold together', () => {
   expect(wasm.every(({ setup }) => backendOf(setup) === 'wasm')).toBe(true);
 });
 
-test('figures are reckoned once per run, a rename included', () => {
+test('figures are computed once per run, even after a rename', () => {
   const [run] = RUNS;
   if (run === undefined) throw new Error('There is no run.');
   expect(figuresOf({ ...run, name: 'renamed' })).toBe(figuresOf(run));

@@ -37,7 +37,7 @@ export interface RunFilter {
 export const NEWEST_FIRST: RunOrder = { column: 'date', descending: true };
 export const NO_FILTER: RunFilter = { modelId: null, backend: null, valid: null };
 
-/** The column clicked once more turns round; another starts with its most telling end. */
+/** A second click reverses the order; a new column starts at its most interesting end. */
 export function nextOrder(order: RunOrder, column: Column): RunOrder {
   if (order.column === column) return { column, descending: !order.descending };
   return { column, descending: column === 'date' || column.endsWith('PerSecond') };
@@ -53,7 +53,7 @@ export function filterRuns(runs: readonly RunRecord[], filter: RunFilter): reado
   );
 }
 
-/** Stable; what is not known comes last in either direction. */
+/** Stable; unknown values come last in either direction. */
 export function orderRuns(runs: readonly RunRecord[], order: RunOrder): readonly RunRecord[] {
   const keyed = runs.map((run) => ({ run, key: KEYS[order.column](run) }));
   const sign = order.descending ? -1 : 1;

@@ -1,18 +1,18 @@
-/** The agents of a plan: connected here, then marked like any other axis. */
+/** The agents of a plan: connected here, then selected like any other axis. */
 import { AGENT_DEVICES, MODEL_TAILS, type AgentDevice } from '../../../../domain/agent-description.ts';
 import { CODEC_WORDS, FRAME_CODECS } from '../../../../domain/frame-codec.ts';
+import { Marks, withMark } from '../../../../ui-kit/Marks.tsx';
+import { NumberField } from '../../../../ui-kit/NumberField.tsx';
 import type { AgentFacts, AgentState } from '../../../agents/agent-store.ts';
 import { AgentConnections } from '../../../agents/ui/AgentPart.tsx';
 import { deviceObstacle } from '../../../agents/ui/agent-obstacle.ts';
 import { CODEC_NOTES, TAIL_NOTES, deviceWords } from '../../../agents/ui/agent-words.ts';
-import { Marks, withMark } from '../../../../ui-kit/Marks.tsx';
-import { NumberField } from '../../../../ui-kit/NumberField.tsx';
 import { MOST_THREADS, agentModels, connectedAgents, withAddresses, type AgentMarks } from './agent-plan.ts';
 
 interface AgentPlanProps {
   readonly marks: AgentMarks;
   readonly agents: readonly AgentState[];
-  /** Pictures of an evaluation always go up raw. */
+  /** Pictures of an evaluation are always sent raw. */
   readonly withCodecs?: boolean;
   readonly onChange: (marks: AgentMarks) => void;
 }
@@ -20,19 +20,19 @@ interface AgentPlanProps {
 export function AgentPlan({ marks, agents, withCodecs = false, onChange }: AgentPlanProps) {
   const connected = connectedAgents(agents);
   return (
-    <details className="agent-plan" open={agents.length > 0}>
-      <summary>Agents: another device beside this browser</summary>
+    <details className="fold" open={agents.length > 0}>
+      <summary>Agents: measure other devices too</summary>
       {connected.length > 0 && (
         <AgentAxes marks={marks} agents={connected} withCodecs={withCodecs} onChange={onChange} />
       )}
-      <div className="agent-connections">
+      <div className="fold-body">
         <AgentConnections />
       </div>
     </details>
   );
 }
 
-/** @param props.agents those that are connected */
+/** @param props.agents only connected ones */
 function AgentAxes({ marks, agents, withCodecs = false, onChange }: AgentPlanProps) {
   const addresses = agents.map(({ address }) => address);
   const models = agentModels(marks.addresses.length === 0 ? addresses : marks.addresses, agents);
@@ -53,8 +53,8 @@ function AgentAxes({ marks, agents, withCodecs = false, onChange }: AgentPlanPro
         }
       />
       <Marks
-        legend="Models on them"
-        none="These agents have no model."
+        legend="Models on the agents"
+        none="These agents have no models."
         marks={models.map(({ modelId, inputSize, inputType }) => ({
           value: modelId,
           label: modelId,
@@ -85,7 +85,7 @@ function AgentAxes({ marks, agents, withCodecs = false, onChange }: AgentPlanPro
       />
       {withCodecs && (
         <Marks
-          legend="Frames go up as"
+          legend="Send frames as"
           none=""
           marks={FRAME_CODECS.map((codec) => ({
             value: codec,
@@ -117,7 +117,7 @@ function machineWords({ connection }: AgentState): string {
   return `${host.board ?? `${host.system} ${host.architecture}`}, ${host.cores} cores`;
 }
 
-/** Named as a test double wherever one of the agents has no better; an obstacle is told where all of them have one. */
+/** Named as a test double if any agent has only that; shows an obstacle only if all agents have one. */
 function deviceMark(device: AgentDevice, agents: readonly AgentState[]) {
   const facts = agents.flatMap(({ connection }): readonly AgentFacts[] =>
     connection.kind === 'open' ? [connection.facts] : [],

@@ -1,7 +1,9 @@
-/** The form in which a plan is made: five axes, agents, a target, what it comes to, and the button that starts it. */
-import { useId, useState } from 'react';
+/** The form for a plan: five axes, agents, a target, an estimate, and the start button. */
+import { useId, useState, useMemo } from 'react';
+import type { BackendTrial, SourceOption } from '../../../../app/session-store.ts';
 import type { Backend } from '../../../../domain/backend.ts';
-import type { BackendTrial } from '../../../../app/session-store.ts';
+import { REPLAY_FRAMES_LIMIT, REPLAY_KEY } from '../../../../domain/measuring/run.ts';
+import { Choice } from '../../../../ui-kit/Choice.tsx';
 import {
   BackendMarks,
   ModelMarks,
@@ -9,19 +11,22 @@ import {
   SizeMarks,
 } from '../../../../ui-kit/ConfigurationMarks.tsx';
 import { LeftOutList } from '../../../../ui-kit/LeftOutList.tsx';
-import { useSessionState } from '../../../live/ui/session-context.ts';
-import { BACKEND_NOTES } from '../../../../ui-kit/wording.ts';
-import { useRunState, useRuns } from '../run-context.ts';
+import { Marks, withMark } from '../../../../ui-kit/Marks.tsx';
+import { NumberField } from '../../../../ui-kit/NumberField.tsx';
+import { classNames } from '../../../../ui-kit/class-names.ts';
 import { counted } from '../../../../domain/quantity.ts';
+import { BACKEND_NOTES } from '../../../../ui-kit/wording.ts';
+import { useSessionState, useTiming } from '../../../live/ui/session-context.ts';
+import { useRunState, useRuns, runsOf } from '../run-context.ts';
 import { AgentPlan } from './AgentPlan.tsx';
-import { sizesOf, withModels } from './plan-draft.ts';
-import { SourceMarks } from './SourceMarks.tsx';
 import { TargetFields } from './TargetFields.tsx';
-import { estimateTime, estimateWords } from './time-estimate.ts';
-import type { PlanInTheMaking } from './use-plan-draft.ts';
-import { useTimeBases } from './use-time-bases.ts';
+import { sizesOf, withModels, type PlanDraft } from './plan-draft.ts';
+import { estimateTime, estimateWords, basisOf, coldSum, type TimeBasis } from './time-estimate.ts';
+import type { PlanEditor } from './use-plan-draft.ts';
+import { setupOf } from '../../../../domain/setup.ts';
+import styles from '../runs.module.css';
 
-export function PlanSection({ making }: { readonly making: PlanInTheMaking }) {
+export function PlanSection({ making }: { readonly making: PlanEditor }) {
   const { draft, at, change } = making;
   const catalogue = useSessionState((state) => state.catalogue);
   const trials = useSessionState((state) => state.trials);
@@ -30,7 +35,7 @@ export function PlanSection({ making }: { readonly making: PlanInTheMaking }) {
   const absent = at.models.length - ready.length;
   const sizes = sizesOf(draft.modelIds, ready);
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <h2 id={id}>Plan</h2>
       <div className="axes">
         <div className="marks-group">
@@ -41,7 +46,7 @@ export function PlanSection({ making }: { readonly making: PlanInTheMaking }) {
             onChange={(ids) => change(withModels(draft, ids, ready))}
           />
           {absent > 0 && (
-            <p className="quiet">{counted(absent, 'more model')} of the catalogue not on this server.</p>
+            <p className="quiet">{counted(absent, 'more model')} in the catalogue but not on this server.</p>
           )}
         </div>
         <BackendMarks
@@ -69,14 +74,14 @@ export function PlanSection({ making }: { readonly making: PlanInTheMaking }) {
   );
 }
 
-function PlanActions({ making: { plan, leftOut, hasGaps, at } }: { readonly making: PlanInTheMaking }) {
+function PlanActions({ making: { plan, leftOut, hasGaps, at } }: { readonly making: PlanEditor }) {
   const runs = useRuns();
   const running = useRunState((state) => state.progress.kind === 'running');
   const bases = useTimeBases();
   const count = plan.choices.length;
   return (
     <>
-      <div className="plan-actions">
+      <div className="tools">
         <button
           type="button"
           className="button button-strong"
@@ -91,12 +96,13 @@ function PlanActions({ making: { plan, leftOut, hasGaps, at } }: { readonly maki
           address={() => runs.shareLink(plan)}
         />
         <p className="quiet" role="status">
-          {count === 0 ? 'Mark at least one of each kind.' : estimateWords(estimateTime(plan, bases))}
+          {count === 0 ? 'Select at least one of each kind.' : estimateWords(estimateTime(plan, bases))}
         </p>
       </div>
       {hasGaps && (
         <p className="quiet">
-          The plan of the link, not every combination of the marks; changing a mark makes it one.
+          This plan comes from the link and is not every combination of the selected options. Changing an
+          option plans every combination.
         </p>
       )}
       {at.models.length > 0 && <LeftOutList leftOut={leftOut} />}
@@ -110,7 +116,7 @@ interface CopyLinkProps {
   readonly address: () => string;
 }
 
-/** Where the browser keeps the clipboard closed, the link is shown to be copied by hand. */
+/** If the browser denies the clipboard, shows the link for manual copying. */
 function CopyLink({ disabled, onCopy, address }: CopyLinkProps) {
   const [shown, setShown] = useState<'none' | 'copied' | { readonly byHand: string }>('none');
   return (
@@ -132,12 +138,12 @@ function CopyLink({ disabled, onCopy, address }: CopyLinkProps) {
         {shown === 'copied' ? 'Link copied' : 'Copy link'}
       </button>
       <span className="unseen" role="status">
-        {shown === 'copied' && 'The link is on the clipboard.'}
+        {shown === 'copied' && 'Link copied to the clipboard.'}
       </span>
       {typeof shown === 'object' && (
         <input
-          className="link-by-hand"
-          aria-label="Link to this plan, to be copied by hand"
+          className={classNames('text-input', styles.linkByHand)}
+          aria-label="Link to this plan"
           readOnly
           value={shown.byHand}
           onFocus={(event) => event.currentTarget.select()}
@@ -147,10 +153,72 @@ function CopyLink({ disabled, onCopy, address }: CopyLinkProps) {
   );
 }
 
-/** What is known of it on this machine, else what it is. */
+/** What happened with it on this machine, else a description. */
 function backendNote(backend: Backend, trials: readonly BackendTrial[]): string {
   const outcome = trials.find((trial) => trial.backend === backend)?.outcome;
   if (outcome?.kind === 'failed') return `failed here: ${outcome.reason}`;
   if (outcome?.kind === 'skipped') return outcome.reason;
   return BACKEND_NOTES[backend];
+}
+
+interface SourceMarksProps {
+  readonly draft: PlanDraft;
+  readonly sources: readonly SourceOption[];
+  readonly onChange: (change: Partial<PlanDraft>) => void;
+}
+
+/** The sources of a plan; a replay records its frames once, so that every configuration sees the same. */
+function SourceMarks({ draft, sources, onChange }: SourceMarksProps) {
+  const { sourceKeys, replayFrames, replaySourceKey } = draft;
+  const keys = [...sources.map(({ key }) => key), REPLAY_KEY];
+  return (
+    <div className="marks-group">
+      <Marks
+        legend="Sources"
+        none="No sources available."
+        marks={[
+          ...sources.map(({ key, label }) => ({ value: key, label })),
+          {
+            value: REPLAY_KEY,
+            label: 'Replay',
+            note: 'frames recorded once, the same for every configuration',
+          },
+        ]}
+        marked={sourceKeys}
+        onMark={(key, marked) => onChange({ sourceKeys: withMark(sourceKeys, key, marked, keys) })}
+      />
+      {sourceKeys.includes(REPLAY_KEY) && (
+        <div className="numbers">
+          <Choice
+            label="Replay source"
+            className={styles.fieldReplay}
+            groups={[{ heading: null, options: sources.map(({ key, label }) => ({ value: key, label })) }]}
+            value={sources.some(({ key }) => key === replaySourceKey) ? (replaySourceKey ?? '') : ''}
+            onChoose={(key) => onChange({ replaySourceKey: key })}
+          />
+          <NumberField
+            label="frames"
+            value={replayFrames}
+            min={1}
+            max={REPLAY_FRAMES_LIMIT}
+            onChange={(frames) => onChange({ replayFrames: frames })}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Runs first, the newest before older ones, then the live view. */
+function useTimeBases(): readonly TimeBasis[] {
+  const runs = runsOf(useRunState((state) => state.history));
+  const engine = useSessionState((state) => state.engine);
+  const frameMs = useTiming(
+    (state) => state.snapshot?.rows.find(({ key }) => key === 'frame')?.median ?? null,
+  );
+  return useMemo(() => {
+    const measured = runs.flatMap((run) => basisOf(run) ?? []);
+    if (engine.kind === 'none' || frameMs === null) return measured;
+    return [...measured, { setup: setupOf(engine.description), frameMs, coldMs: coldSum(engine.cold) }];
+  }, [runs, engine, frameMs]);
 }

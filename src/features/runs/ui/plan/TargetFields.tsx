@@ -1,4 +1,4 @@
-/** How long every configuration is measured: as the thesis did, in full, or by one's own numbers. */
+/** How long every configuration is measured: as the thesis did, in full, or with a custom target. */
 import { FULL_TARGET, QUICK_TARGET, type RunTarget } from '../../../../domain/measuring/run.ts';
 import { formatCount } from '../../../../domain/quantity.ts';
 import { NumberField } from '../../../../ui-kit/NumberField.tsx';
@@ -15,7 +15,7 @@ const KINDS: readonly {
     words: 'full',
     note: `at least ${formatCount(FULL_TARGET.frames)} frames and ${FULL_TARGET.seconds} s`,
   },
-  { kind: 'own', words: 'own numbers', note: 'both must be reached' },
+  { kind: 'own', words: 'custom', note: 'stops when both are reached' },
 ];
 
 interface TargetFieldsProps {

@@ -80,7 +80,7 @@ describe('a plan with agents', () => {
     expect(agentSetupObstacle(cut, [connected(facts)])).toBe('No argmax.');
   });
 
-  test('takes every codec that is marked, the raw frames first', () => {
+  test('takes every selected codec, raw frames first', () => {
     const names = at(connected(AGENT_FACTS));
     const { plan } = planOf({ ...DRAFT, agents: { ...MARKS, codecs: ['rgb8', 'jpeg85'] } }, names);
     expect(plan.choices.map(({ setup }) => codecOf(setup))).toEqual(['rgb8', 'jpeg85']);
@@ -88,7 +88,7 @@ describe('a plan with agents', () => {
     expect(isEveryCombination(plan, names)).toBe(true);
   });
 
-  test('comes back from its own choices, as every combination of its marks', () => {
+  test('is restored from its own choices', () => {
     const names = at(connected(AGENT_FACTS));
     const { plan } = planOf({ ...DRAFT, agents: { ...MARKS, tails: ['cut', 'stock'], threads: 3 } }, names);
     expect(draftOf(plan).agents).toEqual({ ...MARKS, tails: ['cut', 'stock'], threads: 3 });
@@ -99,7 +99,7 @@ describe('a plan with agents', () => {
 describe('marks', () => {
   test('without any agent are none', () => expect(agentMarksOf([])).toEqual(NO_AGENTS));
 
-  test('of an agent begin with what it runs', () => {
+  test('of an agent start with what it runs', () => {
     const place = { agent: AGENT.address, device: 'cpu', tail: 'stock', threads: 4 } as const;
     const wanted = agentSetup(MODEL, 513, place);
     const agent = { ...connected(AGENT_FACTS), wanted };
@@ -113,7 +113,7 @@ describe('marks', () => {
     });
   });
 
-  test('of a model that no marked agent has are lost', () => {
+  test('of a model that no selected agent has are dropped', () => {
     const marks = { ...MARKS, modelIds: [MODEL, 'elsewhere'] };
     expect(withAddresses(marks, [AGENT.address], [connected(AGENT_FACTS)]).modelIds).toEqual([MODEL]);
     expect(withAddresses(marks, [], [connected(AGENT_FACTS)]).modelIds).toEqual([]);

@@ -1,4 +1,4 @@
-/** The part of a plan that runs on agents: marks on its own axes, and which of their combinations can be measured. */
+/** The part of a plan that runs on agents: the selected options, and which combinations can be measured. */
 import {
   AGENT_DEVICES,
   MODEL_TAILS,
@@ -50,7 +50,7 @@ export function agentModels(
   return [...new Map(models.map((model) => [model.modelId, model])).values()];
 }
 
-/** Every combination of the marks; what cannot be measured is among them. */
+/** Every combination of the selected options, including those that cannot be measured. */
 export function agentSetupsOf(
   { addresses, modelIds, devices, tails, codecs, threads }: AgentMarks,
   agents: readonly AgentState[],
@@ -60,7 +60,7 @@ export function agentSetupsOf(
       devices.flatMap((device) =>
         tails.flatMap((tail) =>
           codecs.map((codec) =>
-            // Of a model that is not there, which leaves the setup out, the size does not matter.
+            // The size of a missing model is irrelevant: its setup is filtered out.
             agentSetup(modelId, modelOn(address, modelId, agents)?.inputSize ?? 1, {
               agent: address,
               device,
@@ -87,7 +87,7 @@ export function agentSetupObstacle(
   return deviceObstacle(device, facts, model) ?? tailObstacle(tail, model);
 }
 
-/** The marks from which these setups could have been made. */
+/** The selection that these setups could come from. */
 export function agentMarksOf(setups: readonly Setup[]): AgentMarks {
   const onAgents = setups.filter(isAgentSetup);
   const first = onAgents[0];
@@ -103,7 +103,7 @@ export function agentMarksOf(setups: readonly Setup[]): AgentMarks {
   };
 }
 
-/** Other agents: models that none of them has lose their mark, and where none is left the one that an agent runs gets it. */
+/** Deselects models that no selected agent has; if none is left, selects the one that an agent runs. */
 export function withAddresses(
   marks: AgentMarks,
   addresses: readonly string[],

@@ -6,7 +6,7 @@ import {
   draftOf,
   isEveryCombination,
   planOf,
-  sift,
+  filterPlan,
   sizesOf,
   withModels,
   type PlanDraft,
@@ -44,25 +44,28 @@ describe('a plan', () => {
     expect(leftOut).toEqual([]);
   });
 
-  test('leaves out what a model cannot do, and says it once per reason with its count', () => {
+  test('leaves out what a model does not support, with one count per reason', () => {
     const { plan, leftOut } = planOf(
       { ...DRAFT, modelIds: [READY_MODEL.id, 'small'], backends: ['webgl', 'wasm'], inputSizes: [257, 513] },
       AT,
     );
     expect(plan.choices).toHaveLength(6);
-    expect(leftOut).toEqual([{ reason: '"Small" cannot do 513 px.', count: 2 }]);
+    expect(leftOut).toEqual([{ reason: '"Small" does not support 513 px.', count: 2 }]);
   });
 
   test.each([
-    [{ modelIds: ['gone'] }, 'There is no model "gone" in the catalogue.'],
+    [{ modelIds: ['gone'] }, 'The catalogue has no model "gone".'],
     [
       { modelIds: [ABSENT_MODEL.id] },
       `"${ABSENT_MODEL.name}" is not on this server. ${ABSENT_MODEL.availability.howToGet}`,
     ],
-    [{ modelIds: ['small'], pipelines: ['stock'] }, '"Small" cannot run the pipeline stock.'],
-    [{ sourceKeys: ['camera:gone'] }, 'The source "camera:gone" is not at hand.'],
-    [{ sourceKeys: ['replay'], replaySourceKey: null }, 'It is not said what the replay records.'],
-    [{ sourceKeys: ['replay'], replaySourceKey: 'camera:gone' }, 'The source "camera:gone" is not at hand.'],
+    [{ modelIds: ['small'], pipelines: ['stock'] }, '"Small" does not support the stock pipeline.'],
+    [{ sourceKeys: ['camera:gone'] }, 'The source "camera:gone" is not available.'],
+    [{ sourceKeys: ['replay'], replaySourceKey: null }, 'The replay has no source.'],
+    [
+      { sourceKeys: ['replay'], replaySourceKey: 'camera:gone' },
+      'The source "camera:gone" is not available.',
+    ],
   ] as const)('leaves out %j', (change, reason) =>
     expect(planOf({ ...DRAFT, ...change }, AT)).toMatchObject({
       plan: { choices: [] },
@@ -76,7 +79,7 @@ describe('a plan', () => {
     expect(replay).toMatchObject({ replayFrames: 32, replaySourceKey: 'moving:chelsea' });
   });
 
-  test('takes the target that is marked', () => {
+  test('takes the selected target', () => {
     const targets = (['quick', 'full', 'own'] as const).map(
       (targetKind) => planOf({ ...DRAFT, targetKind }, AT).plan.target,
     );
@@ -87,36 +90,36 @@ describe('a plan', () => {
 describe('the plan of a link', () => {
   const plan = planOf({ ...DRAFT, backends: ['webgl', 'wasm'], inputSizes: [257, 513] }, AT).plan;
 
-  test('marks what it was made from', () => {
+  test('selects what it was made from', () => {
     expect(planOf(draftOf(plan), AT).plan).toEqual(plan);
     expect(isEveryCombination(plan, AT)).toBe(true);
   });
 
-  test('that is not every combination of its marks is known as such, and stays as it is', () => {
+  test('with gaps is recognised and stays as it is', () => {
     const gaps = { ...plan, choices: plan.choices.slice(1) };
     expect(isEveryCombination(gaps, AT)).toBe(false);
-    expect(sift(gaps, AT).plan).toEqual(gaps);
+    expect(filterPlan(gaps, AT).plan).toEqual(gaps);
   });
 
-  test('with own numbers keeps them', () => {
+  test('with a custom target keeps it', () => {
     const own = { ...plan, target: DRAFT.ownTarget };
     expect(draftOf(own)).toMatchObject({ targetKind: 'own', ownTarget: DRAFT.ownTarget });
   });
 });
 
-test('sizes are those that some marked model can do', () => {
+test('sizes are those that a selected model supports', () => {
   expect(sizesOf(['small'], AT.models)).toEqual([257]);
   expect(sizesOf(['small', READY_MODEL.id], AT.models)).toEqual([257, 385, 513]);
 });
 
-test('a size that no marked model can do loses its mark, and one stays marked', () => {
+test('a size that no selected model supports is deselected, and one stays selected', () => {
   const wide = { ...DRAFT, inputSizes: [513] };
   expect(withModels(wide, ['small'], AT.models).inputSizes).toEqual([257]);
   expect(withModels(wide, [READY_MODEL.id], AT.models).inputSizes).toEqual([513]);
   expect(withModels(wide, [], AT.models).inputSizes).toEqual([513]);
 });
 
-test('marks keep the order of the list, whatever the order of clicking', () => {
+test('selected options keep the order of the list, whatever the order of clicking', () => {
   const all = ['webgl', 'webgpu', 'wasm'];
   expect(withMark(['wasm'], 'webgl', true, all)).toEqual(['webgl', 'wasm']);
   expect(withMark(['webgl', 'wasm'], 'webgl', false, all)).toEqual(['wasm']);

@@ -1,4 +1,4 @@
-/** A plan while it is being made: marks on the axes of browser and agents, and a target; which of their combinations can be measured. */
+/** A plan being edited: the selected options and a target, and which combinations can be measured. */
 import type { LeftOut } from '../../../../ui-kit/LeftOutList.tsx';
 import type { Backend } from '../../../../domain/backend.ts';
 import type { Pipeline } from '../../../../domain/measuring/configuration.ts';
@@ -36,7 +36,7 @@ export interface MadePlan {
 
 export const DEFAULT_REPLAY_FRAMES = 32;
 
-/** Every combination of the marks that can be measured here, sources outermost, backends side by side, agents after them. */
+/** Every combination of the selected options that can be measured here: sources outermost, backends innermost, agents last. */
 export function planOf(draft: PlanDraft, at: Names): MadePlan {
   const { modelIds, inputSizes, pipelines, backends, sourceKeys } = draft;
   const setups = [
@@ -51,11 +51,11 @@ export function planOf(draft: PlanDraft, at: Names): MadePlan {
   ];
   const choices = sourceKeys.flatMap((sourceKey) => setups.map((setup) => ({ setup, sourceKey })));
   const { replayFrames, replaySourceKey } = draft;
-  return sift({ choices, target: targetOf(draft), replayFrames, replaySourceKey }, at);
+  return filterPlan({ choices, target: targetOf(draft), replayFrames, replaySourceKey }, at);
 }
 
-/** The plan without what cannot be measured here. */
-export function sift(plan: RunPlan, at: Names): MadePlan {
+/** Drops configurations that cannot be measured here, with their reasons. */
+export function filterPlan(plan: RunPlan, at: Names): MadePlan {
   const leftOut = new Map<string, number>();
   const choices = plan.choices.filter((choice) => {
     const reason = obstacle(choice, plan.replaySourceKey, at);
@@ -74,7 +74,7 @@ export function sift(plan: RunPlan, at: Names): MadePlan {
   };
 }
 
-/** Marks and target from which a plan could have been made; the plan itself may hold fewer combinations. */
+/** The draft that a plan could come from; the plan may hold fewer combinations. */
 export function draftOf(plan: RunPlan): PlanDraft {
   const { choices, target, replayFrames, replaySourceKey } = plan;
   const setups = choices.map(({ setup }) => setup);
@@ -94,19 +94,19 @@ export function draftOf(plan: RunPlan): PlanDraft {
   };
 }
 
-/** True where the plan is every combination of its marks, in the order in which planOf() makes them. */
+/** True if the plan is every combination of its draft, in planOf()'s order. */
 export function isEveryCombination(plan: RunPlan, at: Names): boolean {
   const again = planOf(draftOf(plan), at).plan.choices;
-  return JSON.stringify(again.map(cell)) === JSON.stringify(sift(plan, at).plan.choices.map(cell));
+  return JSON.stringify(again.map(cell)) === JSON.stringify(filterPlan(plan, at).plan.choices.map(cell));
 }
 
-/** All input sizes that some of these models can do, ascending. */
+/** All input sizes that any of these models supports, ascending. */
 export function sizesOf(modelIds: readonly string[], models: readonly ModelListing[]): readonly number[] {
   const sizes = models.filter(({ id }) => modelIds.includes(id)).flatMap(({ inputSizes }) => inputSizes);
   return [...new Set(sizes)].sort((a, b) => a - b);
 }
 
-/** Other models: sizes that none of them can do lose their mark, and one stays marked. */
+/** Deselects sizes that no selected model supports, but keeps at least one. */
 export function withModels(
   draft: PlanDraft,
   modelIds: readonly string[],
@@ -138,17 +138,18 @@ function obstacle(
   const place = isAgentSetup(setup) ? agentSetupObstacle(setup, at.agents) : modelObstacle(setup, at);
   if (place !== null) return place;
   const needed = sourceKey === REPLAY_KEY ? replaySourceKey : sourceKey;
-  if (needed === null) return 'It is not said what the replay records.';
-  return at.sources.some(({ key }) => key === needed) ? null : `The source "${needed}" is not at hand.`;
+  if (needed === null) return 'The replay has no source.';
+  return at.sources.some(({ key }) => key === needed) ? null : `The source "${needed}" is not available.`;
 }
 
 function modelObstacle({ modelId, inputSize, pipeline }: Setup, { models }: Names): string | null {
   const model = models.find(({ id }) => id === modelId);
-  if (model === undefined) return `There is no model "${modelId}" in the catalogue.`;
+  if (model === undefined) return `The catalogue has no model "${modelId}".`;
   if (model.availability.kind === 'absent')
     return `"${model.name}" is not on this server. ${model.availability.howToGet}`;
-  if (!model.inputSizes.includes(inputSize)) return `"${model.name}" cannot do ${inputSize} px.`;
-  if (!model.pipelines.includes(pipeline)) return `"${model.name}" cannot run the pipeline ${pipeline}.`;
+  if (!model.inputSizes.includes(inputSize)) return `"${model.name}" does not support ${inputSize} px.`;
+  if (!model.pipelines.includes(pipeline))
+    return `"${model.name}" does not support the ${pipeline} pipeline.`;
   return null;
 }
 

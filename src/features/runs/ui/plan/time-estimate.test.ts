@@ -26,12 +26,12 @@ test('an agent takes its own time for each codec', () => {
   expect(estimateTime(plan([jpeg]), [basis]).unknown).toBe(1);
 });
 
-test('a target in seconds is the least that it takes', () => {
+test('a target in seconds is a lower bound', () => {
   const fast = { ...BASIS, frameMs: 10 };
   expect(estimateTime(plan([CHOICE], FULL_TARGET), [fast]).seconds).toBeCloseTo(0.5 + 0.1 + 60);
 });
 
-test('what was never measured counts with no more than the seconds asked for', () =>
+test("a configuration that was never measured counts only with its target's seconds", () =>
   expect(estimateTime(plan([CHOICE, OTHER], FULL_TARGET), [{ ...BASIS, frameMs: 10 }])).toMatchObject({
     seconds: 60 + 60.6,
     unknown: 1,
@@ -40,18 +40,18 @@ test('what was never measured counts with no more than the seconds asked for', (
 test('the first basis that fits counts', () =>
   expect(estimateTime(plan([CHOICE]), [BASIS, { ...BASIS, frameMs: 9000 }]).seconds).toBeCloseTo(3.5));
 
-test('an estimate says what it does not know', () =>
+test('an estimate says what is unknown', () =>
   expect([
     estimateWords({ seconds: 180, unknown: 0, choices: 3 }),
     estimateWords({ seconds: 120, unknown: 1, choices: 3 }),
     estimateWords({ seconds: 0, unknown: 3, choices: 3 }),
   ]).toEqual([
-    'About 3 min, as measured here before.',
-    'At least 2 min: 1 configuration of 3 never measured here.',
-    'Time unknown: none of them was measured here yet.',
+    'About 3 min, based on earlier measurements here.',
+    'At least 2 min: 1 of 3 configurations not measured here yet.',
+    'Time unknown: nothing was measured here yet.',
   ]));
 
-test('a run tells the time from one frame to the next, and one without frames tells nothing', () => {
+test("a run's basis is its time from frame to frame; a run without frames has none", () => {
   const run = makeRun();
   expect(basisOf({ ...run, columns: inferenceOnly([40, 60]) })).toMatchObject({
     setup: run.setup,

@@ -1,4 +1,4 @@
-/** How long a plan will take, from what was really measured on this machine; it never guesses. */
+/** How long a plan will take, based only on measurements on this machine. */
 import type { ColdTimings } from '../../../../domain/measuring/configuration.ts';
 import type { RunPlan, RunRecord } from '../../../../domain/measuring/run.ts';
 import { sameSetup, type Setup } from '../../../../domain/setup.ts';
@@ -13,9 +13,9 @@ export interface TimeBasis {
 }
 
 export interface TimeEstimate {
-  /** Sum over the choices; of those without a basis only the seconds that the target itself asks for. */
+  /** Sum over the choices; one without a basis counts only its target's seconds. */
   readonly seconds: number;
-  /** Choices that nothing is known about. */
+  /** Choices without a basis. */
   readonly unknown: number;
   readonly choices: number;
 }
@@ -47,12 +47,12 @@ export function estimateTime({ choices, target }: RunPlan, bases: readonly TimeB
   };
 }
 
-/** "About 3 min.", "At least 2 min: 1 of 3 was never measured here." */
+/** "About 3 min, …", "At least 2 min: 1 of 3 configurations not measured here yet." */
 export function estimateWords({ seconds, unknown, choices }: TimeEstimate): string {
-  if (unknown === 0) return `About ${formatSpan(seconds)}, as measured here before.`;
+  if (unknown === 0) return `About ${formatSpan(seconds)}, based on earlier measurements here.`;
   const who =
     unknown === choices
-      ? 'none of them was measured here yet'
-      : `${counted(unknown, 'configuration')} of ${choices} never measured here`;
+      ? 'nothing was measured here yet'
+      : `${unknown} of ${counted(choices, 'configuration')} not measured here yet`;
   return seconds === 0 ? `Time unknown: ${who}.` : `At least ${formatSpan(seconds)}: ${who}.`;
 }

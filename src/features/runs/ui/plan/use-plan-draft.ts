@@ -1,4 +1,4 @@
-/** The plan that is being made: starts from what runs live, or from the plan in the page's address. */
+/** The plan being edited: starts from the live setup, or from the plan in the page's address. */
 import { useEffect, useMemo, useState } from 'react';
 import type { RunPlan } from '../../../../domain/measuring/run.ts';
 import { QUICK_TARGET } from '../../../../domain/measuring/run.ts';
@@ -16,21 +16,21 @@ import {
   draftOf,
   isEveryCombination,
   planOf,
-  sift,
+  filterPlan,
   type MadePlan,
   type PlanDraft,
 } from './plan-draft.ts';
 
-export interface PlanInTheMaking extends MadePlan {
+export interface PlanEditor extends MadePlan {
   readonly draft: PlanDraft;
   readonly at: Names;
-  /** True while the plan is the one of the address and that is not every combination of its marks. */
+  /** True while the plan from the address is shown and is not every combination of its options. */
   readonly hasGaps: boolean;
   readonly change: (change: Partial<PlanDraft>) => void;
 }
 
 /** @param given the plan in the address; null for none */
-export function usePlanDraft(given: RunPlan | null): PlanInTheMaking {
+export function usePlanDraft(given: RunPlan | null): PlanEditor {
   const session = useSession();
   const runs = useRuns();
   const sources = useSessionState((state) => state.sourceOptions);
@@ -43,7 +43,7 @@ export function usePlanDraft(given: RunPlan | null): PlanInTheMaking {
       ? liveDraft(session.session.getState(), shownAgentOf(runs.agents.agents.getState()))
       : draftOf(given),
   );
-  /** The address's own plan, until a mark is changed. */
+  /** The plan from the address, until an option is changed. */
   const [fixed, setFixed] = useState<RunPlan | null>(given);
 
   useEffect(() => {
@@ -57,7 +57,10 @@ export function usePlanDraft(given: RunPlan | null): PlanInTheMaking {
     return () => window.removeEventListener('hashchange', onAddress);
   }, [runs]);
 
-  const made = useMemo(() => (fixed === null ? planOf(draft, at) : sift(fixed, at)), [draft, fixed, at]);
+  const made = useMemo(
+    () => (fixed === null ? planOf(draft, at) : filterPlan(fixed, at)),
+    [draft, fixed, at],
+  );
   const hasGaps = useMemo(() => fixed !== null && !isEveryCombination(fixed, at), [fixed, at]);
   return {
     ...made,
@@ -71,7 +74,7 @@ export function usePlanDraft(given: RunPlan | null): PlanInTheMaking {
   };
 }
 
-/** What runs live, measured quickly. */
+/** A quick run of the live setup. */
 function liveDraft(
   { place, wanted, engine, source, sourceOptions }: SessionState,
   agent: AgentState | null,

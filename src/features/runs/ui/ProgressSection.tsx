@@ -1,15 +1,15 @@
-/** The plan under way, or how the last one ended: what is measured now, how far, how long, and what failed. */
+/** The running plan, or how the last one ended: what is measured, progress, time left, and failures. */
 import { useId } from 'react';
-import { describeProblem } from '../../../../domain/problems/problem.ts';
-import type { RunPlan } from '../../../../domain/measuring/run.ts';
-import type { PlanFailure, PlanOutcome, RunProgress } from '../../run-store.ts';
-import { useAgentsState } from '../../../agents/ui/agents-context.ts';
-import { modelsOf } from '../../../../ui-kit/catalogue-models.ts';
-import { ProgressBar } from '../../../../ui-kit/ProgressBar.tsx';
-import { useSessionState } from '../../../live/ui/session-context.ts';
-import { useRunState, useRuns } from '../run-context.ts';
-import { PHASE_WORDS, plannedWords, targetWords } from '../run-words.ts';
-import { counted, formatSpan } from '../../../../domain/quantity.ts';
+import type { RunPlan } from '../../../domain/measuring/run.ts';
+import { describeProblem } from '../../../domain/problems/problem.ts';
+import { ProgressBar } from '../../../ui-kit/ProgressBar.tsx';
+import { modelsOf } from '../../../ui-kit/catalogue-models.ts';
+import { counted, formatSpan } from '../../../domain/quantity.ts';
+import { useAgentsState } from '../../agents/ui/agents-context.ts';
+import { useSessionState } from '../../live/ui/session-context.ts';
+import type { PlanFailure, PlanOutcome, RunProgress } from '../run-store.ts';
+import { useRunState, useRuns } from './run-context.ts';
+import { PHASE_WORDS, plannedWords, targetWords } from './run-words.ts';
 
 export function ProgressSection() {
   const progress = useRunState((state) => state.progress);
@@ -17,7 +17,7 @@ export function ProgressSection() {
   const id = useId();
   if (progress.kind === 'running') {
     return (
-      <section className="runs-part measuring" aria-labelledby={id}>
+      <section className="view-part view-sticky" aria-labelledby={id}>
         <h2 id={id}>Measuring</h2>
         <UnderWay progress={progress} />
         <Failures plan={progress.plan} failures={progress.failures} />
@@ -26,7 +26,7 @@ export function ProgressSection() {
   }
   if (outcome === null) return null;
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <h2 id={id}>Last plan</h2>
       <p role="status">{outcomeWords(outcome)}</p>
       <Failures plan={outcome.plan} failures={outcome.failures} />
@@ -50,15 +50,15 @@ function UnderWay({ progress }: { readonly progress: Extract<RunProgress, { kind
       <ProgressBar
         labelledBy={id}
         progress01={progress01}
-        timeLeft={secondsLeft === null ? 'time left unknown yet' : `about ${formatSpan(secondsLeft)} left`}
+        timeLeft={secondsLeft === null ? 'estimating the time left' : `about ${formatSpan(secondsLeft)} left`}
       >
         <button type="button" className="button" onClick={() => runs.cancel()}>
           Cancel
         </button>
       </ProgressBar>
       <p className="quiet">
-        {targetWords(plan.target)} each. Cancelling keeps what is measured. Keep this tab in front: a hidden
-        tab makes a run invalid.
+        {targetWords(plan.target)} each. Cancelling keeps finished runs. Keep this tab visible: a hidden tab
+        makes a run invalid.
       </p>
     </div>
   );
@@ -68,7 +68,7 @@ function Failures({ plan, failures }: { readonly plan: RunPlan; readonly failure
   const words = usePlannedWords();
   if (failures.length === 0) return null;
   return (
-    <ul className="failures" aria-label="Not measured">
+    <ul className="reasons" aria-label="Failed configurations">
       {failures.map(({ at, problem }) => {
         const { sentence, nextStep } = describeProblem(problem);
         return (
@@ -93,9 +93,9 @@ function usePlannedWords(): (plan: RunPlan, at: number) => string {
   };
 }
 
-/** "3 of 4 configurations measured, 1 could not be." */
+/** "3 of 4 configurations measured, 1 failed." */
 function outcomeWords({ plan, runIds, failures, cancelled }: PlanOutcome): string {
   const measured = `${runIds.length} of ${counted(plan.choices.length, 'configuration')} measured`;
-  const failed = failures.length === 0 ? '' : `, ${failures.length} could not be`;
-  return cancelled ? `Cancelled: ${measured}${failed}; what was measured is kept.` : `${measured}${failed}.`;
+  const failed = failures.length === 0 ? '' : `, ${failures.length} failed`;
+  return cancelled ? `Cancelled: ${measured}${failed}. Finished runs are kept.` : `${measured}${failed}.`;
 }

@@ -1,10 +1,11 @@
 /** How frames reach the two sides and how their pictures are laid out. */
-import { CODEC_WORDS, FRAME_CODECS, jpegQuality01 } from '../../../../domain/frame-codec.ts';
-import { CODEC_NOTES } from '../../../agents/ui/agent-words.ts';
-import { Choice, type ChoiceOption } from '../../../../ui-kit/Choice.tsx';
-import type { CompanionLayout, Pacing, Payload } from '../../companion-store.ts';
-import { useCompanion, useCompanionState } from '../companion-context.ts';
-import { PACING_NOTES, PACING_WORDS } from '../companion-words.ts';
+import { CODEC_WORDS, FRAME_CODECS, jpegQuality01 } from '../../../domain/frame-codec.ts';
+import { Choice, type ChoiceOption } from '../../../ui-kit/Choice.tsx';
+import { CODEC_NOTES } from '../../agents/ui/agent-words.ts';
+import type { CompanionLayout, Pacing, Payload } from '../companion-store.ts';
+import { useCompanion, useCompanionState } from './companion-context.ts';
+import { PACING_NOTES, PACING_WORDS } from './companion-words.ts';
+import styles from './companion.module.css';
 
 const PACINGS: readonly Pacing[] = ['locked', 'free'];
 
@@ -38,7 +39,7 @@ export function ComparisonControls() {
     <>
       <Choice
         label="Frames"
-        className="field-pacing"
+        className={styles.fieldPacing}
         groups={[
           {
             heading: null,
@@ -57,7 +58,7 @@ export function ComparisonControls() {
       />
       <Choice
         label="Payload"
-        className="field-payload"
+        className={styles.fieldPayload}
         groups={[{ heading: null, options: PAYLOADS.map((option) => payloadOption(option, locked)) }]}
         value={locked ? 'rgb8' : (keyOf(payload) ?? '')}
         onChoose={(next) => {
@@ -67,7 +68,7 @@ export function ComparisonControls() {
       />
       <Choice
         label="Pictures"
-        className="field-layout"
+        className={styles.fieldLayout}
         groups={[{ heading: null, options: LAYOUTS }]}
         value={layout}
         onChoose={(next) => {

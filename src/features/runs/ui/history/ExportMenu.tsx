@@ -1,14 +1,15 @@
-/** The formats in which selected runs can be taken away, and what an export made or why it did not. */
-import type { ExportFormat } from '../../run-session.ts';
+/** Exports the selected runs, and reports the saved files or the problem. */
 import type { RunRecord } from '../../../../domain/measuring/run.ts';
-import { CloseIcon } from '../../../../ui-kit/icons.tsx';
 import { ExportList, type OfferedFormat } from '../../../../ui-kit/ExportList.tsx';
+import { CloseIcon } from '../../../../ui-kit/icons.tsx';
 import { counted, formatBytes } from '../../../../domain/quantity.ts';
+import type { ExportFormat } from '../../run-session.ts';
 import type { ExportControls } from './use-export.ts';
+import styles from '../runs.module.css';
 
 const FORMATS: readonly OfferedFormat<ExportFormat>[] = [
   { format: 'csv', words: 'CSV', note: 'one row per run and stage' },
-  { format: 'json', words: 'JSON', note: 'everything, to be imported again' },
+  { format: 'json', words: 'JSON', note: 'everything; can be imported again' },
   { format: 'markdown', words: 'Markdown', note: 'tables' },
   { format: 'latex', words: 'LaTeX', note: 'booktabs and siunitx tables' },
   { format: 'svg', words: 'SVG', note: 'every chart' },
@@ -37,7 +38,7 @@ export function ExportMenu({ runs, controls: { state, make } }: ExportMenuProps)
 export function ExportOutcome({ controls: { state, dismiss } }: Pick<ExportMenuProps, 'controls'>) {
   if (state.kind === 'none' || state.kind === 'making') return null;
   return (
-    <div className="exported">
+    <div className={styles.exported}>
       {state.kind === 'failed' ? (
         <p role="alert">
           <strong>{state.text.sentence}</strong> {state.text.nextStep}

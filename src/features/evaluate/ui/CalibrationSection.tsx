@@ -1,14 +1,22 @@
 /** Varied pictures from the live source with which a network is quantised, saved with the commands that do it. */
 import { useId, useState } from 'react';
 import { useStore } from 'zustand';
-import { describeProblem, problemOf } from '../../../../domain/problems/problem.ts';
-import { CALIBRATION_FORMATS, DEFAULT_CALIBRATION, type CalibrationState } from '../../calibration-store.ts';
-import { Choice } from '../../../../ui-kit/Choice.tsx';
-import { counted, formatCount, formatRate } from '../../../../domain/quantity.ts';
-import { NumberField } from '../../../../ui-kit/NumberField.tsx';
-import { useBusy, useEvaluationParts } from '../evaluation-context.ts';
-import { saveFile } from '../save-export.ts';
-import { CalibrationPictures } from './CalibrationPictures.tsx';
+import { describeProblem, problemOf } from '../../../domain/problems/problem.ts';
+import { Choice } from '../../../ui-kit/Choice.tsx';
+import { NumberField } from '../../../ui-kit/NumberField.tsx';
+import { classNames } from '../../../ui-kit/class-names.ts';
+import { CloseIcon } from '../../../ui-kit/icons.tsx';
+import { counted, formatCount, formatRate } from '../../../domain/quantity.ts';
+import { saveFile } from '../../../ui-kit/save-file.ts';
+import {
+  CALIBRATION_FORMATS,
+  DEFAULT_CALIBRATION,
+  type CalibrationState,
+  type CalibrationPicture,
+} from '../calibration-store.ts';
+import { useBusy, useEvaluationParts } from './evaluation-context.ts';
+import { BlobImage } from './results/BlobImage.tsx';
+import styles from './evaluate.module.css';
 
 export function CalibrationSection() {
   const { calibration: session } = useEvaluationParts();
@@ -18,13 +26,13 @@ export function CalibrationSection() {
   const id = useId();
   const busy = state.status.kind === 'recording' || state.status.kind === 'opening';
   return (
-    <section className="runs-part" aria-labelledby={id}>
+    <section className="view-part" aria-labelledby={id}>
       <h2 id={id}>Calibration set</h2>
       <p className="quiet">
         Quantising a network for an Edge TPU needs pictures of what it will see. Point the camera at different
-        things: a frame that is too near to one already kept is refused.
+        things; frames too similar to a kept one are skipped.
       </p>
-      <div className="numbers calibration-numbers">
+      <div className={classNames('numbers', styles.calibrationNumbers)}>
         <NumberField
           label="pictures"
           value={plan.pictures}
@@ -33,14 +41,14 @@ export function CalibrationSection() {
           onChange={(pictures) => setPlan({ ...plan, pictures })}
         />
         <NumberField
-          label="least distance, levels"
+          label="min. distance, levels"
           value={plan.leastDistance}
           min={0}
           max={100}
           onChange={(leastDistance) => setPlan({ ...plan, leastDistance })}
         />
         <NumberField
-          label="one frame per, ms"
+          label="interval, ms"
           value={plan.everyMs}
           min={0}
           max={60_000}
@@ -48,7 +56,7 @@ export function CalibrationSection() {
         />
         <Choice
           label="Format"
-          className="field-format"
+          className={styles.fieldFormat}
           groups={[
             {
               heading: null,
@@ -67,14 +75,14 @@ export function CalibrationSection() {
         />
         <button
           type="button"
-          className={busy ? 'button' : 'button button-strong'}
+          className={classNames('button', !busy && 'button-strong')}
           disabled={!busy && anyBusy}
           onClick={() => {
             if (busy) session.stop();
             else session.start(plan);
           }}
         >
-          {busy ? 'Stop recording' : state.pictures.length === 0 ? 'Record' : 'Record anew'}
+          {busy ? 'Stop recording' : state.pictures.length === 0 ? 'Record' : 'Record again'}
         </button>
         <SaveSet state={state} busy={busy} />
       </div>
@@ -150,11 +158,46 @@ function RecordingWords({ state }: { readonly state: CalibrationState }) {
       <strong>
         {formatCount(pictures.length)} of {counted(plan.pictures, 'picture')}
       </strong>{' '}
-      from {sourceLabel}, {counted(refused, 'near-duplicate')} refused.{' '}
+      from {sourceLabel}, {counted(refused, 'near-duplicate')} skipped.{' '}
       <span className="quiet">
-        Last frame {levels(lastDistance)} from the nearest kept one; mean distance of the set{' '}
+        Last frame: {levels(lastDistance)} from the nearest kept one. Mean distance of the set:{' '}
         {levels(meanDistance)}.
       </span>
     </p>
+  );
+}
+
+interface CalibrationPicturesProps {
+  readonly pictures: readonly CalibrationPicture[];
+  readonly onRemove: (id: number) => void;
+}
+
+/** The pictures of a calibration set, each with a button to remove it. */
+function CalibrationPictures({ pictures, onRemove }: CalibrationPicturesProps) {
+  if (pictures.length === 0) return null;
+  return (
+    <ol className={styles.calibrationPictures} aria-label="Pictures of the set">
+      {pictures.map(({ id, blob, width, height, nearest }, index) => (
+        <li key={id}>
+          <div className={styles.layers} style={{ aspectRatio: `${width} / ${height}` }}>
+            <BlobImage blob={blob} alt={`Picture ${index + 1}`} />
+          </div>
+          <p className="quiet">
+            <span>
+              {index + 1}
+              {nearest !== null && `, ${formatRate(nearest)} levels`}
+            </span>
+            <button
+              type="button"
+              className="button button-square"
+              aria-label={`Remove picture ${index + 1}`}
+              onClick={() => onRemove(id)}
+            >
+              <CloseIcon />
+            </button>
+          </p>
+        </li>
+      ))}
+    </ol>
   );
 }

@@ -1,4 +1,4 @@
-/** Makes the files of an export, saves them at once and keeps links to them while they are shown. */
+/** Makes the files of an export, saves them, and keeps links to them while they are shown. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ExportFormat } from '../../run-session.ts';
 import { describeProblem, problemOf, type ProblemText } from '../../../../domain/problems/problem.ts';
