@@ -1,9 +1,9 @@
 /** The main page: its views, keyboard shortcuts and file drops. */
 import './ui-kit/index.css';
 import { Suspense, lazy, useEffect, useMemo, useState, type ReactNode } from 'react';
-import type { EvaluationParts } from './features/evaluate/evaluation-parts.types.ts';
+import type { EvaluationParts } from './features/evaluate/start-evaluation.ts';
 import type { LiveSession } from './features/live/live-controls.ts';
-import type { RunSession } from './features/runs/run-session.types.ts';
+import type { RunSession } from './features/runs/run-session.ts';
 import { droppedData, openDropped } from './features/evaluate/ui/data-set/dropped-folders.ts';
 import { Notices } from './ui-kit/Notices.tsx';
 import { ModelsContext } from './features/models/ui/models-context.ts';

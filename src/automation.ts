@@ -1,4 +1,4 @@
-/** The page's door for programs: the bench, the accuracy check and the end-to-end tests drive it as `window.segscope`. */
+/** What programs can do with the page: the bench, the accuracy check and the end-to-end tests drive it as `window.segscope`. */
 import { decodePixels } from './capture/decode-picture.ts';
 import type { Configuration, ColdTimings } from './domain/measuring/configuration.ts';
 import { ProblemError } from './domain/problems/problem.ts';
@@ -12,11 +12,11 @@ import {
 } from './segmentation/segmenter.ts';
 import { configurationOf } from './app/configuration.ts';
 import type { Closing } from './features/live/engine-control.types.ts';
-import type { EvaluationParts } from './features/evaluate/evaluation-parts.types.ts';
+import type { EvaluationParts } from './features/evaluate/start-evaluation.ts';
 import type { LiveParts } from './features/live/live-session.ts';
 import type { LiveSession } from './features/live/live-controls.ts';
 import type { RecordingCost, RecordingCostRequest } from './features/runs/recording-cost.ts';
-import type { RunSession } from './features/runs/run-session.types.ts';
+import type { RunSession } from './features/runs/run-session.ts';
 
 export interface MeasureRequest {
   /** Counted frames, >= 1. */

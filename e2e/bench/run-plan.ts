@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Page } from '@playwright/test';
-import type { ExportFormat } from '../../src/features/runs/run-session.types.ts';
+import type { ExportFormat } from '../../src/features/runs/run-session.ts';
 import { describeProblem } from '../../src/domain/problems/problem.ts';
 import { backendOf } from '../../src/domain/setup.ts';
 import type { RunRecord } from '../../src/domain/measuring/run.ts';

@@ -1,8 +1,7 @@
 /** Gathers the configuration that stands beside every number, and words it in two lines. */
 import type { FrameSource } from '../capture/frame-source.ts';
-import { isOnAgent, placeName, type AnyDescription } from '../domain/agent-description.ts';
+import { isOnAgent, placeName, type AnyDescription, modelWords } from '../domain/agent-description.ts';
 import type { Configuration, Preprocessing } from '../domain/measuring/configuration.ts';
-import { modelWords } from '../domain/model-words.ts';
 import type { Segmenter } from '../segmentation/segmenter.ts';
 import { SEGSCOPE_VERSION } from './version.ts';
 

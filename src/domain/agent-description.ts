@@ -80,3 +80,8 @@ export function agentDeviceName(device: AgentDeviceUsed): string {
       return 'TEST DOUBLE';
   }
 }
+
+/** "Segscope MobileNetV2 (segscope-mnv2-257)"; a file on an agent has no other name than its id. */
+export function modelWords({ modelName, modelId }: Pick<AnyDescription, 'modelName' | 'modelId'>): string {
+  return modelName === modelId ? modelId : `${modelName} (${modelId})`;
+}

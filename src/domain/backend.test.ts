@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BACKENDS, isBackend, isSoftwareRenderer } from './backend.ts';
+import { allCores, BACKENDS, halfOfCores, isBackend, isSoftwareRenderer } from './backend.ts';
 
 describe('isBackend', () =>
   test('knows the four backends and nothing else', () => {
@@ -27,3 +27,9 @@ describe('isSoftwareRenderer', () => {
     '',
   ])('takes "%s" for a GPU', (device) => expect(isSoftwareRenderer(device)).toBe(false));
 });
+
+test('by default a backend starts one thread per two logical cores, at least one and at most four', () =>
+  expect([1, 2, 3, 4, 6, 8, 16, 64].map(halfOfCores)).toEqual([1, 1, 1, 2, 3, 4, 4, 4]));
+
+test('all cores are at least one thread and at most four', () =>
+  expect([0, 1, 2, 4, 64].map(allCores)).toEqual([1, 1, 2, 4, 4]));

@@ -1,4 +1,4 @@
-/** The backends that Segscope can run, and how software rendering is told from a real GPU. */
+/** The backends that Segscope can run, the threads they start, and how software rendering is told from a real GPU. */
 
 /**
  * 'litert' is LiteRT.js on WASM, 'litert-webgpu' LiteRT.js on WebGPU, for graphs too; the others are TensorFlow.js's.
@@ -27,3 +27,15 @@ export function isBackend(value: string): value is Backend {
 export function isSoftwareRenderer(device: string): boolean {
   return /swiftshader|llvmpipe|softpipe|software|basic render|lavapipe|\bwarp\b/i.test(device);
 }
+
+/** A Pi 4 or 5 has as many cores; more threads than cores are slower, and more than four gain nothing. */
+const MOST_THREADS = 4;
+
+/** A thread for every core. */
+export const allCores = (cores: number): number => Math.max(1, Math.min(MOST_THREADS, cores));
+
+/**
+ * What a browser starts by default: half the logical cores. The WASM binary of TensorFlow.js starts no more than half:
+ * asked for 1, 2 or 4 threads, it starts 1 on 2 logical cores and 2 on 4 (4.22). It honours smaller numbers.
+ */
+export const halfOfCores = (cores: number): number => allCores(Math.floor(cores / 2));

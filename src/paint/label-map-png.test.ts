@@ -1,8 +1,18 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { encode } from 'fast-png';
+import { encode, decode } from 'fast-png';
 import { ADE20K_COLORMAP, VOC_COLORMAP } from '../domain/labels/colormap.ts';
-import { decodeLabelMapPng, encodeLabelMapPng } from './label-map-png.ts';
+import {
+  decodeLabelMapPng,
+  encodeLabelMapPng,
+  encodeErrorMapPng,
+  UNCOUNTED_RGBA,
+  WRONG_RGBA,
+  encodeOverlayPng,
+  overlayPngBlob,
+} from './label-map-png.ts';
+import { labelMapOf } from '../domain/testing/label-maps.ts';
+import type { OverlayStyle } from './overlay-style.ts';
 
 /** Every index there is, in a size that is no multiple of anything. */
 const everyIndex = {
@@ -51,5 +61,44 @@ describe('a label map as PNG', () => {
     const rgb = encode({ width: 1, height: 1, data: Uint8Array.of(1, 2, 3), channels: 3, depth: 8 });
     expect(() => decodeLabelMapPng(rgb, 'photo.png')).toThrow('photo.png');
     expect(() => decodeLabelMapPng(Uint8Array.of(1, 2, 3), 'notes.txt')).toThrow('notes.txt');
+  });
+});
+
+test('an error map is clear where the prediction is right, red where it is wrong and grey where nothing counts', () => {
+  const png = decode(encodeErrorMapPng(labelMapOf('01.'), labelMapOf('021')));
+  expect([...png.data]).toEqual([0, 0, 0, 0, ...WRONG_RGBA, ...UNCOUNTED_RGBA]);
+});
+
+test('an error map refuses maps of different sizes', () =>
+  expect(() => encodeErrorMapPng(labelMapOf('01'), labelMapOf('0', '1'))).toThrow('one size'));
+
+const STYLE: OverlayStyle = {
+  opacity01: 0.05,
+  outlines: false,
+  background: true,
+  isolatedClass: null,
+  colormap: VOC_COLORMAP,
+};
+const square = { width: 16, height: 16, labels: Uint8Array.from({ length: 256 }, (_, i) => i) };
+
+describe('the overlay as PNG', () => {
+  test('keeps exact colours however faint it is: alpha is not multiplied in', async () => {
+    const bytes = encodeOverlayPng(square, STYLE, square);
+    const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
+    expect(info).toMatchObject({ width: 16, height: 16, channels: 4 });
+    expect([...data]).toEqual(VOC_COLORMAP.flatMap((rgb) => [...rgb, 13]));
+  });
+
+  test('has the size of the picture that it shall cover', async () => {
+    const { width, height } = await sharp(
+      encodeOverlayPng(square, STYLE, { width: 50, height: 40 }),
+    ).metadata();
+    expect([width, height]).toEqual([50, 40]);
+  });
+
+  test('is handed out as a PNG file', async () => {
+    const blob = overlayPngBlob(square, STYLE, square);
+    expect(blob.type).toBe('image/png');
+    expect(new Uint8Array(await blob.arrayBuffer())).toEqual(encodeOverlayPng(square, STYLE, square));
   });
 });

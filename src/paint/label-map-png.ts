@@ -1,10 +1,16 @@
-/** Label maps as palette PNG, as the VOC devkit stores them: the pixel values are the class indices. */
+/** What a label map shows, as PNG: its class indices, where it is wrong, and its overlay. */
 import { decode, encode } from 'fast-png';
 import type { Colormap } from '../domain/labels/colormap.ts';
-import type { LabelMap } from '../domain/labels/label-map.ts';
+import { type LabelMap, VOID_LABEL } from '../domain/labels/label-map.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
+import type { Size } from '../domain/frame.ts';
+import { overlayBytes } from './overlay-raster.ts';
+import type { OverlayStyle } from './overlay-style.ts';
 
-/** PNG bytes at the label map's own size; the palette has an entry for every index, 255 (void) included. */
+/**
+ * A palette PNG as the VOC devkit stores it: the pixel values are the class indices. At the label map's own size; the
+ * palette has an entry for every index, 255 (void) included.
+ */
 export function encodeLabelMapPng(labelMap: LabelMap, colormap: Colormap): Uint8Array<ArrayBuffer> {
   const palette = Array.from({ length: 256 }, (_, index) => [...(colormap[index] ?? [0, 0, 0])]);
   const { width, height, labels } = labelMap;
@@ -32,4 +38,48 @@ function decodeOrNull(bytes: Uint8Array) {
   } catch {
     return null;
   }
+}
+
+/** R, G, B, A of a wrong pixel and of one that is not counted (truth void); right ones are transparent. */
+export const WRONG_RGBA = [220, 38, 38, 200] as const;
+export const UNCOUNTED_RGBA = [128, 128, 128, 160] as const;
+
+/** Where a prediction is wrong, with alpha, to be laid over the picture. @throws RangeError when the sizes differ */
+export function encodeErrorMapPng(truth: LabelMap, prediction: LabelMap): Uint8Array<ArrayBuffer> {
+  const { width, height, labels } = truth;
+  if (width !== prediction.width || height !== prediction.height) {
+    throw new RangeError('An error map needs truth and prediction of one size.');
+  }
+  const data = new Uint8Array(labels.length * 4);
+  for (let i = 0; i < labels.length; i++) {
+    if (labels[i] === VOID_LABEL) data.set(UNCOUNTED_RGBA, i * 4);
+    else if (labels[i] !== prediction.labels[i]) data.set(WRONG_RGBA, i * 4);
+  }
+  return Uint8Array.from(encode({ width, height, data, depth: 8, channels: 4 }));
+}
+
+/** The same as a file. */
+export function errorMapPngBlob(truth: LabelMap, prediction: LabelMap): Blob {
+  return new Blob([encodeErrorMapPng(truth, prediction)], { type: 'image/png' });
+}
+
+/**
+ * The bare overlay: RGBA, 8 bit, not premultiplied. Written without a canvas, which would store premultiplied colours and hand back
+ * others than were put in.
+ * @param size of the picture that it shall cover
+ */
+export function encodeOverlayPng(
+  labelMap: LabelMap,
+  style: OverlayStyle,
+  size: Size,
+): Uint8Array<ArrayBuffer> {
+  const { width, height } = size;
+  return Uint8Array.from(
+    encode({ width, height, data: overlayBytes(labelMap, style, size), depth: 8, channels: 4 }),
+  );
+}
+
+/** The same as a file to save. */
+export function overlayPngBlob(labelMap: LabelMap, style: OverlayStyle, size: Size): Blob {
+  return new Blob([encodeOverlayPng(labelMap, style, size)], { type: 'image/png' });
 }

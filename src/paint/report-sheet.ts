@@ -35,7 +35,7 @@ export interface Block {
 }
 
 /** Lines of text under each other. */
-export function textBlock(
+function textBlock(
   lines: readonly string[],
   { font, color, lineHeight }: { readonly font: string; readonly color: string; readonly lineHeight: number },
 ): Block {

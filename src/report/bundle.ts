@@ -29,7 +29,7 @@ export interface BundleParts {
   /** Which frame that is, for instance "sample: astronaut, frame 1"; null without pictures. */
   readonly frameCaption: string | null;
   readonly date: Date;
-  /** Draws an SVG as PNG; see svg-png.ts. */
+  /** Draws an SVG as PNG; see run-export.ts. */
   readonly toPng: (svg: string) => Promise<Blob>;
 }
 

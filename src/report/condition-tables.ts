@@ -1,8 +1,13 @@
 /** The configuration of each run and the files of its model: without them no figure may be quoted. */
-import { agentDeviceName, isOnAgent, placeName, type AnyDescription } from '../domain/agent-description.ts';
+import {
+  agentDeviceName,
+  isOnAgent,
+  placeName,
+  type AnyDescription,
+  modelWords,
+} from '../domain/agent-description.ts';
 import type { Configuration } from '../domain/measuring/configuration.ts';
 import { jpegQuality01, type FrameCodec } from '../domain/frame-codec.ts';
-import { modelWords } from '../domain/model-words.ts';
 import { REPLAY_KEY, type RunRecord } from '../domain/measuring/run.ts';
 import { UNKNOWN } from '../domain/quantity.ts';
 import { codecOf } from '../domain/setup.ts';

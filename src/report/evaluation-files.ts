@@ -19,7 +19,7 @@ import {
 } from './table.ts';
 
 /** Rises when a reader of the JSON would have to change. */
-export const EVALUATION_JSON_VERSION = 1;
+const EVALUATION_JSON_VERSION = 1;
 
 /** Shares are 0..1, times ms; a figure that is not applicable is null. */
 export function evaluationJson(results: readonly EvaluationResult[], date: Date): string {

@@ -4,7 +4,7 @@ import type { RunRecord } from '../domain/measuring/run.ts';
 
 export const INVALID_MARK = '[not valid]';
 /** However a person renames it. */
-export const DOUBLE_MARK = '[TEST DOUBLE]';
+const DOUBLE_MARK = '[TEST DOUBLE]';
 
 export type RunLabels = ReadonlyMap<RunRecord, string>;
 

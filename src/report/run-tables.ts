@@ -1,8 +1,7 @@
 /** The tables of the runs themselves: overview, stages, cold start, validity. */
-import { placeOf } from '../domain/measuring/run-place.ts';
+import { placeOf, type RunRecord } from '../domain/measuring/run.ts';
 import { reasonsInvalid } from '../domain/measuring/run-validity.ts';
 import { medianIntervalOf, ratesOf, rowOf, summariseRun } from '../domain/measuring/run-summary.ts';
-import type { RunRecord } from '../domain/measuring/run.ts';
 import { throttlingWords, type ThrottlingReason } from '../domain/measuring/throttling.ts';
 import { UNKNOWN } from '../domain/quantity.ts';
 import { labelOf, type RunLabels } from './run-label.ts';

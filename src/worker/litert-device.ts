@@ -1,10 +1,10 @@
 /** Starts LiteRT.js on the processor, with a sensible number of threads, or on WebGPU, and describes the device. */
-import { isSoftwareRenderer, type Backend } from '../domain/backend.ts';
+import { halfOfCores, isSoftwareRenderer, type Backend } from '../domain/backend.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
 import { DeathWatch } from './death-watch.ts';
 import { messageOf } from './failure.ts';
 import { loadLitertLibrary, type LitertLibrary } from './litert-library.ts';
-import { logicalCores, processorName, threadsFor } from './processor.ts';
+import { logicalCores, processorName } from './processor.ts';
 import type { RunningDevice } from './running-backend.ts';
 import { adapterName, fastestAdapter } from './webgpu-adapter.ts';
 
@@ -37,7 +37,7 @@ type Started = Omit<LitertDevice, 'name'>;
 
 async function startOnProcessor(backend: Backend, threads: number | null): Promise<Started> {
   const cores = logicalCores();
-  const library = await loadLitertLibrary({ threads: threads ?? threadsFor(cores) });
+  const library = await loadLitertLibrary({ threads: threads ?? halfOfCores(cores) });
   const facts = {
     backend,
     device: processorName(cores),

@@ -5,7 +5,8 @@ import simdUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-si
 import plainUrl from '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.wasm?url';
 import { env, setBackend } from '@tensorflow/tfjs-core';
 import { endOnce } from './backend-end.ts';
-import { logicalCores, processorName, threadsFor } from './processor.ts';
+import { halfOfCores } from '../domain/backend.ts';
+import { logicalCores, processorName } from './processor.ts';
 import type { RunningBackend } from './running-backend.ts';
 
 /** @throws Error when the binary cannot be fetched or compiled. */
@@ -16,7 +17,7 @@ export async function startWasmBackend(): Promise<RunningBackend> {
     'tfjs-backend-wasm-threaded-simd.wasm': threadedUrl,
   });
   const cores = logicalCores();
-  const threads = threadsFor(cores);
+  const threads = halfOfCores(cores);
   // The threaded binary starts a pool of nested workers even for one thread.
   if (threads === 1) env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   setThreadsCount(threads);

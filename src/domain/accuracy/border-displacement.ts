@@ -2,7 +2,7 @@
 import { VOID_LABEL, type LabelMap } from '../labels/label-map.ts';
 
 /** Borders farther apart than this are not taken for the same one, px. */
-export const FARTHEST_BORDER = 24;
+const FARTHEST_BORDER = 24;
 
 /** One axis of the picture. */
 export interface AxisDisplacement {

@@ -5,7 +5,7 @@ import type { LabelMap } from '../labels/label-map.ts';
 import { VOID_LABEL } from '../labels/label-map.ts';
 
 /** Borders that lie less than this share of the picture's diagonal apart count as met (Csurka et al., section 3.2). */
-export const BOUNDARY_TOLERANCE01 = 0.0075;
+const BOUNDARY_TOLERANCE01 = 0.0075;
 
 /** One class of one picture. */
 export interface BoundaryScore {

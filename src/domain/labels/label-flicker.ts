@@ -3,9 +3,9 @@ import { VOID_LABEL, type LabelMap } from './label-map.ts';
 import { signatureDistance, type PictureSignature } from './picture-signature.ts';
 
 /** A scene stands still while its signature stays this near to the one with which the stillness began, in levels. */
-export const STILL_DISTANCE = 1.5;
+const STILL_DISTANCE = 1.5;
 /** Shorter moments of stillness are not counted: a slow pan has them too, s. */
-export const STILL_SECONDS = 1;
+const STILL_SECONDS = 1;
 
 export interface FlickerReading {
   /** Changes per pixel and second over all still moments; null until the scene stood still long enough. */

@@ -1,9 +1,10 @@
 /** A Run: one configuration measured for a fixed number of frames or seconds, with everything a reader needs to trust it. */
-import type { AnyDescription } from '../agent-description.ts';
-import type { Setup } from '../setup.ts';
+import { type AnyDescription, placeName } from '../agent-description.ts';
+import { type Setup, isAgentSetup } from '../setup.ts';
 import type { ColdTimings, Configuration } from './configuration.ts';
 import type { HostSummary } from './host-readings.ts';
 import type { Stage } from './stage-timings.ts';
+import { CODEC_WORDS } from '../frame-codec.ts';
 
 /** Both must be reached: at least so many counted frames, and at least so long. Warm-up frames come before and are not counted. */
 export interface RunTarget {
@@ -116,4 +117,10 @@ export function newestFirst<Item extends { readonly startedAt: string }>(
   items: readonly Item[],
 ): readonly Item[] {
   return [...items].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+}
+
+/** "wasm", "tflite, CPU, raw", "tflite, Edge TPU, JPEG 85": on an agent with what its frames went up as. */
+export function placeOf({ setup, configuration }: Pick<RunRecord, 'setup' | 'configuration'>): string {
+  const place = placeName(configuration.segmenter);
+  return isAgentSetup(setup) ? `${place}, ${CODEC_WORDS[setup.place.codec]}` : place;
 }

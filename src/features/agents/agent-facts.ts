@@ -1,11 +1,9 @@
 /** What an agent says about itself, in the words of the companion store. */
 import type { AgentDescription } from '../../domain/agent-description.ts';
+import { allCores } from '../../domain/backend.ts';
 import { agentSetup, type AgentSetup } from '../../domain/setup.ts';
 import type { AnswerOf } from '../../protocol/answers.ts';
 import type { AgentEngineStatus, AgentFacts, AgentModelListing } from './agent-store.ts';
-
-/** One thread each for the agent and the page on a Pi 4 or 5; more than there are cores is slower. */
-const MOST_THREADS = 4;
 
 /** The first wish: on a real Edge TPU where there is one, else the embedded int8 file. null: the agent has no model. */
 export function firstWish(agent: string, { models, host, edgeTpu }: AgentFacts): AgentSetup | null {
@@ -17,7 +15,7 @@ export function firstWish(agent: string, { models, host, edgeTpu }: AgentFacts):
     embedded[0] ??
     models[0];
   if (model === undefined) return null;
-  const threads = Math.max(1, Math.min(MOST_THREADS, host.cores));
+  const threads = allCores(host.cores);
   const device = real ? 'edgetpu' : 'cpu';
   return fitWish(agentSetup(model.modelId, model.inputSize, { agent, device, tail: 'cut', threads }), models);
 }

@@ -8,7 +8,7 @@ interface Taking {
   takers: number;
 }
 
-/** @returns two doors to the same source; closing them closes nothing, the source stays its owner's */
+/** @returns two views of the same source; closing one closes nothing, the owner closes the source */
 export function shareSource(source: FrameSource): readonly [FrameSource, FrameSource] {
   let underWay: Taking | null = null;
 
@@ -48,7 +48,7 @@ export function shareSource(source: FrameSource): readonly [FrameSource, FrameSo
     return taking.takers === 0 ? frame : { ...frame, pixels: await createImageBitmap(frame.pixels) };
   }
 
-  const door = (): FrameSource => ({
+  const view = (): FrameSource => ({
     label: source.label,
     width: source.width,
     height: source.height,
@@ -59,5 +59,5 @@ export function shareSource(source: FrameSource): readonly [FrameSource, FrameSo
     onEnd: (listener) => source.onEnd(listener),
     close: () => undefined,
   });
-  return [door(), door()];
+  return [view(), view()];
 }

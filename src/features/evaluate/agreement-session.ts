@@ -10,11 +10,16 @@ import type { OverlayStyle } from '../../paint/overlay-style.ts';
 import { agreementCsv, agreementJson } from '../../report/agreement-files.ts';
 import type { OpenSegmenter } from '../../segmentation/open-segmenter.ts';
 import type { Segmentation, Segmenter } from '../../segmentation/segmenter.ts';
-import { createAgreementStore, type AgreementPlan, type AgreementStatus } from './agreement-store.ts';
+import {
+  createAgreementStore,
+  type AgreementPlan,
+  type AgreementStatus,
+  type AgreementStore,
+} from './agreement-store.ts';
 import { createAgreementMeter, type AgreementMeter } from './agreement-meter.ts';
-import type { AgreementSession } from './agreement-session.types.ts';
 import { file } from './evaluation-export.ts';
 import type { CreateJob, RunningJob } from '../../app/job.ts';
+import type { ExportFile } from '../runs/public.ts';
 
 export interface AgreementParts {
   readonly createJob: CreateJob;
@@ -136,4 +141,19 @@ export function createAgreementSession(parts: AgreementParts): AgreementSession 
       painter = null;
     },
   };
+}
+
+export type AgreementFormat = 'csv' | 'json';
+
+export interface AgreementSession {
+  readonly agreement: AgreementStore;
+  /** Opens both on the source that the live view shows, which is paused meanwhile. Does nothing while running. */
+  start(plan: AgreementPlan): void;
+  /** After the frame in flight; what was read stays. */
+  stop(): void;
+  /** Where the picture is painted with the pixels marked on which the two differ; null detaches. */
+  attachCanvas(canvas: HTMLCanvasElement | null): void;
+  /** What was read so far; null before the first frame. */
+  exportReading(format: AgreementFormat): ExportFile | null;
+  close(): void;
 }

@@ -1,16 +1,20 @@
 /** Records a varied set of pictures from the live source, and saves it with the commands that quantise with it. */
 import type { FrameSource } from '../../capture/frame-source.ts';
-import type { PictureSignature } from '../../domain/labels/picture-signature.ts';
-import { createPictureVariety, type PictureVariety } from '../../domain/labels/picture-variety.ts';
+import {
+  type PictureSignature,
+  createPictureVariety,
+  type PictureVariety,
+} from '../../domain/labels/picture-signature.ts';
 import {
   createCalibrationStore,
   NO_CALIBRATION,
   type CalibrationFormat,
   type CalibrationPlan,
   type CalibrationState,
+  type CalibrationStore,
 } from './calibration-store.ts';
-import type { CalibrationSession } from './calibration-session.types.ts';
 import type { CreateJob, RunningJob } from '../../app/job.ts';
+import type { ExportFile } from '../runs/public.ts';
 
 export interface CalibrationParts {
   readonly createJob: CreateJob;
@@ -102,4 +106,18 @@ export function createCalibrationSession(parts: CalibrationParts): CalibrationSe
     },
     close: () => job.cancel(),
   };
+}
+
+export interface CalibrationSession {
+  readonly calibration: CalibrationStore;
+  /** From the source that the live view shows, which is paused meanwhile. Drops the set that is there. Does nothing while recording. */
+  start(plan: CalibrationPlan): void;
+  /** What is recorded stays. */
+  stop(): void;
+  /** Takes one picture out of the set; another takes its place while recording. */
+  remove(id: number): void;
+  clear(): void;
+  /** A zip with the pictures, a script that quantises with them and a README with the commands. @throws ProblemError export-failed */
+  save(): Promise<ExportFile>;
+  close(): void;
 }

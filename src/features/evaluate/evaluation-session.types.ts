@@ -1,4 +1,4 @@
-/** The door through which the Evaluate view acts. */
+/** What the Evaluate view can do. */
 import type {
   CellPicture,
   EvaluationPlan,
@@ -11,8 +11,7 @@ import type { MappingPreset } from '../../evaluation/mask-mapping.ts';
 import type { EvaluationStore } from './evaluation-store.ts';
 import type { ExportFile } from '../runs/public.ts';
 
-export const EVALUATION_FORMATS = ['json', 'csv', 'markdown'] as const;
-export type EvaluationFormat = (typeof EVALUATION_FORMATS)[number];
+export type EvaluationFormat = 'json' | 'csv' | 'markdown';
 
 export type { FolderSource, MappingPreset };
 

@@ -146,7 +146,7 @@ export async function openShelfOrRemember(
 }
 
 /** For browsers that keep nothing: the same until the page is closed. */
-export function createMemoryShelf(): EvaluationShelf {
+function createMemoryShelf(): EvaluationShelf {
   const kept = new Map<string, { result: EvaluationResult; pictures: PictureRecord[] }>();
   const labels = new Map<string, PictureLabels>();
   let unfinished: UnfinishedRecord | null = null;

@@ -1,6 +1,6 @@
 /** Holds a loop up between two steps until it is let on. */
 
-export interface PauseGate {
+interface PauseGate {
   shut(): void;
   open(): void;
   /** Resolves when the gate opens; null while it is open. */

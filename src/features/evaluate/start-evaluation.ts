@@ -2,12 +2,20 @@
 import { createOverlayPainter } from '../../paint/overlay-painter.ts';
 import { encodePicture } from '../../paint/encode-picture.ts';
 import { createThumbnails } from '../../paint/thumbnail-signature.ts';
-import { createAgreementSession } from './agreement-session.ts';
-import { createCalibrationSession } from './calibration-session.ts';
-import type { EvaluationParts } from './evaluation-parts.types.ts';
+import { createAgreementSession, type AgreementSession } from './agreement-session.ts';
+import { createCalibrationSession, type CalibrationSession } from './calibration-session.ts';
 import type { LiveParts } from '../live/public.ts';
-import type { PageAgents } from '../agents/public.ts';
-import { startEvaluationSession } from './start-evaluation-session.ts';
+import type { AgentsSession, PageAgents } from '../agents/public.ts';
+import { decodePixels } from '../../capture/decode-picture.ts';
+import { labCsv } from '../../report/lab-csv.ts';
+import { skippedCsv } from '../../report/evaluation-files.ts';
+import { file } from './evaluation-export.ts';
+import { createEvaluationSession } from './evaluation-session.ts';
+import type { EvaluationSession } from './evaluation-session.types.ts';
+import { EVALUATION_DATABASE, openEvaluationShelf } from './evaluation-shelf.ts';
+import { pictureViewsOf } from './picture-views.ts';
+import { newRunId } from '../runs/public.ts';
+import { SEGSCOPE_VERSION } from '../../app/version.ts';
 
 /** @param page the agents that pictures may be scored on beside this browser */
 export function startEvaluation(parts: LiveParts, page: PageAgents): EvaluationParts {
@@ -52,4 +60,39 @@ function wait(ms: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted) onAbort();
     else signal.addEventListener('abort', onAbort, { once: true });
   });
+}
+
+function startEvaluationSession({ openSegmenter, createJob }: LiveParts): EvaluationSession {
+  return createEvaluationSession({
+    plan: {
+      now: () => performance.now(),
+      date: () => new Date(),
+      userAgent: navigator.userAgent,
+      segscopeVersion: SEGSCOPE_VERSION,
+      openSegmenter,
+      decodePicture: decodePixels,
+    },
+    newId: newRunId,
+    openShelf: () => openEvaluationShelf(EVALUATION_DATABASE),
+    createJob,
+    pictureViewsOf,
+    async exportResults(results, format) {
+      const { exportResults } = await import('./evaluation-export.ts');
+      return exportResults(results, format, new Date());
+    },
+    exportLab: (rows) => file('lab.csv', 'text/csv', labCsv(rows), new Date()),
+    exportSkipped: (report, results) =>
+      file('skipped.csv', 'text/csv', skippedCsv(report, results), new Date()),
+  });
+}
+
+export interface EvaluationParts {
+  /** What may score pictures beside this browser. */
+  readonly agents: AgentsSession;
+  /** Against truth: mean IoU over a folder of pictures and masks. */
+  readonly evaluation: EvaluationSession;
+  /** Without truth: two configurations on the live source. */
+  readonly agreement: AgreementSession;
+  /** Pictures from the live source for quantising a network. */
+  readonly calibration: CalibrationSession;
 }

@@ -1,6 +1,5 @@
 /** Finds out which backends this browser could run at all, and on which device, without loading any of them. */
-import type { Backend } from '../../domain/backend.ts';
-import { isSoftwareRenderer } from '../../domain/backend.ts';
+import { allCores, halfOfCores, isSoftwareRenderer, type Backend } from '../../domain/backend.ts';
 
 export type ProbedBackend =
   | {
@@ -35,9 +34,6 @@ export async function probeBackends(): Promise<readonly ProbedBackend[]> {
   ];
 }
 
-/** More take turns rather than help: beyond the physical cores LiteRT.js gets slower. */
-const MOST_THREADS = 4;
-
 /**
  * The same processor with another library: nothing to ask. By itself it takes half the logical cores; a Raspberry Pi
  * has no others, and whether they help depends on what else they do, so both are measured.
@@ -49,9 +45,8 @@ export function litertCandidates(logicalCores: number, isolated: boolean): reado
     device: `${logicalCores} logical cores`,
     threads,
   });
-  const all = Math.min(MOST_THREADS, logicalCores);
-  const half = Math.min(MOST_THREADS, Math.floor(logicalCores / 2));
-  return isolated && all > Math.max(1, half) ? [candidate(null), candidate(all)] : [candidate(null)];
+  const all = allCores(logicalCores);
+  return isolated && all > halfOfCores(logicalCores) ? [candidate(null), candidate(all)] : [candidate(null)];
 }
 
 function softwareReason(device: string): string {

@@ -35,7 +35,7 @@ import { createSourceControl, type SourceControl } from './source-control.ts';
 /** The design allows 4 a second; 2 halve React's work, and figures that change faster cannot be read. */
 const PUBLISH_EVERY_MS = 500;
 
-/** What the automation (bench, accuracy, tests) needs beside the session's own door. */
+/** What the automation (bench, accuracy, tests) needs beside the session itself. */
 export interface LiveParts {
   readonly live: LiveSession;
   readonly pump: FramePump<LiveSegmenter>;

@@ -3,6 +3,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { FrameSource } from '../../capture/frame-source.ts';
 import type { Frame } from '../../domain/frame.ts';
+import { encodePicture } from '../../paint/encode-picture.ts';
 import type { ReportFrame } from './run-database.ts';
 
 export interface HeldReportFrame {
@@ -20,7 +21,7 @@ export async function holdReportFrame(source: FrameSource, signal: AbortSignal):
   const { pixels } = await source.capture(signal);
   const { width, height } = pixels;
   try {
-    const png = await pngOf(pixels);
+    const png = new Uint8Array(await (await encodePicture(pixels, 'png')).arrayBuffer());
     return {
       // Not crypto.subtle: a page on plain http has none.
       frame: { sha256: bytesToHex(sha256(png)), png, width, height, source: source.label },
@@ -31,11 +32,4 @@ export async function holdReportFrame(source: FrameSource, signal: AbortSignal):
     pixels.close();
     throw error;
   }
-}
-
-async function pngOf(pixels: ImageBitmap): Promise<Uint8Array<ArrayBuffer>> {
-  const canvas = new OffscreenCanvas(pixels.width, pixels.height);
-  canvas.getContext('2d', { alpha: false })?.drawImage(pixels, 0, 0);
-  const blob = await canvas.convertToBlob({ type: 'image/png' });
-  return new Uint8Array(await blob.arrayBuffer());
 }

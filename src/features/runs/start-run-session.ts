@@ -4,8 +4,7 @@ import type { LiveParts } from '../live/public.ts';
 import { RUN_DATABASE } from './run-database.ts';
 import { openRunHistory } from './run-history.ts';
 import { newRunId, openRunPainter, watchHidden } from './run-page.ts';
-import { createRunSession } from './run-session.ts';
-import type { RunSession } from './run-session.types.ts';
+import { createRunSession, type RunSession } from './run-session.ts';
 import type { PageAgents } from '../agents/public.ts';
 
 export function startRunSession(

@@ -1,9 +1,9 @@
 /** The sessions of the Evaluate view for component tests: real stores, every call recorded, nothing behind them. */
-import type { AgreementSession } from '../agreement-session.types.ts';
-import type { CalibrationSession } from '../calibration-session.types.ts';
-import type { EvaluationParts } from '../evaluation-parts.types.ts';
+import type { AgreementSession } from '../agreement-session.ts';
+import type { CalibrationSession } from '../calibration-session.ts';
+import type { EvaluationParts } from '../start-evaluation.ts';
 import type { EvaluationSession, PictureViews } from '../evaluation-session.types.ts';
-import type { ExportFile } from '../../runs/run-session.types.ts';
+import type { ExportFile } from '../../runs/run-session.ts';
 import type {
   CellPicture,
   LabelChange,

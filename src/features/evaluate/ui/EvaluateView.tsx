@@ -5,7 +5,7 @@ import '../../../ui-kit/plan-form.css';
 import { DismissibleProblem } from '../../../ui-kit/DismissibleProblem.tsx';
 import { OpenedView } from '../../../ui-kit/OpenedView.tsx';
 import { AgentsContext } from '../../agents/ui/public.ts';
-import type { EvaluationParts } from '../evaluation-parts.types.ts';
+import type { EvaluationParts } from '../start-evaluation.ts';
 import { CalibrationSection } from './CalibrationSection.tsx';
 import { EvaluationProgressSection } from './EvaluationProgressSection.tsx';
 import { AgreementSection } from './agreement/AgreementSection.tsx';

@@ -1,7 +1,7 @@
 /** React context and hooks for the sessions of the Evaluate view. */
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
-import type { EvaluationParts } from '../evaluation-parts.types.ts';
+import type { EvaluationParts } from '../start-evaluation.ts';
 import type { EvaluationSession } from '../evaluation-session.types.ts';
 import type { EvaluationResult } from '../../../domain/accuracy/evaluation.ts';
 import type { EvaluationState, ResultsStatus } from '../evaluation-store.ts';

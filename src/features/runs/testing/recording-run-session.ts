@@ -1,6 +1,6 @@
 /** A RunSession for component tests: the real store, every call recorded, nothing behind it. */
 import type { AgentsSession } from '../../agents/agents-session.ts';
-import type { ExportFile, RunSession } from '../run-session.types.ts';
+import type { ExportFile, RunSession } from '../run-session.ts';
 import type { RunPlan } from '../../../domain/measuring/run.ts';
 import { createAgentStore } from '../../agents/agent-store.ts';
 import { createRunStore } from '../run-store.ts';

@@ -7,7 +7,7 @@ import type { RunPlan } from '../../../domain/measuring/run.ts';
 import { DismissibleProblem } from '../../../ui-kit/DismissibleProblem.tsx';
 import { OpenedView } from '../../../ui-kit/OpenedView.tsx';
 import { AgentsContext } from '../../agents/ui/public.ts';
-import type { RunSession } from '../run-session.types.ts';
+import type { RunSession } from '../run-session.ts';
 import { Comparison } from './Comparison.tsx';
 import { ProgressSection } from './ProgressSection.tsx';
 import { RunDetails } from './details/RunDetails.tsx';

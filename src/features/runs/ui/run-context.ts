@@ -1,7 +1,7 @@
 /** React context and hooks for the session of the Runs view. */
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
-import type { RunSession } from '../run-session.types.ts';
+import type { RunSession } from '../run-session.ts';
 import type { RunRecord } from '../../../domain/measuring/run.ts';
 import type { HistoryStatus, RunState } from '../run-store.ts';
 

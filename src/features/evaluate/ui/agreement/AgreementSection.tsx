@@ -9,7 +9,7 @@ import { saveFile } from '../../../../ui-kit/save-file.ts';
 import { AgentConnections, useAgentsState } from '../../../agents/ui/public.ts';
 import { useSessionState } from '../../../live/ui/public.ts';
 import { connectedAgents } from '../../../runs/ui/public.ts';
-import type { AgreementFormat } from '../../agreement-session.types.ts';
+import type { AgreementFormat } from '../../agreement-session.ts';
 import type { AgreementPlan, AgreementState } from '../../agreement-store.ts';
 import { useBusy, useEvaluationParts, useEvaluationState } from '../evaluation-context.ts';
 import { AgreementReadings } from './AgreementReadings.tsx';

@@ -5,10 +5,10 @@ import {
   isOnAgent,
   placeName,
   type AnyDescription,
+  modelWords,
 } from '../../../../domain/agent-description.ts';
 import { CODEC_WORDS } from '../../../../domain/frame-codec.ts';
 import { type RunRecord, REPLAY_KEY } from '../../../../domain/measuring/run.ts';
-import { modelWords } from '../../../../domain/model-words.ts';
 import { Fact } from '../../../../ui-kit/Fact.tsx';
 import { formatBytes, UNKNOWN } from '../../../../domain/quantity.ts';
 import { isAgentSetup } from '../../../../domain/setup.ts';

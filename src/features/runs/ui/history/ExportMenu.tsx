@@ -3,7 +3,7 @@ import type { RunRecord } from '../../../../domain/measuring/run.ts';
 import { ExportList, type OfferedFormat } from '../../../../ui-kit/ExportList.tsx';
 import { CloseIcon } from '../../../../ui-kit/icons.tsx';
 import { counted, formatBytes } from '../../../../domain/quantity.ts';
-import type { ExportFormat } from '../../run-session.types.ts';
+import type { ExportFormat } from '../../run-session.ts';
 import type { ExportControls } from './use-export.ts';
 import styles from '../runs.module.css';
 

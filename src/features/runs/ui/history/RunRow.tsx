@@ -1,10 +1,9 @@
 /** One run as a row of the history; redrawn only when the run or its selection changes. */
 import { memo, useEffect, useState } from 'react';
 import type { Interval } from '../../../../domain/measuring/bootstrap.ts';
-import { placeOf } from '../../../../domain/measuring/run-place.ts';
 import { medianIntervalOf } from '../../../../domain/measuring/run-summary.ts';
 import { reasonsInvalid } from '../../../../domain/measuring/run-validity.ts';
-import type { RunRecord, RunColumns } from '../../../../domain/measuring/run.ts';
+import { placeOf, type RunRecord, type RunColumns } from '../../../../domain/measuring/run.ts';
 import { CheckBox } from '../../../../ui-kit/CheckBox.tsx';
 import { classNames } from '../../../../ui-kit/class-names.ts';
 import { CheckIcon, ProblemIcon } from '../../../../ui-kit/icons.tsx';

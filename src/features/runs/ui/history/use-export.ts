@@ -1,6 +1,6 @@
 /** Makes the files of an export, saves them, and keeps links to them while they are shown. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ExportFormat } from '../../run-session.types.ts';
+import type { ExportFormat } from '../../run-session.ts';
 import { describeProblem, problemOf, type ProblemText } from '../../../../domain/problems/problem.ts';
 import type { RunRecord } from '../../../../domain/measuring/run.ts';
 import { saveLink, type SavedLink } from '../../../../ui-kit/save-file.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createLeakWatch } from './leak-verdict.ts';
+import { createLeakWatch } from './live-meter.ts';
 
 const LOADED = { tensors: 100, bytes: 4000 };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FULL_TARGET, QUICK_TARGET } from '../../domain/measuring/run.ts';
-import { estimatePlan, recordedShare, type PlanReading } from './run-estimate.ts';
+import { estimatePlan, recordedShare, type PlanReading } from './run-progress.ts';
 
 const reading = (change: Partial<PlanReading> = {}): PlanReading => ({
   choices: 4,

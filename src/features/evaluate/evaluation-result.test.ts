@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { leakNotice } from './training-leak.ts';
+import { leakNotice } from './evaluation-result.ts';
 
 const VOC = ['2007_000033', '2011_003276'];
 

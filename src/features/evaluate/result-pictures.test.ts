@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { encodeLabelRuns, maxLabelRunBytes } from '../../protocol/label-runs.ts';
-import { evenly, labelChange } from './label-change.ts';
+import { evenly, labelChange } from './result-pictures.ts';
 import type { PictureLabels } from './picture-scoring.ts';
 
 const SIZE = 40;
