@@ -95,7 +95,7 @@ test('a run is refused in one sentence while another tab measures, and runs afte
   await expect(other.getByText(/measuring$/)).toBeVisible({ timeout: 60_000 });
   await run(page).click();
   await expect(page.getByRole('main').getByRole('alert')).toContainText(
-    'Another tab of this page is measuring',
+    'Another tab is measuring',
   );
   // As when it is closed or crashes: nobody cancelled anything.
   await other.close();
