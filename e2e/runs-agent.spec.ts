@@ -94,9 +94,7 @@ test('a run is refused in one sentence while another tab measures, and runs afte
   await run(other).click();
   await expect(other.getByText(/measuring$/)).toBeVisible({ timeout: 60_000 });
   await run(page).click();
-  await expect(page.getByRole('main').getByRole('alert')).toContainText(
-    'Another tab is measuring',
-  );
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('Another tab is measuring');
   // As when it is closed or crashes: nobody cancelled anything.
   await other.close();
   await page
