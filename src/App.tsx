@@ -142,7 +142,7 @@ function Page({ runs, evaluation }: Pick<AppProps, 'runs' | 'evaluation'>) {
   );
 }
 
-/** Mounted on the first visit and then kept, so that a half-made plan survives a look at the picture. */
+/** Mounted on the first visit and then kept, so that a half-made plan survives a switch to the live view. */
 function Kept({ shown, children }: { readonly shown: boolean; readonly children: ReactNode }) {
   const [visited, setVisited] = useState(shown);
   if (shown && !visited) setVisited(true);
@@ -154,10 +154,10 @@ function Kept({ shown, children }: { readonly shown: boolean; readonly children:
   );
 }
 
-/** Freezes the live view while another view is shown: its frames would cost a whole core, unseen. */
+/** Freezes the live view while another view is shown: its frames would use a whole core although they are not visible. */
 function useLivePause(session: LiveSession, shown: boolean): void {
   useEffect(() => {
-    // What the person froze stays frozen.
+    // A picture that the user froze stays frozen.
     if (shown || session.session.getState().pause === 'frozen') return;
     session.setFrozen(true);
     return () => session.setFrozen(false);

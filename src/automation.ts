@@ -1,4 +1,4 @@
-/** What programs can do with the page: the bench, the accuracy check and the end-to-end tests drive it as `window.segscope`. */
+/** What programs can do with the page: the bench, the accuracy check and the e2e tests use it as `window.segscope`. */
 import { decodePixels } from './capture/decode-picture.ts';
 import type { Configuration, ColdTimings } from './domain/measuring/configuration.ts';
 import { ProblemError } from './domain/problems/problem.ts';
@@ -21,9 +21,9 @@ import type { RunSession } from './features/runs/run-session.ts';
 export interface MeasureRequest {
   /** Counted frames, >= 1. */
   readonly frames: number;
-  /** Frames before them that are not counted, >= 0. */
+  /** Uncounted frames before them, >= 0. */
   readonly warmUp: number;
-  /** Runs the bare network after every frame, so that both see the same moments of a shared machine. */
+  /** Runs the bare network after every frame, so that both run under the same load on a shared machine. */
   readonly bare: boolean;
 }
 
@@ -31,12 +31,12 @@ export interface Measurement {
   readonly configuration: Configuration;
   readonly cold: ColdTimings;
   readonly frames: readonly FrameTimings[];
-  /** Bare execute() + read-back, ms, one per frame; empty where not asked for or not measurable. */
+  /** Bare execute() + read-back, ms, one per frame; empty if not requested or not measurable. */
   readonly bareMs: readonly number[];
   readonly memoryBefore: SegmenterMemory;
 }
 
-/** Single pictures beside the live view, one after another. */
+/** Segments single pictures besides the live view, one after another. */
 export interface Batch extends Pick<Segmenter, 'description' | 'close'> {
   /** Decodes the picture as it is (no colour conversion) and segments it. */
   segment(picture: Blob): Promise<Pick<Segmentation, 'labelMap' | 'stages'>>;
@@ -44,7 +44,7 @@ export interface Batch extends Pick<Segmenter, 'description' | 'close'> {
 
 export interface Automation {
   readonly live: LiveSession;
-  /** Resolves once the first overlay was painted. */
+  /** Resolves once the first overlay is painted. */
   readonly firstOverlay: Promise<void>;
   readonly closings: readonly Closing[];
   configuration(): Configuration | null;
@@ -52,21 +52,21 @@ export interface Automation {
   memory(): SegmenterMemory | null;
   /**
    * Steps frame by frame through the live pipeline.
-   * @throws ProblemError when nothing runs or it stops in the middle
+   * @throws ProblemError if nothing runs or the run stops early
    */
   measure(request: MeasureRequest): Promise<Measurement>;
   /** @throws ProblemError */
   openBatch(setup: BrowserSetup): Promise<Batch>;
-  /** The session of the Runs view, always the same one. */
+  /** The session of the Runs view; later calls return the same one. */
   runs(): Promise<RunSession>;
-  /** The sessions of the Evaluate view, always the same ones. */
+  /** The sessions of the Evaluate view; later calls return the same ones. */
   evaluation(): Promise<EvaluationParts>;
-  /** What the recorder of runs costs per frame. */
+  /** Measures the cost of the run recorder per frame. */
   recordingCost(request: RecordingCostRequest): Promise<RecordingCost>;
 }
 
 declare global {
-  // Where programs find it; a global variable can be declared only with var.
+  // Programs find it here; a global variable can be declared only with var.
   var segscope: Automation | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** A CSS module is an object of class names, as Vite makes them unique. */
+/** A CSS module is an object of class names, which Vite makes unique. */
 declare module '*.module.css' {
   const styles: Readonly<Record<string, string>>;
   export default styles;

@@ -6,7 +6,7 @@ import { createKeptModels } from './app/kept-models.ts';
 import { agentsToConnect, storeAgents } from './features/agents/page-link.ts';
 import { loadSettings, saveSettings } from './app/settings.ts';
 
-/** The whole local storage of a page that was used. */
+/** The whole local storage of a page after use. */
 const STORED = readGoldenJson('local-storage.json') as Readonly<Record<string, string>>;
 
 function storageOf(items: Readonly<Record<string, string>>) {
@@ -68,7 +68,7 @@ test('the known agents are read and stored again as the same text', () => {
   expect(storage.all()).toEqual({ 'segscope.agents': STORED['segscope.agents'] });
 });
 
-test('the link that an agent prints is read and taken out of the address; its agent comes last', () => {
+test('the link that an agent prints is read and removed from the address; its agent comes last', () => {
   openPage(STORED, '#token=BEEFBEEFBEEF');
   const replaceState = vi.fn();
   vi.stubGlobal('history', { replaceState });
@@ -91,7 +91,7 @@ test('the fastest backends are read and stored again as the same text', () => {
   expect(storage.all()).toEqual({ [key ?? '']: STORED[key ?? ''] });
 });
 
-test('models that were kept and are gone are called by their stored names', async () => {
+test('kept models that have disappeared are reported by their stored names', async () => {
   const kept = createKeptModels(() => Promise.reject(new Error('no file system')), storage);
   expect(await kept.missing()).toEqual(['Mine', 'other-513']);
 });

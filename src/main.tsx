@@ -7,7 +7,7 @@ import { App } from './App.tsx';
 const parts = startLiveSession();
 parts.returnToPlace();
 
-/** Loads when first needed: history, runner and exports have no business in the way of the first overlay. */
+/** Loads on first use: history, runner and exports must not delay the first overlay. */
 function whenNeeded<Session>(open: () => Promise<Session>): () => Promise<Session> {
   let session: Promise<Session> | null = null;
   return () => {

@@ -20,7 +20,7 @@ import {
 } from './domain/recorded-setup.ts';
 import type { LabelMap } from './domain/labels/label-map.ts';
 
-/** A database as some version of Segscope left it: everything that IndexedDB tells of it. */
+/** A database as some version of Segscope wrote it, with everything that IndexedDB reports about it. */
 interface Dump {
   readonly name: string;
   readonly version: number;
@@ -67,7 +67,7 @@ function done<Result>(request: IDBRequest<Result>): Promise<Result> {
   });
 }
 
-/** By IndexedDB's own calls: no code of this version has a hand in it. */
+/** Uses IndexedDB directly, so that no code of this version is involved. */
 async function restore(database: string, { version, stores }: Dump): Promise<void> {
   const request = indexedDB.open(database, version);
   request.addEventListener('upgradeneeded', () => {
@@ -109,7 +109,7 @@ async function dump(database: string): Promise<Omit<Dump, 'name'>> {
   return { version, stores: Object.fromEntries(stores) as unknown as Dump['stores'] };
 }
 
-/** The values of a store, as the type that the test says they have. */
+/** The values of a store, with the type that the test expects. */
 const valuesOf = (from: Dump, store: string): readonly unknown[] =>
   from.stores[store]?.records.map(([, value]) => value) ?? [];
 
@@ -146,7 +146,7 @@ describe('a history of runs of version 1', () => {
     history.close();
   });
 
-  test('is what this page writes', async () => {
+  test('has the format that this page writes', async () => {
     const { old, runs, pictures } = await content();
     const history = await openRunHistory(name);
     for (const run of runs) await history.save(run, pictures.get(run.id) ?? null);
@@ -175,7 +175,7 @@ describe('kept evaluations of version 1', () => {
     };
   };
 
-  test('are read with their pictures, their labels and what is unfinished', async () => {
+  test('are read with their pictures, their labels and their unfinished parts', async () => {
     const { old, unfinished, results, picturesOf, labelsOf } = await content();
     await restore(name, old);
     const shelf = await openEvaluationShelf(name);
@@ -188,7 +188,7 @@ describe('kept evaluations of version 1', () => {
     shelf.close();
   });
 
-  test('are what this page writes', async () => {
+  test('have the format that this page writes', async () => {
     const { old, unfinished, results, picturesOf, labelsOf } = await content();
     const shelf = await openEvaluationShelf(name);
     for (const result of results) {
@@ -202,7 +202,7 @@ describe('kept evaluations of version 1', () => {
   });
 });
 
-test('a kept model of version 1 is found in the folder where it was put', async () => {
+test('a kept model of version 1 is found in its original folder', async () => {
   const descriptions = (await golden('kept-models.json')) as readonly ModelDescription[];
   const description = descriptions.find(({ entry }) => entry.folder === 'coral');
   if (description === undefined) throw new Error('The golden file holds no such model.');

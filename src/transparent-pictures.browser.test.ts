@@ -1,4 +1,4 @@
-/** One rule for alpha on every path: dropped, as TensorFlow's decoder does, whatever came before. */
+/** One rule for alpha everywhere: dropped, as in TensorFlow's decoder, whatever was drawn before. */
 import { expect, test } from 'vitest';
 import { pixelsOf } from '../e2e/fixtures/pixel-hash.ts';
 import { decodePicture, decodePixels } from './capture/decode-picture.ts';
@@ -32,7 +32,7 @@ test('an evaluation decodes the colours as stored', async () => {
   expect(colours(await decodePixels(transparentPng(), 'cut.png'))).toEqual(TRANSPARENT_RGB);
 });
 
-test('an agent is sent the colours as stored, whatever was sent before', async () => {
+test('an agent gets the colours as stored, whatever was sent before', async () => {
   const bytes = new FrameBytes();
   const sent = async (file: File) => [
     ...rgbOf(bytes.read(await decodePixels(file, file.name), TRANSPARENT_SIZE)),

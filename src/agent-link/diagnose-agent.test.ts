@@ -27,12 +27,12 @@ test('2.7 asks GET /agent', async () => {
 
 test.each<[string, string, Partial<PageFacts>, string]>([
   [
-    'nobody answers',
+    'no agent answers',
     'localhost:8590',
     { fetch: () => Promise.reject(new TypeError('refused')) },
     'agent-not-running',
   ],
-  ['something else answers', 'localhost:8590', { fetch: told({ hello: 1 }) }, 'agent-not-running'],
+  ['another program answers', 'localhost:8590', { fetch: told({ hello: 1 }) }, 'agent-not-running'],
   [
     'the answer is not JSON',
     'localhost:8590',

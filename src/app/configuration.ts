@@ -1,4 +1,4 @@
-/** Gathers the configuration that stands beside every number, and words it in two lines. */
+/** Collects the configuration that accompanies every number, and writes it as two lines. */
 import type { FrameSource } from '../capture/frame-source.ts';
 import { isOnAgent, placeName, type AnyDescription, modelWords } from '../domain/agent-description.ts';
 import type { Configuration, Preprocessing } from '../domain/measuring/configuration.ts';

@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createMeasuringLock } from './job.ts';
 
-/** Other test files run beside this one. */
+/** Other test files run at the same time as this one. */
 const NAME = 'segscope.measuring.test';
 
-/** A page of the same origin that measures until it is gone. */
+/** A page of the same origin that measures until it is removed. */
 async function otherTab(): Promise<HTMLIFrameElement> {
   const frame = document.createElement('iframe');
   frame.srcdoc = `<script>
@@ -20,7 +20,7 @@ async function otherTab(): Promise<HTMLIFrameElement> {
   return frame;
 }
 
-test('a measurement is refused while another tab measures, and no longer when that tab is gone', async () => {
+test('a measurement is refused while another tab measures, and accepted once that tab is gone', async () => {
   const claim = createMeasuringLock(navigator.locks, NAME);
   const tab = await otherTab();
   await expect(claim()).rejects.toMatchObject({ problem: { kind: 'measuring-elsewhere' } });
@@ -29,7 +29,7 @@ test('a measurement is refused while another tab measures, and no longer when th
   await lease.release();
 });
 
-test('a lease that is released lets the next one in', async () => {
+test('a released lease lets the next measurement start', async () => {
   const [here, there] = [
     createMeasuringLock(navigator.locks, NAME),
     createMeasuringLock(navigator.locks, NAME),
@@ -42,7 +42,7 @@ test('a lease that is released lets the next one in', async () => {
   await next.release();
 });
 
-test('where the browser gives no locks, or denies them, nothing is refused', async () => {
+test('no measurement is refused if the browser offers no locks or denies them', async () => {
   const none = createMeasuringLock(undefined);
   const denied = createMeasuringLock({
     request: () => Promise.reject(new DOMException('opaque', 'SecurityError')),

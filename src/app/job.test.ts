@@ -5,7 +5,7 @@ import { createJobs, type JobOutcome, type JobSpec } from './job.ts';
 
 function setUp() {
   const log: string[] = [];
-  /** Another tab measures. */
+  /** Whether another tab measures. */
   const elsewhere = { is: false };
   let endSource: (problem: Problem) => void = () => undefined;
   const note = (entry: string) => Promise.resolve(void log.push(entry));
@@ -46,14 +46,14 @@ function setUp() {
   return { log, elsewhere, outcomes, job, onEnded, unplug: (problem: Problem) => endSource(problem) };
 }
 
-/** Work that goes on until its job is cancelled. */
+/** Work that continues until its job is cancelled. */
 const endless: JobSpec<string, number, number>['work'] = (_, { signal }) =>
   new Promise((_resolve, reject) =>
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
   );
 const CAMERA_GONE = { kind: 'camera-ended', label: 'HD Webcam' } as const;
 
-test('a job has the lock of all tabs and no live view while it works, and everything is restored afterwards', async () => {
+test('a job holds the lock of all tabs and suspends the live view, and then restores both', async () => {
   const { log, outcomes, job } = setUp();
   const counting = job((_, { report }) => {
     log.push('works');
@@ -69,7 +69,7 @@ test('a job has the lock of all tabs and no live view while it works, and everyt
   expect(outcomes).toEqual([{ kind: 'done', result: 21 }]);
 });
 
-test('a job runs from its start to its end, and a second start meanwhile does nothing', async () => {
+test('a job runs from start to end, and a second start meanwhile does nothing', async () => {
   const { log, job } = setUp();
   const counting = job(() => Promise.resolve(counting.isRunning() ? 1 : 0));
   expect(counting.isRunning()).toBe(false);
@@ -81,7 +81,7 @@ test('a job runs from its start to its end, and a second start meanwhile does no
   expect(log.filter((line) => line.endsWith('started'))).toEqual(['first started']);
 });
 
-test('another job of the page is refused while one runs, and the one that runs goes on', async () => {
+test('a second job of the page is refused while one runs, and the first continues', async () => {
   const { log, outcomes, job } = setUp();
   const long = job(endless);
   const ended = long.start('long');
@@ -93,7 +93,7 @@ test('another job of the page is refused while one runs, and the one that runs g
   await ended;
 });
 
-test('while another tab measures a job fails and nothing is suspended; it can be started again later', async () => {
+test('a job fails and suspends nothing while another tab measures, and can be started again later', async () => {
   const { log, elsewhere, outcomes, job } = setUp();
   elsewhere.is = true;
   const counting = job(() => Promise.resolve(1));
@@ -105,7 +105,7 @@ test('while another tab measures a job fails and nothing is suspended; it can be
   expect(outcomes[1]).toEqual({ kind: 'done', result: 1 });
 });
 
-test('a job that starts while the live view is coming back waits until it is back', async () => {
+test('a job that starts while the live view is being restored waits for it', async () => {
   const { log, job, onEnded } = setUp();
   const second = job(() => Promise.resolve(2));
   let again: Promise<void> = Promise.resolve();
@@ -120,7 +120,7 @@ test('a job that starts while the live view is coming back waits until it is bac
   ]);
 });
 
-test('cancelling aborts the signal, and nothing that comes later is reported', async () => {
+test('cancelling aborts the signal, and later progress is not reported', async () => {
   const { log, outcomes, job } = setUp();
   let late: (percent: number) => void = () => undefined;
   const counting = job((name, running) => {
@@ -135,7 +135,7 @@ test('cancelling aborts the signal, and nothing that comes later is reported', a
   expect(log.at(-1)).toBe('live view back');
 });
 
-test('a job that is cancelled before it could begin does no work', async () => {
+test('a job that is cancelled before it begins does no work', async () => {
   const { log, outcomes, job } = setUp();
   const counting = job(() => {
     log.push('works');
@@ -148,7 +148,7 @@ test('a job that is cancelled before it could begin does no work', async () => {
   expect(log).not.toContain('works');
 });
 
-test('an error is a problem of the job, and what brings no problem gets one from the job', async () => {
+test('an error becomes the problem of the job, and an error without a problem gets one from the job', async () => {
   const { outcomes, job } = setUp();
   await job(() => Promise.reject(new ProblemError({ kind: 'history-full' }))).start('full');
   await job(() => Promise.reject(new Error('NaN'))).start('broken');
@@ -158,7 +158,7 @@ test('an error is a problem of the job, and what brings no problem gets one from
   ]);
 });
 
-test('a live source that ends on its own ends the job with its problem, and is closed', async () => {
+test('a live source that ends by itself ends the job with its problem and is closed', async () => {
   const { log, outcomes, job, unplug } = setUp();
   const watching = job(async (name, running) => {
     await running.openLiveSource();

@@ -1,6 +1,6 @@
 /**
  * A job is a measurement or computation that needs the machine for itself. At most one runs at a time, in all tabs of this
- * address: two would contend for the cores, and both would be wrong. While it runs the live view is suspended.
+ * address: two would compete for the cores, and both results would be wrong. The live view is suspended while it runs.
  *
  * A session creates its job once and starts it as often as it likes:
  *
@@ -27,10 +27,10 @@ import { problemOf, ProblemError, type Problem } from '../domain/problems/proble
 export interface JobSpec<Input, Progress, Result> {
   /** Called once the job is accepted, before anything is loaded. */
   readonly onStart: (input: Input) => void;
-  /** Begins when nothing else runs. What it opens, it closes. */
+  /** Begins when nothing else runs. It must close everything it opens. */
   readonly work: (input: Input, running: RunningJob<Progress>) => Promise<Result>;
   readonly onProgress: (progress: Progress) => void;
-  /** Called once per start, also where the job was refused; the live view comes back afterwards. */
+  /** Called once per start, even if the job was refused. The live view is restored afterwards. */
   readonly onEnd: (outcome: JobOutcome<Result>, input: Input) => void;
   /** The problem behind an error that is not a ProblemError. */
   readonly problemFor: (detail: string) => Problem;
@@ -40,18 +40,18 @@ export interface RunningJob<Progress> {
   /** Aborted by cancel(), and when the source of openLiveSource() ends on its own. */
   readonly signal: AbortSignal;
   readonly report: (progress: Progress) => void;
-  /** Opens the source of the suspended live view; the job closes it, and fails with its problem when it ends. */
+  /** Opens the source of the suspended live view. The job closes it, and fails with its problem if it ends. */
   readonly openLiveSource: () => Promise<FrameSource>;
 }
 
-/** Work that returns a result although it was cancelled is done. */
+/** Work that returns a result is done, even if it was cancelled. */
 export type JobOutcome<Result> =
   | { readonly kind: 'done'; readonly result: Result }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
 export interface Job<Input> {
-  /** Does nothing while it runs. Resolves when the job has ended and the live view is back; never rejects. */
+  /** Does nothing if it is already running. Resolves when the job has ended and the live view is back; never rejects. */
   start(input: Input): Promise<void>;
   isRunning(): boolean;
   cancel(): void;
@@ -59,27 +59,27 @@ export interface Job<Input> {
 
 export type CreateJob = <Input, Progress, Result>(spec: JobSpec<Input, Progress, Result>) => Job<Input>;
 
-/** What a job takes the machine from. */
+/** The live view, which a job suspends to get the machine for itself. */
 export interface LiveView {
   /** Resolves when no model runs, no camera sends and no frame is in flight. */
   suspend(): Promise<void>;
-  /** Resolves when picture and model are back, or have said why not. */
+  /** Resolves when picture and model are back, or have reported why not. */
   resume(): Promise<void>;
-  /** A second source like the one that the live view shows. @throws ProblemError */
+  /** A second source like the one in the live view. @throws ProblemError */
   openSource(signal: AbortSignal): Promise<FrameSource>;
 }
 
 export interface JobHost {
   readonly live: LiveView;
   readonly claim: ClaimMeasuring;
-  /** Every job waits for it: until then the page cannot load a model. */
+  /** Every job waits for it: the page cannot load a model earlier. */
   readonly ready: Promise<void>;
 }
 
-/** One per page: the jobs that it creates exclude one another. */
+/** One per page: the jobs that it creates exclude each other. */
 export function createJobs({ live, claim, ready }: JobHost): CreateJob {
   let busy = false;
-  /** A job that starts while the live view is still coming back must not cross it. */
+  /** A job that starts while the live view is being restored must wait for it. */
   let restored: Promise<void> = Promise.resolve();
 
   async function restore(lease: MeasuringLease): Promise<void> {
@@ -153,13 +153,13 @@ function outcomeOf(
   { aborted, reason }: AbortSignal,
   problemFor: (detail: string) => Problem,
 ): Exclude<JobOutcome<never>, { kind: 'done' }> {
-  // A source that ended on its own is the reason, whatever the work made of it.
+  // A source that ended by itself is the reason, whatever error the work reported.
   if (reason instanceof ProblemError) return { kind: 'failed', problem: reason.problem };
   return aborted ? { kind: 'cancelled' } : { kind: 'failed', problem: problemOf(error, problemFor) };
 }
 
 export interface MeasuringLease {
-  /** Resolves when the next one may measure: at once would be too early. May be called twice. */
+  /** Resolves when the next job may start to measure; an immediate start would be too early. May be called twice. */
   release(): Promise<void>;
 }
 
@@ -170,8 +170,8 @@ const LOCK_NAME = 'segscope.measuring';
 const NO_LEASE: MeasuringLease = { release: () => Promise.resolve() };
 
 /**
- * A Web Lock (https://www.w3.org/TR/web-locks/), so that it ends with its tab, crashed or closed.
- * @param locks undefined on plain http from another machine, where browsers give none: nothing is refused then
+ * A Web Lock (https://www.w3.org/TR/web-locks/), so that it ends when its tab crashes or closes.
+ * @param locks undefined on plain http from another machine, where browsers offer none: then no job is refused
  */
 export function createMeasuringLock(
   locks: Pick<LockManager, 'request'> | undefined,
@@ -198,7 +198,7 @@ export function createMeasuringLock(
         );
       });
       held.catch(() => {
-        // A page without an origin of its own (a sandboxed frame) shares nothing with any other.
+        // A page without its own origin (a sandboxed frame) shares nothing with other pages.
         resolve(NO_LEASE);
       });
     });

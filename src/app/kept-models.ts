@@ -1,4 +1,4 @@
-/** The models that this browser keeps, with an address for each of their files. */
+/** The models that this browser stores, with a URL for each of their files. */
 import {
   forgetModel,
   listKeptModels,
@@ -12,26 +12,26 @@ import type { LocalFolder } from '../catalogue/local-index.ts';
 export interface KeptModel {
   readonly folder: LocalFolder;
   readonly bytes: number;
-  /** Gone when the page is closed. */
+  /** Gone when the page closes. */
   readonly pageOnly: boolean;
-  /** blob: URL of a file; null for one that it does not have. */
+  /** blob: URL of a file; null if the model has no such file. */
   urlOf(path: string): string | null;
 }
 
 export interface KeptModels {
-  /** What is kept by now; the addresses of an earlier list stay good for as long as the model does. */
+  /** The models that are stored now; URLs from an earlier list stay valid as long as the model exists. */
   list(): Promise<readonly KeptModel[]>;
-  /** For a browser that offers no storage: lasts as long as the page. */
+  /** For a browser that offers no storage: the model lasts as long as the page. */
   addForPage(entry: CatalogueEntry, files: readonly { readonly path: string; readonly file: Blob }[]): void;
   remove(folder: string): Promise<void>;
-  /** Names of models that were kept when the page was last open and are not there any more. */
+  /** Names of models that were stored when the page was last open and have disappeared since. */
   missing(): Promise<readonly string[]>;
 }
 
-/** Folder and name of every kept model, to tell when the browser removed one. */
+/** Folder and name of every kept model, to notice when the browser has removed one. */
 const REMEMBERED_KEY = 'segscope.kept-models';
 
-/** @param openRoot the origin's private file system; throws where there is none */
+/** @param openRoot the origin's private file system; throws if there is none */
 export function createKeptModels(
   openRoot: () => Promise<FileSystemDirectoryHandle>,
   memory: Pick<Storage, 'getItem' | 'setItem'>,
@@ -43,7 +43,7 @@ export function createKeptModels(
     try {
       return await openRoot();
     } catch {
-      // Private windows and plain-http addresses have none: nothing is kept, which an import then says.
+      // Private windows and plain-http addresses have none: nothing is stored, and an import then says so.
       return null;
     }
   }
@@ -138,7 +138,7 @@ function remember(memory: Pick<Storage, 'setItem'>, kept: readonly KeptModel[]):
   try {
     memory.setItem(REMEMBERED_KEY, JSON.stringify(names));
   } catch {
-    // Without it nobody is told that the browser removed a model.
+    // Without this entry, the page cannot report that the browser removed a model.
   }
 }
 

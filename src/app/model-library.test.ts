@@ -11,7 +11,7 @@ const NOTHING_KEPT = { list: () => Promise.resolve([]) };
 
 afterEach(() => void vi.unstubAllGlobals());
 
-/** A server that answers with these files and nothing else. */
+/** A server with only these files. */
 function serve(files: Readonly<Record<string, unknown>>): void {
   vi.stubGlobal('fetch', (url: string) => {
     const json = files[url.slice(BASE.length)];
@@ -21,7 +21,7 @@ function serve(files: Readonly<Record<string, unknown>>): void {
   });
 }
 
-test('before the catalogue is read no model can be loaded, and afterwards only an unknown one is unknown', async () => {
+test('no model can be loaded before the catalogue is read, and afterwards only an unlisted one is unknown', async () => {
   serve({
     'models/catalogue.json': CATALOGUE,
     'models/index.json': { version: 1, folders: [] },
@@ -38,7 +38,7 @@ test('before the catalogue is read no model can be loaded, and afterwards only a
   expect(told).toHaveLength(2);
 });
 
-test('a catalogue that cannot be fetched is the reason why no model can be loaded', async () => {
+test('a failed catalogue download is the reason why no model can be loaded', async () => {
   serve({ 'models/catalogue.json': CATALOGUE });
   const told: CatalogueStatus[] = [];
   const library = openModelLibrary(BASE, NOTHING_KEPT, (status) => told.push(status));

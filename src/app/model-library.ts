@@ -1,4 +1,4 @@
-/** The models that can be chosen by now: the server's and those that the browser keeps. */
+/** The models that the user can currently choose: the server's and those stored in the browser. */
 import { parseCatalogue, type Catalogue, type CatalogueEntry } from '../catalogue/catalogue.ts';
 import { parseLocalIndex, type LocalIndex } from '../catalogue/local-index.ts';
 import { toListing } from '../catalogue/model-listing.ts';
@@ -10,10 +10,10 @@ import type { CatalogueStatus, ModelListing } from './session-store.ts';
 import type { KeptModel, KeptModels } from './kept-models.ts';
 
 export interface ModelLibrary {
-  /** Resolves when the catalogue was read, or could not be. Until then no model is known. */
+  /** Resolves when the catalogue has been read or has failed. Until then no model is known. */
   readonly settled: Promise<void>;
   readonly listing: (modelId: string) => ModelListing | null;
-  /** What the catalogue says of a model; null where it says nothing. */
+  /** The catalogue's entry for a model; null if it has none. */
   readonly catalogued: (modelId: string) => CatalogueEntry | null;
   /** @throws ProblemError model-unknown, model-absent, model-invalid, or why there is no catalogue (yet) */
   readonly modelToLoad: (modelId: string, pipeline: Pipeline) => ModelToLoad;
@@ -21,7 +21,7 @@ export interface ModelLibrary {
   readonly refresh: () => Promise<void>;
 }
 
-/** What the server has: the catalogue, and the folders that are really there. */
+/** The server's models: the catalogue, and the folders that really exist. */
 interface ServedModels {
   readonly catalogue: Catalogue;
   readonly index: LocalIndex;
@@ -30,9 +30,9 @@ interface ServedModels {
 interface Shelf extends ServedModels, ReturnType<typeof listModels> {}
 
 /**
- * Begins to read the catalogue at once.
+ * Starts to read the catalogue at once.
  * @param baseUrl absolute URL of the folder that holds models/, ending in a slash
- * @param onStatus told whenever other models can be chosen, or why there are none; before `settled`
+ * @param onStatus called before `settled`, and whenever the choice of models changes or cannot be read
  */
 export function openModelLibrary(
   baseUrl: string,
@@ -79,7 +79,7 @@ async function fetchServedModels(baseUrl: string): Promise<ServedModels> {
   return { catalogue, index };
 }
 
-/** A kept model takes the place of the server's folder of the same name. */
+/** A kept model replaces the server's folder of the same name. */
 function listModels({ catalogue, index }: ServedModels, baseUrl: string, kept: readonly KeptModel[]) {
   const keptIn = new Map(kept.map((model) => [model.folder.folder, model]));
   const all: LocalIndex = {

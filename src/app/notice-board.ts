@@ -1,10 +1,10 @@
-/** One line, one sentence, one next step: the notices under the picture; the same sentence is never shown twice. */
+/** The notices under the picture: one line each, with one sentence and one next step. Equal sentences appear only once. */
 import { describeProblem, type Problem } from '../domain/problems/problem.ts';
 import type { Notice, SessionStore } from './session-store.ts';
 
 export interface NoticeBoard {
   problem(problem: Problem, alsoSay?: string): void;
-  /** Returns the notice's id, for those that are over by themselves. */
+  /** Returns the notice's id, for notices that end by themselves. */
   info(sentence: string, nextStep?: string): number;
   dismiss(id: number): void;
 }

@@ -1,4 +1,4 @@
-/** Pauses the pump while the tab is hidden or the person froze the picture; both leave a marked gap in the timings. */
+/** Pauses the pump while the tab is hidden or the user has frozen the picture; both leave a marked gap in the timings. */
 import type { FramePump } from '../pipeline/frame-pump.ts';
 import type { SessionStore } from './session-store.ts';
 

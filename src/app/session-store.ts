@@ -1,4 +1,4 @@
-/** What changes once per human action: source, models, what is wanted, what runs, notices. */
+/** State that changes once per human action: source, models, wanted setup, running engine, notices. */
 import { createStore } from 'zustand/vanilla';
 import type { ListedModel } from '../catalogue/model-listing.ts';
 import type { Backend } from '../domain/backend.ts';
@@ -30,17 +30,17 @@ export type SourceStatus =
   | { readonly kind: 'failed'; readonly key: string; readonly problem: Problem };
 
 export interface KeptListing {
-  /** Of all its files. */
+  /** Sum of all its files. */
   readonly bytes: number;
-  /** True where the browser offers no storage: gone when the page is closed. */
+  /** True if the browser offers no storage: the model is gone when the page closes. */
   readonly pageOnly: boolean;
 }
 
-/** A listed model, with what this browser knows of its files. */
+/** A listed model, with what this browser knows about its files. */
 export interface ModelListing extends ListedModel {
-  /** Kept in this browser, deletable; null for what the server has. */
+  /** Stored in this browser, so it can be deleted; null for the server's models. */
   readonly kept: KeptListing | null;
-  /** Where the page can try to get it; null where no publisher is known, and for what is kept already. */
+  /** Where the page can try to download it; null if no publisher is known or it is already stored. */
   readonly download: { readonly host: string; readonly bytes: number | null } | null;
 }
 
@@ -55,25 +55,25 @@ export type EngineStatus =
       readonly kind: 'running';
       readonly description: SegmenterDescription;
       readonly cold: ColdTimings;
-      /** One sentence: why this backend. */
+      /** One sentence that says why this backend runs. */
       readonly why: string;
     };
 
-/** What is being prepared while the engine above keeps drawing. */
+/** The load under way; the engine above keeps drawing meanwhile. */
 export type LoadingStatus =
   | { readonly kind: 'idle' }
   | {
       readonly kind: 'loading';
       readonly label: string;
       readonly phase: 'start' | 'download' | 'parse' | 'first-inference' | 'measuring';
-      /** 0..1, or null where it cannot be known. */
+      /** 0..1, or null if it is unknown. */
       readonly progress01: number | null;
     };
 
-/** One row of the automatic choice: what each backend did on this machine. */
+/** One row of the automatic choice: the result of each backend on this machine. */
 export interface BackendTrial {
   readonly backend: Backend;
-  /** Where it differs from what the backend takes by itself; null elsewhere. */
+  /** If it differs from the backend's default; otherwise null. */
   readonly threads: number | null;
   readonly outcome:
     | {
@@ -95,7 +95,7 @@ export interface Notice {
   readonly nextStep: string;
 }
 
-/** What segments the frames: a network in this browser, or one on an agent. */
+/** Who segments the frames: a network in this browser, or one on an agent. */
 export type Place = 'browser' | 'agent';
 
 export interface SessionState {
@@ -111,7 +111,7 @@ export interface SessionState {
   readonly trials: readonly BackendTrial[];
   readonly pause: Pause;
   readonly notices: readonly Notice[];
-  /** COOP/COEP in force: threads and fine clocks. */
+  /** COOP/COEP are in force, which allows threads and fine clocks. */
   readonly isolated: boolean;
 }
 

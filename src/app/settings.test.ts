@@ -5,7 +5,7 @@ import { DEFAULT_VIEW } from './view-store.ts';
 import { DEFAULT_SOURCE, readSettings, writeSettings } from './settings.ts';
 
 describe('settings', () => {
-  test('start with the defaults where nothing is known', () =>
+  test('start with the defaults if nothing is stored', () =>
     expect(readSettings('', null)).toEqual({
       sourceKey: DEFAULT_SOURCE,
       wanted: DEFAULT_WANTED,
@@ -13,14 +13,14 @@ describe('settings', () => {
       view: DEFAULT_VIEW,
     }));
 
-  test('the address wins over what was chosen last time', () => {
+  test('prefer the address to the choices of the last visit', () => {
     const stored = JSON.stringify({ sourceKey: 'camera:x', modelId: 'old', backend: 'cpu', inputSize: 513 });
     const { sourceKey, wanted } = readSettings('#/live?source=sample:coffee&backend=wasm', stored);
     expect(sourceKey).toBe('sample:coffee');
     expect(wanted).toEqual(browserSetup('old', 513, 'wasm'));
   });
 
-  test('come back as they were written, except the isolated class', () => {
+  test('are read as they were written, except the isolated class', () => {
     const settings = {
       sourceKey: 'sample:chelsea',
       wanted: browserSetup('m', 385, 'webgl', { pipeline: 'stock' }),
@@ -40,7 +40,7 @@ describe('settings', () => {
     });
   });
 
-  test('an address with a model or a backend means this browser, one with a source only means the place of the last visit', () => {
+  test('use this browser if the address names a model or backend, and the last place if it names only a source', () => {
     const place = (hash: string) => readSettings(hash, '{"place":"agent"}').place;
     expect(['', '#/live?source=sample:coffee', '#/runs'].map(place)).toEqual(['agent', 'agent', 'agent']);
     expect(['#/live?backend=wasm', '#/live?model=m'].map(place)).toEqual(['browser', 'browser']);
@@ -53,7 +53,7 @@ describe('settings', () => {
     'null',
     '7',
     '{"view":{"opacity01":9,"theme":"pink"},"backend":"abacus","inputSize":-1}',
-  ])('damaged stored settings (%s) fall back to the defaults', (stored) =>
+  ])('fall back to the defaults if the stored text is damaged (%s)', (stored) =>
     expect(readSettings('#/live?size=abc&pipeline=none', stored)).toEqual({
       sourceKey: DEFAULT_SOURCE,
       wanted: DEFAULT_WANTED,

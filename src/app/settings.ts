@@ -1,4 +1,4 @@
-/** Where a visit starts: the address's hash first, then what was chosen last time, then the defaults. */
+/** The settings at the start of a visit: the address's hash first, then the last visit's choices, then the defaults. */
 import { isBackend } from '../domain/backend.ts';
 import type { WantedSetup } from '../domain/setup.ts';
 import { PIPELINES, type Pipeline } from '../domain/measuring/configuration.ts';
@@ -8,7 +8,7 @@ import { DEFAULT_VIEW, type Theme, type ViewState } from './view-store.ts';
 export interface Settings {
   readonly sourceKey: string;
   readonly wanted: WantedSetup;
-  /** Where frames were segmented; which agent that was stands with the known agents. */
+  /** Where frames were segmented. The list of known agents says which agent it was. */
   readonly place: Place;
   readonly view: ViewState;
 }
@@ -18,8 +18,8 @@ const STORAGE_KEY = 'segscope.settings';
 
 /**
  * Reads `#/live?source=sample:astronaut&model=...&backend=wasm&size=257&pipeline=ours` over the stored settings.
- * An address that names a model or a backend means this browser, wherever the last visit segmented.
- * Anything unreadable falls back silently to the default: a stale link must never keep the page from starting.
+ * An address that names a model or a backend selects this browser, wherever the last visit segmented.
+ * An unreadable value silently falls back to its default: a stale link must never keep the page from starting.
  */
 export function readSettings(hash: string, stored: string | null): Settings {
   const past = parseStored(stored);
@@ -43,7 +43,7 @@ export function readSettings(hash: string, stored: string | null): Settings {
   };
 }
 
-/** The text to store, flat as ever; files and camera pictures are never stored, only the choice. */
+/** The text to store, in the same flat format as always. Of a file or camera only the choice is stored, never pictures. */
 export function writeSettings({ sourceKey, wanted, place, view }: Settings): string {
   const { modelId, inputSize, pipeline } = wanted;
   const { backend } = wanted.place;
@@ -65,7 +65,7 @@ export function saveSettings(settings: Settings): void {
   try {
     localStorage.setItem(STORAGE_KEY, writeSettings(settings));
   } catch {
-    // A full or forbidden storage only means that the next visit starts with the defaults.
+    // If the storage is full or forbidden, the next visit only starts with the defaults.
   }
 }
 

@@ -1,4 +1,4 @@
-/** Segscope's own version, as package.json has it; the build puts it in. */
+/** Segscope's own version from package.json; the build inserts it. */
 
 declare const __SEGSCOPE_VERSION__: string;
 

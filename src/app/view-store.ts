@@ -1,4 +1,4 @@
-/** How things are shown: never touches tensors, labels or reports' numbers. */
+/** Display settings: they never affect tensors, labels or the numbers in reports. */
 import { createStore } from 'zustand/vanilla';
 
 export type Theme = 'system' | 'light' | 'dark';

@@ -8,27 +8,27 @@ import type { FrameSegmenter, Segmentation, Segmenter } from '../segmentation/se
 export interface PumpParts<By = Segmenter, Result extends Segmentation = Segmentation> {
   /** ms, monotonic. */
   readonly now: () => number;
-  /** Draws and takes over the segmented frame's pixels; `segmenter` is the one that made the labels. */
+  /** Draws the segmented frame and takes over its pixels; `segmenter` is the one that made the labels. */
   readonly paint: (segmentation: Result, segmenter: By) => void;
   /** After every painted frame; `segmenter` is the one that made it. */
   readonly onFrame: (timings: FrameTimings, segmentation: Result, segmenter: By) => void;
-  /** The source failed while capturing; it has been taken out of the pump. */
+  /** The source failed during a capture; the pump has removed it. */
   readonly onSourceProblem: (problem: Problem, source: FrameSource) => void;
-  /** The segmenter failed on a frame; it has been taken out of the pump. `cause` is what it threw. */
+  /** The segmenter failed on a frame; the pump has removed it. `cause` is what it threw. */
   readonly onSegmenterProblem: (problem: Problem, segmenter: By, cause: unknown) => void;
-  /** paint() or onFrame() threw. The pump goes on with the next frame, and tells once until a frame succeeds. */
+  /** paint() or onFrame() threw. The pump continues with the next frame, and reports again only after a frame succeeds. */
   readonly onShowProblem: (problem: Problem) => void;
-  /** There is another source or segmenter: frames counted from now on belong to it, and counting starts anew. */
+  /** The source or segmenter has changed: frames counted from now on belong to the new one, and counting starts over. */
   readonly onEpoch?: () => void;
 }
 
 export interface FramePump<By = Segmenter> {
   /** null = nothing to capture. Starts an epoch. */
   setSource(source: FrameSource | null): void;
-  /** Starts an epoch. Resolves when the former segmenter has no frame in flight. */
+  /** Starts an epoch. Resolves when the previous segmenter has no frame in flight. */
   setSegmenter(segmenter: By | null): Promise<void>;
   /**
-   * For a change that source and segmenter do not show: a pending capture is given up, and a frame already with the
+   * For a change that source and segmenter do not show. Cancels a pending capture. A frame that is already with the
    * segmenter is painted but not counted.
    */
   startEpoch(): void;
@@ -36,7 +36,7 @@ export interface FramePump<By = Segmenter> {
   hold(): Promise<void>;
   /** Undoes one hold(); the next counted frame is marked as the first after a gap. */
   release(): void;
-  /** One frame under a hold, for measurements that must interleave something else; null when there is nothing to run. */
+  /** Runs one frame under a hold, for measurements interleaved with other work; null if there is nothing to run. */
   step(): Promise<FrameTimings | null>;
   close(): void;
 }
@@ -49,7 +49,7 @@ export function createFramePump<
   let segmenter: By | null = null;
   let holds = 0;
   let afterGap = true;
-  /** Rises with every change and every hold: a frame that began before is not counted. */
+  /** Rises with every change and every hold: a frame that began earlier is not counted. */
   let epoch = 0;
   let closed = false;
   let showProblemTold = false;
@@ -190,8 +190,8 @@ type Outcome<Result> =
     };
 
 /**
- * One frame from source to canvas. Whatever becomes of it, nobody is left with its pixels but who painted it.
- * @param wanted aborted when the frame is not to be captured any more
+ * Takes one frame from source to canvas. Whatever happens, only the painter may keep its pixels.
+ * @param wanted aborted when the frame need not be captured any more
  * @param open aborted when the pump closes
  */
 async function passFrame<Result extends Segmentation, By extends FrameSegmenter<Result>>(

@@ -6,7 +6,7 @@ import { STAGES } from '../domain/measuring/stage-timings.ts';
 import type { Segmenter } from '../segmentation/segmenter.ts';
 import { startRun, type RecorderParts, type RunRecorder } from './run-recorder.ts';
 
-/** 2 ms capture (1 of them waiting), 10 ms segmenting, 3 ms paint: 15 ms a frame, on a clock of its own. */
+/** 2 ms capture (1 of them waiting), 10 ms segmenting, 3 ms paint: 15 ms per frame, on its own clock. */
 function setUp(
   options: { segmentFails?: { at: number; problem: Problem }; moving?: boolean; gate?: Promise<void> } = {},
 ) {
@@ -25,7 +25,7 @@ function setUp(
     moving: options.moving ?? true,
     mirrorByDefault: false,
     capture: async (signal) => {
-      // Now and then the event loop gets a turn, or the tests' own timers never would.
+      // The event loop needs a turn now and then, or the tests' own timers would never run.
       await (captured % 20 === 19 ? new Promise((resolve) => setTimeout(resolve, 0)) : Promise.resolve());
       signal.throwIfAborted();
       time += 2;
@@ -37,7 +37,7 @@ function setUp(
       };
       return { id: ++captured, width: 4, height: 3, pixels: { close } as ImageBitmap, waitMs: 1 };
     },
-    // Every second picture passes unseen.
+    // Every second picture is skipped.
     counters: () => ({ unique: 2 * captured, skipped: captured }),
     onEnd: (listener) => (tellEnd = listener),
     close: () => undefined,
@@ -95,11 +95,11 @@ const target = (change: Partial<RunTarget> = {}): RunTarget => ({
 });
 const forever = target({ frames: 1_000_000 });
 const unheard = () => new AbortController().signal;
-/** Frames of the warm-up and several counted ones. */
+/** Resolves after the warm-up and several counted frames. */
 const measuring = (run: RunRecorder) => expect.poll(() => run.progress().counted).toBeGreaterThan(0);
 
 describe('a run', () => {
-  test('counts its target of frames after the warm-up, and not one more', async () => {
+  test('counts its target of frames after the warm-up, and no more', async () => {
     const { parts, captured, openPixels } = setUp();
     const { columns, events, problem, memoryAfter } = await startRun(parts, target(), unheard()).finished;
     expect(columns.frame).toEqual([15, 15, 15, 15, 15]);
@@ -114,7 +114,7 @@ describe('a run', () => {
     expect(openPixels()).toBe(0);
   });
 
-  test('lasts until both its frames and its seconds are reached', async () => {
+  test('lasts until it reaches both its frames and its seconds', async () => {
     const { columns } = await startRun(setUp().parts, target({ seconds: 0.15 }), unheard()).finished;
     expect(columns.at.at(-1)).toBe(150);
     const { columns: more } = await startRun(setUp().parts, target({ frames: 20, seconds: 0.15 }), unheard())
@@ -122,25 +122,25 @@ describe('a run', () => {
     expect(more.frame).toHaveLength(20);
   });
 
-  test('that lasts longer than the frames it was planned for keeps every one of them', async () => {
+  test('keeps every frame if it lasts longer than planned', async () => {
     const { columns } = await startRun(setUp().parts, target({ frames: 1, seconds: 45 }), unheard()).finished;
     expect(columns.at).toHaveLength(3000);
     expect(columns.at[2000]).toBe(2001 * 15);
   });
 
-  test('without a warm-up counts from the first frame', async () => {
+  test('counts from the first frame if it has no warm-up', async () => {
     const { columns } = await startRun(setUp().parts, target({ warmUpFrames: 0 }), unheard()).finished;
     expect(columns.at).toEqual([15, 30, 45, 60, 75]);
   });
 
-  test('counts the source pictures that passed since the warm-up, and none of a still picture', async () => {
+  test('counts the source pictures since the warm-up, and none for a still picture', async () => {
     const moving = await startRun(setUp().parts, target(), unheard()).finished;
     expect(moving.sourcePictures).toEqual({ unique: 10, skipped: 5 });
     const still = await startRun(setUp({ moving: false }).parts, target(), unheard()).finished;
     expect(still.sourcePictures).toBeNull();
   });
 
-  test('that is cancelled keeps what it measured, says so, and has nothing in flight', async () => {
+  test('keeps its measurements when it is cancelled, says so, and has nothing in flight', async () => {
     const double = setUp();
     const controller = new AbortController();
     const run = startRun(double.parts, forever, controller.signal);
@@ -153,13 +153,13 @@ describe('a run', () => {
     expect(problem).toBeNull();
     expect([double.inFlight(), double.openPixels()]).toEqual([0, 0]);
     const before = double.captured();
-    // The source hands out twenty frames between two timers: one more capture would show.
+    // The source delivers twenty frames between two timers, so one more capture would show.
     await new Promise((resolve) => setTimeout(resolve));
     await new Promise((resolve) => setTimeout(resolve));
     expect(double.captured()).toBe(before);
   });
 
-  test('that is cancelled waits for the frame that is with the segmenter, and does not count it', async () => {
+  test('waits for the frame that is with the segmenter when it is cancelled, and does not count it', async () => {
     let open: () => void = () => undefined;
     const double = setUp({ gate: new Promise((resolve) => (open = resolve)) });
     const controller = new AbortController();
@@ -172,7 +172,7 @@ describe('a run', () => {
     expect([double.inFlight(), double.openPixels()]).toEqual([0, 0]);
   });
 
-  test('that was cancelled before it began captures nothing', async () => {
+  test('captures nothing if it was cancelled before it began', async () => {
     const { parts, captured } = setUp();
     const { columns, memoryAfter } = await startRun(parts, target(), AbortSignal.abort()).finished;
     expect(columns.frame).toEqual([]);
@@ -180,7 +180,7 @@ describe('a run', () => {
     expect(captured()).toBe(0);
   });
 
-  test('marks a lost context and keeps the frames before it', async () => {
+  test('marks a lost context and keeps the earlier frames', async () => {
     const problem: Problem = { kind: 'context-lost', backend: 'webgl' };
     const { parts } = setUp({ segmentFails: { at: 6, problem } });
     const recording = await startRun(parts, target(), unheard()).finished;
@@ -193,7 +193,7 @@ describe('a run', () => {
     });
   });
 
-  test('ends with a segmenter that dies between two frames', async () => {
+  test('ends if the segmenter dies between two frames', async () => {
     const { parts, die } = setUp();
     const run = startRun(parts, forever, unheard());
     await measuring(run);
@@ -203,7 +203,7 @@ describe('a run', () => {
     expect(columns.frame.length).toBeGreaterThan(0);
   });
 
-  test('of a source that ends early keeps what it measured and says so', async () => {
+  test('keeps its measurements if the source ends early, and says so', async () => {
     const { parts, endSource } = setUp();
     const run = startRun(parts, forever, unheard());
     await measuring(run);
@@ -213,7 +213,7 @@ describe('a run', () => {
     expect(columns.frame.length).toBeGreaterThan(0);
   });
 
-  test('that cannot paint ends and says why', async () => {
+  test('ends and says why if it cannot paint', async () => {
     const { parts } = setUp();
     const paint = () => {
       throw new Error('no canvas');
@@ -222,7 +222,7 @@ describe('a run', () => {
     expect(events.endedEarly).toContain('no canvas');
   });
 
-  test('counts how often the page was hidden, goes on, and stops watching at its end', async () => {
+  test('counts how often the page was hidden, continues, and stops watching at its end', async () => {
     const { parts, hide, watching } = setUp();
     const controller = new AbortController();
     const run = startRun(parts, forever, controller.signal);
@@ -234,7 +234,7 @@ describe('a run', () => {
     expect(watching()).toBe(false);
   });
 
-  test('tells how far it is', async () => {
+  test('reports its progress', async () => {
     const { parts } = setUp();
     const controller = new AbortController();
     const run = startRun(parts, forever, controller.signal);

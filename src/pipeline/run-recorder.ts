@@ -1,4 +1,4 @@
-/** Records one run: warm-up frames, then counted frames until the target is reached or something ends it. */
+/** Records one run: warm-up frames, then counted frames until it reaches the target or something ends it. */
 import type { FrameSource } from '../capture/frame-source.ts';
 import { COLUMN_NAMES } from '../domain/measuring/run-columns.ts';
 import type { RunColumns, RunEvents, RunRecord, RunTarget } from '../domain/measuring/run.ts';
@@ -12,17 +12,17 @@ export interface RecorderParts {
   readonly now: () => number;
   readonly source: FrameSource;
   readonly segmenter: Segmenter<unknown>;
-  /** Draws and takes over the segmented frame's pixels. */
+  /** Draws the segmented frame and takes over its pixels. */
   readonly paint: (segmentation: Segmentation) => void;
-  /** Tells whenever the page becomes hidden, at once when it is; the answer stops the watch. */
+  /** Calls back whenever the page becomes hidden, or at once if it already is. The returned function stops the watch. */
   readonly watchHidden: (onHidden: () => void) => () => void;
 }
 
 export interface RecordingProgress {
   readonly phase: 'warm-up' | 'measuring';
-  /** Frames so far, those of the warm-up included. */
+  /** Frames so far, including the warm-up. */
   readonly frames: number;
-  /** Counted frames so far, and seconds since the first of them was asked for. */
+  /** Counted frames so far, and seconds since the first of them was requested. */
   readonly counted: number;
   readonly seconds: number;
 }
@@ -31,23 +31,23 @@ export interface Recording {
   readonly columns: RunColumns;
   readonly sourcePictures: RunRecord['sourcePictures'];
   readonly events: Pick<RunEvents, 'hidden' | 'contextLost' | 'endedEarly'>;
-  /** Why it ended before its target, where something failed. */
+  /** The failure that ended it before its target; null if nothing failed. */
   readonly problem: Problem | null;
-  /** After the last counted frame; null where there was none. */
+  /** After the last counted frame; null if there was none. */
   readonly memoryAfter: SegmenterMemory | null;
 }
 
 export interface RunRecorder {
-  /** Cheap; to be asked as seldom as somebody looks. */
+  /** Cheap. Call it only as often as the progress is displayed. */
   progress(): RecordingProgress;
-  /** Never rejects. Nothing is in flight any more, and source and segmenter stay the caller's. */
+  /** Never rejects. When it resolves, nothing is in flight; source and segmenter still belong to the caller. */
   readonly finished: Promise<Recording>;
 }
 
-/** A sentence, as every reason for an early end. */
+/** A full sentence, like every reason for an early end. */
 const CANCELLED = 'Cancelled.';
 
-/** @param signal aborting ends the run after the frame in flight; what was measured is kept */
+/** @param signal aborting ends the run after the frame in flight and keeps the measurements */
 export function startRun(parts: RecorderParts, target: RunTarget, signal: AbortSignal): RunRecorder {
   const { now, source, segmenter } = parts;
   const columns = createColumnRecorder(target.frames);
@@ -108,7 +108,7 @@ export function startRun(parts: RecorderParts, target: RunTarget, signal: AbortS
 
   function passed() {
     const { unique, skipped } = source.counters();
-    // A picture that is on show counts as skipped only once the next one came: the difference may be -1.
+    // The picture on display counts as skipped only once the next one has arrived, so the difference may be -1.
     return {
       unique: Math.max(0, unique - countersBefore.unique),
       skipped: Math.max(0, skipped - countersBefore.skipped),
@@ -119,7 +119,7 @@ export function startRun(parts: RecorderParts, target: RunTarget, signal: AbortS
   source.onEnd(fail);
   signal.addEventListener('abort', cancel);
   if (signal.aborted) end(CANCELLED, null);
-  // Where it has ended by now, the pump is held and will capture nothing.
+  // If the run has already ended, the pump is held and captures nothing.
   pump.setSource(source);
   void pump.setSegmenter(segmenter);
 
@@ -134,20 +134,20 @@ export function startRun(parts: RecorderParts, target: RunTarget, signal: AbortS
   };
 }
 
-/** Runs that are longer than planned (seconds decide, not frames) grow by so many frames at a time. */
+/** Runs that are longer than planned (because of the target in seconds, not frames) grow by this many frames at a time. */
 const CHUNK_FRAMES = 1024;
-/** The clock of a page ticks every 5 us at best: digits below 0.1 us are noise of floating point. */
+/** A page's clock ticks every 5 us at best, so digits below 0.1 us are floating-point noise. */
 const STEPS_PER_MS = 1e4;
 
 interface ColumnRecorder {
   readonly length: number;
-  /** @param at ms since the first counted frame was asked for */
+  /** @param at ms since the first counted frame was requested */
   push(timings: FrameTimings, at: number): void;
   /** Copies, rounded to 0.1 us. */
   columns(): RunColumns;
 }
 
-/** @param expectedFrames room for so many is allocated at once */
+/** @param expectedFrames space for this many frames is allocated at once */
 function createColumnRecorder(expectedFrames: number): ColumnRecorder {
   let capacity = Math.max(1, expectedFrames);
   let length = 0;

@@ -1,4 +1,4 @@
-/** Jobs of a page without a live view, for tests: what becomes of it is written into a log. */
+/** Jobs of a page without a live view, for tests; the calls to the view are written to a log. */
 import type { FrameSource } from '../../capture/frame-source.ts';
 import { ProblemError } from '../../domain/problems/problem.ts';
 import { createJobs, type CreateJob } from '../job.ts';
@@ -29,7 +29,7 @@ export function testJobs({
   });
 }
 
-/** Keeps every other job of the page out until it is stopped. */
+/** Blocks every other job of the page until it is stopped. */
 export function occupy(createJob: CreateJob): { stop(): void } {
   const job = createJob<null, never, never>({
     onStart: () => undefined,

@@ -1,11 +1,11 @@
-/** What an agent says about itself, in the words of the companion store. */
+/** Converts an agent's description of itself for the companion store. */
 import type { AgentDescription } from '../../domain/agent-description.ts';
 import { allCores } from '../../domain/backend.ts';
 import { agentSetup, type AgentSetup } from '../../domain/setup.ts';
 import type { AnswerOf } from '../../protocol/answers.ts';
 import type { AgentEngineStatus, AgentFacts, AgentModelListing } from './agent-store.ts';
 
-/** The first wish: on a real Edge TPU where there is one, else the embedded int8 file. null: the agent has no model. */
+/** The first setup: the real Edge TPU if the agent has one, else the embedded int8 file. null: the agent has no model. */
 export function firstWish(agent: string, { models, host, edgeTpu }: AgentFacts): AgentSetup | null {
   const real = edgeTpu.devices.length > 0 && !edgeTpu.testDouble;
   const embedded = models.filter(({ modelId }) => modelId.startsWith('segscope'));
@@ -20,7 +20,7 @@ export function firstWish(agent: string, { models, host, edgeTpu }: AgentFacts):
   return fitWish(agentSetup(model.modelId, model.inputSize, { agent, device, tail: 'cut', threads }), models);
 }
 
-/** Fits a wish to what the model can do: a tail that it has, the CPU where it was not compiled for the Edge TPU. */
+/** Fits a setup to the model: a tail that it has, and the CPU if it was not compiled for the Edge TPU. */
 export function fitWish(wish: AgentSetup, models: readonly AgentModelListing[]): AgentSetup {
   const { modelId, place } = wish;
   const model = models.find((one) => one.modelId === modelId);
@@ -33,7 +33,7 @@ export function fitWish(wish: AgentSetup, models: readonly AgentModelListing[]):
   });
 }
 
-/** What runs after a load, with its cold numbers. */
+/** The running engine after a load, with its cold numbers. */
 export function runningEngine(
   { deviceAsked, deviceUsed, cold }: AnswerOf<'loaded'>,
   description: AgentDescription,

@@ -12,7 +12,7 @@ import type { AgentSegmenter } from '../../segmentation/agent-segmenter.ts';
 import { createAgentStore, type AgentStore } from './agent-store.ts';
 import { createAgentRoster, type AgentRoster, type KnownAgent } from './agent-roster.ts';
 
-// A segmenter draws frames on a canvas, of which these tests send none.
+// A segmenter draws frames on a canvas; these tests send no frames.
 class CanvasDouble {
   getContext(): object {
     return {};
@@ -69,7 +69,7 @@ async function load(socket: FakeSocket, changes: Partial<AnswerOf<'loaded'>> = {
   await settled();
 }
 
-test('an agent that is added is shown, connected, told, loaded and remembered', async () => {
+test('a new agent is shown, connects, reports its facts, loads its model and is remembered', async () => {
   const id = roster.add('http://localhost:8590/pi.html#token=CODE', '');
   expect(store.getState().shownAgentId).toBe(id);
   expect(agentAt(0)).toMatchObject({ address: 'localhost:8590', connection: { kind: 'connecting' } });
@@ -86,7 +86,7 @@ test('an agent that is added is shown, connected, told, loaded and remembered', 
   expect(remembered).toEqual([{ address: 'localhost:8590', code: 'CODE' }]);
 });
 
-test('what is no address is told and never connected', () => {
+test('an invalid address is reported and never connected', () => {
   roster.add('pi local', 'CODE');
   expect(net.sockets).toHaveLength(0);
   expect(agentAt(0).connection).toMatchObject({
@@ -95,7 +95,7 @@ test('what is no address is told and never connected', () => {
   });
 });
 
-test('an agent of the same address is connected anew with the new code', () => {
+test('an agent with the same address reconnects with the new code', () => {
   const id = roster.add('localhost', 'OLD');
   expect(roster.add('localhost:8590', 'NEW')).toBe(id);
   expect(store.getState().agents).toHaveLength(1);
@@ -103,7 +103,7 @@ test('an agent of the same address is connected anew with the new code', () => {
   expect(remembered).toEqual([{ address: 'localhost:8590', code: 'NEW' }]);
 });
 
-test('several agents are connected at once, and only the shown one’s segmenter is handed out', async () => {
+test("several agents are connected at once, and only the shown one's segmenter is passed on", async () => {
   const first = roster.add('localhost:1', 'A');
   const second = roster.add('localhost:2', 'B');
   const [one, two] = net.sockets as [FakeSocket, FakeSocket];
@@ -120,7 +120,7 @@ test('several agents are connected at once, and only the shown one’s segmenter
   expect(segmenters.at(-1)?.description.agentAddress).toBe('localhost:2');
 });
 
-test('a wish is fitted to the model: no Edge TPU without a compiled twin, no cut where it cannot be cut', async () => {
+test('a setup is fitted to the model: no Edge TPU without a compiled twin, no cut if the model cannot be cut', async () => {
   const id = roster.add('localhost', 'A');
   const stock = {
     ...MODEL,
@@ -135,7 +135,7 @@ test('a wish is fitted to the model: no Edge TPU without a compiled twin, no cut
   expect(net.last.requests.at(-1)).toMatchObject({ modelId: 'stock', device: 'cpu', tail: 'stock' });
 });
 
-test('a load that fails keeps the agent’s own words', async () => {
+test("a failed load is reported in the agent's own words", async () => {
   roster.add('localhost', 'A');
   greet(net.last);
   const failure = { kind: 'engine-missing', sentence: 'No library.', nextStep: 'Install it.' } as const;
@@ -147,7 +147,7 @@ test('a load that fails keeps the agent’s own words', async () => {
   });
 });
 
-test('while the connection is lost nothing runs; when it is back what was wanted is loaded again', async () => {
+test('nothing runs while the connection is lost; the wanted model is reloaded when it is back', async () => {
   roster.add('localhost', 'A');
   greet(net.last);
   await load(net.last);
@@ -197,7 +197,7 @@ test('4.3 a test double is never an Edge TPU, whatever its library calls itself'
   expect(segmenters.at(-1)?.description.device).toMatch(/^TEST DOUBLE/);
 });
 
-test('the agent that is shown is remembered as the last, which the next visit shows again', () => {
+test('the shown agent is remembered as the last one, and the next visit shows it again', () => {
   const first = roster.add('localhost:8590', 'ONE');
   roster.add('pi.local:8590', 'TWO');
   expect(remembered.map(({ address }) => address)).toEqual(['localhost:8590', 'pi.local:8590']);

@@ -1,4 +1,4 @@
-/** The agents of the page: connects several at once, and hands out the shown one's segmenter. */
+/** The agents of the page: connects several at once, and passes on the shown one's segmenter. */
 import { parseAgentAddress } from '../../agent-link/agent-address.ts';
 import { problemOf, type Problem } from '../../domain/problems/problem.ts';
 import type { AgentSegmenter } from '../../segmentation/agent-segmenter.ts';
@@ -6,9 +6,9 @@ import { agentOf, updateAgent, type AgentChange, type AgentState } from './agent
 import { ConnectedAgent, type ConnectedAgentParts } from './connected-agent.ts';
 
 export interface RosterParts extends ConnectedAgentParts {
-  /** Another agent is shown: what was measured of the former is over. */
+  /** Another agent is shown: measurements of the previous one no longer apply. */
   readonly onShown: () => void;
-  /** Addresses or codes have changed, to be remembered. */
+  /** Addresses or codes have changed and must be stored. */
   readonly onChanged: (agents: readonly KnownAgent[]) => void;
 }
 
@@ -18,15 +18,15 @@ export interface KnownAgent {
 }
 
 export interface AgentRoster {
-  /** @returns the agent's id; an address that is none is told as its connection */
+  /** @returns the agent's id; an invalid address is reported in the agent's `connection` */
   add(typed: string, code: string): string;
   remove(id: string): void;
   reconnect(id: string, code: string | null): void;
   show(id: string): void;
-  /** '' for an address that is not among the agents. */
+  /** '' if no agent has this address. */
   codeOf(address: string): string;
   choose(id: string, change: AgentChange): void;
-  /** The shown agent failed on a frame. Its model is loaded anew where that is of use. */
+  /** The shown agent failed on a frame. Reloads its model if that can help. */
   failed(segmenter: AgentSegmenter, problem: Problem): void;
   close(): void;
 }
@@ -40,7 +40,7 @@ export function createAgentRoster(parts: RosterParts): AgentRoster {
   const find = (matches: (agent: ConnectedAgent) => boolean) => [...connected.values()].find(matches);
 
   function remember(): void {
-    // The one that is added last is shown, on the next visit too.
+    // The page shows the agent that is added last, so the shown one goes last for the next visit.
     const ordered = [...connected.values()].sort((a, b) => Number(isShown(a.id)) - Number(isShown(b.id)));
     parts.onChanged(ordered.map(({ address, code }) => ({ address, code })));
   }

@@ -1,4 +1,4 @@
-/** What changes once per human action with agents: which ones there are, what each is, and what it shall run. */
+/** What changes once per human action with agents: the list, each agent's facts, and the setup it should run. */
 import { createStore } from 'zustand/vanilla';
 import type { AgentDescription, AgentDevice, AgentDeviceUsed } from '../../domain/agent-description.ts';
 import type { Problem } from '../../domain/problems/problem.ts';
@@ -16,7 +16,7 @@ export type AgentModelListing = AgentFacts['models'][number];
 export type AgentConnection =
   | { readonly kind: 'idle' }
   | { readonly kind: 'connecting' }
-  /** Tries again by itself after `retryMs`; `attempt` counts from 1 since it was last open. */
+  /** Retries by itself after `retryMs`; `attempt` counts from 1 since it was last open. */
   | {
       readonly kind: 'waiting-to-reconnect';
       readonly problem: Problem;
@@ -24,10 +24,10 @@ export type AgentConnection =
       readonly retryMs: number;
     }
   | { readonly kind: 'open'; readonly facts: AgentFacts }
-  /** Trying again would change nothing: a person has to act (code, origin, address, version). */
+  /** A retry would change nothing: the user has to act (code, origin, address, version). */
   | { readonly kind: 'refused'; readonly problem: Problem };
 
-/** What a person can choose on an agent that is connected; the rest follows from the model. */
+/** What the user can choose on a connected agent; the rest follows from the model. */
 export type AgentChange = Partial<
   Pick<AgentSetup, 'modelId'> & Pick<AgentPlace, 'device' | 'tail' | 'threads'>
 >;
@@ -47,7 +47,7 @@ export type AgentEngineStatus =
       readonly description: AgentDescription;
       readonly deviceAsked: AgentDevice;
       readonly deviceUsed: AgentDeviceUsed;
-      /** In the agent's own words; begins with TEST DOUBLE where it is one. */
+      /** In the agent's own words; begins with TEST DOUBLE if it is one. */
       readonly deviceName: string;
       readonly cold: AgentColdTimings;
     }
@@ -58,14 +58,14 @@ export interface AgentState {
   /** As typed, without scheme: "localhost:8590". */
   readonly address: string;
   readonly connection: AgentConnection;
-  /** null until the agent has told its models. */
+  /** null until the agent has listed its models. */
   readonly wanted: AgentSetup | null;
   readonly engine: AgentEngineStatus;
 }
 
 export interface AgentsState {
   readonly agents: readonly AgentState[];
-  /** The agent whose picture is shown and measured; null: none. */
+  /** The agent whose picture is shown and measured; null if none is. */
   readonly shownAgentId: string | null;
 }
 

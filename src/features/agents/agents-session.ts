@@ -5,9 +5,9 @@ import type { AgentRoster } from './agent-roster.ts';
 export interface AgentsSession {
   readonly agents: AgentStore;
   /**
-   * Connects and shows the agent; reconnects one with the same address. It never throws: the agent's `connection` says
+   * Connects and shows the agent; reconnects one with the same address. Never throws: the agent's `connection` reports
    * what went wrong.
-   * @param address "host:port", or the whole address that the agent printed, whose code is used
+   * @param address "host:port", or the whole address that the agent printed, which also supplies the code
    * @returns the agent's id
    */
   addAgent(address: string, code: string): string;
@@ -15,7 +15,7 @@ export interface AgentsSession {
   /** @param code null keeps the current one */
   reconnect(id: string, code: string | null): void;
   showAgent(id: string): void;
-  /** Applies the change and loads the model; tail and device are fitted to what the model can do. */
+  /** Applies the change and loads the model, with tail and device fitted to it. */
   chooseOnAgent(id: string, change: AgentChange): void;
 }
 

@@ -1,4 +1,4 @@
-/** One agent of the page while a client of its own talks to it: what it says, what is loaded on it, and the segmenter that results. */
+/** One agent of the page, with its own client: the agent's state, its loaded model, and the resulting segmenter. */
 import type { ModelWanted } from '../../agent-link/agent-conversation.ts';
 import { AgentClient, type AgentClientParts, type AgentEvent } from '../../agent-link/agent-client.ts';
 import { problemOf, type Problem } from '../../domain/problems/problem.ts';
@@ -15,15 +15,15 @@ import { agentOf, updateAgent, type AgentChange, type AgentState, type AgentStor
 
 export interface ConnectedAgentParts {
   readonly store: AgentStore;
-  /** How the next frame goes up. */
+  /** How the next frame is encoded for upload. */
   readonly payload: () => FramePayload;
-  /** What every client needs beside its address, code and events. */
+  /** What every client needs besides its address, code and events. */
   readonly link: Pick<AgentClientParts, 'clientName' | 'openSocket' | 'clock'>;
   /** Why a socket did not open. Never rejects. */
   readonly diagnose: (address: string) => Promise<Problem>;
-  /** The shown agent's, or null; called again whenever another one has to take its place. */
+  /** Segmenter of the shown agent, or null; called again whenever it changes. */
   readonly onSegmenter: (segmenter: AgentSegmenter | null) => void;
-  /** Of the shown agent. */
+  /** Telemetry of the shown agent. */
   readonly onTelemetry: (telemetry: AnswerOf<'telemetry'>) => void;
 }
 
@@ -53,7 +53,7 @@ export class ConnectedAgent {
     });
   }
 
-  /** @param wanted loaded once the agent has greeted; null: what suits the agent */
+  /** @param wanted loaded once the agent has greeted; null chooses what suits the agent */
   connect(wanted: AgentSetup | null): void {
     if (wanted !== null) this.client.remember(modelWanted(wanted));
     this.client.connect();
@@ -73,10 +73,10 @@ export class ConnectedAgent {
     void this.load(fitWish(wish, connection.facts.models));
   }
 
-  /** Its segmenter failed on a frame. */
+  /** The segmenter failed on a frame. */
   failed(problem: Problem): void {
     this.installed = null;
-    // A lost connection is told by its own events, and an engine that ended is followed by a new load.
+    // The connection's own events report a lost connection, and a reload follows an engine that ended.
     if (problem.kind !== 'agent-lost') this.showFailure(problem);
   }
 
@@ -119,7 +119,7 @@ export class ConnectedAgent {
   private open(greeted: AnswerOf<'greeted'>): void {
     this.greeted = greeted;
     this.update({ connection: { kind: 'open', facts: greeted } });
-    // What was wanted before is loaded again by the client itself.
+    // The client itself reloads the previously wanted model.
     if (this.wanted() !== null) return;
     const wish = firstWish(this.address, greeted);
     if (wish !== null) void this.load(wish);
@@ -141,7 +141,7 @@ export class ConnectedAgent {
     } catch (error) {
       if (!current()) return;
       const problem = problemOf(error, (detail) => ({ kind: 'agent-lost', address: this.address, detail }));
-      // A lost connection stands in the connection already, and loads by itself when it is back.
+      // `connection` already shows a lost connection, and the client reloads the model when it is back.
       if (problem.kind !== 'agent-lost') this.showFailure(problem);
     }
   }

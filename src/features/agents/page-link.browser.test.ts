@@ -7,7 +7,7 @@ afterEach(() => {
   history.replaceState(null, '', address);
 });
 
-test('the code in the address connects to whoever served the page, and leaves the address', () => {
+test('a code in the address connects to the server of the page, and is removed from the address', () => {
   storeAgents([
     { address: 'pi.local:8590', code: 'OLD' },
     { address: location.host, code: 'STALE' },
@@ -21,7 +21,7 @@ test('the code in the address connects to whoever served the page, and leaves th
   expect(agentsToConnect()).toHaveLength(2);
 });
 
-test('a code that is pasted into the open page is read, and leaves the address too', async () => {
+test('a code that is pasted into the open page is read, and is removed from the address too', async () => {
   const pasted: unknown[] = [];
   const stop = watchAddress((agent) => pasted.push(agent));
   location.hash = '#?source=sample:chelsea&token=FEDCBA';

@@ -1,4 +1,4 @@
-/** What this page brings to a connection with an agent: its clock, its sockets, its permissions, and what it remembers. */
+/** What this page brings to a connection with an agent: its clock, sockets, permissions and stored agents. */
 import { openWebSocket, type LinkClock } from '../../agent-link/agent-socket.ts';
 import { diagnoseAgent, type PageFacts } from '../../agent-link/diagnose-agent.ts';
 import type { Problem } from '../../domain/problems/problem.ts';
@@ -29,7 +29,7 @@ export async function diagnoseFromPage(address: string): Promise<Problem> {
   });
 }
 
-/** Chromium's names for it, new and old; other browsers know none and throw. */
+/** Chromium's new and old names for it; other browsers have none and throw. */
 const NETWORK_PERMISSIONS = ['loopback-network', 'local-network', 'local-network-access'];
 
 const networkPermission: PageFacts['networkPermission'] = async () => {
@@ -38,15 +38,15 @@ const networkPermission: PageFacts['networkPermission'] = async () => {
       const { state } = await navigator.permissions.query({ name: name as PermissionName });
       if (state === 'denied') return state;
     } catch {
-      // Not known here.
+      // This browser does not know the name.
     }
   }
   return 'unknown';
 };
 
 /**
- * The agent that served this page with its pairing code in the fragment, then those of former visits. The code is
- * taken out of the address, where others would read it.
+ * The agent that served this page with its pairing code in the fragment, then those of earlier visits. The code is
+ * removed from the address, where others could read it.
  */
 export function agentsToConnect(): readonly KnownAgent[] {
   const known = storedAgents();
@@ -54,7 +54,7 @@ export function agentsToConnect(): readonly KnownAgent[] {
   return pasted === null ? known : [...known.filter(({ address }) => address !== pasted.address), pasted];
 }
 
-/** Calls back when such an address is pasted into the page that is open already; the answer stops the watch. */
+/** Calls back when such an address is pasted into the open page. The returned function stops the watch. */
 export function watchAddress(onAgent: (agent: KnownAgent) => void): () => void {
   const check = () => {
     const pasted = agentInAddress();
@@ -64,7 +64,7 @@ export function watchAddress(onAgent: (agent: KnownAgent) => void): () => void {
   return () => removeEventListener('hashchange', check);
 }
 
-/** Takes the code out of the address. */
+/** Removes the code from the address. */
 function agentInAddress(): KnownAgent | null {
   const code = new URLSearchParams(location.hash.replace(/^#\??/, '')).get('token');
   if (code === null) return null;
@@ -76,7 +76,7 @@ export function storeAgents(agents: readonly KnownAgent[]): void {
   try {
     localStorage.setItem(STORAGE_KEY, JSON.stringify(agents));
   } catch {
-    // A full or forbidden storage only means that the next visit has to be told them again.
+    // If the storage is full or forbidden, the user has to enter the agents again on the next visit.
   }
 }
 

@@ -1,4 +1,4 @@
-/** What other features may use of agents: the only module of this folder that they import. */
+/** The only module of this folder that other features may import. */
 import type { startAgents as StartAgents } from './start-agents.ts';
 export { createAgentRoster, type AgentRoster } from './agent-roster.ts';
 export {
@@ -14,7 +14,7 @@ export { createAgentsSession, type AgentsSession } from './agents-session.ts';
 export { PAGE_LINK, agentsToConnect, diagnoseFromPage, storeAgents, watchAddress } from './page-link.ts';
 export type { PageAgents } from './start-agents.ts';
 
-/** Loads what agents need when it is first called. */
+/** Loads the code for agents on the first call. */
 export async function startAgents(
   ...parts: Parameters<typeof StartAgents>
 ): Promise<ReturnType<typeof StartAgents>> {

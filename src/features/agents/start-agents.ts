@@ -1,4 +1,4 @@
-/** Connects the live page to agents: those of former visits, and whatever a person adds; loaded when first needed. */
+/** Connects the live page to the agents of earlier visits and to those that the user adds. Loaded on first use. */
 import type { Problem } from '../../domain/problems/problem.ts';
 import type { AgentSegmenter } from '../../segmentation/agent-segmenter.ts';
 import { createAgentStore } from './agent-store.ts';
@@ -9,19 +9,19 @@ import { agentsToConnect, diagnoseFromPage, PAGE_LINK, storeAgents } from './pag
 
 export interface PageAgents {
   readonly session: AgentsSession;
-  /** For measurements: each gets a connection of its own. */
+  /** For measurements: each gets its own connection. */
   readonly link: AgentLinkParts;
   /** The shown agent failed on a frame. */
   failed(segmenter: AgentSegmenter, problem: Problem): void;
   close(): void;
 }
 
-/** @param onSegmenter the shown agent's, or null; called again whenever another one has to take its place */
+/** @param onSegmenter gets the shown agent's segmenter, or null; called again whenever it changes */
 export function startAgents(onSegmenter: (segmenter: AgentSegmenter | null) => void): PageAgents {
   const agents = createAgentStore();
   const roster = createAgentRoster({
     store: agents,
-    // Nobody compares labels here, but a raw picture costs the Pi no decoding.
+    // The live page compares no labels; raw pictures save the Pi the decoding.
     payload: () => ({ codec: 'rgb8' }),
     link: PAGE_LINK,
     diagnose: diagnoseFromPage,

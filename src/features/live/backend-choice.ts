@@ -1,4 +1,4 @@
-/** From what is wanted to a running segmenter: the backend chosen by hand, the one remembered as fastest, or a race. */
+/** Gets from the wanted setup to a running segmenter: the backend the user chose, the remembered fastest one, or a race. */
 import { isLitert } from '../../domain/backend.ts';
 import { backendWords, type BrowserPlace, type WantedSetup } from '../../domain/setup.ts';
 import type { Segmenter } from '../../segmentation/segmenter.ts';
@@ -9,10 +9,10 @@ import { fastest, timeSegmenter, WASM, whyChosen } from './backend-trials.ts';
 import type { EngineParts } from './engine-control.types.ts';
 import { progress01 } from './load-progress.ts';
 
-/** Where the running segmenter sits. */
+/** Holds the running segmenter. */
 export interface Seat {
   current(): Segmenter | null;
-  /** Takes the place of the one that ran, and retires that. */
+  /** Replaces the running segmenter and closes the old one. */
   install(segmenter: Segmenter, why: string): Promise<void>;
   retire(segmenter: Segmenter): Promise<void>;
 }
@@ -21,11 +21,11 @@ export interface Switch {
   readonly parts: EngineParts;
   readonly seat: Seat;
   readonly wanted: WantedSetup;
-  /** Aborted when something else is wanted. */
+  /** Aborted when the user wants something else. */
   readonly signal: AbortSignal;
 }
 
-/** @throws ProblemError; what ran before goes on then */
+/** @throws ProblemError; the previous segmenter then keeps running */
 export async function bringAbout(change: Switch): Promise<void> {
   const { parts, seat, wanted } = change;
   const { modelId, inputSize, pipeline, place } = wanted;
@@ -55,7 +55,7 @@ async function installRemembered(change: Switch, key: TrialKey): Promise<boolean
   }));
   const best = fastest(trials) ?? WASM;
   try {
-    // LiteRT.js's binary is 9 MB: on a fresh page somebody else shows the first overlay meanwhile.
+    // LiteRT.js's binary is 9 MB: on a fresh page another backend draws the first overlay while it loads.
     if (isLitert(best.backend) && seat.current() === null) {
       const first = await open(change, WASM, false);
       await seat.install(first, `wasm starts fastest; ${backendWords(best)}, the fastest, is being loaded.`);
@@ -65,7 +65,7 @@ async function installRemembered(change: Switch, key: TrialKey): Promise<boolean
     await seat.install(segmenter, whyChosen(best, trials));
     return true;
   } catch (error) {
-    // What was fastest once may be gone today (another graphics card, a blocked driver): measure anew.
+    // The remembered backend may be gone today (another graphics card, a blocked driver): measure again.
     if (signal.aborted || best.backend === 'wasm') throw error;
     parts.memory.forget(key);
     return false;
@@ -97,7 +97,7 @@ async function race(change: Switch, wasm: Segmenter, key: TrialKey): Promise<voi
   await seat.install(winner, whyChosen(chosen, trials));
 }
 
-/** LiteRT.js has no stock pipeline; and a .tflite runs on it anyway, so that only another number of threads is news. */
+/** LiteRT.js has no stock pipeline. A .tflite already runs on it, so only a different thread count is worth trying. */
 function canTry(
   parts: EngineParts,
   { modelId, pipeline }: WantedSetup,
@@ -127,7 +127,7 @@ async function open(change: Switch, place: BrowserPlace, measuring: boolean): Pr
   throw new DOMException('Another choice was made meanwhile.', 'AbortError');
 }
 
-/** The live view stands still meanwhile, so that nothing else runs. */
+/** The live view is paused meanwhile, so that nothing else runs. */
 async function time(
   { parts, signal }: Switch,
   segmenter: Segmenter,

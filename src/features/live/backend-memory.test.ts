@@ -15,7 +15,7 @@ const key = { modelId: 'm', inputSize: 257, pipeline: 'ours', userAgent: 'Browse
 const trials = [{ backend: 'webgl', threads: null, medianMs: 8.5, device: 'GPU' }] as const;
 
 describe('BackendMemory', () => {
-  test('recalls what was remembered for the same model, size, pipeline and browser only', () => {
+  test('recalls a result only for the same model, size, pipeline and browser', () => {
     const memory = createBackendMemory(testStorage());
     memory.remember(key, trials);
     expect(memory.recall(key)).toEqual(trials);
@@ -23,7 +23,7 @@ describe('BackendMemory', () => {
     expect(memory.recall({ ...key, userAgent: 'Browser 2' })).toBeNull();
   });
 
-  test('forgets', () => {
+  test('forgets a result', () => {
     const memory = createBackendMemory(testStorage());
     memory.remember(key, trials);
     memory.forget(key);
@@ -31,7 +31,7 @@ describe('BackendMemory', () => {
   });
 
   test.each(['{', '{}', '[]', '[{"backend":"abacus","medianMs":1,"device":""}]', '[{"backend":"wasm"}]'])(
-    'damaged entries (%s) count as nothing remembered',
+    'treats damaged entries (%s) as no result',
     (text) => {
       const storage = testStorage();
       const memory = createBackendMemory(storage);
@@ -41,7 +41,7 @@ describe('BackendMemory', () => {
     },
   );
 
-  test('a storage that refuses everything only means that nothing is remembered', () => {
+  test('remembers nothing if the storage refuses everything', () => {
     const refuse = (): never => {
       throw new Error('denied');
     };

@@ -1,4 +1,4 @@
-/** Remembers which backend was fastest on this machine for a model and size, so that it is measured once. */
+/** Remembers the fastest backend on this machine for each model and size, so that it is measured only once. */
 import { isBackend, type Backend } from '../../domain/backend.ts';
 
 export interface RememberedTrial {
@@ -14,7 +14,7 @@ export interface BackendMemory {
   forget(key: TrialKey): void;
 }
 
-/** What the choice depends on; the browser's version is part of it, since drivers and engines change with it. */
+/** What the choice depends on. The browser's version is included because drivers and engines change with it. */
 export interface TrialKey {
   readonly modelId: string;
   readonly inputSize: number;
@@ -22,12 +22,12 @@ export interface TrialKey {
   readonly userAgent: string;
 }
 
-/** The number counts what there is to choose from: what was remembered of fewer candidates is measured anew. */
+/** The number counts the possible candidates: results from a smaller choice are measured again. */
 const PREFIX = 'segscope.fastest.3.';
 const keyText = (key: TrialKey) =>
   `${PREFIX}${key.modelId}|${key.inputSize}|${key.pipeline}|${key.userAgent}`;
 
-/** `storage` may throw (private windows, quota): then nothing is remembered and nothing else suffers. */
+/** `storage` may throw (private windows, quota): then nothing is remembered, and everything else still works. */
 export function createBackendMemory(
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>,
 ): BackendMemory {
@@ -44,7 +44,7 @@ export function createBackendMemory(
       try {
         storage.setItem(keyText(key), JSON.stringify(trials));
       } catch {
-        // A full or forbidden storage only means that the next visit measures again.
+        // If the storage is full or forbidden, the next visit only measures again.
       }
     },
     forget(key) {

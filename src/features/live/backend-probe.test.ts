@@ -7,18 +7,18 @@ const threadsOf = (cores: number, isolated: boolean) =>
   );
 
 describe('LiteRT.js as a candidate', () => {
-  test('is tried with its own number of threads, and with all cores where that is more', () => {
+  test('is tried with its default thread count, and with all cores if that is more', () => {
     expect(threadsOf(2, true)).toEqual([null, 2]);
     expect(threadsOf(4, true)).toEqual([null, 4]);
     expect(threadsOf(6, true)).toEqual([null, 4]);
   });
 
-  test('takes no more than four, which it takes by itself on eight cores', () => {
+  test('uses at most four threads, which is its default on eight cores', () => {
     expect(threadsOf(8, true)).toEqual([null]);
     expect(threadsOf(64, true)).toEqual([null]);
   });
 
-  test('has one thread where there is one core, or the page is not isolated', () => {
+  test('has one thread on a single core or on a page that is not isolated', () => {
     expect(threadsOf(1, true)).toEqual([null]);
     expect(threadsOf(4, false)).toEqual([null]);
   });

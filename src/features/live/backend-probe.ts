@@ -1,4 +1,4 @@
-/** Finds out which backends this browser could run at all, and on which device, without loading any of them. */
+/** Finds out which backends this browser could run, and on which device, without loading any of them. */
 import { allCores, halfOfCores, isSoftwareRenderer, type Backend } from '../../domain/backend.ts';
 
 export type ProbedBackend =
@@ -6,7 +6,7 @@ export type ProbedBackend =
       readonly backend: Backend;
       readonly kind: 'usable';
       readonly device: string;
-      /** Other than the backend takes by itself; null elsewhere. */
+      /** If it differs from the backend's default; otherwise null. */
       readonly threads: number | null;
     }
   | { readonly backend: Backend; readonly kind: 'unusable'; readonly reason: string };
@@ -25,7 +25,7 @@ interface GpuNavigator {
   };
 }
 
-/** The candidates beside TensorFlow.js on WASM; asks the browser, measures nothing. */
+/** The candidates besides TensorFlow.js on WASM. Asks the browser, measures nothing. */
 export async function probeBackends(): Promise<readonly ProbedBackend[]> {
   return [
     probeWebgl(),
@@ -35,8 +35,8 @@ export async function probeBackends(): Promise<readonly ProbedBackend[]> {
 }
 
 /**
- * The same processor with another library: nothing to ask. By itself it takes half the logical cores; a Raspberry Pi
- * has no others, and whether they help depends on what else they do, so both are measured.
+ * The same processor with another library, so there is nothing to ask. The default is half the logical cores. A
+ * Raspberry Pi has physical cores only. Whether the other half helps depends on its other work, so we measure both.
  */
 export function litertCandidates(logicalCores: number, isolated: boolean): readonly ProbedBackend[] {
   const candidate = (threads: number | null): ProbedBackend => ({

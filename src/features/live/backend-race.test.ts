@@ -34,7 +34,7 @@ beforeEach(() => {
 });
 const race = (...probed: readonly ProbedBackend[]) => raceBackends(rivalOn('wasm'), probed, parts);
 
-test('the fastest wins, and each loser is closed before the next one is opened', async () => {
+test('the fastest backend wins, and each loser is closed before the next one is opened', async () => {
   const outcome = await race(usable('webgpu'), usable('webgl'), usable('litert'));
   expect(outcome).toMatchObject({ chosen: { backend: 'webgl' }, winner: { backend: 'webgl' } });
   expect(log).toEqual([
@@ -45,7 +45,7 @@ test('the fastest wins, and each loser is closed before the next one is opened',
   ]);
 });
 
-test('wasm wins where it is the fastest, and the last rival is closed', async () => {
+test('wasm wins if it is the fastest, and the last rival is closed', async () => {
   const outcome = await race(usable('webgpu'));
   expect(outcome).toMatchObject({ chosen: { backend: 'wasm' }, winner: { backend: 'wasm' } });
   expect(log.at(-1)).toBe('close webgpu');
@@ -67,14 +67,14 @@ test('a backend that cannot run is skipped with its reason, and one that fails i
   expect(log).toEqual(['open webgl', 'close webgl', 'time wasm']);
 });
 
-test('a race that is given up closes what it has loaded and has no outcome', async () => {
+test('a cancelled race closes everything it loaded and has no outcome', async () => {
   let asked = 0;
   parts = { ...parts, goesOn: () => ++asked < 2 };
   expect(await race(usable('webgl'), usable('webgpu'))).toBeNull();
   expect(log).toEqual(['open webgl', 'time webgl beside wasm', 'close webgl']);
 });
 
-test('a running segmenter that fails in the end leaves no rival loaded', async () => {
+test('no rival stays loaded if the running segmenter fails at the end', async () => {
   const time = (rival: Rival, witness: Rival | null) =>
     witness === null ? Promise.reject(new Error('gone')) : parts.time(rival, witness);
   await expect(raceBackends(rivalOn('wasm'), [usable('webgl')], { ...parts, time })).rejects.toThrow('gone');

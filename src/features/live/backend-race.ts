@@ -1,4 +1,4 @@
-/** Times the candidates one by one against the one that runs, and keeps no more of them loaded than it must. */
+/** Times the candidates one by one against the running segmenter, and keeps as few of them loaded as possible. */
 import type { BackendTrial } from '../../app/session-store.ts';
 import type { BrowserPlace } from '../../domain/setup.ts';
 import { ProblemError, problemOf } from '../../domain/problems/problem.ts';
@@ -6,10 +6,10 @@ import type { ProbedBackend } from './backend-probe.ts';
 import { fastest, isSamePlace, WASM } from './backend-trials.ts';
 
 export interface RaceParts<Rival> {
-  /** False as soon as nobody waits for the outcome. */
+  /** False once the outcome is no longer needed. */
   goesOn(): boolean;
   open(place: BrowserPlace): Promise<Rival>;
-  /** ms. Rejects where its labels are not those of the witness. */
+  /** ms. Rejects if its labels differ from those of the witness. */
   time(rival: Rival, witness: Rival | null): Promise<number>;
   close(rival: Rival): Promise<void>;
 }
@@ -17,15 +17,15 @@ export interface RaceParts<Rival> {
 export interface RaceOutcome<Rival> {
   readonly trials: readonly BackendTrial[];
   readonly chosen: BrowserPlace;
-  /** Loaded; all others but the one on WASM are closed. */
+  /** Loaded; all others except the one on WASM are closed. */
   readonly winner: Rival;
 }
 
 /**
- * Each rival holds a copy of the model, so that a loser is closed at once: never more are loaded than the one on WASM,
- * the fastest so far and the one that is timed.
- * @param wasm runs already and is timed last; it is the witness of all others
- * @returns null where it was given up; then every rival is closed
+ * Each rival holds a copy of the model, so a loser is closed at once. At most three are loaded: the one on WASM,
+ * the fastest so far and the one being timed.
+ * @param wasm already runs and is timed last; it is the witness for all others
+ * @returns null if the race was cancelled; then every rival is closed
  */
 export async function raceBackends<Rival extends { readonly description: { readonly device: string } }>(
   wasm: Rival,

@@ -14,14 +14,14 @@ const skipped: BackendTrial = {
 };
 
 describe('the automatic choice', () => {
-  test('is the smallest measured median, whatever the order', () => {
+  test('is the smallest measured median in any order', () => {
     expect(fastest([measured('webgl', 8), skipped, measured('wasm', 24)])).toMatchObject({
       backend: 'webgl',
     });
     expect(fastest([measured('wasm', 24), measured('webgl', 260)])).toMatchObject({ backend: 'wasm' });
   });
 
-  test('is nobody where nothing was measured', () => expect(fastest([skipped])).toBeNull());
+  test('is null if nothing was measured', () => expect(fastest([skipped])).toBeNull());
 
   test('names every measured time and every reason', () =>
     expect(
@@ -34,12 +34,12 @@ describe('the automatic choice', () => {
       'webgl is the fastest (webgl 8.0 ms, wasm 24.1 ms; measured here). Not used: webgpu: no adapter.',
     ));
 
-  test('does not pass an earlier measurement off as one of today', () =>
+  test('does not present an earlier measurement as one of today', () =>
     expect(
       whyChosen({ kind: 'browser', backend: 'wasm', threads: null }, [measured('wasm', 24, true)]),
     ).toContain('on an earlier visit'));
 
-  test('tells one backend with two numbers of threads apart', () => {
+  test('distinguishes two thread counts of one backend', () => {
     const trials: BackendTrial[] = [
       { ...measured('wasm', 24), backend: 'litert' },
       { ...measured('wasm', 15), backend: 'litert', threads: 2 },

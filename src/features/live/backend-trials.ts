@@ -1,4 +1,4 @@
-/** Times a segmenter on real frames of the current source, and words why a backend was chosen. */
+/** Times a segmenter on real frames of the current source, and explains in words why a backend was chosen. */
 import type { FrameSource } from '../../capture/frame-source.ts';
 import { agreement01 } from '../../domain/labels/label-map.ts';
 import { ProblemError } from '../../domain/problems/problem.ts';
@@ -7,17 +7,17 @@ import { backendWords, type BrowserPlace } from '../../domain/setup.ts';
 import type { Segmenter } from '../../segmentation/segmenter.ts';
 import type { BackendTrial } from '../../app/session-store.ts';
 
-/** Timed frames per candidate, and the time after which fewer must do (slow models). */
+/** Timed frames per candidate, and the time after which fewer are enough (slow models). */
 const TRIAL_FRAMES = 7;
 const TRIAL_BUDGET_MS = 1000;
-/** Half precision and other sums change a few labels at borders; whoever computes wrongly changes many. */
+/** Half precision and other summation orders change a few labels at borders; a wrong computation changes many. */
 const AGREEING01 = 0.98;
 
 /**
- * Median of preprocess + inference + postprocess over a few runs on one and the same frame, ms. One untimed run
+ * Median of preprocess + inference + postprocess over a few runs on the same frame, ms. One untimed run
  * comes first. The caller holds the pump, so that nothing else runs meanwhile.
- * @param witness whose labels of that frame must be the same ones: a driver can compute garbage without any error.
- * @throws ProblemError from the source or the segmenter; backend-unavailable when the labels are others
+ * @param witness must produce the same labels for that frame: a driver can compute garbage without any error.
+ * @throws ProblemError from the source or the segmenter; backend-unavailable if the labels differ
  */
 export async function timeSegmenter(
   segmenter: Segmenter,
@@ -50,14 +50,14 @@ export async function timeSegmenter(
   return percentile(times, 50);
 }
 
-/** Where every choice starts. */
+/** Every choice starts here. */
 export const WASM: BrowserPlace = { kind: 'browser', backend: 'wasm', threads: null };
 
 export function isSamePlace(one: BrowserPlace, other: BrowserPlace): boolean {
   return one.backend === other.backend && one.threads === other.threads;
 }
 
-/** The fastest measured candidate, or null where none was measured. */
+/** The fastest measured candidate, or null if none was measured. */
 export function fastest(trials: readonly BackendTrial[]): BrowserPlace | null {
   let best: { place: BrowserPlace; medianMs: number } | null = null;
   for (const { backend, threads, outcome } of trials) {
@@ -70,7 +70,7 @@ export function fastest(trials: readonly BackendTrial[]): BrowserPlace | null {
   return best?.place ?? null;
 }
 
-/** One sentence that says why `chosen` runs, from what was measured and what was not. */
+/** One sentence that says why `chosen` runs, from the trials that were measured and those that were not. */
 export function whyChosen(chosen: BrowserPlace, trials: readonly BackendTrial[]): string {
   const measured = trials.flatMap(({ outcome, ...candidate }) =>
     outcome.kind === 'measured' ? [`${backendWords(candidate)} ${outcome.medianMs.toFixed(1)} ms`] : [],

@@ -1,8 +1,8 @@
-/** What a label map shows at one place, in the words and colour of its class. */
+/** The class at one point of a label map, with its name and colour. */
 import { classKey, type Classes } from '../../domain/labels/legend.ts';
 import { countLabels, VOID_LABEL, type LabelMap } from '../../domain/labels/label-map.ts';
 
-/** What is under the pointer. */
+/** The class under the pointer. */
 export interface ClassAtPoint {
   readonly classIndex: number;
   readonly name: string;
@@ -10,7 +10,7 @@ export interface ClassAtPoint {
   readonly color: string;
 }
 
-/** @param x01 and y01: on the unmirrored picture, 0..1; beyond an edge counts as on it */
+/** @param x01 and y01: on the unmirrored picture, 0..1; a point beyond an edge counts as on the edge */
 export function classAt(labelMap: LabelMap, classes: Classes, x01: number, y01: number): ClassAtPoint {
   const { width, height, labels } = labelMap;
   const x = Math.min(width - 1, Math.max(0, Math.floor(x01 * width)));

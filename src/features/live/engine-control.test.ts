@@ -146,7 +146,7 @@ const wanting = (backend: Backend | 'auto') => ({
 });
 
 describe('EngineControl', () => {
-  test('the old segmenter keeps drawing until the new one is there, and is closed then', async () => {
+  test('the old segmenter keeps drawing until the new one is ready, and is then closed', async () => {
     const { control, opened, log, gates, problems } = setUp();
     await control.apply(wanting('wasm'));
     let open: () => void = () => undefined;
@@ -166,7 +166,7 @@ describe('EngineControl', () => {
     await control.close();
   });
 
-  test('a switch that fails says so, keeps the old one and shows again what runs', async () => {
+  test('a failed switch reports the problem, keeps the old segmenter and shows again what runs', async () => {
     const problem: Problem = { kind: 'backend-unavailable', backend: 'webgpu', detail: 'no adapter' };
     const { control, store, opened } = setUp({ fail: { webgpu: problem } });
     await control.apply(wanting('wasm'));
@@ -179,7 +179,7 @@ describe('EngineControl', () => {
     await control.close();
   });
 
-  test('a second choice gives up a first that is still loading, and closes what it brings', async () => {
+  test('a second choice cancels the first while it is still loading, and closes what the first one loaded', async () => {
     const { control, opened, gates } = setUp();
     let open: () => void = () => undefined;
     gates.set('cpu', new Promise((resolve) => (open = resolve)));
@@ -216,7 +216,7 @@ describe('EngineControl', () => {
     await control.close();
   });
 
-  test('auto unloads each loser at once: never more than wasm, the fastest so far and the one that is timed', async () => {
+  test('auto closes each loser at once: at most wasm, the fastest so far and the one being timed are loaded', async () => {
     const { control, log, opened } = setUp({
       probe: (['webgpu', 'webgl', 'litert', 'litert-webgpu'] as const).map((backend) => ({
         backend,
@@ -243,7 +243,7 @@ describe('EngineControl', () => {
     await control.close();
   });
 
-  test('auto does not take a backend that computes other labels than wasm, however fast, and says so', async () => {
+  test('auto rejects a backend whose labels differ from those of wasm, however fast it is, and says so', async () => {
     const { control, store, opened } = setUp({
       probe: [{ backend: 'webgl', kind: 'usable', device: 'GPU', threads: null }],
       label: { webgl: 15 },
@@ -261,7 +261,7 @@ describe('EngineControl', () => {
     { backend: 'litert', kind: 'usable', device: '2 logical cores', threads: 2 },
   ];
 
-  test('a visit that remembers LiteRT.js begins on wasm, which starts faster, and goes over to it', async () => {
+  test('a visit that remembers LiteRT.js starts on wasm, which starts faster, and then switches to LiteRT.js', async () => {
     const { control, log, store } = setUp({ probe: LITERT });
     await control.apply(wanting('auto'));
     await control.suspend();
@@ -277,12 +277,12 @@ describe('EngineControl', () => {
   test.each([
     ['a graph', 'tfjs', 'ours', ['open wasm', 'open litert', 'open litert x 2']],
     [
-      'a .tflite, which runs on it anyway, with other threads only',
+      'a .tflite, which already runs on it, only with other thread counts',
       'litert',
       'ours',
       ['open wasm', 'open litert x 2'],
     ],
-    ['the stock pipeline never', 'tfjs', 'stock', ['open wasm']],
+    ['no stock pipeline', 'tfjs', 'stock', ['open wasm']],
   ] as const)('auto tries LiteRT.js for %s', async (_, runtime, pipeline, opens) => {
     const { control, log } = setUp({ probe: LITERT, runtime });
     await control.apply({ ...wanting('auto'), pipeline });
@@ -290,7 +290,7 @@ describe('EngineControl', () => {
     await control.close();
   });
 
-  test('auto never loads a backend that is rendered in software, and says so', async () => {
+  test('auto never loads a backend that renders in software, and says so', async () => {
     const { control, store, log } = setUp({
       probe: [{ backend: 'webgl', kind: 'unusable', reason: 'rendered in software here (SwiftShader)' }],
     });
@@ -303,7 +303,7 @@ describe('EngineControl', () => {
     await control.close();
   });
 
-  test('auto remembers what was fastest and loads it at once the next time', async () => {
+  test('auto remembers the fastest backend and loads it at once the next time', async () => {
     const { control, log } = setUp({
       probe: [{ backend: 'webgl', kind: 'usable', device: 'GPU', threads: null }],
     });
@@ -314,7 +314,7 @@ describe('EngineControl', () => {
     await control.close();
   });
 
-  test('a remembered backend that is gone today is forgotten and everything measured anew', async () => {
+  test('auto forgets a remembered backend that is gone today and measures all of them again', async () => {
     const fail: Partial<Record<Backend, Problem>> = {};
     const { control, store } = setUp({
       probe: [{ backend: 'webgl', kind: 'usable', device: 'GPU', threads: null }],
@@ -329,7 +329,7 @@ describe('EngineControl', () => {
     await control.close();
   });
 
-  test('a lost WebGL context is said in one sentence and the picture goes on with wasm', async () => {
+  test('a lost WebGL context is reported in one sentence, and the picture continues with wasm', async () => {
     const { control, store, opened } = setUp();
     await control.apply(wanting('webgl'));
     opened[0]?.die({ kind: 'context-lost', backend: 'webgl' });
@@ -341,20 +341,20 @@ describe('EngineControl', () => {
     await control.close();
   });
 
-  test('wasm that dies is reported once and not restarted in a circle', async () => {
+  test('a wasm backend that dies is reported once and not restarted in a loop', async () => {
     const { control, store, opened } = setUp();
     await control.apply(wanting('wasm'));
     opened[0]?.die({ kind: 'worker-crashed', detail: 'test' });
     opened[0]?.die({ kind: 'worker-crashed', detail: 'test' });
     expect(control.current()).toBeNull();
-    // Waits for whatever is being opened.
+    // Waits for any segmenter that is still opening.
     await control.suspend();
     expect(opened).toHaveLength(1);
     expect(store.getState().notices).toHaveLength(1);
     await control.close();
   });
 
-  test('suspended, it closes what runs, and what is wanted meanwhile waits for its return', async () => {
+  test('suspend() closes the running segmenter, and later choices wait for resume()', async () => {
     const { control, store, opened, log } = setUp();
     await control.apply(wanting('wasm'));
     await control.suspend();
@@ -370,7 +370,7 @@ describe('EngineControl', () => {
     await control.close();
   });
 
-  test('suspended in the middle of a switch, it gives the switch up and nothing runs', async () => {
+  test('suspend() cancels a switch that is under way, and nothing runs', async () => {
     const { control, store, opened, gates, problems } = setUp();
     await control.apply(wanting('wasm'));
     let open: () => void = () => undefined;

@@ -1,4 +1,4 @@
-/** Loads, switches and closes segmenters; the old one keeps drawing until the new one is warm. */
+/** Loads, switches and closes segmenters. The old one keeps drawing until the new one is warm. */
 import { problemOf, type Problem } from '../../domain/problems/problem.ts';
 import type { Segmenter } from '../../segmentation/segmenter.ts';
 import { setupOf, type WantedSetup } from '../../domain/setup.ts';
@@ -97,7 +97,7 @@ export function createEngineControl(parts: EngineParts): EngineControl {
       suspended = true;
       await stop();
       await Promise.all(underWay);
-      // What had just been loaded may have been installed meanwhile.
+      // A segmenter that had just loaded may have been installed meanwhile.
       await stop();
       store.setState({ engine: { kind: 'none' }, loading: { kind: 'idle' } });
     },

@@ -1,4 +1,4 @@
-/** What the engine control is made of, and what it can be asked to do. */
+/** What the engine control needs, and what it can do. */
 import type { FrameSource } from '../../capture/frame-source.ts';
 import type { Backend } from '../../domain/backend.ts';
 import type { Pipeline } from '../../domain/measuring/configuration.ts';
@@ -27,7 +27,7 @@ export interface EngineParts {
   readonly userAgent: string;
 }
 
-/** What a closed segmenter left behind; anything but 0 is a leak. */
+/** What a closed segmenter did not release; anything but 0 is a leak. */
 export interface Closing {
   readonly modelId: string;
   readonly backend: Backend;
@@ -35,18 +35,18 @@ export interface Closing {
 }
 
 export interface EngineControl {
-  /** Starts to bring about `wanted`; a switch still under way is given up. Resolves when settled, never rejects. */
+  /** Starts to switch to `wanted` and cancels any switch under way. Resolves when settled, never rejects. */
   apply(wanted: WantedSetup): Promise<void>;
   current(): Segmenter | null;
-  /** The running segmenter failed or died: says so and goes on with WASM where that is another backend. */
+  /** The running segmenter failed or died: reports it, and continues on WASM unless WASM was the one that failed. */
   lost(problem: Problem, segmenter: Segmenter): void;
   readonly closings: readonly Closing[];
   /**
-   * Gives up what is under way and closes the segmenter, so that nothing competes with a measurement. What is wanted
-   * meanwhile waits. Resolves when nothing runs any more.
+   * Cancels any switch under way and closes the segmenter, so that nothing competes with a measurement. Later choices
+   * wait. Resolves when nothing runs any more.
    */
   suspend(): Promise<void>;
-  /** Brings about what is wanted by now. Resolves when settled. */
+  /** Switches to the latest wanted setup. Resolves when settled. */
   resume(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,10 +1,10 @@
-/** Fits what is wanted to what the model can do, so that a switch of the model never asks for the impossible. */
+/** Fits the wanted setup to the model, so that a switch of the model never asks for something it cannot do. */
 import type { WantedSetup } from '../../domain/setup.ts';
 import { DEFAULT_WANTED } from '../../app/session-store.ts';
 import type { ModelLibrary } from '../../app/model-library.ts';
 import type { NoticeBoard } from '../../app/notice-board.ts';
 
-/** Another pipeline becomes ours, another size the nearest one; a model that nobody lists is left as it is. */
+/** An unsupported pipeline becomes ours, an unsupported size the nearest one. For an unlisted model nothing changes. */
 export function fitWanted(wanted: WantedSetup, library: Pick<ModelLibrary, 'listing'>): WantedSetup {
   const listing = library.listing(wanted.modelId);
   if (listing === null) return wanted;
@@ -15,7 +15,7 @@ export function fitWanted(wanted: WantedSetup, library: Pick<ModelLibrary, 'list
   return { ...wanted, pipeline, inputSize: nearest ?? wanted.inputSize };
 }
 
-/** A link or an earlier visit may name a model that is not here: that is said, and the embedded one runs instead. */
+/** A link or an earlier visit may name a model that is missing: the page says so and runs the embedded one instead. */
 export function startableWanted(
   wanted: WantedSetup,
   library: Pick<ModelLibrary, 'listing'>,

@@ -1,19 +1,19 @@
-/** Whether the agent of the last visit is there again; asked once, when the page starts. */
+/** Checks once, when the page starts, whether the agent of the last visit is available. */
 import type { Problem } from '../../domain/problems/problem.ts';
 import { type AgentStore, type AgentsState, shownAgentOf } from '../agents/public.ts';
 
 export type FormerAgent =
   | { readonly kind: 'there' }
-  /** It was disconnected by hand since. */
+  /** The user has disconnected it since. */
   | { readonly kind: 'forgotten' }
   | { readonly kind: 'absent'; readonly problem: Problem };
 
-/** A machine that is switched off lets a connection wait for minutes: who opens a page does not. */
+/** If a machine is switched off, a connection can hang for minutes. Opening the page must not take that long. */
 export const PATIENCE_MS = 3000;
 
 /**
- * Resolves as soon as the shown agent has greeted, or cannot be had. Never rejects.
- * @param patience resolves when it has taken too long
+ * Resolves as soon as the shown agent has greeted or has turned out to be unavailable. Never rejects.
+ * @param patience resolves when the wait has been too long
  */
 export async function awaitFormerAgent(
   agents: Pick<AgentStore, 'getState' | 'subscribe'>,
@@ -39,7 +39,7 @@ export async function awaitFormerAgent(
   }
 }
 
-/** null while it is being connected. */
+/** null while it is still connecting. */
 function verdictOf(state: AgentsState): FormerAgent | null {
   const agent = shownAgentOf(state);
   if (agent === null) return { kind: 'forgotten' };

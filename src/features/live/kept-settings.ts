@@ -1,15 +1,15 @@
-/** What this visit leaves for the next, stored with every choice. */
+/** Stores the settings for the next visit whenever one changes. */
 import type { Place, SessionStore } from '../../app/session-store.ts';
 import type { ViewStore } from '../../app/view-store.ts';
 import { saveSettings, type Settings } from '../../app/settings.ts';
 
 export interface KeptSettings {
   readonly save: () => void;
-  /** As the person chose it, and stored: an agent that is away today may be back tomorrow. */
+  /** Stores the place that the user chose: an agent that is unavailable today may be back tomorrow. */
   readonly choosePlace: (place: Place) => void;
 }
 
-/** @param settings of the start: what is not chosen anew stays as it was */
+/** @param settings of the start; those that do not change are stored as they were */
 export function keepSettings(settings: Settings, session: SessionStore, view: ViewStore): KeptSettings {
   let { place } = settings;
   function save(): void {

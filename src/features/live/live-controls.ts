@@ -1,4 +1,4 @@
-/** Everything that components can ask of the live page. */
+/** Everything that components can do with the live page. */
 import type { BackendChoice } from '../../domain/backend.ts';
 import type { Pipeline } from '../../domain/measuring/configuration.ts';
 import type { WantedSetup } from '../../domain/setup.ts';
@@ -24,7 +24,7 @@ export interface LiveSession {
   readonly timing: TimingStore;
   readonly view: ViewStore;
   readonly imports: ModelImports;
-  /** Where picture and overlay are painted; null detaches. */
+  /** The canvas for picture and overlay; null detaches. */
   attachCanvas(canvas: HTMLCanvasElement | null): void;
   /** By SourceOption.key. */
   chooseSource(key: string): void;
@@ -33,16 +33,16 @@ export interface LiveSession {
   openFile(file: File): void;
   chooseModel(modelId: string): void;
   chooseBackend(choice: BackendChoice): void;
-  /** The agent that is shown segments the live view's frames; chooseBackend() or chooseModel() brings them back. */
+  /** The shown agent segments the live view's frames until chooseBackend() or chooseModel() returns to the browser. */
   chooseAgent(): void;
-  /** null until chooseAgent() or the Runs view needed them. */
+  /** null until chooseAgent() or the Runs view first needs them. */
   agents(): AgentsSession | null;
   chooseInputSize(inputSize: number): void;
   choosePipeline(pipeline: Pipeline): void;
   setFrozen(frozen: boolean): void;
   /** Repaints the last frame at once, also while frozen. */
   setView(change: Partial<ViewState>): void;
-  /** x01, y01: position on the unmirrored picture, 0..1; null where there is no label map yet. */
+  /** x01, y01: position on the unmirrored picture, 0..1. Returns null while there is no label map yet. */
   classAt(x01: number, y01: number): ClassAtPoint | null;
   /** @throws ProblemError */
   screenshot(): Promise<Screenshot>;
@@ -66,9 +66,9 @@ export function liveControls(parts: LiveControlsParts): LiveSession {
   const { session, timing, view, imports } = parts;
   const { notices, kept, meter, picture, sources, engine, place, page, want } = parts;
 
-  /** What a person chooses for the browser brings the frames back into it. */
+  /** A choice for the browser also moves segmentation back to the browser. */
   function choose(change: Partial<WantedSetup>): Promise<unknown> {
-    // The companion page, which has a place for each, opens none here.
+    // The companion page shows both places and opens no agents here.
     if (place.opened() !== null) kept.choosePlace('browser');
     return Promise.all([want(change), place.useBrowser()]);
   }
@@ -98,7 +98,7 @@ export function liveControls(parts: LiveControlsParts): LiveSession {
       kept.save();
     },
     classAt: (x01, y01) => picture.classAt(x01, y01),
-    // Loaded when first needed: PNG encoding has no business in the way of the first overlay.
+    // Loaded on first use: PNG encoding must not delay the first overlay.
     async screenshot() {
       const { takeScreenshot } = await import('./screenshot.ts');
       return takeScreenshot({

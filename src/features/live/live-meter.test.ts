@@ -26,19 +26,19 @@ describe('a leak watch', () => {
     expect(verdictAfter(frames(20, () => 100))).toBe('steady');
   });
 
-  test('a tensor more with every frame is growing', () =>
+  test('one more tensor with every frame is growing', () =>
     expect(verdictAfter(frames(20, (frame) => 101 + frame))).toBe('growing'));
 
-  test('a tensor more every hundred frames is growing, for as long as it goes on', () => {
+  test('one more tensor every hundred frames is growing, for as long as it continues', () => {
     for (let count = 220; count < 1000; count += 70) {
       expect(verdictAfter(frames(count, (frame) => 100 + Math.floor(frame / 100)))).toBe('growing');
     }
   });
 
-  test('tensors held for a moment are steady', () =>
+  test('tensors that are held briefly are steady', () =>
     expect(verdictAfter(frames(200, (frame) => 100 + (frame % 5)))).toBe('steady'));
 
-  test('a single step up is forgotten once nothing more follows', () => {
+  test('a single step up is forgotten if no other follows', () => {
     expect(verdictAfter(frames(60, (frame) => (frame < 30 ? 100 : 101)))).toBe('growing');
     expect(verdictAfter(frames(300, (frame) => (frame < 30 ? 100 : 101)))).toBe('steady');
   });

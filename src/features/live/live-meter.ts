@@ -1,4 +1,4 @@
-/** Gathers the frames' timings and publishes them to the timing store a few times a second. */
+/** Collects the frames' timings and publishes them to the timing store a few times a second. */
 import type { FrameSource } from '../../capture/frame-source.ts';
 import type { LabelMap } from '../../domain/labels/label-map.ts';
 import { legendOf, type Classes } from '../../domain/labels/legend.ts';
@@ -19,11 +19,11 @@ export interface LiveMeter {
     segmenter: LiveSegmenter,
     source: FrameSource | null,
   ): void;
-  /** Another model, backend, size or source: the numbers start anew. */
+  /** The model, backend, size or source has changed: the measurement starts over. */
   reset(): void;
-  /** Writes what is new into the store; cheap when nothing is. */
+  /** Writes new values to the store; cheap if there are none. */
   publish(): void;
-  /** The numbers as of now, for a screenshot or a report. */
+  /** The current numbers, for a screenshot or a report. */
   snapshot(): TimingSnapshot;
 }
 
@@ -86,12 +86,12 @@ interface MemoryLevel {
   readonly bytes: number;
 }
 
-/** Frames whose lowest reading stands for all of them: what a frame holds for a moment does not count. */
+/** Each block of frames is represented by its lowest reading, so that briefly held tensors do not count. */
 const BLOCK_FRAMES = 10;
-/** Blocks looked back on. A single step up (something cached once) is forgotten after so many, a leak never is. */
+/** Blocks of history. A single step up (something cached once) is forgotten after this many blocks; a leak never is. */
 const BLOCKS = 16;
 
-/** Tells a leak of tensors from the ordinary up and down of memory while frames pass. */
+/** Distinguishes a tensor leak from the normal variation of memory between frames. */
 interface LeakWatch {
   /** After every frame. */
   push(level: MemoryLevel): void;
@@ -100,10 +100,10 @@ interface LeakWatch {
 }
 
 /**
- * Rule: the lowest tensor count of each 10 frames is noted. 'measuring' until two such blocks are complete; 'growing'
- * when the latest block lies above the level right after loading and above the oldest of the last 16 blocks; else
+ * Rule: record the lowest tensor count of each 10 frames. 'measuring' until two such blocks are complete; 'growing'
+ * if the latest block is above the level right after loading and above the oldest of the last 16 blocks; otherwise
  * 'steady'.
- * @param loaded level right after loading, to which memory must return after every frame
+ * @param loaded level right after loading; memory must return to it after every frame
  */
 export function createLeakWatch(loaded: MemoryLevel): LeakWatch {
   let latest: MemoryLevel | null = null;

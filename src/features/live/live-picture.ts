@@ -1,4 +1,4 @@
-/** Picture and overlay on one canvas: whose labels they are, how they look, and what is at a place. */
+/** Draws picture and overlay on one canvas, and knows who made the labels and which class is at a point. */
 import type { Classes } from '../../domain/labels/legend.ts';
 import { colormapOf } from '../../domain/labels/colormap.ts';
 import { createOverlayPainter, type OverlayPainter, type Painted } from '../../paint/overlay-painter.ts';
@@ -12,13 +12,13 @@ export interface LivePicture<By> {
   attach(canvas: HTMLCanvasElement | null): void;
   /** Takes over the frame's pixels. */
   paint(segmentation: Segmentation, by: By): void;
-  /** Paints the last frame again, as the view asks for it by now. */
+  /** Paints the last frame again with the current view settings. */
   repaint(): void;
-  /** null where there is no label map yet. */
+  /** null while there is no label map yet. */
   classAt(x01: number, y01: number): ClassAtPoint | null;
-  /** Whose labels came last; after a switch they stay until the next frame. */
+  /** Who made the latest labels; after a switch it stays the same until the next frame. */
   paintedBy(): By | null;
-  /** What is on the canvas; null before the first frame. */
+  /** The current content of the canvas; null before the first frame. */
   last(): Painted | null;
   style(): OverlayStyle;
   close(): void;

@@ -8,7 +8,7 @@ import { createLivePlace } from './live-place.ts';
 import type { PageAgents } from '../agents/start-agents.ts';
 import { noAgents } from '../runs/testing/run-doubles.ts';
 
-/** Nothing is measured on an agent here. */
+/** These tests measure nothing on an agent. */
 const NO_LINK: PageAgents['link'] = {
   link: { clientName: 'test', openSocket: new FakeNet().open, clock: new FakeClock() },
   diagnose: () => Promise.reject(new Error('not asked for')),
@@ -76,7 +76,7 @@ function setUp(startFails = false) {
 
 const agent = (modelName: string) => ({ description: { modelName } }) as AgentSegmenter;
 
-test('frames go to the agent only after the browser has stopped, and the numbers start anew', async () => {
+test('frames go to the agent only after the browser has stopped, and the numbers start over', async () => {
   const { place, store, log, tell } = setUp();
   await place.useAgent();
   expect(store.getState().place).toBe('agent');
@@ -86,7 +86,7 @@ test('frames go to the agent only after the browser has stopped, and the numbers
   expect(log).toEqual(['pump: int8']);
 });
 
-test('an agent that is connected while the browser segments does not get its frames', async () => {
+test('an agent that connects while the browser segments does not get its frames', async () => {
   const { place, log, tell } = setUp();
   await place.agents();
   await tell(agent('int8'));
@@ -94,7 +94,7 @@ test('an agent that is connected while the browser segments does not get its fra
   expect(place.segmenter()).toBeNull();
 });
 
-test('back in the browser the agent gets no more frames', async () => {
+test('the agent gets no more frames after a return to the browser', async () => {
   const { place, store, log, tell } = setUp();
   await place.useAgent();
   await tell(agent('int8'));
@@ -107,7 +107,7 @@ test('back in the browser the agent gets no more frames', async () => {
   expect(log).toEqual([]);
 });
 
-test('a measurement stops whichever place there is, and brings the same one back', async () => {
+test('a measurement stops the current place and brings the same one back', async () => {
   const { place, log, tell } = setUp();
   await place.useAgent();
   await tell(agent('int8'));
@@ -121,14 +121,14 @@ test('a measurement stops whichever place there is, and brings the same one back
   expect(log).toEqual(['pump: new']);
 });
 
-test('in the browser a measurement suspends and resumes the engine alone', async () => {
+test('a measurement in the browser suspends and resumes the engine only', async () => {
   const { place, log } = setUp();
   await place.suspend();
   await place.resume();
   expect(log).toEqual(['pump: nobody', 'browser off', 'browser on']);
 });
 
-test('a frame that fails on the agent is said, and told to the agents', async () => {
+test('a frame that fails on the agent is reported to the user and to the agents', async () => {
   const { place, log, tell } = setUp();
   await place.useAgent();
   const segmenter = agent('int8');
@@ -139,7 +139,7 @@ test('a frame that fails on the agent is said, and told to the agents', async ()
   expect(place.segmenter()).toBeNull();
 });
 
-test('where the part for agents cannot be loaded the browser goes on, and it is said', async () => {
+test('the browser continues and a notice appears if the code for agents cannot be loaded', async () => {
   const { place, store, log } = setUp(true);
   await place.useAgent();
   expect(store.getState().place).toBe('browser');
@@ -184,7 +184,7 @@ test('the agent of the last visit gets the frames again as soon as it has greete
   expect(log.slice(-1)).toEqual(['pump: int8']);
 });
 
-test('where it is not there the browser comes back once it can load, and one sentence says why', async () => {
+test('if that agent is unavailable, the browser resumes once it can load, and one sentence says why', async () => {
   const { place, store, connect, log } = setUp();
   let load: () => void = () => undefined;
   const settled = place.useFormerAgent(new Promise((resolve) => (load = resolve)));
@@ -198,7 +198,7 @@ test('where it is not there the browser comes back once it can load, and one sen
   expect(log.slice(-3)).toEqual(['agent-not-running', 'pump: nobody', 'browser on']);
 });
 
-test('one that does not answer at all is not waited for without end', async () => {
+test('an agent that does not answer is not waited for forever', async () => {
   const { place, store, losePatience, log } = setUp();
   const settled = place.useFormerAgent(ready);
   losePatience();
@@ -207,7 +207,7 @@ test('one that does not answer at all is not waited for without end', async () =
   expect(log).toContain('agent-not-running');
 });
 
-test('one that was disconnected since leaves the browser alone, without a word', async () => {
+test('an agent that was disconnected since leaves the browser running, without a notice', async () => {
   const { place, store, agents, log } = setUp();
   agents.setState({ agents: [], shownAgentId: null });
   await place.useFormerAgent(ready);
@@ -215,7 +215,7 @@ test('one that was disconnected since leaves the browser alone, without a word',
   expect(log).toEqual(['browser off', 'pump: nobody', 'pump: nobody', 'browser on']);
 });
 
-test('who chooses the browser meanwhile is not told of the agent', async () => {
+test('no notice about the agent appears if the user has chosen the browser meanwhile', async () => {
   const { place, losePatience, log } = setUp();
   const settled = place.useFormerAgent(ready);
   await place.agents();

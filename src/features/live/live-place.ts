@@ -1,4 +1,4 @@
-/** Where the live view's frames are segmented: in this browser, or on the agent that is shown; one at a time. */
+/** Where the live view's frames are segmented: in this browser or on the shown agent, one at a time. */
 import type { Problem } from '../../domain/problems/problem.ts';
 import type { FramePump } from '../../pipeline/frame-pump.ts';
 import type { AgentSegmenter } from '../../segmentation/agent-segmenter.ts';
@@ -14,27 +14,27 @@ export interface LivePlaceParts {
   readonly pump: Pick<FramePump<LiveSegmenter>, 'setSegmenter'>;
   readonly engine: Pick<EngineControl, 'suspend' | 'resume'>;
   readonly notices: NoticeBoard;
-  /** Loads what agents need. @throws when the server is gone */
+  /** Loads the code for agents. @throws if the server is gone */
   readonly startAgents: (onSegmenter: (segmenter: AgentSegmenter | null) => void) => Promise<PageAgents>;
   /** ms */
   readonly wait: (ms: number) => Promise<void>;
 }
 
 export interface LivePlace {
-  /** Opened when first needed, always the same ones. */
+  /** Opened on first use; later calls return the same ones. */
   agents(): Promise<PageAgents>;
-  /** null until they were opened. */
+  /** null until they are opened. */
   opened(): PageAgents | null;
-  /** Stops the browser's network; frames go to the agent that is shown as soon as its model is loaded. */
+  /** Stops the browser's network. Frames go to the shown agent as soon as its model is loaded. */
   useAgent(): Promise<void>;
   /**
-   * The same for the agent of the last visit. Where it is not there, the browser's network comes back, and that is said.
-   * @param browserReady until when the browser cannot load anything
+   * The same for the agent of the last visit. If it is unavailable, the browser's network resumes and a notice says so.
+   * @param browserReady resolves when the browser can load a model
    */
   useFormerAgent(browserReady: Promise<void>): Promise<void>;
-  /** Brings the browser's network back. */
+  /** Resumes the browser's network. */
   useBrowser(): Promise<void>;
-  /** What frames go to now, where that is an agent. */
+  /** The segmenter that frames currently go to, if it is on an agent. */
   segmenter(): AgentSegmenter | null;
   failed(segmenter: AgentSegmenter, problem: Problem): void;
   /** For measurements: nothing runs live until resume(). */
@@ -49,7 +49,7 @@ export function createLivePlace(parts: LivePlaceParts): LivePlace {
   let opened: PageAgents | null = null;
   let onAgent: AgentSegmenter | null = null;
   let suspended = false;
-  /** One change after another: engine and pump must not be asked for both at once. */
+  /** Changes run one after another: engine and pump must not get two requests at the same time. */
   let last: Promise<void> = Promise.resolve();
 
   const isOnAgent = () => store.getState().place === 'agent';
@@ -110,7 +110,7 @@ export function createLivePlace(parts: LivePlaceParts): LivePlace {
       if (!isOnAgent() || opened === null) return;
       const former = await awaitFormerAgent(opened.session.agents, parts.wait(PATIENCE_MS));
       await browserReady;
-      // A person may have chosen a place meanwhile.
+      // The user may have chosen a place meanwhile.
       if (former.kind === 'there' || !isOnAgent()) return;
       if (former.kind === 'absent') {
         notices.problem(former.problem, 'Meanwhile frames are segmented in this browser.');
@@ -137,7 +137,7 @@ export function createLivePlace(parts: LivePlaceParts): LivePlace {
         if (isOnAgent()) await install();
         else back = engine.resume();
       });
-      // What the browser loads takes long, and must not hold up a change of mind.
+      // The browser takes long to load, and must not block another choice.
       await back;
     },
     close() {

@@ -1,4 +1,4 @@
-/** Starts, switches and stops everything on the live page: the only place that knows all parts. */
+/** Starts, switches and stops everything on the live page: the only module that knows all parts. */
 import type { FrameSource } from '../../capture/frame-source.ts';
 import { createFramePump, type FramePump, type PumpParts } from '../../pipeline/frame-pump.ts';
 import { startAgents } from '../agents/public.ts';
@@ -32,10 +32,10 @@ import { keepSettings } from './kept-settings.ts';
 import { loadSettings } from '../../app/settings.ts';
 import { createSourceControl, type SourceControl } from './source-control.ts';
 
-/** The design allows 4 a second; 2 halve React's work, and figures that change faster cannot be read. */
+/** The design allows 4 a second; 2 halve React's work, and faster figures are unreadable. */
 const PUBLISH_EVERY_MS = 500;
 
-/** What the automation (bench, accuracy, tests) needs beside the session itself. */
+/** What the automation (bench, accuracy, tests) needs besides the session itself. */
 export interface LiveParts {
   readonly live: LiveSession;
   readonly pump: FramePump<LiveSegmenter>;
@@ -43,9 +43,9 @@ export interface LiveParts {
   readonly sources: SourceControl;
   readonly openSegmenter: OpenHere & OpenSegmenter;
   readonly agents: LivePlace['agents'];
-  /** What needs the machine for itself is a job; the live view is suspended meanwhile. */
+  /** Work that needs the machine for itself is a job; the live view is suspended meanwhile. */
   readonly createJob: CreateJob;
-  /** Segments on the agent again where the last visit did; the companion page has both places anyway. */
+  /** Segments on the agent again if the last visit did. The companion page does not need this: it has both places. */
   readonly returnToPlace: () => void;
   readonly firstOverlay: Promise<void>;
   /** Tensors and their bytes after the last frame; null before the first. */
@@ -55,7 +55,7 @@ export interface LiveParts {
 /** A User Timing mark, so that any performance tool shows it. */
 const FIRST_OVERLAY_MARK = 'segscope:first-overlay';
 
-/** @param createPump the companion page puts a pump in its place that serves an agent too */
+/** @param createPump the companion page passes a pump that serves an agent too */
 export function startLiveSession(
   createPump: (parts: PumpParts<LiveSegmenter>) => FramePump<LiveSegmenter> = createFramePump,
 ): LiveParts {
@@ -199,7 +199,7 @@ export function startLiveSession(
   };
 }
 
-/** Announces the first painted frame, and keeps what the last one reported of memory. */
+/** Announces the first painted frame, and keeps the last frame's memory reading. */
 function watchFrames() {
   let latestMemory: SegmenterMemory | null = null;
   let announceFirstOverlay: () => void = () => undefined;
@@ -216,13 +216,13 @@ function watchFrames() {
   };
 }
 
-/** A class shown alone means another one, or none, with the classes of another list. */
+/** An isolated class may mean another class, or none, in another class list. */
 function forgetIsolated(view: ViewStore, former: LiveSegmenter | null, next: LiveSegmenter): void {
   if (former === null || former.description.classList === next.description.classList) return;
   view.setState({ isolatedClass: null });
 }
 
-/** @param start called once the catalogue is there */
+/** @param start called once the catalogue is loaded */
 async function startModel(
   session: SessionStore,
   models: PageModels,

@@ -33,13 +33,13 @@ function setUp() {
   return { live, log };
 }
 
-test('the live view is stopped frame first, and nothing of it runs when the job begins', async () => {
+test('the live view stops its frames first, and nothing of it runs when the job begins', async () => {
   const { live, log } = setUp();
   await live.suspend();
   expect(log).toEqual(['said so', 'pump held', 'source closed', 'engine closed']);
 });
 
-test('it comes back with the view as the person had set it, and its notice goes', async () => {
+test('the live view returns with the settings that the user chose, and its notice disappears', async () => {
   const { live, log } = setUp();
   await live.suspend();
   log.length = 0;
@@ -54,7 +54,7 @@ test('it comes back with the view as the person had set it, and its notice goes'
   ]);
 });
 
-test('a job that asks for the source of the live view gets another one with the same key', async () => {
+test("a job that asks for the live view's source gets another one with the same key", async () => {
   const { live } = setUp();
   await expect(live.openSource(new AbortController().signal)).rejects.toThrow('opened camera:front');
 });

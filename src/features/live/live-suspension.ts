@@ -1,4 +1,4 @@
-/** Takes the live view out of the way of a job, and brings it back as it was. */
+/** Suspends the live view during a job, and restores it afterwards. */
 import type { LiveView } from '../../app/job.ts';
 import type { NoticeBoard } from '../../app/notice-board.ts';
 import type { FramePump } from '../../pipeline/frame-pump.ts';
@@ -10,7 +10,7 @@ export interface SuspensionParts {
   readonly engine: Pick<EngineControl, 'suspend' | 'resume'>;
   readonly sources: Pick<SourceControl, 'key' | 'openAnother' | 'suspend' | 'resume'>;
   readonly notices: NoticeBoard;
-  /** Called before the source is opened again and after; what a new source sets by itself is put back. */
+  /** Called before the source is reopened. The returned function undoes what a new source changes by itself. */
   readonly keepView: () => () => void;
 }
 

@@ -1,4 +1,4 @@
-/** Turns the worker's phases into one number for a progress bar that never goes back. */
+/** Turns the worker's phases into one number for a progress bar that never moves backwards. */
 import type { LoadPhase } from '../../worker/messages.ts';
 
 export interface LoadProgress {
@@ -8,7 +8,7 @@ export interface LoadProgress {
   readonly totalBytes: number | null;
 }
 
-/** Where each phase begins on the bar and how much of it it takes; observed shares of a first visit on localhost. */
+/** Start and length of each phase on the bar; observed shares of a first visit on localhost. */
 const SPANS: Readonly<Record<LoadPhase, readonly [from: number, share: number]>> = {
   start: [0, 0.1],
   download: [0.1, 0.5],
@@ -16,7 +16,7 @@ const SPANS: Readonly<Record<LoadPhase, readonly [from: number, share: number]>>
   'first-inference': [0.7, 0.3],
 };
 
-/** 0..1; within the download by bytes, elsewhere the beginning of the phase. */
+/** 0..1; by bytes during the download, otherwise the start of the phase. */
 export function progress01({ phase, loadedBytes, totalBytes }: LoadProgress): number {
   const [from, share] = SPANS[phase];
   const within = phase === 'download' && totalBytes !== null && totalBytes > 0 ? loadedBytes / totalBytes : 0;

@@ -1,4 +1,4 @@
-/** What other features may use of live: the only module of this folder that they import. */
+/** The only module of this folder that other features may import. */
 export { createLivePicture } from './live-picture.ts';
 export { startLiveSession, type LiveParts } from './live-session.ts';
 export type { ClassAtPoint } from './class-at.ts';

@@ -1,4 +1,4 @@
-/** The three pictures of one instant: the report picture, the label map with its indices, and the bare overlay. */
+/** Three pictures of the same moment: the report picture, the label map with its indices, and the overlay alone. */
 import type { FrameSource } from '../../capture/frame-source.ts';
 import { isOnAgent, placeName, type AnyDescription } from '../../domain/agent-description.ts';
 import { legendOf } from '../../domain/labels/legend.ts';
@@ -15,11 +15,11 @@ import { configurationLines, configurationOf } from '../../app/configuration.ts'
 export interface ScreenshotFile {
   readonly fileName: string;
   readonly blob: Blob;
-  /** What it is, for the person: "report picture", "label map", "overlay". */
+  /** Its name for the user: "report picture", "label map", "overlay". */
   readonly title: string;
 }
 
-/** The three pictures of one frame, all of the same instant. */
+/** Three pictures of one frame. */
 export interface Screenshot {
   readonly report: ScreenshotFile;
   readonly labelMap: ScreenshotFile;
@@ -34,7 +34,7 @@ export interface ScreenshotParts {
   readonly style: OverlayStyle;
 }
 
-/** @throws ProblemError screenshot-failed when nothing was painted yet or nothing runs that it could name */
+/** @throws ProblemError screenshot-failed if nothing has been painted yet, or nothing runs that it could name */
 export async function takeScreenshot(parts: ScreenshotParts): Promise<Screenshot> {
   const { painted, segmenter, source, snapshot, style } = parts;
   if (painted === null || segmenter === null || source === null) {
@@ -51,7 +51,7 @@ export async function takeScreenshot(parts: ScreenshotParts): Promise<Screenshot
     title,
     blob,
   });
-  // A bitmap of its own: the painter closes its one with the next frame, long before the report is drawn.
+  // A copy of the bitmap: the painter closes its own with the next frame, long before the report is drawn.
   const pixels = await createImageBitmap(painted.pixels);
   const { labelMap } = painted;
   try {

@@ -1,4 +1,4 @@
-/** Opens, switches and closes sources; the old one goes on until the new one has a picture. */
+/** Opens, switches and closes sources. The old source runs until the new one has a picture. */
 import { cameraFacings, listCameras, watchCameras } from '../../capture/cameras.ts';
 import type { FrameSource, SourceChoice } from '../../capture/frame-source.ts';
 import { openSource } from '../../capture/open-source.ts';
@@ -10,27 +10,27 @@ import type { NoticeBoard } from '../../app/notice-board.ts';
 export interface SourceParts {
   readonly store: SessionStore;
   readonly notices: NoticeBoard;
-  /** The new source, or null when the one that ran has ended. */
+  /** The new source, or null when the running source has ended. */
   readonly onSource: (source: FrameSource | null) => void;
 }
 
 export interface SourceControl {
-  /** Fills the list of sources and opens `key`; a camera is bridged by the moving sample until it is there. */
+  /** Fills the list of sources and opens `key`. The moving sample runs until a camera is ready. */
   start(key: string): Promise<void>;
   /** Resolves when settled, never rejects. */
   choose(key: string): Promise<void>;
   chooseCameraSize(width: number, height: number): Promise<void>;
   openFile(file: File): Promise<void>;
   current(): FrameSource | null;
-  /** Of the source that is shown, or was when it was suspended. */
+  /** Of the source that is shown, or that was shown before suspend(). */
   key(): string;
-  /** A source of its own for the same key, beside the one that runs; the caller closes it. @throws ProblemError */
+  /** Opens a separate source for the same key, besides the running one; the caller closes it. @throws ProblemError */
   openAnother(key: string, signal: AbortSignal): Promise<FrameSource>;
-  /** Closes the source, so that nothing competes with a measurement; a choice made meanwhile waits. */
+  /** Closes the source, so that nothing competes with a measurement. Choices made meanwhile wait. */
   suspend(): void;
-  /** Opens what is chosen by now. Resolves when settled. */
+  /** Opens the latest choice. Resolves when settled. */
   resume(): Promise<void>;
-  /** The running source failed: the last picture stays, the person hears why. */
+  /** The running source failed: the last picture stays, and a notice says why. */
   lost(problem: Problem, source: FrameSource): void;
   close(): void;
 }
@@ -55,7 +55,7 @@ export function createSourceControl({ store, notices, onSource }: SourceParts): 
     nameDefaultCamera(options);
   }
 
-  /** The browser's default camera gets its own entry's key once permission has revealed the names. */
+  /** The browser's default camera gets the key of its own entry once permission has revealed the names. */
   function nameDefaultCamera(options: readonly SourceOption[]): void {
     if (currentStatus.kind !== 'open' || currentStatus.key !== 'camera:') return;
     const { label } = currentStatus;
@@ -74,7 +74,7 @@ export function createSourceControl({ store, notices, onSource }: SourceParts): 
 
   const choiceOf = (key: string) => sourceChoice(key, lastFile, store.getState().cameraSize);
 
-  /** Many phones hold one camera open at a time: where the running one is in the way, it is given up first. */
+  /** Many phones keep only one camera open at a time: if the running one blocks the new one, it is closed first. */
   async function openFreeing(choice: SourceChoice, signal: AbortSignal): Promise<FrameSource> {
     try {
       return await openSource(choice, signal);
@@ -206,7 +206,7 @@ function sourceChoice(
   if (key.startsWith('sample:')) return { kind: 'sample', id };
   if (key.startsWith('moving:')) return { kind: 'moving-sample', id };
   if (key.startsWith('camera:')) {
-    // On phones the two generic entries are told apart by facing mode instead of an id.
+    // On phones the facing mode, not an id, distinguishes the two generic entries.
     const facing = id === 'user' || id === 'environment' ? id : null;
     return { kind: 'camera', deviceId: facing === null ? id : '', facing, ...cameraSize };
   }

@@ -4,7 +4,7 @@ import type { LegendEntry } from '../../domain/labels/legend.ts';
 import type { TimingSnapshot } from '../../domain/measuring/timing-snapshot.ts';
 
 export interface TimingState {
-  /** null until the first frame was painted. */
+  /** null until the first frame is painted. */
   readonly snapshot: TimingSnapshot | null;
   /** By share, largest first. */
   readonly legend: readonly LegendEntry[];

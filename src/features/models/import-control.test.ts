@@ -25,7 +25,7 @@ const ENTRY = { id: 'own-mine', folder: 'own-mine', name: 'mine' } as CatalogueE
 const picked = (...paths: string[]): PickedFile[] =>
   paths.map((path) => ({ path, file: new File(['x'], path) }));
 
-/** Everything around the control, with a worker that answers only what a test lets it. */
+/** Everything around the control, with a worker that answers only when the test says so. */
 function setUp(change: Partial<ImportParts> = {}) {
   const workers: {
     readonly requests: ImportRequest[];
@@ -87,7 +87,7 @@ function setUp(change: Partial<ImportParts> = {}) {
 }
 
 describe('an import', () => {
-  test('is converted in a worker of its own and started once it is kept', async () => {
+  test('is converted in its own worker and started once it is stored', async () => {
     const { control, told, last, current } = setUp();
     control.convert(picked('mine.pb'));
     expect(last().requests[0]).toMatchObject({ kind: 'convert', name: 'mine' });
@@ -103,7 +103,7 @@ describe('an import', () => {
     expect(last().ended).toBe(true);
   });
 
-  test('shows what each way of storing the weights was measured to change', () => {
+  test('shows the measured effect of each way to store the weights', () => {
     const { control, last, current } = setUp();
     control.convert(picked('mine.pb'));
     last().answer(CONVERTED);
@@ -119,7 +119,7 @@ describe('an import', () => {
     });
   });
 
-  test('shows the published graph once it is measured, and checks until the worker says that all is checked', () => {
+  test('shows the published graph once it is measured, and checks until the worker has checked everything', () => {
     const { control, last, current } = setUp();
     control.convert(picked('mine.pb'));
     last().answer(CONVERTED);
@@ -129,7 +129,7 @@ describe('an import', () => {
     expect(current()).toMatchObject({ published: { frameMs: 80, inputSize: 513 }, checking: false });
   });
 
-  test('that is cancelled ends its worker, and what it still answers counts for nothing', () => {
+  test('ends its worker when it is cancelled, and ignores later answers', () => {
     const { control, last, current } = setUp();
     control.convert(picked('mine.pb'));
     control.cancel();
@@ -138,7 +138,7 @@ describe('an import', () => {
     expect(current()).toEqual({ kind: 'idle' });
   });
 
-  test('gives way to the next one', () => {
+  test('is replaced by the next one', () => {
     const { control, workers, current } = setUp();
     control.convert(picked('mine.pb'));
     control.convert(picked('other.pb'));
@@ -149,7 +149,7 @@ describe('an import', () => {
 
   test.each([
     ['a bad file', { kind: 'import-damaged', fileName: 'mine.pb', detail: 'it ends' }],
-    ['a server that says no', { kind: 'download-forbidden', host: 'a.example', modelId: 'b' }],
+    ['a server that refuses', { kind: 'download-forbidden', host: 'a.example', modelId: 'b' }],
   ] as const)('fails on %s with its problem, and ends its worker', (_, problem) => {
     const { control, last, current } = setUp();
     control.convert(picked('mine.pb'));
@@ -158,7 +158,7 @@ describe('an import', () => {
     expect(last().ended).toBe(true);
   });
 
-  test('fails when its worker crashes, also after the conversion', () => {
+  test('fails when its worker crashes, even after the conversion', () => {
     const { control, last, current } = setUp();
     control.convert(picked('mine.pb'));
     last().answer(CONVERTED);
@@ -166,7 +166,7 @@ describe('an import', () => {
     expect(current()).toMatchObject({ kind: 'failed', problem: { kind: 'worker-crashed' } });
   });
 
-  test('that finds no room is not lost: it can be kept after something was deleted', () => {
+  test('survives a full storage: it can be stored after something is deleted', () => {
     const { control, last, current } = setUp();
     control.convert(picked('mine.pb'));
     last().answer(CONVERTED);
@@ -181,7 +181,7 @@ describe('an import', () => {
     expect(last().requests.filter(({ kind }) => kind === 'keep')).toHaveLength(2);
   });
 
-  test('runs without storage too, and says that it lasts as long as the page', async () => {
+  test('also runs without storage, and says that it lasts as long as the page', async () => {
     const { control, told, last } = setUp();
     control.convert(picked('mine.pb'));
     last().answer(CONVERTED);
@@ -194,14 +194,14 @@ describe('an import', () => {
 });
 
 describe('deleting a kept model', () => {
-  test('starts the embedded one first where it is the one that runs', async () => {
+  test('first starts the embedded one if the deleted model is running', async () => {
     const { control, told, session } = setUp();
     session.setState({ wanted: { ...session.getState().wanted, modelId: 'own-mine' } });
     control.remove('own-mine');
     await expect.poll(() => told).toEqual(['started embedded', 'removed own-mine', 'refreshed']);
   });
 
-  test('leaves alone what runs otherwise', async () => {
+  test('does not touch another model that is running', async () => {
     const { control, told } = setUp();
     control.remove('own-mine');
     await expect.poll(() => told).toEqual(['removed own-mine', 'refreshed']);

@@ -1,4 +1,4 @@
-/** Runs imports and downloads in their own worker, keeps their results, and deletes what is kept. */
+/** Runs imports and downloads in their own worker, stores their results, and deletes stored models. */
 import type { WeightStorage } from '../../domain/import-report.ts';
 import type { Problem } from '../../domain/problems/problem.ts';
 import type { ImportState, ImportStore, StorageOption } from './import-store.ts';
@@ -8,7 +8,7 @@ import type { KeptModels } from '../../app/kept-models.ts';
 import type { ModelLibrary } from '../../app/model-library.ts';
 import type { NoticeBoard } from '../../app/notice-board.ts';
 
-/** A file with its place below what was dropped: "folder/model.json". */
+/** A file with its path inside the dropped folder: "folder/model.json". */
 export interface PickedFile {
   readonly path: string;
   readonly file: File;
@@ -16,16 +16,16 @@ export interface PickedFile {
 
 export interface ModelImports {
   readonly store: ImportStore;
-  /** Converts; what was under way is given up. The running model goes on. */
+  /** Converts the files and cancels any import under way. The running model continues. */
   convert(files: readonly PickedFile[]): void;
-  /** Fetches a model of the catalogue from its publisher, then the same. */
+  /** Downloads a model of the catalogue from its publisher, then does the same. */
   download(modelId: string): void;
   chooseWeights(weights: WeightStorage): void;
-  /** Ends what is under way and forgets what was converted. */
+  /** Cancels the import under way and discards the converted model. */
   cancel(): void;
-  /** Keeps the converted model in the browser and starts it. */
+  /** Stores the converted model in the browser and starts it. */
   use(): void;
-  /** Deletes a kept model; where it runs, the embedded model takes over. */
+  /** Deletes a kept model. If it is running, the embedded model takes over. */
   remove(modelId: string): void;
 }
 
@@ -51,9 +51,9 @@ export interface ImportParts {
   /** Absolute URL of the picture to compare on, and its title. */
   readonly golden: { readonly url: string; readonly name: string };
   readonly startModel: (modelId: string) => void;
-  /** What runs where the running model is deleted. */
+  /** Runs after the running model is deleted. */
   readonly fallbackModelId: string;
-  /** Asks the browser not to remove what is kept when space runs out. */
+  /** Asks the browser not to evict stored models when space runs out. */
   readonly persist: () => Promise<unknown>;
 }
 
@@ -63,7 +63,7 @@ type Kept = Extract<ImportAnswer, { kind: 'kept' }>;
 export function createImportControl(parts: ImportParts): ModelImports & { readonly close: () => void } {
   const { store, session, library, kept, notices, golden } = parts;
   let link: ImportLink | null = null;
-  /** The catalogue's model that is being downloaded; null for a person's own file. */
+  /** The catalogue's model that is being downloaded; null for the user's own file. */
   let catalogued: string | null = null;
 
   const set = (current: ImportState) => store.setState({ current });
@@ -146,7 +146,7 @@ async function removeModel(modelId: string, parts: ImportParts): Promise<void> {
   }
 }
 
-/** What a worker's answer makes of an import; figures count only for what is converted. */
+/** Updates an import with a worker's answer. Figures count only for a model that is already converted. */
 function stateAfter(
   answer: Exclude<ImportAnswer, Kept>,
   current: ImportState,
@@ -185,7 +185,7 @@ function stateAfter(
       if (problem.kind === 'worker-crashed' || current.kind !== 'converted') {
         return { kind: 'failed', name: names.name, problem };
       }
-      // What was converted is not lost when it could not be kept.
+      // The converted model survives if it could not be stored.
       return { ...current, keeping: false, checking: false, keepProblem: problem };
     }
   }
@@ -201,7 +201,7 @@ function measuredBy(check: Extract<ImportAnswer, { kind: 'checked' }>): StorageO
     : { kind: 'measured', bytes, agreement01, frameMs };
 }
 
-/** What a person would call it: the folder where the file has everybody's name, else the file without its ending. */
+/** A readable name: the folder if the file has a generic name, else the file name without its extension. */
 export function nameOf(files: readonly PickedFile[]): string {
   const main = files.find(({ path }) => /\.(pb|tflite|tar|tgz|gz|json)$/i.test(path)) ?? files[0];
   const parts = main?.path.split('/') ?? [];
@@ -210,7 +210,7 @@ export function nameOf(files: readonly PickedFile[]): string {
   return /^(model|frozen_inference_graph)$/.test(file) && folder !== undefined ? folder : file;
 }
 
-/** Opens the worker of an import. */
+/** Opens the worker for an import. */
 export const openImportWorker: OpenImportLink = (onAnswer, onCrash) => {
   const worker = new Worker(new URL('../../worker/import.worker.ts', import.meta.url), { type: 'module' });
   worker.addEventListener('message', (event: MessageEvent<ImportAnswer>) => onAnswer(event.data));

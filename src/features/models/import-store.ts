@@ -1,10 +1,10 @@
-/** The import of a model: what is being converted, what came out, what it changed. */
+/** The import of a model: its conversion, its result and the measured changes. */
 import { createStore } from 'zustand/vanilla';
 import type { ImportReport } from '../../domain/import-report.ts';
 import type { Problem } from '../../domain/problems/problem.ts';
 import type { WeightStorage } from '../../domain/import-report.ts';
 
-/** One way of storing the weights, and what it was measured to change. */
+/** One way to store the weights, and its measured effect. */
 export interface StorageOption {
   readonly weights: WeightStorage;
   readonly measured:
@@ -26,7 +26,7 @@ export type ImportState =
       readonly kind: 'working';
       readonly name: string;
       readonly phase: string;
-      /** null where it cannot be known. */
+      /** null if it is unknown. */
       readonly done01: number | null;
     }
   | { readonly kind: 'failed'; readonly name: string; readonly problem: Problem }
@@ -35,17 +35,17 @@ export type ImportState =
       readonly name: string;
       readonly runtime: 'tfjs' | 'litert';
       readonly findings: ImportReport;
-      /** Title of the picture on which the labels are compared. */
+      /** Title of the picture used to compare the labels. */
       readonly goldenName: string;
-      /** A frame through the published graph on WASM, ms, and its size, px; null until measured, or where it does not run. */
+      /** Frame time of the published graph on WASM, ms, and its size, px; null until measured, or if it does not run. */
       readonly published: { readonly frameMs: number; readonly inputSize: number } | null;
-      /** Empty for a .tflite, which runs as it is. */
+      /** Empty for a .tflite, which runs unchanged. */
       readonly storages: readonly StorageOption[];
       readonly chosen: WeightStorage;
       readonly checking: boolean;
-      /** True while it is being written into the browser's storage. */
+      /** True while the browser writes it to its storage. */
       readonly keeping: boolean;
-      /** Why it could not be kept; null unless that was tried. */
+      /** Why it could not be stored; null unless that was tried. */
       readonly keepProblem: Problem | null;
     };
 

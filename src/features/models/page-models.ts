@@ -1,4 +1,4 @@
-/** Puts together what the page knows of models: the server's, the browser's own, and the imports that add to them. */
+/** Combines the models that the page knows: the server's, the browser's own, and the imports that add to them. */
 import { createImportStore } from './import-store.ts';
 import { DEFAULT_WANTED, type SessionStore } from '../../app/session-store.ts';
 import { createImportControl, openImportWorker, type ModelImports } from './import-control.ts';
@@ -9,7 +9,7 @@ import type { NoticeBoard } from '../../app/notice-board.ts';
 export interface PageModels {
   readonly library: ModelLibrary;
   readonly imports: ModelImports;
-  /** Says which kept models are there no more; after the catalogue is read, which must not wait for it. */
+  /** Reports which kept models have disappeared. Call it after the catalogue is read, which must not wait for it. */
   tellMissing(): Promise<void>;
   close(): void;
 }

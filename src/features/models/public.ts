@@ -1,3 +1,3 @@
-/** What other features may use of models: the only module of this folder that they import. */
+/** The only module of this folder that other features may import. */
 export type { ModelImports } from './import-control.ts';
 export { openPageModels, type PageModels } from './page-models.ts';
