@@ -74,13 +74,13 @@ const told = (celsius: number): AnswerOf<'telemetry'> => ({
   engineBytes: null,
 });
 
-test('nothing is published before something was measured', () => {
+test('publishes nothing before anything is measured', () => {
   const before = store.getState();
   meter.publish(true);
   expect(store.getState()).toBe(before);
 });
 
-test("the agent's frames become its rows, rates, legend and traffic at the next publishing", () => {
+test("publishes an agent's rows, rates, legend and traffic at the next update", () => {
   frames(3, 5, 10);
   expect(store.getState().agent).toBeNull();
   meter.publish(true);
@@ -94,7 +94,7 @@ test("the agent's frames become its rows, rates, legend and traffic at the next 
   expect(traffic).toMatchObject({ answered: 3, dropped: 0, bytesUp: 100, bytesDown: 10 });
 });
 
-test('who is faster is told only after enough frames, and says whether they were paired', () => {
+test('names the faster side only after enough frames, and says whether the frames were paired', () => {
   frames(5, 5, 10);
   meter.publish(true);
   expect(store.getState().speed).toBeNull();
@@ -103,7 +103,7 @@ test('who is faster is told only after enough frames, and says whether they were
   expect(store.getState().speed).toMatchObject({ paired: true, segmentation: { faster: 'agent' } });
 });
 
-test('the agreement of frames is kept with its history and the names of its classes', () => {
+test('keeps the agreement of frames with its history and the names of its classes', () => {
   meter.onAgreement(1, agreement(0.5), BY);
   meter.publish(true);
   meter.onAgreement(2, agreement(0.75), BY);
@@ -117,7 +117,7 @@ test('the agreement of frames is kept with its history and the names of its clas
   expect(classes.map(({ name }) => name)).toEqual(['background', 'aeroplane']);
 });
 
-test('another configuration starts every figure anew, but not the telemetry of the same agent', () => {
+test('restarts every figure for a new configuration, but keeps the telemetry of the same agent', () => {
   frames(20, 5, 10);
   meter.onAgreement(1, agreement(0.5), BY);
   meter.onTelemetry(told(51.5));
@@ -131,7 +131,7 @@ test('another configuration starts every figure anew, but not the telemetry of t
   expect(store.getState().telemetry).toEqual([]);
 });
 
-test('telemetry is kept for 300 readings, with the reasons of throttling in words', () => {
+test('keeps 300 telemetry readings, and describes the throttling in words', () => {
   for (let second = 0; second < 310; second++) {
     time = second * 1000;
     meter.onTelemetry(told(second));

@@ -1,4 +1,4 @@
-/** Gathers what both sides took and how far they agree, and publishes it to the companion's timing store. */
+/** Collects the timings of both sides and their agreement, and publishes them to the companion's timing store. */
 import type { FrameSource } from '../../capture/frame-source.ts';
 import type { LabelAgreement } from '../../domain/labels/label-agreement.ts';
 import { classKey, legendOf } from '../../domain/labels/legend.ts';
@@ -32,9 +32,9 @@ export interface CompanionMeter {
   onAgentFrame(timings: FrameTimings, segmentation: AgentSegmentation, by: AgentSegmenter): void;
   onAgreement(frameId: number, agreement: LabelAgreement, by: AgentSegmenter): void;
   onTelemetry(telemetry: AnswerOf<'telemetry'>): void;
-  /** Another model, device, pacing or source on either side: the figures start anew. */
+  /** The model, device, pacing or source changed on either side: the figures start again. */
   reset(): void;
-  /** Another agent: its telemetry is not the former one's. */
+  /** The agent changed: the telemetry starts again. */
   resetTelemetry(): void;
   publish(paired: boolean): void;
 }

@@ -50,7 +50,7 @@ const parts = (change: Partial<CompanionScreenshotParts> = {}): CompanionScreens
   ...change,
 });
 
-test('both sides and their agreement are one picture, named after both devices', async () => {
+test('draws both sides and their agreement in one picture, and names the file after both devices', async () => {
   const { fileName, blob } = await companionScreenshot(parts());
   expect(fileName).toContain('wasm-and-cpu');
   expect(fileName).toMatch(/\.png$/);
@@ -63,13 +63,13 @@ test('both sides and their agreement are one picture, named after both devices',
   expect([...seen]).toEqual(expect.arrayContaining(['255 0 0', '0 0 255', '0 128 0']));
 });
 
-test('a picture of a test double is named and marked as one', async () => {
+test('marks a picture from a test double in its name and in the picture', async () => {
   const { fileName } = await companionScreenshot(parts({ agent: DOUBLE }));
   expect(fileName).toContain('wasm-and-test-double');
   expect(fileName).not.toContain('edgetpu');
 });
 
-test('the figures tell agreement and factor, but nothing of a test double', () => {
+test('prints agreement and factor, but no figures from a test double', () => {
   expect(figureLines(TIMING, AGENT_DESCRIPTION)).toEqual([
     'Both agree on 90.0 % of the pixels of this frame.',
     'The agent is 2.00 times as fast (1.90 to 2.10; paired, 64 frames, 95 % interval).',
@@ -77,7 +77,7 @@ test('the figures tell agreement and factor, but nothing of a test double', () =
   expect(figureLines(TIMING, DOUBLE)).toEqual(['Not compared: the agent ran on a TEST DOUBLE.']);
 });
 
-test('unless both sides run there is nothing to show', async () => {
+test('refuses a screenshot unless both sides run', async () => {
   for (const missing of [{ browser: null }, { agent: null }, { source: null }]) {
     await expect(companionScreenshot(parts(missing))).rejects.toMatchObject({
       problem: { kind: 'screenshot-failed' },
@@ -85,7 +85,7 @@ test('unless both sides run there is nothing to show', async () => {
   }
 });
 
-test('the machine stands below the figures, and above everything that it was throttled', () => {
+test('prints the machine below the figures, and a throttling warning above everything else', () => {
   expect(hostLines(HOST)).toEqual([
     "The agent's machine over the last 12 s: cpu-thermal 51.1 to 54.0 °C, clock 1500 to 1800 MHz, throttled: none.",
   ]);

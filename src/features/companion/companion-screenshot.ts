@@ -1,4 +1,4 @@
-/** The picture of a comparison for reports: both sides, their agreement and their figures, all of one instant. */
+/** The picture of a comparison for reports: both sides, their agreement and their figures, all from one instant. */
 import type { FrameSource } from '../../capture/frame-source.ts';
 import { agentDeviceName, ranOnDouble, type AgentDescription } from '../../domain/agent-description.ts';
 import type { SegmenterDescription } from '../../domain/measuring/configuration.ts';
@@ -12,7 +12,7 @@ import type { CompanionTiming, SpeedComparison } from './companion-timing-store.
 import type { ScreenshotFile } from '../live/public.ts';
 import { SEGSCOPE_VERSION } from '../../app/version.ts';
 
-/** Where each picture is painted; null: nowhere. */
+/** The canvas of each picture; null if it is not painted. */
 export interface CompanionCanvases {
   readonly browser: HTMLCanvasElement | null;
   readonly agent: HTMLCanvasElement | null;
@@ -65,7 +65,7 @@ export async function companionScreenshot(parts: CompanionScreenshotParts): Prom
   };
 }
 
-/** What nobody may overlook; null where there is nothing to warn of. */
+/** The warning that readers must see; null if there is none. */
 export function warningOf(agent: AgentDescription, host: HostSummary | null): string | null {
   if (ranOnDouble(agent)) {
     return 'TEST DOUBLE: no Edge TPU took part in this, its times and labels mean nothing.';
@@ -76,7 +76,7 @@ export function warningOf(agent: AgentDescription, host: HostSummary | null): st
     : `The agent's machine was throttled meanwhile (${throttlingWords(reasons)}): not to be quoted.`;
 }
 
-/** The machine over the readings at hand, which are the last five minutes at most. */
+/** The machine's state over the readings in the store, which cover at most the last five minutes. */
 export function hostLines(host: HostSummary | null): readonly string[] {
   if (host === null) return [];
   const { temperature, cpuMegahertz, throttling, readings } = host;
@@ -110,7 +110,7 @@ function hashes({ files }: Pick<SegmenterDescription, 'files'>): string {
   return `SHA-256 ${files.map(({ path, sha256 }) => `${path} ${sha256.slice(0, 12)}`).join(', ')}`;
 }
 
-/** What is printed of the comparison; nothing where the agent ran on a test double. */
+/** The printed figures of the comparison; no figures if the agent ran on a test double. */
 export function figureLines(
   { agreement, speed }: Pick<CompanionTiming, 'agreement' | 'speed'>,
   agent: AgentDescription,
@@ -130,7 +130,7 @@ function speedLine({ segmentation, frames, paired }: SpeedComparison): string {
   if (faster === 'neither') {
     return `Neither side is faster: browser over agent ${formatRatio(value)} (${formatRatio(low)} to ${formatRatio(high)}; ${basis}).`;
   }
-  // Read as "so many times as fast": the slower side stands above.
+  // The factor is "how many times as fast", so the slower side's time is the numerator.
   const [factor, from, to] = faster === 'agent' ? [value, low, high] : [1 / value, 1 / high, 1 / low];
   return `The ${faster} is ${formatRatio(factor)} times as fast (${formatRatio(from)} to ${formatRatio(to)}; ${basis}).`;
 }

@@ -1,4 +1,4 @@
-/** Starts the companion page: the live session on a pump that serves an agent too, the agents, and what is compared. */
+/** Starts the companion page: a live session whose pump also serves an agent, the agents, and the comparison. */
 import type { PumpParts } from '../../pipeline/frame-pump.ts';
 import { createPixelSharing } from '../../segmentation/pair-segmenter.ts';
 import {
@@ -34,25 +34,25 @@ import {
 import { createPairPump, type PairPump } from './pair-pump.ts';
 
 export interface CompanionSession extends AgentsSession {
-  /** The browser's half: source, model, backend, size, view, notices. Its canvas is attached by attachCanvases. */
+  /** The browser's side: source, model, backend, size, view, notices. attachCanvases attaches its canvas. */
   readonly live: LiveSession;
   readonly companion: CompanionStore;
   readonly timing: CompanionTimingStore;
-  /** May be called again when the layout changes; canvases that stay the same keep their picture. */
+  /** May be called again when the layout changes; a canvas that stays the same keeps its picture. */
   attachCanvases(canvases: CompanionCanvases): void;
   setPacing(pacing: Pacing): void;
   setPayload(payload: Payload): void;
   setLayout(layout: CompanionLayout): void;
   setWipe(wipe01: number): void;
   setThird(third: CompanionState['third']): void;
-  /** What the agent sees at a place of the unmirrored picture, 0..1; the browser's side is live.classAt. */
+  /** The agent's class at a point of the unmirrored picture, 0..1; live.classAt does this for the browser's side. */
   agentClassAt(x01: number, y01: number): ClassAtPoint | null;
   /** Both pictures, the agreement and the figures of one instant. @throws ProblemError screenshot-failed */
   screenshot(): Promise<ScreenshotFile>;
   close(): void;
 }
 
-/** As often as the live meter: figures that change faster cannot be read. */
+/** Same rate as the live meter: people cannot read figures that change faster. */
 const PUBLISH_EVERY_MS = 500;
 
 export function startCompanionSession(): CompanionSession {
@@ -66,7 +66,7 @@ export function startCompanionSession(): CompanionSession {
     view: null,
   };
 
-  /** The live session makes its pump while it starts; what only comes after is reached through `inner`. */
+  /** The live session creates its pump while it starts, so the pump reaches later parts through `inner`. */
   function createPump(browser: PumpParts) {
     const pairs = createPairPump({
       now,
@@ -160,7 +160,7 @@ export function startCompanionSession(): CompanionSession {
       companion.setState({ third });
     },
     agentClassAt: (x01, y01) => view.classAt(x01, y01),
-    // Loaded when first needed, as on the live page.
+    // Loaded on first use, as on the live page.
     async screenshot() {
       const { companionScreenshot } = await import('./companion-screenshot.ts');
       return companionScreenshot({

@@ -1,8 +1,8 @@
-/** What changes once per human action on the companion page beside its agents: how frames are paced and shown. */
+/** Companion state that changes once per human action, except the agents: how frames are paced and shown. */
 import { createStore } from 'zustand/vanilla';
 import type { FramePayload } from '../../segmentation/agent-segmenter.ts';
 
-/** locked: browser and agent get the same pixels in turn; free: each as fast as it can. */
+/** locked: browser and agent take turns on the same pixels; free: each runs as fast as it can. */
 export type Pacing = 'locked' | 'free';
 
 export type Payload = FramePayload;
@@ -11,10 +11,12 @@ export type CompanionLayout = 'side-by-side' | 'wipe';
 
 export interface CompanionState {
   readonly pacing: Pacing;
-  /** How frames go to the agent when free; locked frames are always rgb8, so that both sides see the same bytes. */
+  /**
+   * Encoding of frames for the agent when free; locked frames are always rgb8, so that both sides get the same bytes.
+   */
   readonly payload: Payload;
   readonly layout: CompanionLayout;
-  /** Share of the picture, from the left, that shows the browser's side of a wipe, 0..1. */
+  /** In a wipe, the share of the picture that shows the browser's side, from the left, 0..1. */
   readonly wipe01: number;
   readonly third: 'agreement' | 'none';
 }

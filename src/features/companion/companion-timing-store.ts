@@ -1,4 +1,4 @@
-/** What changes a few times a second on the companion page: both sides' timings, agreement, who is faster, telemetry. */
+/** Companion state that changes a few times a second: both sides' timings, agreement, who is faster, telemetry. */
 import { createStore } from 'zustand/vanilla';
 import type { HostReading } from '../../domain/measuring/host-readings.ts';
 import type { LabelAgreement } from '../../domain/labels/label-agreement.ts';
@@ -8,12 +8,12 @@ import type { TimingSnapshot } from '../../domain/measuring/timing-snapshot.ts';
 /** Counted since the agent's model was loaded. */
 export interface AgentTraffic {
   readonly answered: number;
-  /** Frames that the agent answered `dropped`. */
+  /** Frames that the agent answered with `dropped`. */
   readonly dropped: number;
-  /** Of the last frame, message headers included. */
+  /** For the last frame, including message headers. */
   readonly bytesUp: number;
   readonly bytesDown: number;
-  /** The agent's own account of the last frame, ms; `total` is the whole time there. */
+  /** The agent's own timings of the last frame, ms; `total` is the whole time on the agent. */
   readonly agentStages: {
     readonly wait: number;
     readonly decode: number;
@@ -26,22 +26,22 @@ export interface AgentTraffic {
   };
 }
 
-/** Browser's time over the agent's; above 1 the agent is faster. */
+/** Browser time divided by agent time; above 1 the agent is faster. */
 export interface SpeedFactor {
   readonly value: number;
   /** 95 % bootstrap interval. */
   readonly low: number;
   readonly high: number;
-  /** 'neither' where the interval contains 1. */
+  /** 'neither' if the interval contains 1. */
   readonly faster: 'browser' | 'agent' | 'neither';
 }
 
 export interface SpeedComparison {
-  /** True: one ratio per frame that both saw; false: medians of two independent streams. */
+  /** True: one ratio per frame that both sides processed; false: medians of two independent streams. */
   readonly paired: boolean;
-  /** Frames behind it (of the side that has fewer). */
+  /** Number of frames used, from the side that has fewer. */
   readonly frames: number;
-  /** Everything between pixels at hand and label map: encode, transport, preprocess, inference, postprocess. */
+  /** All time from captured pixels to label map: encode, transport, preprocess, inference, postprocess. */
   readonly segmentation: SpeedFactor;
   readonly inference: SpeedFactor;
 }
@@ -59,7 +59,7 @@ export interface CompanionTiming {
   /** Classes in the agent's last label map; the browser's are in the live session's timing store. */
   readonly agentLegend: readonly LegendEntry[];
   readonly traffic: AgentTraffic | null;
-  /** Of the last frame that both saw; null when free-running, or where the two have different class lists. */
+  /** For the last frame that both sides processed; null when free-running or when the class lists differ. */
   readonly agreement: LabelAgreement | null;
   /** Share of agreeing pixels per frame, oldest first, at most 240 frames. */
   readonly agreementHistory: readonly { readonly frameId: number; readonly overall01: number }[];
@@ -67,7 +67,7 @@ export interface CompanionTiming {
   readonly classes: readonly ClassKey[];
   /** null until both sides have enough frames. */
   readonly speed: SpeedComparison | null;
-  /** Of the shown agent, oldest first, at most 300 s. */
+  /** For the shown agent, oldest first, at most 300 s. */
   readonly telemetry: readonly TelemetryReading[];
 }
 

@@ -36,7 +36,7 @@ const colorsOf = (canvas: HTMLCanvasElement) => {
   return [...data].join(' ');
 };
 
-test("the agent's picture is painted with its labels, which a point can be asked for", async () => {
+test("paints the agent's picture with its labels, and answers the class at a point", async () => {
   const canvas = document.createElement('canvas');
   view.attach(canvas, null);
   view.paintAgent(await segmented(8, 0), on());
@@ -46,7 +46,7 @@ test("the agent's picture is painted with its labels, which a point can be asked
   expect(view.paintedBy()?.description.modelId).toBe(AGENT_DESCRIPTION.modelId);
 });
 
-test('a changed view paints the last picture again', async () => {
+test('repaints the last picture when the view changes', async () => {
   const canvas = document.createElement('canvas');
   view.attach(canvas, null);
   view.paintAgent(await segmented(8, 8), on());
@@ -55,14 +55,14 @@ test('a changed view paints the last picture again', async () => {
   await expect.poll(() => colorsOf(canvas)).not.toBe(before);
 });
 
-test('without a canvas a picture is given back at once', async () => {
+test('closes a picture at once if there is no canvas', async () => {
   const segmentation = await segmented(8);
   view.paintAgent(segmentation, on());
   expect(segmentation.frame.pixels.width).toBe(0);
   expect(view.classAt(0.5, 0.5)).toBeNull();
 });
 
-test('labels of one frame are compared where both name the same classes, and nowhere else', async () => {
+test('compares the labels of one frame only if both sides have the same classes', async () => {
   view.attach(document.createElement('canvas'), document.createElement('canvas'));
   const [browser, agent] = [await segmented(8, 0), await segmented(8, 8)];
   const pair = {

@@ -1,4 +1,4 @@
-/** The agent's picture and the agreement map on their canvases, repainted when the view changes. */
+/** Paints the agent's picture and the agreement map on their canvases, and repaints them when the view changes. */
 import { backgroundOf } from '../../domain/labels/agreement-colors.ts';
 import type { LabelAgreement } from '../../domain/labels/label-agreement.ts';
 import { createAgreementPainter } from '../../paint/agreement-painter.ts';
@@ -11,10 +11,12 @@ export interface CompanionView {
   attach(agent: HTMLCanvasElement | null, agreement: HTMLCanvasElement | null): void;
   /** Takes over the frame's pixels. */
   paintAgent(segmentation: AgentSegmentation, by: AgentSegmenter): void;
-  /** null where the two have other classes, so that nothing can agree. Called after paintAgent of the same frame. */
+  /**
+   * null if the two sides have different classes and cannot be compared. Called after paintAgent for the same frame.
+   */
   paintAgreement(pair: PairSegmentation, by: PairSegmenter): LabelAgreement | null;
   classAt(x01: number, y01: number): ClassAtPoint | null;
-  /** Whose labels came last. */
+  /** The agent that sent the last labels. */
   paintedBy(): AgentSegmenter | null;
   close(): void;
 }

@@ -30,7 +30,7 @@ function fakeSource(bitmaps: FakeBitmaps): FrameSource & { captured: number } {
 let bitmaps: FakeBitmaps;
 let log: string[];
 let painted: string[];
-/** "browser 1" and "agent 1" when the frame is counted, "epoch" when counting starts anew. */
+/** "browser 1" and "agent 1" when a frame is counted, "epoch" when counting starts again. */
 let counted: string[];
 let pairIds: number[];
 let browserTimings: FrameTimings[];
@@ -51,7 +51,7 @@ beforeEach(() => {
   clock = 0;
   vi.stubGlobal('createImageBitmap', () => Promise.resolve(bitmaps.make()));
   pump = createPairPump({
-    // Every look at the clock is a millisecond later.
+    // Each clock reading is one millisecond later.
     now: () => clock++,
     browser: {
       now: () => clock++,
@@ -103,7 +103,7 @@ const fail = () => {
 const until = (met: () => boolean) => expect.poll(met, { timeout: 10_000 }).toBe(true);
 
 describe('frame-locked', () => {
-  test('both sides get every frame, one after the other, and take turns in being first', async () => {
+  test('gives every frame to both sides in sequence, and alternates which side is first', async () => {
     await start();
     await until(() => pairIds.length >= 4);
     await pump.pump.hold();
@@ -118,7 +118,7 @@ describe('frame-locked', () => {
     });
   });
 
-  test('both are painted together, of one frame', async () => {
+  test('paints both sides together, from one frame', async () => {
     await start();
     await until(() => pairIds.length >= 3);
     await pump.pump.hold();
@@ -126,7 +126,7 @@ describe('frame-locked', () => {
     expect(ofPairs).toEqual(pairIds.flatMap((id) => [`browser ${id}`, `agent ${id}`]));
   });
 
-  test('drawing and reading the shared pixels is capture for the browser and encode for the agent', async () => {
+  test('counts drawing and reading the shared pixels as capture for the browser and as encode for the agent', async () => {
     await start();
     await until(() => pairIds.length >= 2);
     for (const theirs of agentTimings) {
@@ -136,7 +136,7 @@ describe('frame-locked', () => {
     }
   });
 
-  test('while held nothing runs, and no picture is left open', async () => {
+  test('runs nothing while held, and leaves no picture open', async () => {
     await start();
     await until(() => pairIds.length >= 2);
     await pump.pump.hold();
@@ -148,7 +148,7 @@ describe('frame-locked', () => {
     await until(() => log.length > before);
   });
 
-  test('an agent that fails is told once, and the browser goes on alone', async () => {
+  test('reports a failed agent once, and continues with the browser alone', async () => {
     await start(fakeAgent(log, 3));
     await until(() => agentProblems.length > 0);
     const counted = browserTimings.length;
@@ -159,7 +159,7 @@ describe('frame-locked', () => {
     expect(bitmaps.open.size).toBe(0);
   });
 
-  test('a browser that fails is told once, and the agent waits for the next one', async () => {
+  test('reports a failed browser once, and the agent waits for the next one', async () => {
     await start();
     const broken = { ...fakeBrowser(log), segment: () => Promise.reject(new Error('no memory')) };
     await pump.pump.setSegmenter(broken);
@@ -173,7 +173,7 @@ describe('frame-locked', () => {
     ]);
   });
 
-  test('an exception while a pair is painted is told once, blames no side, and the next pair is painted', async () => {
+  test('reports an exception while painting a pair once, blames neither side, and paints the next pair', async () => {
     failOnPaint = 5;
     await start();
     await until(() => pairIds.some((id) => id > 6));
@@ -184,7 +184,7 @@ describe('frame-locked', () => {
     expect(bitmaps.open.size).toBe(0);
   });
 
-  test('without an agent the browser runs alone', async () => {
+  test('runs the browser alone without an agent', async () => {
     pump.pump.setSource(fakeSource(bitmaps));
     await pump.pump.setSegmenter(fakeBrowser(log));
     await until(() => browserTimings.length >= 3);
@@ -193,8 +193,8 @@ describe('frame-locked', () => {
   });
 });
 
-describe('a frame that is in flight at a change is painted but never counted', () => {
-  /** Runs until frame 1 waits for the side's answer, makes the change, and lets the answer come. */
+describe('a frame in flight during a change is painted but never counted', () => {
+  /** Runs until frame 1 waits for the side's answer, makes the change, and then lets the answer arrive. */
   async function expectUncounted(side: 'browser' | 'agent', change: () => unknown): Promise<void> {
     let open: () => void = () => undefined;
     const gate = new Promise<void>((resolve) => (open = resolve));
@@ -241,7 +241,7 @@ describe('a frame that is in flight at a change is painted but never counted', (
 });
 
 describe('free-running', () => {
-  test('both run at once, and there are no pairs', async () => {
+  test('runs both sides at once, without pairs', async () => {
     pump.setPacing('free');
     await start();
     await until(() => painted.some((entry) => entry.startsWith('agent')) && browserTimings.length >= 3);
@@ -250,7 +250,7 @@ describe('free-running', () => {
     expect(bitmaps.open.size).toBe(0);
   });
 
-  test('locking and freeing while running loses neither side', async () => {
+  test('keeps both sides when pacing is locked and freed while running', async () => {
     await start();
     await until(() => pairIds.length > 0);
     for (const pacing of ['free', 'locked', 'free', 'locked'] as const) {

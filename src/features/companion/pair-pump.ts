@@ -1,4 +1,6 @@
-/** Browser and agent on one source: frame-locked, one pump runs both on the same pixels; free, each has a pump of its own. */
+/**
+ * Runs browser and agent on one source: one pump for both on the same pixels if frame-locked, one pump each if free.
+ */
 import type { FrameSource } from '../../capture/frame-source.ts';
 import type { FrameTimings } from '../../domain/measuring/stage-timings.ts';
 import type { Problem } from '../../domain/problems/problem.ts';
@@ -17,23 +19,23 @@ import type { Pacing } from './companion-store.ts';
 import { shareSource } from './shared-source.ts';
 
 export interface PairPumpParts extends PairParts {
-  /** The live session's own: it paints and counts the browser's side. */
+  /** The live session's parts: they paint and count the browser's side. */
   readonly browser: PumpParts;
   readonly agent: {
     /** Takes over the pixels. */
     readonly paint: (segmentation: AgentSegmentation, by: AgentSegmenter) => void;
     readonly onFrame: (timings: FrameTimings, segmentation: AgentSegmentation, by: AgentSegmenter) => void;
-    /** The agent failed on a frame; it has been taken out of the pump. */
+    /** The agent failed on a frame; the pump no longer uses it. */
     readonly onProblem: (problem: Problem, by: AgentSegmenter) => void;
   };
   /** After both sides of a locked frame were painted and counted. */
   readonly onPair: (pair: PairSegmentation, by: PairSegmenter) => void;
-  /** Source, pacing or either side has changed: what is counted from now on is another comparison. */
+  /** Source, pacing or one side has changed: a new comparison starts. */
   readonly onEpoch: () => void;
 }
 
 export interface PairPump {
-  /** What the live session sees: it sets source and segmenter, holds and releases, and hears of every frame. */
+  /** The live session's view of it: the session sets source and segmenter, holds and releases, and gets every frame. */
   readonly pump: FramePump;
   setAgent(agent: AgentSegmenter | null): Promise<void>;
   setPacing(pacing: Pacing): void;
@@ -48,7 +50,7 @@ export function createPairPump(parts: PairPumpParts): PairPump {
   let arranged: Promise<void> = Promise.resolve();
 
   const pumps = createPumps(parts, {
-    /** Two pumps may report one broken source; the session knows it by its own object. */
+    /** Two pumps may report the same broken source; the session knows it by its own object. */
     onSourceProblem(problem) {
       const broken = source;
       source = null;
@@ -67,10 +69,14 @@ export function createPairPump(parts: PairPumpParts): PairPump {
   });
   const all = [pumps.browser, pumps.agent, pumps.pair];
 
-  /** Hands source and segmenters to the pumps that are to run. Resolves when nothing of the former order is in flight. */
+  /**
+   * Gives source and segmenters to the pumps that should run. Resolves when no frame of the old arrangement is in
+   * flight.
+   */
   function arrange(): Promise<void> {
     const number = ++arrangements;
-    // Nothing begins before the new order stands: what was captured is given up, what is being segmented is not counted.
+    // Nothing starts until the new arrangement is complete: captured frames are dropped, frames in a segmenter are not
+    // counted.
     for (const pump of all) pump.setSource(null);
     parts.onEpoch();
     return (arranged = arranged.then(async () => {
@@ -145,7 +151,7 @@ interface Failures {
   readonly onAgentProblem: (problem: Problem, by: AgentSegmenter) => void;
 }
 
-/** One for each side on its own, and one for both. */
+/** One pump for each side alone, and one for both. */
 function createPumps(parts: PairPumpParts, failures: Failures) {
   const { now } = parts;
   const { onSourceProblem, onBrowserProblem, onAgentProblem } = failures;

@@ -1,4 +1,4 @@
-/** One source for two takers: who asks while a picture is being taken gets a copy of the same one. */
+/** Shares one source between two consumers: a request during a capture gets a copy of the same picture. */
 import type { FrameSource } from '../../capture/frame-source.ts';
 import type { Frame } from '../../domain/frame.ts';
 
@@ -8,7 +8,7 @@ interface Taking {
   takers: number;
 }
 
-/** @returns two views of the same source; closing one closes nothing, the owner closes the source */
+/** @returns two views of the same source; closing a view has no effect, because the owner closes the source */
 export function shareSource(source: FrameSource): readonly [FrameSource, FrameSource] {
   let underWay: Taking | null = null;
 
@@ -28,7 +28,7 @@ export function shareSource(source: FrameSource): readonly [FrameSource, FrameSo
     taking.takers++;
     const leave = () => {
       taking.takers--;
-      // Nobody is left who waits for this picture.
+      // No consumer still waits for this picture.
       if (taking.takers === 0) taking.abort.abort(signal.reason);
     };
     signal.addEventListener('abort', leave, { once: true });
@@ -42,7 +42,7 @@ export function shareSource(source: FrameSource): readonly [FrameSource, FrameSo
     }
   }
 
-  /** The last taker gets the picture itself, so that one alone pays for no copy. */
+  /** The last consumer gets the original picture, so that a single consumer needs no copy. */
   async function shareOf(taking: Taking, frame: Frame<ImageBitmap>): Promise<Frame<ImageBitmap>> {
     taking.takers--;
     return taking.takers === 0 ? frame : { ...frame, pixels: await createImageBitmap(frame.pixels) };

@@ -4,7 +4,7 @@ import { createSpeedWatch, pairedFactor, segmentationMs, unpairedFactor } from '
 
 const stages = (inference: number, transport = 0) => ({ ...ZERO_TIMINGS, inference, transport });
 
-test('capture and paint are not what is compared', () => {
+test('excludes capture and paint from the comparison', () => {
   const all = {
     capture: 100,
     encode: 1,
@@ -17,7 +17,7 @@ test('capture and paint are not what is compared', () => {
   expect(segmentationMs(all)).toBe(15);
 });
 
-test('fewer than ten frames of either side say nothing', () => {
+test('gives no result for fewer than ten frames from either side', () => {
   const watch = createSpeedWatch();
   for (let i = 0; i < 20; i++) watch.pushBrowser(stages(10));
   for (let i = 0; i < 9; i++) watch.pushAgent(stages(10));
@@ -26,7 +26,7 @@ test('fewer than ten frames of either side say nothing', () => {
   expect(watch.reading(true)).toMatchObject({ frames: 10, inference: { value: 1, faster: 'neither' } });
 });
 
-test('the factor is the browser over the agent, for the network alone and for all of it', () => {
+test('divides browser time by agent time, for inference alone and for the whole segmentation', () => {
   const watch = createSpeedWatch();
   for (let i = 0; i < 20; i++) {
     watch.pushBrowser(stages(40));
@@ -40,7 +40,7 @@ test('the factor is the browser over the agent, for the network alone and for al
   });
 });
 
-test('pairs cancel what slows both at once; medians of two streams do not', () => {
+test('cancels a slowdown that affects both sides with pairs, but not with medians of two streams', () => {
   const load = Array.from({ length: 30 }, (_, i) => 10 + (i % 10) * 10);
   const browser = load.map((ms) => 1.2 * ms);
   const paired = pairedFactor(browser, load);
@@ -52,5 +52,5 @@ test('pairs cancel what slows both at once; medians of two streams do not', () =
   expect(unpaired.high).toBeGreaterThan(1.2);
 });
 
-test('a side that is one frame ahead is paired by its newest frames', () =>
+test('pairs the newest frames when one side is one frame ahead', () =>
   expect(pairedFactor([999, 20, 20], [10, 10]).value).toBe(2));

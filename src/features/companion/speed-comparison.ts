@@ -1,4 +1,4 @@
-/** Who is faster, browser or agent, by what factor, and how sure that is. */
+/** Computes which side is faster, browser or agent, by what factor, and with what confidence interval. */
 import {
   BOOTSTRAP_SEED,
   medianInterval,
@@ -10,14 +10,14 @@ import type { StageTimings } from '../../domain/measuring/stage-timings.ts';
 import { median } from '../../domain/measuring/statistics.ts';
 import type { SpeedComparison, SpeedFactor } from './companion-timing-store.ts';
 
-/** Fewer frames say nothing. */
+/** Fewer frames give no result. */
 const FEWEST_FRAMES = 10;
-/** The most recent ones count. */
+/** Only the most recent frames count. */
 const MOST_FRAMES = 512;
-/** Half of what a report draws: these figures are drawn anew while the picture runs. */
+/** Half as many as in a report, because these figures are recomputed while the live picture runs. */
 const LIVE_RESAMPLES = 1000;
 
-/** What stands between pixels at hand and the label map, ms; capture and paint are the same on both sides. */
+/** Time from captured pixels to label map, ms; capture and paint are the same on both sides. */
 export function segmentationMs({
   encode,
   transport,
@@ -65,7 +65,7 @@ export function createSpeedWatch(): SpeedWatch {
   };
 }
 
-/** One ratio per frame, newest with newest: what slows the machine for a moment slows both. */
+/** One ratio per frame, newest with newest: a brief slowdown of the machine affects both sides. */
 export function pairedFactor(browserMs: readonly number[], agentMs: readonly number[]): SpeedFactor {
   const n = Math.min(browserMs.length, agentMs.length);
   const theirs = agentMs.slice(-n);
@@ -73,7 +73,7 @@ export function pairedFactor(browserMs: readonly number[], agentMs: readonly num
   return withVerdict(median(ratios), medianInterval(ratios, seededRandom(BOOTSTRAP_SEED), LIVE_RESAMPLES));
 }
 
-/** Ratio of the medians, both sides resampled independently. */
+/** Ratio of the medians; each side is resampled independently. */
 export function unpairedFactor(browserMs: readonly number[], agentMs: readonly number[]): SpeedFactor {
   const random = seededRandom(BOOTSTRAP_SEED);
   const ours = resampledMedians(browserMs, random, LIVE_RESAMPLES);
@@ -82,7 +82,7 @@ export function unpairedFactor(browserMs: readonly number[], agentMs: readonly n
   return withVerdict(median(browserMs) / positive(median(agentMs)), middle95(ratios));
 }
 
-/** Durations below the clock's grain must not divide by nothing, ms. */
+/** Durations can be shorter than the clock's resolution; this avoids division by zero, ms. */
 const positive = (ms: number) => Math.max(ms, 0.001);
 
 function withVerdict(

@@ -25,9 +25,9 @@ const meter = () =>
   createAgreementMeter(description, { ...description, backend: 'webgl' }, 'sample: chelsea');
 
 describe('agreement of two configurations', () => {
-  test('is not known before the first frame', () => expect(meter().reading()).toBeNull());
+  test('is null before the first frame', () => expect(meter().reading()).toBeNull());
 
-  test('is followed over time, with its mean, median and lowest', () => {
+  test('is tracked over time, with its mean, median and lowest value', () => {
     const watched = meter();
     watched.push(map(0, 0, 8, 8), map(0, 0, 8, 8), SCENE, 1000);
     watched.push(map(0, 0, 8, 8), map(0, 0, 8, 12), SCENE, 1500);
@@ -50,7 +50,7 @@ describe('agreement of two configurations', () => {
     });
   });
 
-  test('tells which of the two flickers', () => {
+  test('shows which of the two flickers', () => {
     const watched = meter();
     for (let i = 0; i <= 20; i++) {
       watched.push(map(0, 8), i % 2 === 0 ? map(0, 8) : map(8, 8), SCENE, i * 100);
@@ -60,7 +60,7 @@ describe('agreement of two configurations', () => {
     expect(reading?.secondFlicker.perPixelSecond).toBeCloseTo(5, 10);
   });
 
-  test('keeps its history short however long it goes on, and evenly spaced', () => {
+  test('keeps a short, evenly spaced history in a long comparison', () => {
     const watched = meter();
     for (let i = 0; i < 5000; i++) watched.push(map(0), map(0), SCENE, i * 10);
     const { history = [] } = watched.reading() ?? {};

@@ -1,4 +1,4 @@
-/** Gathers what two configurations make of the same frames: agreement over time, flicker, swapped classes. */
+/** Compares the labels of two configurations on the same frames: agreement over time, flicker, swapped classes. */
 import { isOnAgent, placeName, type AnyDescription } from '../../domain/agent-description.ts';
 import { createFlickerMeter } from '../../domain/labels/label-flicker.ts';
 import { classKey } from '../../domain/labels/legend.ts';
@@ -8,16 +8,16 @@ import type { PictureSignature } from '../../domain/labels/picture-signature.ts'
 import type { AgreementPoint, AgreementReading } from './agreement-store.ts';
 
 export interface AgreementMeter {
-  /** @param atMs when the frame was captured, rising */
+  /** @param atMs capture time of the frame; must increase */
   push(first: LabelMap, second: LabelMap, signature: PictureSignature, atMs: number): void;
   /** null before the first frame. */
   reading(): AgreementReading | null;
 }
 
-/** More points than a chart has pixels help nobody: beyond these every second one is dropped. */
+/** More points than a chart has pixels are useless: beyond this number every second point is dropped. */
 const MOST_POINTS = 600;
 const SWAPS_SHOWN = 8;
-/** Agreement is counted in steps of 0.01 %, so that a median over hours costs no memory. */
+/** Agreement is counted in steps of 0.01 %, so that the memory for a median does not grow over hours. */
 const STEPS = 10_000;
 
 /** Both must have the same class list. */

@@ -16,13 +16,13 @@ const NO_MEMORY = { tensors: 0, bytes: 0 };
 interface Doubles {
   readonly parts: AgreementParts;
   readonly log: string[];
-  /** Whether another tab measures. */
+  /** Whether another tab is measuring. */
   readonly elsewhere: { is: boolean };
-  /** Ends the source as an unplugged camera does. */
+  /** Ends the source like an unplugged camera. */
   readonly unplug: (problem: Problem) => void;
 }
 
-/** The first labels everything 8, the second a quarter of it 12; a frame every 100 ms of the clock. */
+/** The first model labels everything 8, the second labels a quarter of it 12; one frame every 100 ms of the clock. */
 function doubles(secondList: 'voc' | 'cityscapes' = 'voc'): Doubles {
   const log: string[] = [];
   const elsewhere = { is: false };
@@ -98,7 +98,7 @@ function doubles(secondList: 'voc' | 'cityscapes' = 'voc'): Doubles {
   };
 }
 
-test('two configurations are read until they are stopped; then all is closed and the live view comes back', async () => {
+test('compares two configurations until it is stopped, then closes everything and resumes the live view', async () => {
   const { parts, log } = doubles();
   const session = createAgreementSession(parts);
   session.start(PLAN);
@@ -130,7 +130,7 @@ test('two configurations are read until they are stopped; then all is closed and
   ]);
 });
 
-test('two unlike class lists are refused before a source is opened', async () => {
+test('refuses two different class lists before it opens a source', async () => {
   const { parts, log } = doubles('cityscapes');
   const session = createAgreementSession(parts);
   session.start(PLAN);
@@ -140,7 +140,7 @@ test('two unlike class lists are refused before a source is opened', async () =>
   expect(log.at(-1)).toBe('live view back');
 });
 
-test('a source that ends on its own ends the comparison with its reason, and what was read stays', async () => {
+test('ends with the reason when the source ends, and keeps the readings', async () => {
   const { parts, unplug } = doubles();
   const session = createAgreementSession(parts);
   session.start(PLAN);
@@ -151,7 +151,7 @@ test('a source that ends on its own ends the comparison with its reason, and wha
   expect(session.agreement.getState().reading).not.toBeNull();
 });
 
-test('a model that cannot be loaded is said, and the next start works', async () => {
+test('reports a model that fails to load, and the next start works', async () => {
   const { parts } = doubles();
   let broken = true;
   const session = createAgreementSession({
@@ -177,7 +177,7 @@ test('a model that cannot be loaded is said, and the next start works', async ()
   expect(session.agreement.getState().reading).toMatchObject({ median01: 0.75 });
 });
 
-test('while a run is measured here or in another tab nothing is loaded, and the next start works', async () => {
+test('loads nothing while this or another tab measures a run, and the next start works', async () => {
   const { parts, log, elsewhere } = doubles();
   const session = createAgreementSession(parts);
   const status = () => session.agreement.getState().status;

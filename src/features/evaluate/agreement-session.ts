@@ -1,4 +1,4 @@
-/** Runs the frames of the live source through two configurations, and publishes where they agree. */
+/** Segments the frames of the live source with two configurations, and publishes where they agree. */
 import type { FrameSource } from '../../capture/frame-source.ts';
 import type { Colormap } from '../../domain/labels/colormap.ts';
 import type { AnyDescription } from '../../domain/agent-description.ts';
@@ -33,7 +33,7 @@ export interface AgreementParts {
 
 const PUBLISH_EVERY_MS = 400;
 
-/** A colour that no class of VOC has. */
+/** A colour that no VOC class uses. */
 const DIFFERS = [255, 0, 200] as const;
 const COLORMAP: Colormap = [[0, 0, 0], DIFFERS];
 const STYLE: OverlayStyle = {
@@ -82,7 +82,7 @@ export function createAgreementSession(parts: AgreementParts): AgreementSession 
     }
   }
 
-  /** Ends by the signal only. */
+  /** Ends only when the signal aborts. */
   async function frames(
     source: FrameSource,
     [first, second]: readonly [Segmenter<AnyDescription>, Segmenter<AnyDescription>],
@@ -147,13 +147,13 @@ export type AgreementFormat = 'csv' | 'json';
 
 export interface AgreementSession {
   readonly agreement: AgreementStore;
-  /** Opens both on the source that the live view shows, which is paused meanwhile. Does nothing while running. */
+  /** Opens both on the live view's source and pauses the live view. Does nothing while running. */
   start(plan: AgreementPlan): void;
-  /** After the frame in flight; what was read stays. */
+  /** Stops after the frame in flight; the readings stay. */
   stop(): void;
-  /** Where the picture is painted with the pixels marked on which the two differ; null detaches. */
+  /** The canvas that shows the picture and marks the pixels where the two differ; null detaches it. */
   attachCanvas(canvas: HTMLCanvasElement | null): void;
-  /** What was read so far; null before the first frame. */
+  /** The readings so far; null before the first frame. */
   exportReading(format: AgreementFormat): ExportFile | null;
   close(): void;
 }

@@ -1,4 +1,4 @@
-/** What the Evaluate view shows of two configurations that segment the same frames, without any truth. */
+/** State of the Evaluate view for two configurations that segment the same frames, without ground truth. */
 import { createStore } from 'zustand/vanilla';
 import type { Setup } from '../../domain/setup.ts';
 import type { FlickerReading } from '../../domain/labels/label-flicker.ts';
@@ -19,7 +19,7 @@ export type AgreementStatus =
 export interface AgreementPoint {
   /** Since the first frame. */
   readonly seconds: number;
-  /** Share of the frame's pixels, of those that both have seen, on which they agree, 0..1. */
+  /** Share of the frame's pixels on which both agree, among the pixels that both have seen, 0..1. */
   readonly agreement01: number;
 }
 
@@ -29,33 +29,33 @@ export interface SwappedClasses {
   /** CSS colours of the two classes. */
   readonly firstColor: string;
   readonly secondColor: string;
-  /** Of all pixels compared, 0..1. */
+  /** Share of all compared pixels, 0..1. */
   readonly share01: number;
 }
 
 export interface AgreementReading {
-  /** "Segscope MobileNetV2, wasm, 257 px, fit", as they really run. */
+  /** "Segscope MobileNetV2, wasm, 257 px, fit", as they actually run. */
   readonly firstName: string;
   readonly secondName: string;
   readonly sourceLabel: string;
   readonly frames: number;
   readonly seconds: number;
-  /** Of the agreement per frame, 0..1. */
+  /** Agreement per frame, 0..1. */
   readonly last01: number;
   readonly mean01: number;
   readonly median01: number;
   readonly lowest01: number;
-  /** Oldest first, thinned out evenly as it grows long. */
+  /** Oldest first; a long history is thinned evenly. */
   readonly history: readonly AgreementPoint[];
   readonly firstFlicker: FlickerReading;
   readonly secondFlicker: FlickerReading;
-  /** Classes that the two take for each other, the largest shares first. */
+  /** Pairs of classes that the two swap, largest shares first. */
   readonly swaps: readonly SwappedClasses[];
 }
 
 export interface AgreementState {
   readonly status: AgreementStatus;
-  /** Of the comparison under way or of the last one; null before its first frame. */
+  /** For the current or the last comparison; null before its first frame. */
   readonly reading: AgreementReading | null;
 }
 

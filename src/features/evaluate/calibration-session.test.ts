@@ -6,7 +6,7 @@ import { createCalibrationSession, type CalibrationParts } from './calibration-s
 
 const PLAN = { ...DEFAULT_CALIBRATION, pictures: 3, leastDistance: 8, everyMs: 0 };
 
-/** Every picture's grey level is what `levels` says, the last one for ever. */
+/** Each picture is one grey level from `levels`; the last level repeats for ever. */
 function setUp(levels: readonly number[]) {
   const log: string[] = [];
   const zipped: CalibrationState[] = [];
@@ -47,7 +47,7 @@ function setUp(levels: readonly number[]) {
   return { session, log, zipped, createJob: parts.createJob, state: () => session.calibration.getState() };
 }
 
-test('as many varied pictures as wanted are kept, near-duplicates refused and counted', async () => {
+test('keeps the planned number of varied pictures, and refuses and counts near-duplicates', async () => {
   const { session, log, state } = setUp([0, 4, 8, 20, 21, 60]);
   session.start(PLAN);
   await vi.waitUntil(() => state().status.kind === 'done');
@@ -58,7 +58,7 @@ test('as many varied pictures as wanted are kept, near-duplicates refused and co
     .toEqual(['live view away', 'source closed, 0 pictures open', 'live view back']);
 });
 
-test('a recording that is stopped keeps what it has', async () => {
+test('keeps its pictures when the recording is stopped', async () => {
   const { session, state } = setUp([0]);
   session.start(PLAN);
   await vi.waitUntil(() => state().refused >= 3);
@@ -67,7 +67,7 @@ test('a recording that is stopped keeps what it has', async () => {
   expect(state().pictures).toHaveLength(1);
 });
 
-test('a picture taken out while recording makes room for another like it', async () => {
+test('accepts a similar picture after one is removed while recording', async () => {
   const { session, state } = setUp([0]);
   session.start(PLAN);
   await vi.waitUntil(() => state().refused >= 1);
@@ -78,7 +78,7 @@ test('a picture taken out while recording makes room for another like it', async
   expect(state().pictures).toHaveLength(1);
 });
 
-test('the zip is made of the whole set and named by its size; clear() empties it', async () => {
+test('zips the whole set under a name with its size, and clear() empties the set', async () => {
   const { session, zipped, state } = setUp([0, 20, 60]);
   session.start(PLAN);
   await vi.waitUntil(() => state().status.kind === 'done');
@@ -89,7 +89,7 @@ test('the zip is made of the whole set and named by its size; clear() empties it
   expect(state()).toMatchObject({ status: { kind: 'idle' }, plan: null });
 });
 
-test('while a run is measured no picture is recorded, and the live view is left alone', async () => {
+test('records no picture while a run is measured, and leaves the live view alone', async () => {
   const { session, log, state, createJob } = setUp([0, 20, 60]);
   const run = occupy(createJob);
   session.start(PLAN);

@@ -1,4 +1,7 @@
-/** Records a varied set of pictures from the live source, and saves it with the commands that quantise with it. */
+/**
+ * Records a varied set of pictures from the live source, and saves it with the commands to quantise a network with
+ * it.
+ */
 import type { FrameSource } from '../../capture/frame-source.ts';
 import {
   type PictureSignature,
@@ -19,17 +22,17 @@ import type { ExportFile } from '../runs/public.ts';
 export interface CalibrationParts {
   readonly createJob: CreateJob;
   readonly signatureOf: (pixels: ImageBitmap) => PictureSignature;
-  /** At the picture's own size; the pixels stay the caller's. */
+  /** At the picture's own size; the caller keeps the pixels. */
   readonly encode: (pixels: ImageBitmap, format: CalibrationFormat) => Promise<Blob>;
   /** @throws the signal's reason */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
   /** ms, monotonic. */
   readonly now: () => number;
-  /** A zip of the set. Loaded when first needed. */
+  /** A zip of the set. Loaded on first use. */
   readonly zip: (set: CalibrationState) => Promise<Blob>;
 }
 
-/** A still picture gives frames as fast as they are asked for: the page must breathe between two of them. */
+/** A still picture gives frames without a pause; this delay keeps the page responsive. */
 const LEAST_WAIT_MS = 20;
 
 export function createCalibrationSession(parts: CalibrationParts): CalibrationSession {
@@ -110,14 +113,20 @@ export function createCalibrationSession(parts: CalibrationParts): CalibrationSe
 
 export interface CalibrationSession {
   readonly calibration: CalibrationStore;
-  /** From the source that the live view shows, which is paused meanwhile. Drops the set that is there. Does nothing while recording. */
+  /**
+   * Records from the live view's source and pauses the live view. Drops the current set. Does nothing while
+   * recording.
+   */
   start(plan: CalibrationPlan): void;
-  /** What is recorded stays. */
+  /** The recorded pictures stay. */
   stop(): void;
-  /** Takes one picture out of the set; another takes its place while recording. */
+  /** Removes one picture from the set; while recording, another replaces it. */
   remove(id: number): void;
   clear(): void;
-  /** A zip with the pictures, a script that quantises with them and a README with the commands. @throws ProblemError export-failed */
+  /**
+   * A zip with the pictures, a script that quantises with them and a README with the commands.
+   * @throws ProblemError export-failed
+   */
   save(): Promise<ExportFile>;
   close(): void;
 }

@@ -1,4 +1,4 @@
-/** What the Evaluate view shows of a calibration set that is being recorded. */
+/** State of the Evaluate view for a calibration set during and after recording. */
 import { createStore } from 'zustand/vanilla';
 import type { Problem } from '../../domain/problems/problem.ts';
 
@@ -6,16 +6,16 @@ export const CALIBRATION_FORMATS = ['jpeg', 'png'] as const;
 export type CalibrationFormat = (typeof CALIBRATION_FORMATS)[number];
 
 export interface CalibrationPlan {
-  /** Pictures wanted, >= 1. */
+  /** Number of pictures to keep, >= 1. */
   readonly pictures: number;
-  /** A frame as near as this to a kept one is a near-duplicate, levels of 0..255 (see picture-signature.ts). */
+  /** A frame at most this far from a kept one is a near-duplicate, levels of 0..255 (see picture-signature.ts). */
   readonly leastDistance: number;
-  /** At most one frame in so many ms is looked at. */
+  /** At most one frame is checked per this many ms. */
   readonly everyMs: number;
   readonly format: CalibrationFormat;
 }
 
-/** 30 pictures, as the thesis took. A camera that turns by a twentieth of its picture moves about 17 levels: refused. */
+/** 30 pictures, as in the thesis. A camera that pans by 1/20 of its picture moves about 17 levels: refused. */
 export const DEFAULT_CALIBRATION: CalibrationPlan = {
   pictures: 30,
   leastDistance: 20,
@@ -25,11 +25,11 @@ export const DEFAULT_CALIBRATION: CalibrationPlan = {
 
 export interface CalibrationPicture {
   readonly id: number;
-  /** In the format of the plan, at the size of the source. */
+  /** In the plan's format, at the size of the source. */
   readonly blob: Blob;
   readonly width: number;
   readonly height: number;
-  /** To the nearest picture that was kept before it, levels; null for the first. */
+  /** Distance to the nearest picture kept before it, levels; null for the first. */
   readonly nearest: number | null;
 }
 
@@ -37,21 +37,21 @@ export type CalibrationStatus =
   | { readonly kind: 'idle' }
   | { readonly kind: 'opening' }
   | { readonly kind: 'recording' }
-  /** As many as wanted, or stopped before. */
+  /** The set is complete, or recording was stopped earlier. */
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
 export interface CalibrationState {
   readonly status: CalibrationStatus;
-  /** Of the set that is there; null before the first. */
+  /** Pictures of the current set; null before the first set. */
   readonly plan: CalibrationPlan | null;
   readonly sourceLabel: string;
   readonly pictures: readonly CalibrationPicture[];
-  /** Near-duplicates that were not kept. */
+  /** Near-duplicates that were refused. */
   readonly refused: number;
-  /** Of the last frame looked at to the nearest kept picture, levels; null before the second. */
+  /** Distance from the last checked frame to the nearest kept picture, levels; null before the second frame. */
   readonly lastDistance: number | null;
-  /** Mean distance of all pairs of kept pictures, levels; null for fewer than two. */
+  /** Mean distance over all pairs of kept pictures, levels; null for fewer than two. */
   readonly meanDistance: number | null;
 }
 

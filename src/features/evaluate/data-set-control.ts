@@ -1,4 +1,4 @@
-/** Which data set is open, and what the numbers in its masks stand for. */
+/** Controls which data set is open, and what the numbers in its masks mean. */
 import { problemOf } from '../../domain/problems/problem.ts';
 import type { FolderSource } from '../../evaluation/folder-source.ts';
 import {
@@ -13,14 +13,14 @@ import { readDataSet, sourceName, type OpenDataSet } from './open-data-set.ts';
 export interface DataSetControl {
   readonly current: () => OpenDataSet | null;
   readonly mapping: () => MaskMapping | null;
-  /** Takes the place of what was open; says in the store what became of it. */
+  /** Replaces the open data set and writes the outcome to the store. */
   open(images: FolderSource, masks: FolderSource | null): Promise<void>;
   chooseMapping(chosen: File | MappingPreset | null): Promise<void>;
   setMapping(mapping: MaskMapping | null): void;
   close(): void;
 }
 
-/** @param onChange called when another data set is open, or none any more */
+/** @param onChange called when another data set opens or the current one closes */
 export function createDataSetControl(store: EvaluationStore, onChange: () => Promise<void>): DataSetControl {
   let opening: AbortController | null = null;
   let dataSet: OpenDataSet | null = null;

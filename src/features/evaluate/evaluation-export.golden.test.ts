@@ -17,19 +17,19 @@ interface Kept {
   >;
 }
 
-/** As the browser keeps them; typed arrays are plain here. */
+/** As the browser stores them; typed arrays are plain arrays here. */
 const kept = JSON.parse(readGolden('database-evaluations-1.json'), (_, value: unknown) => {
   const [[name, content] = ['']] = Object.entries(Object(value) as object) as [string, unknown][];
   return /^\$Uint/.test(name) ? content : value;
 }) as Kept;
 
 /**
- * VOC val with a picture that is void only, classes that are absent, one that is only predicted and a class outside the
- * model's; an agent, partial; a result without any picture.
+ * VOC val with a picture that is only void, absent classes, a class that is only predicted and a class outside the
+ * model's list; a partial result on an agent; a result without any picture.
  */
 const results = kept.stores.results.records.map(([, result]) => evaluationOf(result as RecordedEvaluation));
 
-test('the figures of pictures stay the same, to the last digit', () => {
+test('keeps the figures of pictures identical to the last digit', () => {
   for (const { id, description, figures, matrix } of results) {
     const pictures = kept.stores.pictures.records.flatMap(([key, picture]) =>
       Array.isArray(key) && key[0] === id ? [picture as ScoredPicture] : [],
@@ -38,21 +38,21 @@ test('the figures of pictures stay the same, to the last digit', () => {
   }
 });
 
-describe('an export of results is written with the same bytes', () => {
+describe('an export of results has the same bytes', () => {
   test.each(['json', 'csv', 'markdown'] as const)('as %s', async (format) => {
     for (const { fileName, blob } of exportResults(results, format, DATE)) {
       expectWritten(`evaluation/${fileName}`, await blob.text());
     }
   });
 
-  test('of what was left out', () => {
+  test('for skipped files', () => {
     const skipped = [
       { name: 'alone.png', reason: 'no-mask', sentence: 'There is no mask "alone", or "it".' },
     ] as const;
     expectWritten('evaluation/skipped.csv', skippedCsv({ name: 'VOC2012', skipped }, results));
   });
 
-  test('of the lab', () => {
+  test('for the lab', () => {
     const axis = {
       borders: 30,
       matched01: 0.9,
@@ -88,7 +88,7 @@ describe('an export of results is written with the same bytes', () => {
   });
 });
 
-describe('an export without truth is written with the same bytes', () => {
+describe('an export without ground truth has the same bytes', () => {
   const reading = {
     firstName: 'A, wasm',
     secondName: 'B "agent"',
@@ -108,12 +108,12 @@ describe('an export without truth is written with the same bytes', () => {
     swaps: [{ firstName: 'cat', secondName: 'dog', share01: 0.02 }],
   };
 
-  test('of agreement', () => {
+  test('for agreement', () => {
     expectWritten('evaluation/agreement.json', agreementJson(reading, DATE));
     expectWritten('evaluation/agreement.csv', agreementCsv(reading));
   });
 
-  test('of a calibration set', async () => {
+  test('for a calibration set', async () => {
     const picture = (type: string) => ({ blob: new Blob(['picture'], { type }), width: 640, height: 480 });
     const zip = await calibrationZip({
       sourceLabel: 'camera: HD Webcam',

@@ -1,4 +1,4 @@
-/** Results as files to save; loaded when somebody first asks for one. */
+/** Exports results as files to save; loaded on first use. */
 import type { EvaluationResult } from '../../domain/accuracy/evaluation.ts';
 import { ProblemError, problemOf } from '../../domain/problems/problem.ts';
 import { evaluationCsv, evaluationJson, evaluationMarkdown } from '../../report/evaluation-files.ts';
@@ -30,7 +30,7 @@ function fileOf(results: readonly EvaluationResult[], format: EvaluationFormat, 
   }
 }
 
-/** "segscope_2026-11-22T13-45-00Z_accuracy.csv": no file system minds it. */
+/** "segscope_2026-11-22T13-45-00Z_accuracy.csv": valid on every file system. */
 export function file(name: string, type: string, content: string, date: Date): ExportFile {
   const time = `${date.toISOString().slice(0, 19).replaceAll(':', '-')}Z`;
   return { fileName: `segscope_${time}_${name}`, blob: new Blob([content], { type }) };

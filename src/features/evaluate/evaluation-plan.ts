@@ -1,4 +1,4 @@
-/** Works through the configurations of an evaluation; each result is kept as it grows. */
+/** Works through the configurations of an evaluation, and saves each result as it grows. */
 import { ConfusionMatrix } from '../../domain/accuracy/confusion-matrix.ts';
 import type { EvaluationPlan, EvaluationResult, Skipped } from '../../domain/accuracy/evaluation.ts';
 import { middleSquare } from '../../domain/labels/picture-region.ts';
@@ -18,12 +18,12 @@ export interface EvaluationPlanParts {
   readonly segscopeVersion: string;
   readonly openSegmenter: OpenSegmenter;
   readonly decodePicture: (picture: Blob, fileName: string) => Promise<ImageBitmap>;
-  /** null while nothing waits. */
+  /** null unless paused. */
   readonly pause: () => Promise<void> | null;
   readonly onProgress: (progress: EvaluationProgress) => void;
-  /** A new state of a result, the last one included. */
+  /** A new state of a result, including the last one. */
   readonly onResult: (result: EvaluationResult) => void;
-  /** What could not be kept; the evaluation goes on. */
+  /** A failed save; the evaluation continues. */
   readonly onProblem: (problem: Problem) => void;
 }
 
@@ -44,16 +44,19 @@ export function progressBefore(plan: EvaluationPlan, at: number, total: number):
   };
 }
 
-/** React need not hear more often. */
+/** React does not need more frequent updates. */
 const PROGRESS_EVERY_MS = 250;
 const RESULT_EVERY_MS = 1000;
-/** A new state of a result costs a bootstrap (some 0.3 s at 1,449 pictures): at most this share of the time goes there. */
+/**
+ * A new state of a result needs a bootstrap (about 0.3 s at 1,449 pictures): it may use at most this share of the
+ * time.
+ */
 const RESULT_SHARE = 20;
 
 /**
  * @param pairs of the plan, in the order of record.names
- * @param signal ends it after the picture in flight; what is scored is kept
- * @returns the failures; it never rejects for a choice that fails
+ * @param signal ends the plan after the picture in flight; scored pictures are kept
+ * @returns the failures; a failed choice never rejects the promise
  */
 export async function runEvaluation(
   record: UnfinishedRecord,
@@ -75,16 +78,16 @@ export async function runEvaluation(
   return failures;
 }
 
-/** What a choice has scored so far, earlier pages included. */
+/** The pictures scored for a choice so far, including those from earlier pages. */
 interface Scored {
   readonly pictures: PictureRecord[];
   readonly skipped: Skipped[];
-  /** null where no earlier page began. */
+  /** null if no earlier page started it. */
   readonly startedAt: string | null;
 }
 
 async function scoredEarlier(shelf: EvaluationShelf, id: string): Promise<Scored> {
-  // A shelf that cannot be read has nothing to go on with: the choice is scored from its first picture.
+  // If the shelf cannot be read, the choice starts again from its first picture.
   const earlier = (await shelf.results().catch(() => [])).find((result) => result.id === id);
   if (earlier === undefined) return { pictures: [], skipped: [], startedAt: null };
   const { skipped, startedAt } = earlier;
@@ -192,17 +195,17 @@ async function runChoice(
   }
 }
 
-/** Pictures of the choice under way. */
+/** Pictures of the current choice. */
 export interface Pace {
   readonly done: number;
   readonly total: number;
-  /** Of those done, scored by an earlier page: they took no time now. */
+  /** Done pictures that an earlier page scored: they took no time on this page. */
   readonly before: number;
-  /** Since the first picture that is not; 0 while loading. */
+  /** Since the first picture that this page scores; 0 while loading. */
   readonly elapsedMs: number;
 }
 
-/** The choices to come are taken to have as many pictures, each as slow as those of the choice under way. */
+/** Assumes that later choices have as many pictures and the same speed as the current choice. */
 export function estimateEvaluation(
   at: number,
   choices: number,
@@ -218,13 +221,13 @@ export function estimateEvaluation(
 
 interface ResultKeeper {
   add(record: PictureRecord, labels: PictureLabels): void;
-  /** About once a second, and more seldom where a result is costly. */
+  /** About once a second, or less often if a result is expensive to compute. */
   saveWhenDue(): void;
-  /** Resolves when everything is kept. */
+  /** Resolves when everything is saved. */
   saveLast(): Promise<void>;
 }
 
-/** Tells and keeps the result of a choice as it grows. */
+/** Reports and saves the result of a choice as it grows. */
 function createResultKeeper(
   facts: ResultFacts,
   { pictures, skipped }: Scored,

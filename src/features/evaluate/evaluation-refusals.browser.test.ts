@@ -44,7 +44,7 @@ afterEach(() => {
   indexedDB.deleteDatabase(name);
 });
 
-test('an evaluation is refused with one sentence while a run is measured here or in another tab, and begins afterwards', async () => {
+test('refuses an evaluation with one sentence while this or another tab measures a run, and starts it afterwards', async () => {
   const state = () => session.evaluation.getState();
   const plan = { choices: [CHOICE], list: null, limit: null };
   session.openFolder({ kind: 'files', files: await vocFiles(2) });

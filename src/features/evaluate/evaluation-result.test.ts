@@ -9,19 +9,19 @@ describe('leakNotice', () => {
     expect(leakNotice('mobilenetv2_coco_voc_trainval', VOC, null)).toContain('has seen these pictures');
   });
 
-  test('lets a trainaug checkpoint be scored on val, and only there', () => {
+  test('accepts a trainaug checkpoint on val, and only there', () => {
     expect(leakNotice('mobilenetv2_coco_voc_trainaug', VOC, 'val')).toBeNull();
     expect(leakNotice('mobilenetv2_coco_voc_trainaug', VOC, 'train')).toContain('"train"');
     expect(leakNotice('mobilenetv2_coco_voc_trainaug', VOC, null)).toContain('train split');
   });
 
-  test('tells of the teacher behind the embedded model', () =>
+  test('names the teacher of the embedded model', () =>
     expect(leakNotice('segscope-mnv2-257', VOC, 'val')).toContain('teacher'));
 
-  test('admits that the training split of some files is not published', () =>
+  test('says that the training split of some files is not published', () =>
     expect(leakNotice('deeplabv3_257_mv_gpu', VOC, 'val')).toContain('does not say'));
 
-  test('is silent about other pictures, other class lists and models that nobody described', () => {
+  test('is null for other pictures, other class lists and models without a description', () => {
     expect(leakNotice('mobilenetv2_coco_voc_trainval', ['kitchen', 'garden'], null)).toBeNull();
     expect(leakNotice('mobilenetv2_coco_cityscapes_trainfine', VOC, 'val')).toBeNull();
     expect(leakNotice('mine', VOC, 'val')).toBeNull();

@@ -1,4 +1,4 @@
-/** Puts a result together from the pictures scored so far. */
+/** Builds a result from the pictures scored so far. */
 import { accuracyOf } from '../../domain/accuracy/accuracy-figures.ts';
 import type {
   PartTimes,
@@ -12,7 +12,7 @@ import { knownModel } from '../../domain/published/known-models.ts';
 import { median } from '../../domain/measuring/statistics.ts';
 import type { PictureRecord } from './picture-scoring.ts';
 
-/** What is known when the model is loaded and no picture is scored yet. */
+/** Known when the model is loaded, before any picture is scored. */
 export interface ResultFacts {
   readonly id: string;
   readonly setup: Setup;
@@ -21,7 +21,7 @@ export interface ResultFacts {
   readonly startedAt: string;
   readonly userAgent: string;
   readonly segscopeVersion: string;
-  /** Of the pictures that are to be scored. */
+  /** Pictures to score. */
   readonly names: readonly string[];
 }
 
@@ -80,11 +80,11 @@ function publishedBeside(modelId: string): PublishedBeside | null {
   return { meanIou: meanIoU, split, protocol, source };
 }
 
-/** VOC 2012 numbers its segmentation pictures like this; masks are published of its train and val splits only. */
+/** File names of VOC 2012 segmentation pictures; VOC publishes masks for its train and val splits only. */
 const VOC_PICTURE = /^20(07|08|09|10|11)_\d{6}$/;
 
 /**
- * One sentence, or null where nothing speaks for a leak (or nobody published what the model was trained on).
+ * One sentence, or null if nothing suggests a leak (or the model's training data is not published).
  * @param names of the pictures, without extension
  * @param list of the data set that they were taken from, for instance "val"; null: all of its pictures
  */

@@ -27,7 +27,7 @@ afterEach(() => {
   indexedDB.deleteDatabase(name);
 });
 
-/** A session on the database of this test; another call plays the page after a reload. */
+/** A session on this test's database; a second call simulates the page after a reload. */
 function openSession(
   openSegmenter: EvaluationSessionParts['plan']['openSegmenter'],
   change: Partial<EvaluationSessionParts> = {},
@@ -83,14 +83,14 @@ describe('an evaluation', () => {
     const [result] = resultsOf(session);
     expect(result?.state).toBe('complete');
     expect(result?.scored).toBe(5);
-    // Half of every picture is background, all of it is called so: background 1/2, person 0.
+    // Half of every picture is background, but all of it is predicted as background: background 1/2, person 0.
     expect(result?.figures.meanIou).toEqual({ value: 0.25, low: 0.25, high: 0.25 });
     expect(result?.figures.meanIouAll?.undefinedClasses).toBe(19);
     const after = openSession(answering(doubles.testSegmenter('truth')));
     await expect.poll(() => resultsOf(after).map(({ id }) => id)).toEqual([result?.id]);
   });
 
-  test('goes on past everything that cannot be used, and says why', async () => {
+  test('skips every unusable file and says why', async () => {
     const files = [
       ...(await doubles.vocFiles(2)),
       await doubles.pictureFile('voc/JPEGImages/wide.png', 9, 6),
@@ -127,18 +127,18 @@ describe('an evaluation', () => {
     expect(csv).toContain('"The mask ""wide"" has 8 x 6 pixels, its picture 9 x 6."');
   });
 
-  test('scores of a cropped picture only what the network saw of it', async () => {
+  test('scores only the part of a cropped picture that the network saw', async () => {
     const session = openSession(answering(doubles.testSegmenter('background')));
     await openFiles(session, await doubles.vocFiles(2));
     session.start({ ...plan, choices: [{ ...doubles.CHOICE, preprocessing: 'crop' }] });
     await untilDone(session);
-    // The middle 6 of 8 columns, of all 6 rows.
+    // The middle 6 of 8 columns, all 6 rows.
     const [result] = resultsOf(session);
     expect(result?.matrix.reduce((sum, count) => sum + count, 0)).toBe(2 * 6 * 6);
     expect(result?.figures.pixelAccuracy?.value).toBe(0.5);
   });
 
-  test('tells what one configuration does to the labels of another, and saves it', async () => {
+  test("compares the labels of one configuration with another's, and exports the comparison", async () => {
     const session = openSession(({ inputSize }) =>
       Promise.resolve(doubles.testSegmenter(inputSize === 513 ? 'truth' : 'background')),
     );
@@ -161,7 +161,7 @@ describe('an evaluation', () => {
     expect(rows[2]).toContain(',3,0.5,');
   });
 
-  test('keeps what was scored when it is cancelled', async () => {
+  test('keeps the scored pictures when it is cancelled', async () => {
     const batch = doubles.testSegmenter('truth', (picture) => {
       if (picture === 3) session.cancel();
       return Promise.resolve();
@@ -178,7 +178,7 @@ describe('an evaluation', () => {
     expect(stateOf(session).unfinished).toBeNull();
   });
 
-  test('waits after the picture in flight when it is paused, and goes on', async () => {
+  test('pauses after the picture in flight, and resumes', async () => {
     const batch = doubles.testSegmenter('truth', (picture) => {
       if (picture === 2) session.pause();
       return Promise.resolve();
@@ -193,7 +193,7 @@ describe('an evaluation', () => {
     expect(resultsOf(session)[0]?.scored).toBe(4);
   });
 
-  test('goes on after a reload where it was, once its folder is open again', async () => {
+  test('resumes at the same picture after a reload, once its folder is open again', async () => {
     let reachThird: () => void = () => undefined;
     const third = new Promise<void>((resolve) => (reachThird = resolve));
     const first = openSession(
@@ -230,7 +230,7 @@ describe('an evaluation', () => {
     expect(resultsOf(second)[0]).toMatchObject({ scored: 6, state: 'complete' });
   });
 
-  test('is not continued on other files of the same names', async () => {
+  test('does not resume on different files with the same names', async () => {
     const session = openSession(answering(doubles.testSegmenter('truth')));
     const files = await doubles.vocFiles(3);
     await openFiles(session, files);
@@ -261,7 +261,7 @@ describe('an evaluation', () => {
     await expect.poll(() => stateOf(other).unfinished).toBeNull();
   });
 
-  test('goes on with the next configuration when one fails, and keeps what that one scored', async () => {
+  test('continues with the next configuration when one fails, and keeps the pictures that one scored', async () => {
     const failing = doubles.testSegmenter('truth', (picture) =>
       picture === 3
         ? Promise.reject(new ProblemError({ kind: 'context-lost', backend: 'webgl' }))
@@ -286,7 +286,7 @@ describe('an evaluation', () => {
     ]);
   });
 
-  test('says when a model cannot be loaded at all', async () => {
+  test('reports a model that cannot be loaded', async () => {
     const session = openSession(() =>
       Promise.reject(new ProblemError({ kind: 'model-unknown', modelId: 'u-net' })),
     );
@@ -299,7 +299,7 @@ describe('an evaluation', () => {
     });
   });
 
-  test('works without a database, and says that nothing is kept', async () => {
+  test('works without a database, and says that it saves nothing', async () => {
     const session = openSession(answering(doubles.testSegmenter('truth')), {
       openShelf: () =>
         Promise.reject(new ProblemError({ kind: 'evaluation-unkept', detail: 'private window' })),
@@ -312,7 +312,7 @@ describe('an evaluation', () => {
     expect(await session.rankedPictures(resultsOf(session)[0]?.id ?? '', 'worst', 2)).toHaveLength(2);
   });
 
-  test('scores the pictures of a list in its order, and the first ones when only so many are wanted', async () => {
+  test('scores the pictures of a list in order, and only the first ones up to a limit', async () => {
     const session = openSession(answering(doubles.testSegmenter('truth')));
     await openFiles(session, await doubles.vocFiles(4));
     session.start({ ...plan, list: 'val', limit: 2 });
@@ -342,7 +342,7 @@ describe('a result', () => {
   const idOf = (session: Session, inputSize: number) =>
     resultsOf(session).find(({ setup }) => setup.inputSize === inputSize)?.id ?? '';
 
-  test('names the pictures behind a cell of its matrix, and its worst and best ones', async () => {
+  test('lists the pictures behind a cell of its matrix, and its worst and best ones', async () => {
     const session = await evaluated();
     const id = idOf(session, 513);
     expect(await session.picturesBehind(id, 15, 0)).toEqual([
@@ -353,7 +353,7 @@ describe('a result', () => {
     expect((await session.rankedPictures(id, 'worst', 2)).map(({ name }) => name)).toEqual(['p00', 'p02']);
   });
 
-  test('shows a picture with its truth, prediction and errors', async () => {
+  test('shows a picture with its ground truth, prediction and errors', async () => {
     const session = await evaluated();
     const views = await session.pictureViews(idOf(session, 513), 'p00');
     expect([views.width, views.height]).toEqual([8, 6]);
@@ -365,13 +365,13 @@ describe('a result', () => {
     await expect(session.pictureViews(idOf(session, 513), 'p00')).rejects.toThrow('p00');
   });
 
-  test('is compared with another over the pictures of both', async () => {
+  test('is compared with another over the pictures that both have', async () => {
     const session = await evaluated();
     const comparison = await session.compare(idOf(session, 513), idOf(session, 257));
     expect(comparison).toMatchObject({ pictures: 3, better: 2, equal: 0, worse: 1 });
   });
 
-  test('can be removed, with its pictures', async () => {
+  test('can be removed with its pictures', async () => {
     const session = await evaluated();
     const id = idOf(session, 257);
     session.removeResults([id]);
@@ -395,7 +395,7 @@ describe('a result', () => {
 });
 
 describe('a data set', () => {
-  test('without a picture and mask is said to be none', async () => {
+  test('is refused if it has no picture with a mask', async () => {
     const session = openSession(answering(doubles.testSegmenter('truth')));
     session.openFolder({ kind: 'files', files: [new File(['x'], 'notes.txt')] });
     await expect
@@ -406,7 +406,7 @@ describe('a data set', () => {
       });
   });
 
-  test('takes a mapping, and refuses one that is none', async () => {
+  test('accepts a mapping, and refuses an invalid one', async () => {
     const session = openSession(answering(doubles.testSegmenter('truth')));
     await openFiles(session, await doubles.vocFiles(1));
     session.chooseMapping('cityscapes-label-ids');
@@ -420,7 +420,7 @@ describe('a data set', () => {
   });
 });
 
-/** Any colour but a VOC one. */
+/** Any colour that VOC does not use. */
 async function tinted(picture: File): Promise<File> {
   const canvas = new OffscreenCanvas(doubles.WIDTH, doubles.HEIGHT);
   const context = canvas.getContext('2d');

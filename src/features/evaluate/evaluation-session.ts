@@ -1,4 +1,4 @@
-/** The session of the Evaluate view: opens data sets, works through plans, keeps and shows their results. */
+/** The session of the Evaluate view: opens data sets, works through plans, saves and shows their results. */
 import type { EvaluationPlan, EvaluationResult } from '../../domain/accuracy/evaluation.ts';
 import { newestFirst } from '../../domain/measuring/run.ts';
 import type { PicturePair } from '../../evaluation/data-set.ts';
@@ -25,9 +25,9 @@ export interface EvaluationSessionParts {
   readonly newId: () => string;
   readonly openShelf: () => Promise<EvaluationShelf>;
   readonly createJob: CreateJob;
-  /** Loaded when first needed. */
+  /** Loaded on first use. */
   readonly pictureViewsOf: typeof pictureViewsOf;
-  /** Loaded when first needed. @throws ProblemError export-failed */
+  /** Loaded on first use. @throws ProblemError export-failed */
   readonly exportResults: (
     results: readonly EvaluationResult[],
     format: EvaluationFormat,
@@ -39,10 +39,10 @@ export interface EvaluationSessionParts {
   ) => ExportFile;
 }
 
-/** What an evaluation works through. */
+/** The parts of one evaluation. */
 interface Task {
   readonly record: UnfinishedRecord;
-  /** Of the record's names, in their order. */
+  /** Pairs for the record's names, in the same order. */
   readonly pairs: readonly PicturePair[];
 }
 
@@ -83,7 +83,7 @@ export function createEvaluationSession(parts: EvaluationSessionParts): Evaluati
     await tellUnfinished();
   })();
 
-  /** What was left unfinished, and whether it can go on with the data set that is open. */
+  /** The unfinished evaluation, and whether it can resume with the open data set. */
   async function tellUnfinished(): Promise<void> {
     const record = unfinished;
     if (record === null) {
@@ -126,7 +126,7 @@ export function createEvaluationSession(parts: EvaluationSessionParts): Evaluati
       { ...parts.plan, pause: gate.waiting, onProgress: report, onResult, onProblem: say },
       signal,
     );
-    // A page that closes leaves it for the next one to go on with.
+    // A closing page keeps the record, so that the next page can resume.
     if (!closed) {
       unfinished = null;
       await opened.setUnfinished(null).catch(() => undefined);
@@ -155,7 +155,7 @@ export function createEvaluationSession(parts: EvaluationSessionParts): Evaluati
             ? outcome
             : { kind: 'done', plan, resultIds: resultIds.filter((id) => known.has(id)), ...ended },
       });
-      // Where it could not begin, what was left unfinished earlier can still go on.
+      // If this plan could not start, an earlier unfinished one can still resume.
       void tellUnfinished();
     },
     problemFor: (detail) => ({ kind: 'inference-failed', detail }),
@@ -260,7 +260,7 @@ export function createEvaluationSession(parts: EvaluationSessionParts): Evaluati
       dataSets.close();
       job.cancel();
       gate.open();
-      // The last pictures are still to be kept.
+      // The last pictures are not saved yet.
       void Promise.all([shelf, work]).then(([opened]) => opened.close());
     },
   };

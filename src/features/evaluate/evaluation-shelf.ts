@@ -1,4 +1,4 @@
-/** Keeps results, the pictures behind them and the evaluation that is not finished, in the browser's IndexedDB. */
+/** Keeps results, their pictures and the unfinished evaluation in the browser's IndexedDB. */
 import { openDB, type DBSchema } from 'idb';
 import { newestFirst } from '../../domain/measuring/run.ts';
 import type { EvaluationPlan, EvaluationResult } from '../../domain/accuracy/evaluation.ts';
@@ -15,26 +15,26 @@ import {
 import type { MaskMapping } from '../../evaluation/mask-mapping.ts';
 import type { PictureLabels, PictureRecord } from './picture-scoring.ts';
 
-/** What resume() needs after the page was closed. */
+/** The data that resume() needs after the page was closed. */
 export interface UnfinishedRecord {
   readonly plan: EvaluationPlan;
   readonly dataSetName: string;
   readonly mapping: MaskMapping | null;
-  /** Of the pictures of the plan, in its order. */
+  /** For the pictures of the plan, in its order. */
   readonly names: readonly string[];
-  /** One per choice, in the plan's order; a choice that was not begun has an id too. */
+  /** One per choice, in the plan's order, including choices that have not started. */
   readonly resultIds: readonly string[];
-  /** Index of the choice under way. */
+  /** Index of the current choice. */
   readonly at: number;
 }
 
 export interface EvaluationShelf {
-  /** Newest first; results of a shape this Segscope does not know are left where they are. */
+  /** Newest first; results in a format that this Segscope does not know stay untouched. */
   results(): Promise<readonly EvaluationResult[]>;
-  /** In the order of scoring. */
+  /** In scoring order. */
   pictures(resultId: string): Promise<readonly PictureRecord[]>;
   labels(resultId: string, name: string): Promise<PictureLabels | null>;
-  /** The result takes the place of an earlier state of it; pictures are added: all or nothing. */
+  /** Replaces an earlier state of the result and adds the pictures: all or nothing. */
   save(
     result: EvaluationResult,
     pictures: readonly (readonly [PictureRecord, PictureLabels])[],
@@ -45,7 +45,7 @@ export interface EvaluationShelf {
   close(): void;
 }
 
-/** As the database holds it. */
+/** As stored in the database. */
 export interface RecordedUnfinished extends Omit<UnfinishedRecord, 'plan'> {
   readonly plan: Omit<EvaluationPlan, 'choices'> & { readonly choices: readonly RecordedEvaluationChoice[] };
 }
@@ -57,7 +57,7 @@ interface Schema extends DBSchema {
   unfinished: { key: string; value: RecordedUnfinished };
 }
 
-/** Of the page; under another name nobody finds their results again. */
+/** The page's database name; under another name, users would lose their results. */
 export const EVALUATION_DATABASE = 'segscope.evaluations';
 const VERSION = 1;
 const CURRENT = 'current';
@@ -72,7 +72,7 @@ export async function openEvaluationShelf(name: string): Promise<EvaluationShelf
         created.createObjectStore('labels');
         created.createObjectStore('unfinished');
       },
-      // A newer Segscope in another tab waits for this connection: let it go on.
+      // A newer Segscope in another tab waits for this connection, so close it.
       blocking(_current, _next, event) {
         (event.target as IDBDatabase).close();
       },
@@ -132,7 +132,7 @@ export async function openEvaluationShelf(name: string): Promise<EvaluationShelf
   };
 }
 
-/** Where the browser keeps nothing, results stay until the page is closed, and that is said. */
+/** If the browser has no storage, results stay until the page closes, and the page says so. */
 export async function openShelfOrRemember(
   openShelf: () => Promise<EvaluationShelf>,
   say: (problem: Problem) => void,
@@ -145,7 +145,7 @@ export async function openShelfOrRemember(
   }
 }
 
-/** For browsers that keep nothing: the same until the page is closed. */
+/** For browsers without storage: the same interface, until the page closes. */
 function createMemoryShelf(): EvaluationShelf {
   const kept = new Map<string, { result: EvaluationResult; pictures: PictureRecord[] }>();
   const labels = new Map<string, PictureLabels>();

@@ -1,17 +1,17 @@
-/** What the Evaluate view shows: data set, evaluation under way, results kept in this browser. */
+/** State of the Evaluate view: data set, current evaluation, results kept in this browser. */
 import { createStore } from 'zustand/vanilla';
 import type { DataSetReport, EvaluationPlan, EvaluationResult } from '../../domain/accuracy/evaluation.ts';
 import type { Problem } from '../../domain/problems/problem.ts';
 
 export type DataSetStatus =
   | { readonly kind: 'none' }
-  /** filesSeen rises while a folder is walked. */
+  /** filesSeen grows while a folder is read. */
   | { readonly kind: 'reading'; readonly name: string; readonly filesSeen: number }
-  /** report.pairs may be 0: an empty folder, or one of which everything was skipped. */
+  /** report.pairs may be 0: the folder was empty or every file was skipped. */
   | { readonly kind: 'ready'; readonly report: DataSetReport }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
-/** A configuration that could not be scored at all, or not to its end, with its reason; the plan went on. */
+/** A configuration that failed before or during scoring, with the reason; the plan continued. */
 export interface EvaluationFailure {
   /** Index of the choice. */
   readonly at: number;
@@ -20,20 +20,20 @@ export interface EvaluationFailure {
 
 export interface EvaluationProgress {
   readonly plan: EvaluationPlan;
-  /** Index of the choice under way. */
+  /** Index of the current choice. */
   readonly at: number;
   readonly phase: 'loading' | 'scoring' | 'saving';
-  /** Pictures of the choice under way, skipped ones included. */
+  /** Pictures of the current choice, including skipped ones. */
   readonly done: number;
   readonly total: number;
-  /** Of the whole plan, 0..1. */
+  /** Share of the whole plan, 0..1. */
   readonly progress01: number;
-  /** Estimated from what was measured so far; null while unknown. */
+  /** Estimated from the measurements so far; null while unknown. */
   readonly secondsLeft: number | null;
-  /** Of the choice under way, so far. */
+  /** Mean IoU of the current choice so far. */
   readonly skipped: number;
   readonly meanIou: number | null;
-  /** Id of the (partial) result of the choice under way; null before its first picture. */
+  /** Id of the (partial) result of the current choice; null before its first picture. */
   readonly resultId: string | null;
   readonly failures: readonly EvaluationFailure[];
 }
@@ -45,27 +45,27 @@ export type EvaluationStatus =
   | {
       readonly kind: 'done';
       readonly plan: EvaluationPlan;
-      /** Ids of the results of this plan, partial ones included. */
+      /** Ids of this plan's results, including partial ones. */
       readonly resultIds: readonly string[];
       readonly failures: readonly EvaluationFailure[];
       readonly cancelled: boolean;
     }
   | { readonly kind: 'failed'; readonly problem: Problem };
 
-/** An evaluation that an earlier page left unfinished; resume() goes on once its folder is open again. */
+/** An evaluation that an earlier page left unfinished; resume() continues it once its folder is open again. */
 export interface UnfinishedEvaluation {
   readonly plan: EvaluationPlan;
   readonly dataSetName: string;
-  /** Pictures of the whole plan. */
+  /** Picture count over the whole plan, like `total`. */
   readonly done: number;
   readonly total: number;
-  /** True when the open data set has the same pictures (by name and size). */
+  /** True if the open data set has the same pictures (by name and size). */
   readonly dataSetMatches: boolean;
 }
 
 export type ResultsStatus =
   | { readonly kind: 'loading' }
-  /** Newest first; the partial result under way among them, refreshed about once a second. */
+  /** Newest first; includes the current partial result, which updates about once a second. */
   | { readonly kind: 'ready'; readonly results: readonly EvaluationResult[] };
 
 export interface EvaluationState {
@@ -73,7 +73,7 @@ export interface EvaluationState {
   readonly evaluation: EvaluationStatus;
   readonly unfinished: UnfinishedEvaluation | null;
   readonly results: ResultsStatus;
-  /** The last thing that went wrong beside the plan (keeping, mapping file), as one line; null = all well. */
+  /** The last error outside the plan (saving, mapping file), as one line; null = no error. */
   readonly problem: Problem | null;
 }
 

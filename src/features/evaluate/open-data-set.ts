@@ -1,4 +1,4 @@
-/** The data set that is open: read from what was dropped, reported, and asked for its pictures. */
+/** The open data set: reads the dropped files, reports on them, and finds pictures by name. */
 import type { DataSetReport, EvaluationPlan, Skipped } from '../../domain/accuracy/evaluation.ts';
 import { ProblemError } from '../../domain/problems/problem.ts';
 import { readTwoFolders, readVocFolder, type DataSet, type PicturePair } from '../../evaluation/data-set.ts';
@@ -11,7 +11,7 @@ export interface OpenDataSet {
   find(name: string): PicturePair | null;
   /** The pictures of a plan, in its order. */
   pairsOf(plan: Pick<EvaluationPlan, 'list' | 'limit'>): readonly PicturePair[];
-  /** The pairs of these names in their order; null unless all are there. */
+  /** The pairs with these names, in the same order; null if any is missing. */
   pairsNamed(names: readonly string[]): readonly PicturePair[] | null;
 }
 
@@ -34,7 +34,7 @@ export async function readDataSet(
   return openDataSet(`${pictures.name} + ${truth.name}`, set, [...pictures.skipped, ...truth.skipped]);
 }
 
-/** What the folder of a source is called before it is read. */
+/** The name of a source's folder before it is read. */
 export function sourceName(source: FolderSource): string {
   switch (source.kind) {
     case 'entry':
@@ -51,7 +51,7 @@ export function sourceName(source: FolderSource): string {
 function openDataSet(name: string, set: DataSet, unread: readonly Skipped[]): OpenDataSet {
   const { layout, pairs, lists } = set;
   const skipped = [...unread, ...set.skipped];
-  // Nothing to pair at all: not this layout. With something skipped the report says more than a problem could.
+  // Nothing to pair: not this layout. If files were skipped, the report says more than a problem could.
   if (pairs.length === 0 && skipped.length === 0) throw new ProblemError({ kind: 'dataset-empty', name });
   const byName = new Map(pairs.map((pair) => [pair.name, pair]));
   return {
@@ -75,10 +75,10 @@ function openDataSet(name: string, set: DataSet, unread: readonly Skipped[]): Op
   };
 }
 
-/** Files looked at to tell one data set from another with the same names. */
+/** Number of files checked to tell apart two data sets with the same names. */
 const SAMPLES = 16;
 
-/** True when the pictures scored earlier have the size, in bytes, that they had then; a few of them are looked at. */
+/** True if the pictures scored earlier still have the same size in bytes; only a few of them are checked. */
 export async function hasSameFiles(set: OpenDataSet, scored: readonly PictureRecord[]): Promise<boolean> {
   const step = Math.max(1, Math.floor(scored.length / SAMPLES));
   for (let i = 0; i < scored.length; i += step) {

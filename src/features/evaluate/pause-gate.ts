@@ -1,4 +1,4 @@
-/** Holds a loop up between two steps until it is let on. */
+/** Holds a loop between two steps until it is released. */
 
 interface PauseGate {
   shut(): void;

@@ -1,4 +1,4 @@
-/** Reads and decodes the next picture and its mask while the network works on the one before. */
+/** Reads and decodes the next picture and its mask while the network processes the current one. */
 import type { Skipped, SkipReason } from '../../domain/accuracy/evaluation.ts';
 import type { LabelMap } from '../../domain/labels/label-map.ts';
 import { decodeMask } from '../../evaluation/mask-decoding.ts';
@@ -10,12 +10,12 @@ export type PreparedPicture =
   | {
       readonly kind: 'ready';
       readonly name: string;
-      /** Of the picture's file: with its name what it is known by when an evaluation goes on later. */
+      /** Size of the picture's file: name and size identify the picture when an evaluation resumes. */
       readonly bytes: number;
-      /** Whoever takes them closes them. */
+      /** The consumer closes them. */
       readonly pixels: ImageBitmap;
       readonly truth: LabelMap;
-      /** ms of reading and decoding. */
+      /** Time for reading and decoding, ms. */
       readonly preparedMs: number;
     }
   | { readonly kind: 'skipped'; readonly skipped: Skipped };
@@ -25,11 +25,11 @@ export interface PreparationParts {
   /** Of the model. */
   readonly classes: number;
   readonly mapping: MaskMapping | null;
-  /** @throws when the file is no picture */
+  /** @throws if the file is not a picture */
   readonly decodePicture: (picture: Blob, fileName: string) => Promise<ImageBitmap>;
 }
 
-/** Never rejects: what cannot be used is skipped with its reason. */
+/** Never rejects: an unusable file is skipped with its reason. */
 export async function preparePicture(
   { name, picture, mask }: PicturePair,
   { now, classes, mapping, decodePicture }: PreparationParts,

@@ -1,4 +1,4 @@
-/** Scores pictures one after another on one configuration; unless told otherwise, what is not the network's work overlaps with it. */
+/** Scores pictures in sequence on one configuration; by default, all other work overlaps with inference. */
 import { boundaryScores, type BoundaryScore } from '../../domain/accuracy/boundary-score.ts';
 import type { PartTimes, Skipped } from '../../domain/accuracy/evaluation.ts';
 import type { Size } from '../../domain/frame.ts';
@@ -10,10 +10,10 @@ import { encodeLabelRuns, maxLabelRunBytes } from '../../protocol/label-runs.ts'
 import { segmentPicture, type Segmentation, type Segmenter } from '../../segmentation/segmenter.ts';
 import { preparePicture, type PreparationParts, type PreparedPicture } from './picture-preparation.ts';
 
-/** One picture under one configuration, as it is kept. */
+/** The stored record of one picture under one configuration. */
 export interface PictureRecord {
   readonly name: string;
-  /** Of the picture's file. */
+  /** Size of the picture's file. */
   readonly bytes: number;
   readonly width: number;
   readonly height: number;
@@ -25,11 +25,11 @@ export interface PictureRecord {
 /** ms */
 export interface PictureTimes {
   readonly inference: number;
-  /** Handed to the segmenter until the labels are here. */
+  /** From handing the picture to the segmenter until its labels arrive. */
   readonly segment: number;
-  /** From the picture before to this one. */
+  /** From the previous picture to this one. */
   readonly whole: number;
-  /** Left out by records of an earlier Segscope. */
+  /** Missing in records of an earlier Segscope. */
   readonly parts?: PartTimes;
 }
 
@@ -47,11 +47,13 @@ export interface ScoringParts extends PreparationParts {
   readonly seen: ((picture: Size) => Region) | null;
   readonly onScored: (record: PictureRecord, labels: PictureLabels) => void;
   readonly onSkipped: (skipped: Skipped) => void;
-  /** Asked before every picture: a promise is waited for when the picture in flight is counted; null goes on at once. */
+  /**
+   * Called before every picture: a promise is awaited after the picture in flight is counted; null continues at once.
+   */
   readonly pause: () => Promise<void> | null;
-  /** Asked before every picture: true ends the scoring when the picture in flight is counted. */
+  /** Called before every picture: true ends the scoring after the picture in flight is counted. */
   readonly isOver: () => boolean;
-  /** True: the next picture is begun when this one is done with. */
+  /** True: the next picture starts only after this one is finished. */
   readonly oneAtATime: boolean;
 }
 
@@ -63,8 +65,9 @@ interface InFlight {
 }
 
 /**
- * Two pictures are in work at a time: while the network has one, the one before is counted and the next is decoded.
- * @throws ProblemError when the segmenter fails; what was scored before has been handed out
+ * Two pictures are in progress at a time: while the network has one, the previous one is counted and the next is
+ * decoded.
+ * @throws ProblemError when the segmenter fails; earlier pictures have already been handed out
  */
 export async function scorePictures(pairs: readonly PicturePair[], parts: ScoringParts): Promise<void> {
   const { now } = parts;
@@ -83,12 +86,12 @@ export async function scorePictures(pairs: readonly PicturePair[], parts: Scorin
       ...answer,
       segmentMs: now() - started,
     }));
-    // Whoever waits for it comes later; until then a failure must not count as unhandled.
+    // The caller awaits this later; until then a failure must not count as an unhandled rejection.
     segmenting.catch(() => undefined);
     return { picture, segmenting };
   }
 
-  /** Takes a picture out of the network and gives it the next one before the first is counted. */
+  /** Takes a finished picture from the network and sends the next one before it counts the finished one. */
   async function turn(following: Ready | null): Promise<void> {
     const done: InFlight | null = inFlight;
     inFlight = null;

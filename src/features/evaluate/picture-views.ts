@@ -1,4 +1,4 @@
-/** One evaluated picture, its truth, prediction and errors, as files to be shown. */
+/** One evaluated picture, its ground truth, prediction and errors, as files for display. */
 import { decodePixels } from '../../capture/decode-picture.ts';
 import { mayHaveAlpha } from '../../capture/drop-alpha.ts';
 import { colormapOf } from '../../domain/labels/colormap.ts';
@@ -15,7 +15,7 @@ import { DEFAULT_VIEW } from '../../app/view-store.ts';
 import type { PictureViews } from './evaluation-session.types.ts';
 import type { PictureLabels } from './picture-scoring.ts';
 
-/** @throws ProblemError evaluation-picture-absent when the file is gone or another one, not-a-picture */
+/** @throws ProblemError evaluation-picture-absent if the file is missing or different, not-a-picture */
 export async function pictureViewsOf(
   { name, picture, mask }: PicturePair,
   { width, height, runs }: PictureLabels,
@@ -49,7 +49,7 @@ export async function pictureViewsOf(
   };
 }
 
-/** The file itself, or without its alpha: the page would show its own background through it. */
+/** The file itself, or a copy without alpha: otherwise the page's background would show through. */
 async function asSegmented(file: Blob, name: string): Promise<Blob> {
   if (!(await mayHaveAlpha(file))) return file;
   const pixels = await decodePixels(file, name);

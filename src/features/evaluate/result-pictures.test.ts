@@ -21,8 +21,8 @@ const sides =
   (side: 0 | 1, name: string) =>
     Promise.resolve(side === 0 ? baseline(name) : other(name));
 
-describe('what a configuration does to labels', () => {
-  test('is the share of pixels that agree, and how far its borders lie from the baseline', async () => {
+describe('label changes between two configurations', () => {
+  test('measure the share of agreeing pixels, and the distance of the borders from the baseline', async () => {
     const change = await labelChange(
       ['a', 'b'],
       sides(
@@ -30,13 +30,13 @@ describe('what a configuration does to labels', () => {
         (name) => kept(name, 12),
       ),
     );
-    // Two columns of 20 pixels on either side of the square.
+    // Two columns of 20 pixels on each side of the square.
     expect(change).toMatchObject({ pictures: 2, agreement01: 1 - 80 / (SIZE * SIZE) });
     expect(change?.x.median).toBeCloseTo(2, 1);
     expect(change?.y.median).toBeCloseTo(0, 1);
   });
 
-  test('leaves out what either side did not see', async () => {
+  test('exclude pixels that either side did not see', async () => {
     const change = await labelChange(
       ['a'],
       sides(
@@ -58,7 +58,7 @@ describe('what a configuration does to labels', () => {
     ).toBeNull();
   });
 
-  test('leaves out pictures that were not kept and those of another size', async () => {
+  test('exclude pictures without saved labels and pictures of a different size', async () => {
     const other = (name: string) =>
       name === 'gone' ? null : name === 'else' ? kept(name, 5, 0, 50) : kept(name, 10);
     expect(
@@ -78,7 +78,7 @@ describe('what a configuration does to labels', () => {
   });
 });
 
-test('a sample is spread evenly and has both ends', () => {
+test('spreads a sample evenly and includes both ends', () => {
   expect(evenly([1, 2, 3], 5)).toEqual([1, 2, 3]);
   expect(
     evenly(

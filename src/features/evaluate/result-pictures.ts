@@ -1,4 +1,4 @@
-/** The pictures behind a result: which are worst, which fill a cell of the matrix, how two results differ on them. */
+/** The pictures behind a result: the worst ones, the ones in a matrix cell, and the differences between two results. */
 import type { EvaluationResult, LabelChange, PairedComparison } from '../../domain/accuracy/evaluation.ts';
 import { comparePaired } from '../../domain/accuracy/paired-comparison.ts';
 import { scorePicture, tallyClasses } from '../../domain/accuracy/picture-counts.ts';
@@ -18,7 +18,7 @@ import type { PictureLabels } from './picture-scoring.ts';
 interface ResultPictureParts {
   readonly resultOf: (id: string) => EvaluationResult | null;
   readonly shelf: Promise<EvaluationShelf>;
-  /** Of the data set that is open. */
+  /** Pairs of the open data set. */
   readonly pairOf: (name: string) => PicturePair | null;
   readonly mapping: () => MaskMapping | null;
   readonly pictureViewsOf: typeof pictureViewsOf;
@@ -118,7 +118,7 @@ export function createResultPictures(parts: ResultPictureParts): ResultPictures 
   };
 }
 
-/** Pictures of one name need not be the same pictures. */
+/** Pictures with the same name may still be different pictures. */
 function unlikeTruth(a: EvaluationResult, b: EvaluationResult): readonly string[] {
   const [left, right] = [a.dataSet, b.dataSet];
   return [
@@ -129,7 +129,7 @@ function unlikeTruth(a: EvaluationResult, b: EvaluationResult): readonly string[
   ];
 }
 
-/** A cropped picture is scored in its middle only. */
+/** Only the middle of a cropped picture is scored. */
 function unlikePixels(a: EvaluationResult, b: EvaluationResult): readonly string[] {
   const cropped = [a, b].filter(({ setup }) => setup.preprocessing === 'crop');
   return cropped.length === 1
@@ -144,13 +144,13 @@ function leaks(...results: readonly EvaluationResult[]): readonly string[] {
   return [...new Set(notices)];
 }
 
-/** More pictures change no figure in its second digit, and every one is two reads from the shelf. */
+/** More pictures do not change the second digit of any figure, and each one costs two reads from the shelf. */
 const MOST_COMPARED = 200;
 
 /**
  * @param names of the pictures that both scored
- * @param labelsOf as they were kept, `side` 0 is the baseline; null: this picture was not kept
- * @returns null when there is no picture to compare
+ * @param labelsOf the saved labels, `side` 0 is the baseline; null: the labels of this picture were not saved
+ * @returns null if there is no picture to compare
  */
 export async function labelChange(
   names: readonly string[],
@@ -163,7 +163,7 @@ export async function labelChange(
   for (const name of evenly(names, MOST_COMPARED)) {
     const [baseline, other] = await Promise.all([labelsOf(0, name), labelsOf(1, name)]);
     if (baseline === null || other === null) continue;
-    // Pictures of one name need not be the same picture.
+    // Pictures with the same name may still be different pictures.
     if (baseline.width !== other.width || baseline.height !== other.height) continue;
     const [a, b] = [unpacked(baseline), unpacked(other)];
     borders.add(a, b);
@@ -183,7 +183,7 @@ function unpacked({ width, height, runs }: PictureLabels): LabelMap {
   return { width, height, labels: decodeLabelRuns(runs, new Uint8Array(width * height)) };
 }
 
-/** At most `most` of them, the first and the last included. */
+/** At most `most` of them, including the first and the last. */
 export function evenly<Item>(items: readonly Item[], most: number): readonly Item[] {
   if (items.length <= most) return items;
   const step = (items.length - 1) / (most - 1);

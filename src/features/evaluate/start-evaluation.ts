@@ -1,4 +1,4 @@
-/** Puts the sessions of the Evaluate view together from the live page's parts and the browser's own. */
+/** Creates the sessions of the Evaluate view from the live page's parts and the browser's own. */
 import { createOverlayPainter } from '../../paint/overlay-painter.ts';
 import { encodePicture } from '../../paint/encode-picture.ts';
 import { createThumbnails } from '../../paint/thumbnail-signature.ts';
@@ -17,7 +17,7 @@ import { pictureViewsOf } from './picture-views.ts';
 import { newRunId } from '../runs/public.ts';
 import { SEGSCOPE_VERSION } from '../../app/version.ts';
 
-/** @param page the agents that pictures may be scored on beside this browser */
+/** @param page the agents that can score pictures besides this browser */
 export function startEvaluation(parts: LiveParts, page: PageAgents): EvaluationParts {
   const { openSegmenter, createJob } = parts;
   const now = () => performance.now();
@@ -87,12 +87,12 @@ function startEvaluationSession({ openSegmenter, createJob }: LiveParts): Evalua
 }
 
 export interface EvaluationParts {
-  /** What may score pictures beside this browser. */
+  /** The agents that can score pictures besides this browser. */
   readonly agents: AgentsSession;
-  /** Against truth: mean IoU over a folder of pictures and masks. */
+  /** With ground truth: mean IoU over a folder of pictures and masks. */
   readonly evaluation: EvaluationSession;
-  /** Without truth: two configurations on the live source. */
+  /** Without ground truth: two configurations on the live source. */
   readonly agreement: AgreementSession;
-  /** Pictures from the live source for quantising a network. */
+  /** Pictures from the live source to quantise a network with. */
   readonly calibration: CalibrationSession;
 }

@@ -9,7 +9,7 @@ interface Links {
   readonly plans: readonly { readonly hash: string; readonly plan: unknown; readonly alsoWritten: boolean }[];
   readonly live: readonly {
     readonly hash: string;
-    /** The settings of the last visit. */
+    /** The stored settings from the last visit. */
     readonly stored: string | null;
     readonly settings: unknown;
   }[];
@@ -18,20 +18,20 @@ interface Links {
 
 const { plans, live, agents } = readGoldenJson('links.json') as Links;
 
-test.each(plans)('the link of a plan is read: $hash', ({ hash, plan }) => {
+test.each(plans)('reads the link of a plan: $hash', ({ hash, plan }) => {
   const read = planFromHash(hash);
   expect(read === null ? null : { ...read, choices: read.choices.map(recordedRunChoice) }).toEqual(plan);
 });
 
 test.each(plans.filter(({ alsoWritten }) => alsoWritten))(
-  'a plan becomes the same link again: $hash',
+  'writes the same link for a plan: $hash',
   (link) => {
     const plan = planFromHash(link.hash);
     expect(plan === null ? null : planToHash(plan)).toBe(link.hash);
   },
 );
 
-test.each(live)('the link of the live view is read over the stored settings $stored: $hash', (link) => {
+test.each(live)('reads the link of the live view over the stored settings $stored: $hash', (link) => {
   const { wanted, ...settings } = readSettings(link.hash, link.stored);
   const { modelId, inputSize, pipeline, place } = wanted;
   expect({ ...settings, wanted: { modelId, backend: place.backend, inputSize, pipeline } }).toEqual(
@@ -39,6 +39,6 @@ test.each(live)('the link of the live view is read over the stored settings $sto
   );
 });
 
-test.each(agents)('the address of an agent is read: $text', ({ text, agent }) => {
+test.each(agents)('reads the address of an agent: $text', ({ text, agent }) => {
   expect(parseAgentAddress(text)).toEqual(agent);
 });

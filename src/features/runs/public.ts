@@ -1,3 +1,3 @@
-/** What other features may use of runs: the only module of this folder that they import. */
+/** The interface of runs for other features: they import no other module of this folder. */
 export { newRunId } from './run-page.ts';
 export type { ExportFile } from './run-session.ts';

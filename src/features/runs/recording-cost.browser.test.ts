@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { measureRecordingCost } from './recording-cost.ts';
 
-test('the cost of recording comes from as many blocks with as without the recorder', async () => {
+test('computes the recording cost from equally many blocks with and without the recorder', async () => {
   const { plainUs, recordedUs, differenceUs, interval } = await measureRecordingCost({
     pairs: 5,
     framesPerBlock: 200,

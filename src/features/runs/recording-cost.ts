@@ -1,4 +1,4 @@
-/** Measures what recording a run costs: the same pump with and without the recorder, with nothing else to do. */
+/** Measures the cost of recording a run: the same pump with and without the recorder, and no other work. */
 import type { FrameSource } from '../../capture/frame-source.ts';
 import { BOOTSTRAP_SEED, medianInterval, type Interval } from '../../domain/measuring/bootstrap.ts';
 import { ProblemError, type Problem } from '../../domain/problems/problem.ts';
@@ -10,7 +10,7 @@ import type { Segmenter } from '../../segmentation/segmenter.ts';
 import { watchHidden } from './run-page.ts';
 
 export interface RecordingCostRequest {
-  /** Blocks without and with the recorder, each so many frames long. */
+  /** Pairs of blocks without and with the recorder; each block has framesPerBlock frames. */
   readonly pairs: number;
   readonly framesPerBlock: number;
 }
@@ -24,12 +24,12 @@ export interface RecordingCost {
   readonly interval: Interval;
 }
 
-/** A run looks at its recorder so often, to draw the bar. */
+/** A run reads its recorder at this interval to update the progress bar. */
 const LOOK_EVERY_MS = 250;
 
 /**
- * Source, model and canvas answer at once here: with a real model, the machine's noise of some ms per frame would hide
- * a cost of some us (seen: 2 ms, 95 % interval -34 to 25 ms).
+ * Source, model and canvas answer at once here: with a real model, the machine's noise of some ms per frame would
+ * hide a cost of some us (measured: 2 ms, 95 % interval -34 to 25 ms).
  */
 export async function measureRecordingCost({
   pairs,
@@ -38,7 +38,7 @@ export async function measureRecordingCost({
   const plain: number[] = [];
   const recorded: number[] = [];
   for (let pair = -1; pair < pairs; pair++) {
-    // The order alternates, so that a drift of the machine does not pass for a cost; the first pair only warms up.
+    // The order alternates, so that machine drift does not look like a recording cost; the first pair only warms up.
     for (const withRecorder of pair % 2 === 0 ? [false, true] : [true, false]) {
       const us = await (withRecorder ? recordedBlock : plainBlock)(framesPerBlock);
       if (pair >= 0) (withRecorder ? recorded : plain).push(us);
@@ -95,7 +95,7 @@ async function recordedBlock(frames: number): Promise<number> {
   return us;
 }
 
-/** Frames without pixels, labelled at once. */
+/** Frames without pixels, labelled immediately. */
 function instantParts(): { readonly source: FrameSource; readonly segmenter: Segmenter } {
   let captured = 0;
   const pixels = { width: 0, height: 0, close: () => undefined };

@@ -1,4 +1,4 @@
-/** The one frame that every configuration of a plan segments at its end, so that reports show the same picture for all. */
+/** The frame that every configuration of a plan segments at its end, so that reports show the same picture for all. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { FrameSource } from '../../capture/frame-source.ts';
@@ -14,7 +14,7 @@ export interface HeldReportFrame {
 }
 
 /**
- * Takes one frame of a source that stays the caller's, and keeps it as pixels and as PNG.
+ * Takes one frame from a source that the caller keeps, and stores it as pixels and as PNG.
  * @throws ProblemError from the source, or the signal's reason
  */
 export async function holdReportFrame(source: FrameSource, signal: AbortSignal): Promise<HeldReportFrame> {

@@ -33,21 +33,21 @@ function setUp(history = memoryHistory()) {
 }
 
 describe('the book of runs', () => {
-  test('shows what the history kept and what is new, newest first', async () => {
+  test('shows runs from the history and new runs, newest first', async () => {
     const { book, shown } = setUp(memoryHistory([run(1), run(3)]));
     expect(shown()).toBe('loading');
     await book.add(run(2), null);
     expect(shown()).toEqual([run(3).id, run(2).id, run(1).id]);
   });
 
-  test('keeps run and picture', async () => {
+  test('keeps a run and its picture', async () => {
     const { book, history } = setUp();
     await book.add(run(1), picture);
     expect([...history.runs.keys()]).toEqual([run(1).id]);
     expect(await book.picture(run(1).id)).toEqual(picture);
   });
 
-  test('a run that the history has no room for stays, with its picture, and that is said', async () => {
+  test('keeps a run in memory with its picture when the history is full, and says so', async () => {
     const { store, book, history, shown } = setUp();
     history.refuses = FULL;
     await book.add(run(1), picture);
@@ -57,7 +57,7 @@ describe('the book of runs', () => {
     expect(history.runs.size).toBe(0);
   });
 
-  test('a run that had no room is kept once something was deleted, under the name it has by now', async () => {
+  test('saves such a run under its current name after a deletion frees space', async () => {
     const { book, history } = setUp(memoryHistory([run(1)]));
     history.refuses = FULL;
     await book.add(run(2), picture);
@@ -68,7 +68,7 @@ describe('the book of runs', () => {
     expect(history.pictures.get(run(2).id)).toEqual(picture);
   });
 
-  test('without a history says so, and still shows every run that is measured', async () => {
+  test('says that there is no history, and still shows every measured run', async () => {
     const store = createRunStore();
     const problem: Problem = { kind: 'history-unavailable', detail: 'private window' };
     const book = createRunBook(store, () => Promise.reject(new ProblemError(problem)));
@@ -84,7 +84,7 @@ describe('the book of runs', () => {
     expect(store.getState().history).toEqual({ kind: 'ready', runs: [] });
   });
 
-  test('a history that is lost on the way is said, and later runs stay in memory', async () => {
+  test('reports a history that is lost while in use, and keeps later runs in memory', async () => {
     const { store, book, history, shown, lose } = setUp(memoryHistory([run(1)]));
     await expect.poll(shown).toEqual([run(1).id]);
     const problem: Problem = { kind: 'history-unavailable', detail: 'the browser closed it' };
@@ -95,13 +95,13 @@ describe('the book of runs', () => {
     expect(history.runs.has(run(2).id)).toBe(false);
   });
 
-  test('an imported run that is there already is left as it is', async () => {
+  test('leaves a run unchanged when it is imported again', async () => {
     const { book, history } = setUp(memoryHistory([{ ...run(1), notes: 'mine' }]));
     await book.addImported([run(1), run(2)]);
     expect([...history.runs.values()].map(({ notes }) => notes)).toEqual(['mine', '']);
   });
 
-  test('a change is shown and kept', async () => {
+  test('shows and saves a change', async () => {
     const { book, history } = setUp(memoryHistory([run(1)]));
     await book.change(run(1).id, { name: 'on battery' });
     await book.change('unknown', { name: 'nobody' });
@@ -109,7 +109,7 @@ describe('the book of runs', () => {
     expect([...history.runs.values()]).toMatchObject([{ name: 'on battery', notes: '' }]);
   });
 
-  test('what is removed is no longer shown, kept or selected', async () => {
+  test('no longer shows, keeps or selects a removed run', async () => {
     const { store, book, history, shown } = setUp(memoryHistory([run(1), run(2)]));
     await expect.poll(shown).toHaveLength(2);
     store.setState({ selected: [run(1).id, run(2).id] });

@@ -1,18 +1,21 @@
-/** The runs of the page: shown from memory, kept in the history, and never lost where the history refuses them. */
+/** The runs of the page: shown from memory, saved in the history, and kept in memory if the history refuses them. */
 import { problemOf, type Problem } from '../../domain/problems/problem.ts';
 import { newestFirst, type RunRecord } from '../../domain/measuring/run.ts';
 import type { RunStore } from './run-store.ts';
 import type { RunHistory, RunPicture } from './run-history.ts';
 
 export interface RunBook {
-  /** Shows the run at once and keeps it. Never rejects: what cannot be kept stays in memory, and that is said. */
+  /**
+   * Shows the run at once and saves it. Never rejects: a run that cannot be saved stays in memory, and the page says
+   * so.
+   */
   add(run: RunRecord, picture: RunPicture | null): Promise<void>;
-  /** Adds those that are not there yet. */
+  /** Adds the runs that are not present yet. */
   addImported(runs: readonly RunRecord[]): Promise<void>;
   find(id: string): RunRecord | null;
   change(id: string, change: Partial<Pick<RunRecord, 'name' | 'notes'>>): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
-  /** null where there is none. @throws ProblemError */
+  /** null if it has none. @throws ProblemError */
   picture(id: string): Promise<RunPicture | null>;
   close(): void;
 }
@@ -21,7 +24,7 @@ export type OpenHistory = (onLost: (problem: Problem) => void) => Promise<RunHis
 
 export function createRunBook(store: RunStore, openHistory: OpenHistory): RunBook {
   let history: RunHistory | null = null;
-  /** Why there is no history, to be said again with every run that it would have kept. */
+  /** Why there is no history, repeated for every run that could not be saved. */
   let closedBecause: Problem = { kind: 'history-unavailable', detail: 'it was closed' };
   const unsaved = new Map<string, RunPicture | null>();
 
@@ -71,7 +74,7 @@ export function createRunBook(store: RunStore, openHistory: OpenHistory): RunBoo
     }
   }
 
-  /** After something was deleted there may be room for what had none. */
+  /** After a deletion there may be space for the runs that did not fit. */
   async function keepUnsaved(): Promise<void> {
     for (const [id, picture] of [...unsaved]) {
       const run = shown().find((each) => each.id === id);
@@ -100,7 +103,7 @@ export function createRunBook(store: RunStore, openHistory: OpenHistory): RunBoo
       if (run === undefined) return;
       const changed = { ...run, ...change };
       show(shown().map((each) => (each.id === id ? changed : each)));
-      // What is not kept yet is kept with its new name.
+      // An unsaved run is later saved with its new name.
       if (unsaved.has(id)) await keep(changed, unsaved.get(id) ?? null);
       else await history?.change(changed).catch(say);
     },

@@ -1,18 +1,18 @@
-/** The database behind the history: its stores, its transactions, and what its errors mean to a person. */
+/** The database behind the history: its stores, its transactions, and how its errors are reported to users. */
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
 import type { LabelMap } from '../../domain/labels/label-map.ts';
 import { guarded } from '../../domain/problems/guarded.ts';
 import { ProblemError, type Problem } from '../../domain/problems/problem.ts';
 import type { RecordedRun } from '../../domain/recorded-setup.ts';
 
-/** The one frame that every configuration of a plan segments at its end, for reports. */
+/** The frame that every configuration of a plan segments at its end, for reports. */
 export interface ReportFrame {
-  /** Of the PNG, 64 lower-case hex digits: equal for equal pictures. */
+  /** Hash of the PNG, 64 lower-case hex digits: equal for equal pictures. */
   readonly sha256: string;
   readonly png: Uint8Array<ArrayBuffer>;
   readonly width: number;
   readonly height: number;
-  /** The source that it was taken from, as written into reports. */
+  /** The source of the frame, as written in reports. */
   readonly source: string;
 }
 
@@ -26,14 +26,14 @@ export interface RunDatabaseSchema extends DBSchema {
   frames: { key: string; value: ReportFrame };
 }
 
-/** Of the page; under another name nobody finds their runs again. */
+/** The page's database name; under another name, users would lose their runs. */
 export const RUN_DATABASE = 'segscope.runs';
-/** Rises with every change of the schema. */
+/** Increases with every change of the schema. */
 const VERSION = 1;
 
 /**
- * @param onLost called once when the connection ends on its own; what follows throws
- * @param version of the schema; another than this page's own only where tests play another Segscope
+ * @param onLost called once when the connection ends on its own; later calls throw
+ * @param version of the schema; only tests pass another one, to simulate a different Segscope version
  * @throws ProblemError history-unavailable, history-blocked
  */
 export async function openRunDatabase(
@@ -56,7 +56,7 @@ export async function openRunDatabase(
         blocked = true;
         block(new ProblemError({ kind: 'history-blocked' }));
       },
-      // A newer Segscope in another tab waits for this connection: let it go on.
+      // A newer Segscope in another tab waits for this connection, so close it.
       blocking(_current, _next, event) {
         (event.target as IDBDatabase).close();
         onLost({ kind: 'history-unavailable', detail: 'a newer Segscope was opened in another tab' });
@@ -68,7 +68,7 @@ export async function openRunDatabase(
   );
   void opening.then(
     (database) => {
-      // Too late: whoever asked was told that it is blocked.
+      // Too late: the caller has already received history-blocked.
       if (blocked) database.close();
     },
     () => undefined,
@@ -86,14 +86,14 @@ function storesOf(transaction: IDBPTransaction<RunDatabaseSchema, typeof STORES,
   };
 }
 
-/** All of the work or nothing of it. */
+/** Does all of the work or none of it. */
 export async function inOneTransaction(
   database: IDBPDatabase<RunDatabaseSchema>,
   work: (stores: ReturnType<typeof storesOf>) => Promise<void>,
 ): Promise<void> {
   const transaction = database.transaction(STORES, 'readwrite');
   const done = transaction.done.catch((error: unknown) => {
-    // A full disk shows itself here, while the request only hears that it was aborted.
+    // A full disk is reported here; the request itself only gets an AbortError.
     throw transaction.error ?? error;
   });
   try {
@@ -110,7 +110,7 @@ function abortQuietly(transaction: { abort(): void }): void {
   try {
     transaction.abort();
   } catch {
-    // It has ended already.
+    // It has already ended.
   }
 }
 

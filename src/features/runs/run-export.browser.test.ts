@@ -54,7 +54,7 @@ async function bundle(pictureOf: (run: RunRecord) => RunPicture | null): Promise
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
 
 describe('an export', () => {
-  test.each(EXPORT_FORMATS)('as %s gives files with something in them, none named twice', async (format) => {
+  test.each(EXPORT_FORMATS)('as %s gives non-empty files with unique names', async (format) => {
     const files = await exportRuns(runs, format, none);
     expect(files.length).toBeGreaterThan(0);
     expect(new Set(files.map(({ fileName }) => fileName)).size).toBe(files.length);
@@ -66,7 +66,7 @@ describe('an export', () => {
     expect(parseRunsJson((await file?.blob.text()) ?? '')).toEqual(runs);
   });
 
-  test('that cannot be made is a problem of the export', async () => {
+  test('reports a failure as a problem of the export', async () => {
     const broken = () => Promise.reject(new Error('gone'));
     await expect(exportRuns(runs, 'bundle', broken)).rejects.toMatchObject({
       problem: { kind: 'export-failed', what: 'bundle', detail: 'gone' },
@@ -89,7 +89,7 @@ describe('the pictures of a bundle', () => {
     expect(text(files['report.html'])).toContain('One frame of test:red, 40 x 30, the same for all');
   });
 
-  test('leave out a run that saw another frame, and say so', async () => {
+  test('exclude a run that saw another frame, and say so', async () => {
     const files = await bundle((run) => labelled(run === runs[0] ? blue : red, 15));
     expect(Object.keys(files).filter((name) => name.endsWith('/screenshot.png'))).toHaveLength(2);
     const report = text(files['report.html']);
@@ -97,7 +97,7 @@ describe('the pictures of a bundle', () => {
     expect(report).toContain('1 run has no picture of it');
   });
 
-  test('are missing where no run has any, and the rest of the bundle is whole', async () => {
+  test('are absent if no run has any, and the rest of the bundle is complete', async () => {
     const files = await bundle(() => null);
     expect(Object.keys(files).some((name) => name.startsWith('pictures/'))).toBe(false);
     for (const name of [
@@ -116,7 +116,7 @@ const run = makeRun({ name: 'a < b & "c"', frames: 100 });
 
 describe('svgToPng', () => {
   test.each(charts([run]).map(({ name, svg }) => ({ name, svg })))(
-    '$name is well-formed, and becomes a PNG of twice its size with its colours',
+    'makes a PNG at twice the size, with the same colours, from the well-formed $name',
     async ({ svg }) => {
       const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml');
       expect(parsed.querySelector('parsererror')).toBeNull();
@@ -137,7 +137,7 @@ describe('svgToPng', () => {
     },
   );
 
-  test('what is no picture is a problem with its reason', async () => {
+  test('reports an invalid picture as a problem with its reason', async () => {
     const failure = await svgToPng('<svg').catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ProblemError);
     expect((failure as ProblemError).problem).toMatchObject({ kind: 'export-failed', what: 'chart' });

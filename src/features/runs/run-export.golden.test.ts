@@ -7,7 +7,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('exported runs are saved under the same names, as the same kinds of file', async () => {
+test('saves exported runs under the same names and with the same file types', async () => {
   vi.useFakeTimers({ now: new Date('2026-11-22T15:00:00Z') });
   const runs = parseRunsJson(readGolden('runs-1.json')).slice(0, 4);
   const lines: string[] = [];

@@ -1,4 +1,4 @@
-/** Exports of selected runs as files to save; loaded when somebody first asks for one. */
+/** Exports selected runs as files to save; loaded on first use. */
 import { guarded } from '../../domain/problems/guarded.ts';
 import type { RunRecord } from '../../domain/measuring/run.ts';
 import { charts, reportBundle } from '../../report/bundle.ts';
@@ -56,7 +56,7 @@ async function filesOf(
   }
 }
 
-/** "2026-11-22T13-45-00Z": no file system minds it. */
+/** "2026-11-22T13-45-00Z": valid on every file system. */
 function timeOf(date: Date): string {
   return date
     .toISOString()

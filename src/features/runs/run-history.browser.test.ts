@@ -41,7 +41,7 @@ function picture(sha256: string, label = 7): RunPicture {
 const ids = async (history: RunHistory) => (await history.list()).map(({ id }) => id);
 const [early, late] = [runAt(1, '2026-11-01T08:00:00.000Z'), runAt(2, '2026-11-02T08:00:00.000Z')];
 
-/** The frames kept, counted beside the history. */
+/** Number of stored frames, counted directly in the database. */
 async function framesKept(): Promise<number> {
   const database = await openDB(name);
   const count = await database.count('frames');
@@ -50,7 +50,7 @@ async function framesKept(): Promise<number> {
 }
 
 describe('the history of runs', () => {
-  test('keeps runs over a reload, newest first, exactly as they were', async () => {
+  test('keeps runs unchanged across a reload, newest first', async () => {
     const history = await open();
     await history.save(late, null);
     await history.save(early, null);
@@ -58,14 +58,14 @@ describe('the history of runs', () => {
     expect(await (await open()).list()).toEqual([late, early]);
   });
 
-  test('keeps what each run made of the report frame', async () => {
+  test("keeps each run's labels of the report frame", async () => {
     const history = await open();
     await history.save(early, picture('aa'));
     expect(await history.picture(early.id)).toEqual(picture('aa'));
     expect(await history.picture('unknown')).toBeNull();
   });
 
-  test('keeps a report frame once, and until the last run that needs it is removed', async () => {
+  test('stores a report frame once, until the last run that needs it is removed', async () => {
     const history = await open();
     await history.save(early, picture('aa', 7));
     await history.save(late, picture('aa', 8));
@@ -77,7 +77,7 @@ describe('the history of runs', () => {
     expect([await ids(history), await framesKept()]).toEqual([[], 0]);
   });
 
-  test('a changed name or note leaves the picture as it is', async () => {
+  test('keeps the picture when a name or note changes', async () => {
     const history = await open();
     await history.save(early, picture('aa'));
     await history.change({ ...early, name: 'on the train', notes: 'battery' });
@@ -85,7 +85,7 @@ describe('the history of runs', () => {
     expect(await history.picture(early.id)).toEqual(picture('aa'));
   });
 
-  test('reads runs on agents of an earlier Segscope, which sent frames raw only and asked no machine', async () => {
+  test('reads agent runs of an earlier Segscope, which sent only raw frames and recorded no host telemetry', async () => {
     const history = await open();
     const run = makeAgentRun({ host: null });
     const earlier = structuredClone(recordedRun(run));
@@ -97,14 +97,14 @@ describe('the history of runs', () => {
     expect(await history.list()).toEqual([run]);
   });
 
-  test('leaves runs of a later shape alone', async () => {
+  test('leaves runs in a later format alone', async () => {
     const history = await open();
     await history.save({ ...early, schemaVersion: 2 as 1 }, null);
     await history.save(late, null);
     expect(await ids(history)).toEqual([late.id]);
   });
 
-  test('that is full keeps nothing of the run by halves, and what it had', async () => {
+  test('saves nothing of a run when it is full, and keeps the earlier runs', async () => {
     const history = await open();
     await history.save(early, null);
     type Put = (this: IDBObjectStore, value: unknown) => IDBRequest<IDBValidKey>;
@@ -124,14 +124,14 @@ describe('the history of runs', () => {
     expect(await history.picture(late.id)).toBeNull();
   });
 
-  test('of a newer Segscope is left alone, and said to be so', async () => {
+  test('leaves the database of a newer Segscope alone, and says so', async () => {
     (await openRunDatabase(name, () => undefined, 2)).close();
     await expect(openRunHistory(name)).rejects.toMatchObject({
       problem: { kind: 'history-unavailable', detail: 'it was written by a newer Segscope' },
     });
   });
 
-  test('gives way to a newer Segscope in another tab, and says so', async () => {
+  test('closes for a newer Segscope in another tab, and says so', async () => {
     const lost: Problem[] = [];
     const history = await openRunHistory(name, (problem) => lost.push(problem));
     opened.push(await openRunDatabase(name, () => undefined, 2));
@@ -139,7 +139,7 @@ describe('the history of runs', () => {
     await expect(history.list()).rejects.toMatchObject({ problem: { kind: 'history-unavailable' } });
   });
 
-  test('that an older Segscope holds in another tab is blocked, and said to be so', async () => {
+  test('is blocked while an older Segscope holds the database in another tab, and says so', async () => {
     const older = indexedDB.open(name, 1);
     await new Promise((resolve) => {
       older.onsuccess = resolve;
@@ -150,7 +150,7 @@ describe('the history of runs', () => {
     older.result.close();
   });
 
-  test('that the browser does not give at all is unavailable', async () => {
+  test('is unavailable if the browser refuses the database', async () => {
     vi.spyOn(indexedDB, 'open').mockImplementation(() => {
       throw new DOMException('The operation is insecure.', 'SecurityError');
     });

@@ -1,4 +1,4 @@
-/** The history of runs in the browser's IndexedDB: each run is kept the moment it is measured. */
+/** The history of runs in the browser's IndexedDB: each run is saved as soon as it is measured. */
 import type { LabelMap } from '../../domain/labels/label-map.ts';
 import { guarded } from '../../domain/problems/guarded.ts';
 import type { Problem } from '../../domain/problems/problem.ts';
@@ -6,29 +6,29 @@ import { newestFirst, type RunRecord } from '../../domain/measuring/run.ts';
 import { recordedRun, runOf, type RecordedRun } from '../../domain/recorded-setup.ts';
 import { historyProblem, inOneTransaction, openRunDatabase, type ReportFrame } from './run-database.ts';
 
-/** What one run made of the report frame. */
+/** One run's labels of the report frame. */
 export interface RunPicture {
   readonly frame: ReportFrame;
   readonly labelMap: LabelMap;
 }
 
 export interface RunHistory {
-  /** Newest first; runs of a shape this Segscope does not know are left where they are. */
+  /** Newest first; runs in a format that this Segscope does not know stay untouched. */
   list(): Promise<readonly RunRecord[]>;
-  /** Adds or replaces, run and picture together or not at all. */
+  /** Adds or replaces the run and its picture together, or changes nothing. */
   save(run: RunRecord, picture: RunPicture | null): Promise<void>;
-  /** Replaces a run and leaves its picture as it is. */
+  /** Replaces a run and keeps its picture. */
   change(run: RunRecord): Promise<void>;
   /** Removes runs, their pictures, and the report frames that no other run needs. */
   remove(ids: readonly string[]): Promise<void>;
-  /** null where the run has none (imported, or ended by a failure). */
+  /** null if the run has none (imported, or ended by a failure). */
   picture(id: string): Promise<RunPicture | null>;
   close(): void;
 }
 
 /**
- * @param onLost called once when the browser ends the connection on its own; what follows throws
- * @throws ProblemError history-unavailable, history-blocked; and so do all its methods, and history-full on save
+ * @param onLost called once when the browser ends the connection on its own; later calls throw
+ * @throws ProblemError history-unavailable, history-blocked; all methods throw these too, and save also history-full
  */
 export async function openRunHistory(
   name: string,

@@ -1,4 +1,4 @@
-/** What runs need of the page itself: a canvas of their own, the tab's visibility, random names. */
+/** The page functions that runs need: their own canvas, the tab's visibility, random names. */
 import type { ClassListId } from '../../domain/labels/class-list.ts';
 import { colormapOf } from '../../domain/labels/colormap.ts';
 import type { OverlayStyle } from '../../paint/overlay-style.ts';
@@ -6,7 +6,7 @@ import { createOverlayPainter } from '../../paint/overlay-painter.ts';
 import { DEFAULT_VIEW } from '../../app/view-store.ts';
 import type { RunPainter } from './run-runner.ts';
 
-/** The same for all runs, whatever the live view is set to: outlines and background cost time in the paint stage. */
+/** The same for all runs, whatever the live view's settings: outlines and background take time in the paint stage. */
 export const runStyle = (classList: ClassListId | null): OverlayStyle => ({
   opacity01: DEFAULT_VIEW.opacity01,
   outlines: DEFAULT_VIEW.outlines,
@@ -15,7 +15,7 @@ export const runStyle = (classList: ClassListId | null): OverlayStyle => ({
   colormap: colormapOf(classList),
 });
 
-/** Paints as the live view does, on a canvas that nobody sees. */
+/** Paints like the live view, on a canvas that is not shown. */
 export function openRunPainter(classList: ClassListId | null): RunPainter {
   const style = runStyle(classList);
   const painter = createOverlayPainter(document.createElement('canvas'));
@@ -27,7 +27,7 @@ export function openRunPainter(classList: ClassListId | null): RunPainter {
   };
 }
 
-/** Tells whenever the tab becomes hidden, at once when it is; the answer stops the watch. */
+/** Calls back whenever the tab becomes hidden, and at once if it already is; the returned function stops watching. */
 export function watchHidden(onHidden: () => void): () => void {
   const check = () => {
     if (document.visibilityState === 'hidden') onHidden();

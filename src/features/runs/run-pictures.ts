@@ -1,4 +1,4 @@
-/** From kept label maps to the picture files of a bundle: the same frame for every run, in one style. */
+/** Turns stored label maps into the picture files of a bundle: the same frame for every run, in one style. */
 import { placeName } from '../../domain/agent-description.ts';
 import { legendOf } from '../../domain/labels/legend.ts';
 import { rowOf, summariseRun } from '../../domain/measuring/run-summary.ts';
@@ -28,7 +28,7 @@ const AT_A_TIME = 4;
 const SHEET_SCALE = 1.5;
 
 /**
- * Pictures of the frame that most of the runs share; runs that saw another one, or none, are left out and counted.
+ * Pictures of the frame that most of the runs share; runs with another frame or none are excluded and counted.
  * @throws ProblemError screenshot-failed
  */
 export async function drawRunPictures(
@@ -46,7 +46,7 @@ export async function drawRunPictures(
   const pixels = await createImageBitmap(new Blob([frame.png], { type: 'image/png' }));
   try {
     const pictures: RunPictures[] = [];
-    // A few at a time: the browser compresses PNGs beside the page, but each sheet takes 13 MB until it is done.
+    // A few at a time: the browser compresses PNGs in the background, but each sheet takes 13 MB until it is finished.
     for (let at = 0; at < shown.length; at += AT_A_TIME) {
       const some = shown.slice(at, at + AT_A_TIME);
       pictures.push(

@@ -11,14 +11,14 @@ import { choice, planDoubles } from './testing/run-doubles.ts';
 const base = document.createElement('base');
 
 beforeEach(() => {
-  // The test page lies deeper than the real one; sample addresses are relative to the document.
+  // The test page has a deeper path than the real one; sample addresses are relative to the document.
   base.href = '/';
   document.head.append(base);
 });
 
 afterEach(() => base.remove());
 
-/** Real sources and a real canvas; the model is a double that notes the hash of every picture it sees. */
+/** Real sources and a real canvas; the model is a double that records the hash of every picture it receives. */
 function setUp() {
   const doubles = planDoubles([]);
   const seen: number[][] = [];
@@ -62,12 +62,12 @@ const plan = (sources: readonly string[], change: Partial<RunPlan> = {}): RunPla
 });
 
 describe('a plan on a replay', () =>
-  test('shows every configuration the very same frames, recorded once', async () => {
+  test('shows every configuration exactly the same frames, recorded once', async () => {
     const { run, seen, measured, opened } = setUp();
     await run(plan(['replay', 'replay'], { replayFrames: 3, replaySourceKey: 'moving:chelsea' }));
     const [first, second] = seen;
     expect(second).toEqual(first);
-    // 6 frames of the run, round and round, then the report frame: the first one.
+    // The 6 frames of the run, repeated, then the report frame, which is the first one.
     expect(new Set(first).size).toBe(3);
     expect(first?.slice(3, 6)).toEqual(first?.slice(0, 3));
     expect(first?.[6]).toBe(first?.[0]);
@@ -78,7 +78,7 @@ describe('a plan on a replay', () =>
   }));
 
 describe('the report frame', () => {
-  test('is the same for all configurations, whatever source they ran on', async () => {
+  test('is the same for all configurations, whatever their source', async () => {
     const { run, seen, measured } = setUp();
     await run(plan(['sample:coffee', 'moving:chelsea']));
     const [one, other] = measured.map(({ picture }) => picture?.frame);
@@ -88,7 +88,7 @@ describe('the report frame', () => {
     expect(seen[1]?.at(-1)).toBe(seen[0]?.at(-1));
   });
 
-  test('is kept as a PNG of exactly its pixels', async () => {
+  test('is stored as a PNG with exactly its pixels', async () => {
     const { run, seen, measured } = setUp();
     await run(plan(['sample:coffee']));
     const frame = measured[0]?.picture?.frame;

@@ -1,4 +1,4 @@
-/** Works through a plan, one configuration after another: what fails is noted, what is measured is handed on at once. */
+/** Works through a plan, one configuration after another: it notes failures and hands on each run at once. */
 import { problemOf } from '../../domain/problems/problem.ts';
 import { REPLAY_KEY, type RunPlan } from '../../domain/measuring/run.ts';
 import type { PlanFailure, PlanOutcome } from './run-store.ts';
@@ -9,11 +9,11 @@ import { measureChoice, type MeasuredRun, type RunnerParts } from './run-runner.
 export interface PlanParts extends Omit<RunnerParts, 'openSource'> {
   readonly openSource: OpenSource;
   readonly onProgress: (progress: Running) => void;
-  /** Keeps the run before the next one begins; must not reject. */
+  /** Saves the run before the next one starts; must not reject. */
   readonly onMeasured: (measured: MeasuredRun) => Promise<void>;
 }
 
-/** Never rejects. @param signal aborting ends the choice under way after the frame in flight, and the plan with it */
+/** Never rejects. @param signal aborting ends the current choice after the frame in flight, and the plan with it */
 export async function runPlan(parts: PlanParts, plan: RunPlan, signal: AbortSignal): Promise<PlanOutcome> {
   const failures: PlanFailure[] = [];
   const runIds: string[] = [];

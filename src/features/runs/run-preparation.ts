@@ -1,4 +1,4 @@
-/** What a plan prepares once for all its choices: the recorded frames, and the one frame that reports show. */
+/** Prepares once what all choices of a plan share: the recorded frames, and the frame that reports show. */
 import type { FrameSource } from '../../capture/frame-source.ts';
 import { recordReplay, type Replay } from '../../capture/replay.ts';
 import { problemOf, ProblemError, type Problem } from '../../domain/problems/problem.ts';
@@ -11,7 +11,7 @@ export type OpenSource = (key: string, signal: AbortSignal) => Promise<FrameSour
 export interface Preparation {
   /** The recorded frames from the first on. @throws ProblemError the reason why there are none */
   openReplay(): FrameSource;
-  /** null where no source gave a frame: runs then go without pictures. */
+  /** null if no source gave a frame: runs then have no pictures. */
   readonly reportFrame: HeldReportFrame | null;
   close(): void;
 }
@@ -22,7 +22,7 @@ const NO_REPLAY: Problem = {
   detail: 'the plan records no frames',
 };
 
-/** Never rejects: what fails here fails with the choices that need it. */
+/** Never rejects: a failure here makes the choices that need the frames fail. */
 export async function preparePlan(
   openSource: OpenSource,
   plan: RunPlan,
@@ -54,7 +54,10 @@ export async function preparePlan(
   };
 }
 
-/** The replay's first frame; else a frame of the first source that gives one. A plan without any goes on without pictures. */
+/**
+ * The replay's first frame; otherwise a frame of the first source that gives one. Without any, the plan has no
+ * pictures.
+ */
 async function firstReportFrame(
   openSource: OpenSource,
   { choices }: RunPlan,
@@ -67,7 +70,7 @@ async function firstReportFrame(
     try {
       return await withSource(openSource, key, signal, (source) => holdReportFrame(source, signal));
     } catch {
-      // Whoever measures on this source will say why it cannot be had.
+      // The run on this source reports why the source fails.
     }
   }
   return null;

@@ -13,29 +13,29 @@ const reading = (change: Partial<PlanReading> = {}): PlanReading => ({
 });
 
 describe('the time left', () => {
-  test('is unknown until something was recorded', () =>
+  test('is unknown until something is recorded', () =>
     expect(estimatePlan(reading({ elapsedSeconds: 3 }))).toEqual({ progress01: 0, secondsLeft: null }));
 
-  test('follows the pace of the recording, and takes the choices to come for alike', () => {
-    // 2 s of loading, then 4 s for the first quarter: this choice lasts 18 s, and so do the three after it.
+  test('follows the pace of the recording, and assumes that later choices take as long', () => {
+    // 2 s of loading, then 4 s for the first quarter: this choice takes 18 s, and so do the next three.
     const { secondsLeft } = estimatePlan(
       reading({ elapsedSeconds: 6, recordingSeconds: 4, recorded01: 0.25 }),
     );
     expect(secondsLeft).toBeCloseTo(12 + 3 * 18, 9);
   });
 
-  test('takes a choice that is still loading for one like those before it', () => {
+  test('assumes that a loading choice takes as long as those before it', () => {
     const { secondsLeft } = estimatePlan(reading({ finishedSeconds: [10, 20], elapsedSeconds: 5 }));
     expect(secondsLeft).toBeCloseTo(10 + 15, 9);
   });
 
-  test('is nothing at the end', () =>
+  test('is zero at the end', () =>
     expect(estimatePlan(reading({ finishedSeconds: [1, 2, 3, 4] }))).toEqual({
       progress01: 1,
       secondsLeft: 0,
     }));
 
-  test('is never negative, and the bar stays between 0 and 1 and never falls within a choice', () => {
+  test('is never negative, and the bar stays between 0 and 1 and never moves back within a choice', () => {
     const seconds = fc.double({ min: 0, max: 1e4, noNaN: true });
     const share = fc.double({ min: 0, max: 1, noNaN: true });
     fc.assert(
@@ -67,12 +67,12 @@ describe('the time left', () => {
 });
 
 describe('the recorded share', () => {
-  test('counts the warm-up', () =>
+  test('includes the warm-up', () =>
     expect(recordedShare(QUICK_TARGET, { phase: 'measuring', frames: 15, counted: 5, seconds: 1 })).toBe(
       0.5,
     ));
 
-  test('of a full run follows frames or seconds, whichever is further off', () => {
+  test('of a full run follows frames or seconds, whichever is further from its target', () => {
     const slow = { phase: 'measuring', frames: 517, counted: 507, seconds: 60 } as const;
     expect(recordedShare(FULL_TARGET, slow)).toBe(0.5);
     const fast = { phase: 'measuring', frames: 1034, counted: 1024, seconds: 30 } as const;

@@ -1,4 +1,4 @@
-/** Tells where a plan stands, from the clock and from the recorder under way. */
+/** Reports the progress of a plan, from the clock and the current recorder. */
 import type { RunPlan, RunTarget } from '../../domain/measuring/run.ts';
 import type { RunRecorder, RecordingProgress } from '../../pipeline/run-recorder.ts';
 import type { PlanFailure, RunProgress } from './run-store.ts';
@@ -82,37 +82,39 @@ export function createProgressBoard(
 export interface PlanReading {
   /** Choices of the whole plan. */
   readonly choices: number;
-  /** How long each choice that is over took, s. */
+  /** Duration of each finished choice, s. */
   readonly finishedSeconds: readonly number[];
-  /** Since the choice under way began, s. */
+  /** Time since the current choice started, s. */
   readonly elapsedSeconds: number;
-  /** Of that, since its first frame was asked for, s; 0 while it is being loaded. */
+  /** Part of that time since its first frame was requested, s; 0 while loading. */
   readonly recordingSeconds: number;
-  /** Share of the recording that is done, 0..1. */
+  /** Finished share of the recording, 0..1. */
   readonly recorded01: number;
 }
 
 interface PlanEstimate {
-  /** Of the whole plan, 0..1. */
+  /** Share of the whole plan, 0..1. */
   readonly progress01: number;
-  /** null while nothing is known. */
+  /** null while unknown. */
   readonly secondsLeft: number | null;
 }
 
-/** Loading and closing belong to a choice too: the bar reserves this share of its part for each. */
+/** Loading and closing are part of a choice too: the bar reserves this share of the choice's part for each. */
 const LOADING_SHARE = 0.1;
 const RECORDING_SHARE = 0.85;
-/** Below this share of a recording its length is a guess. */
+/** Below this share of a recording, its length is only a guess. */
 const LEAST_SHARE = 0.05;
 
-/** Share of warm-up and counted frames that is done, 0..1; frames or seconds decide, whichever is further off. */
+/**
+ * Finished share of warm-up and counted frames, 0..1; frames or seconds decide, whichever is further from its target.
+ */
 export function recordedShare(target: RunTarget, { frames, seconds }: RecordingProgress): number {
   const byFrames = frames / Math.max(1, target.warmUpFrames + target.frames);
   const bySeconds = target.seconds > 0 ? seconds / target.seconds : 1;
   return Math.min(1, byFrames, bySeconds);
 }
 
-/** Every choice counts alike for the bar; the choices to come are taken to last as long as those before them. */
+/** Every choice has the same part of the bar; later choices are assumed to last as long as those before them. */
 export function estimatePlan(reading: PlanReading): PlanEstimate {
   const { choices, finishedSeconds, elapsedSeconds, recordingSeconds, recorded01 } = reading;
   const inChoice = recordingSeconds > 0 ? LOADING_SHARE + RECORDING_SHARE * recorded01 : 0;

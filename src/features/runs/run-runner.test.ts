@@ -34,7 +34,7 @@ function setUp(options: DoubleOptions = {}) {
 }
 
 describe('measuring one choice', () => {
-  test('loads uncontended before the source is opened, and has closed everything at its end', async () => {
+  test('loads without contention before it opens the source, and closes everything at the end', async () => {
     const { measure, log } = setUp();
     await measure();
     expect(log).toEqual([
@@ -43,7 +43,7 @@ describe('measuring one choice', () => {
     ]);
   });
 
-  test('writes down what ran, cold and warm apart, and that it is valid', async () => {
+  test('records the actual configuration, separates cold and warm, and marks the run valid', async () => {
     const measured = await setUp().measure({ pipeline: 'stock' });
     expect(measured?.run).toMatchObject({
       schemaVersion: 1,
@@ -71,14 +71,14 @@ describe('measuring one choice', () => {
     expect((await setUp().measure({}, unheard, null))?.picture).toBeNull();
   });
 
-  test('a report frame that fails costs the picture, never the run', async () => {
+  test('loses only the picture, never the run, when the report frame fails', async () => {
     const problem = { kind: 'inference-failed', detail: 'odd size' } as const;
     const measured = await setUp({ frameFails: { wasm: { at: 9, problem } } }).measure();
     expect(measured?.picture).toBeNull();
     expect(measured?.run.validity.valid).toBe(true);
   });
 
-  test('tensors that closing leaves behind make the run invalid', async () => {
+  test('marks a run invalid if tensors remain after closing', async () => {
     const measured = await setUp({ leaves: 3 }).measure();
     expect(measured?.run.memory.tensorsLeft).toBe(3);
     expect(measured?.run.validity.checks.filter(({ passed }) => !passed)).toMatchObject([
@@ -86,7 +86,7 @@ describe('measuring one choice', () => {
     ]);
   });
 
-  test('a context that is lost in the middle keeps the frames before, as an invalid run', async () => {
+  test('keeps the frames before a lost context as an invalid run', async () => {
     const problem = { kind: 'context-lost', backend: 'webgl' } as const;
     const { measure, log } = setUp({ frameFails: { webgl: { at: 6, problem } } });
     const measured = await measure({ backend: 'webgl' });
@@ -98,7 +98,7 @@ describe('measuring one choice', () => {
     expect(log).toContain('close webgl');
   });
 
-  test('a model that cannot be loaded, a source that cannot be opened and a first frame that fails are problems', async () => {
+  test('throws a problem if the model fails to load, the source fails to open or the first frame fails', async () => {
     const gone = { kind: 'backend-unavailable', backend: 'webgpu', detail: 'no adapter' } as const;
     await expect(setUp({ loadFails: { webgpu: gone } }).measure({ backend: 'webgpu' })).rejects.toMatchObject(
       {
@@ -118,7 +118,7 @@ describe('measuring one choice', () => {
     expect(first.log).toContain('close wasm');
   });
 
-  test('cancelled in the middle, it keeps what was counted, marked as cancelled and without a picture', async () => {
+  test('keeps the counted frames when cancelled midway, marked as cancelled and without a picture', async () => {
     const controller = new AbortController();
     let frames = 0;
     const { measure, log } = setUp({
@@ -135,7 +135,7 @@ describe('measuring one choice', () => {
     expect(log).toContain('close wasm');
   });
 
-  test('cancelled while it loads or warms up, it is no run at all', async () => {
+  test('gives no run when cancelled while loading or warming up', async () => {
     expect(await setUp().measure({}, AbortSignal.abort())).toBeNull();
     const controller = new AbortController();
     const { measure, log } = setUp({

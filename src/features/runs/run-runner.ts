@@ -1,4 +1,7 @@
-/** Measures one choice from cold to closed: fresh worker, cold times, warm-up, counted frames, what is left, verdict. */
+/**
+ * Measures one choice from cold to closed: fresh worker, cold times, warm-up, counted frames, leaked tensors,
+ * verdict.
+ */
 import type { FrameSource } from '../../capture/frame-source.ts';
 import type { ClassListId } from '../../domain/labels/class-list.ts';
 import type { Configuration } from '../../domain/measuring/configuration.ts';
@@ -29,7 +32,7 @@ export interface RunnerParts {
   readonly date: () => Date;
   readonly newId: () => string;
   readonly openSegmenter: OpenSegmenter;
-  /** A source for this run alone; the runner closes it. @throws ProblemError */
+  /** A source for this run only; the runner closes it. @throws ProblemError */
   readonly openSource: (planned: PlannedRun, signal: AbortSignal) => Promise<FrameSource>;
   readonly openPainter: (classList: ClassListId | null) => RunPainter;
   readonly watchHidden: RecorderParts['watchHidden'];
@@ -41,7 +44,7 @@ export interface RunnerParts {
 
 export interface MeasuredRun {
   readonly run: RunRecord;
-  /** What it made of the report frame; null where there is none or the model is gone. */
+  /** The run's labels of the report frame; null if there is no report frame or the model is gone. */
   readonly picture: RunPicture | null;
 }
 
@@ -52,8 +55,8 @@ export interface RunWatcher {
 }
 
 /**
- * @param signal aborting while loading measures nothing; later it keeps what was counted
- * @returns null where it was cancelled before any frame was counted
+ * @param signal aborting while loading measures nothing; later it keeps the counted frames
+ * @returns null if it was cancelled before any frame was counted
  * @throws ProblemError when no frame could be measured
  */
 export async function measureChoice(
@@ -68,7 +71,7 @@ export async function measureChoice(
   const startedAt = parts.date().toISOString();
   const closables: { close(): unknown }[] = [];
   try {
-    // The source comes second: an open camera would share the machine with the cold start.
+    // The source opens second: an open camera would compete with the cold start.
     const segmenter = await parts.openSegmenter(planned.setup, signal);
     closables.push(segmenter);
     const source = await parts.openSource(planned, signal);
@@ -111,12 +114,12 @@ export async function measureChoice(
       { cause: error },
     );
   } finally {
-    // In the order of opening: what was closed above does not mind.
+    // In the order of opening; closing again what was closed above has no effect.
     for (const each of closables) await each.close();
   }
 }
 
-/** A run without a picture is still a run: a failure here costs the picture only. */
+/** A run without a picture is still valid: a failure here loses only the picture. */
 async function pictureOf(
   segmenter: Segmenter<AnyDescription>,
   held: HeldReportFrame | null,
@@ -174,13 +177,13 @@ function recordOf(parts: RecordParts): RunRecord {
   };
 }
 
-/** A test double is not the Edge TPU that was asked for. */
+/** A test double does not count as the requested Edge TPU. */
 function isAsked(description: AnyDescription, { place }: Setup): boolean {
   if (isOnAgent(description)) return place.kind === 'agent' && description.deviceUsed === place.device;
   return place.kind === 'browser' && description.backend === place.backend;
 }
 
-/** Of what really ran: a test double is called so. */
+/** Names the model and device that actually ran; a test double is labelled as one. */
 function nameOf(description: AnyDescription, setup: Setup): string {
   const { modelName } = description;
   const deviceName = isOnAgent(description) ? agentDeviceName(description.deviceUsed) : undefined;

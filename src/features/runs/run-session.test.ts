@@ -74,7 +74,7 @@ const NEVER = { valid: true, checks: [] };
 const WEBGL_GONE = { kind: 'backend-unavailable', backend: 'webgl', detail: 'none' } as const;
 
 describe('a plan', () => {
-  test('is measured choice by choice while the live view is away, and each is kept before the next begins', async () => {
+  test('measures each choice while the live view is paused, and saves each run before the next starts', async () => {
     const { session, log, history, ended } = setUp();
     const save = history.save.bind(history);
     history.save = (run, picture) => {
@@ -109,7 +109,7 @@ describe('a plan', () => {
     await expect.poll(() => log).toEqual(['live view away', 'live view back']);
   });
 
-  test('is refused with one sentence while another tab measures, and can be started later', async () => {
+  test('is refused with one sentence while another tab measures, and can start later', async () => {
     const { session, log } = setUp({ elsewhere: true });
     session.start(plan());
     await expect
@@ -122,7 +122,7 @@ describe('a plan', () => {
     await expect.poll(() => session.runs.getState().problem).toMatchObject({ kind: 'measuring-elsewhere' });
   });
 
-  test('takes an agent as one more device, and goes on when it is lost in the middle', async () => {
+  test('uses an agent as one more device, and continues if the agent is lost midway', async () => {
     const lost = { kind: 'agent-lost', address: 'localhost:8590', detail: 'a cable' } as const;
     const { session, log, shown, ended } = setUp({ frameFails: { tflite: { at: 4, problem: lost } } });
     session.start(plan([choice(), agentChoice(), choice({ inputSize: 513 })]));
@@ -142,7 +142,7 @@ describe('a plan', () => {
     expect(shown().filter(({ validity }) => validity.valid)).toHaveLength(2);
   });
 
-  test('whose agent is lost before a frame was counted notes its sentence, and the others are measured', async () => {
+  test('notes the reason when an agent is lost before a frame is counted, and measures the other choices', async () => {
     const lost = { kind: 'agent-not-running', address: 'localhost:8590' } as const;
     const { session, ended } = setUp({ loadFails: { tflite: lost } });
     session.start(plan([agentChoice(), choice()]));
@@ -153,7 +153,7 @@ describe('a plan', () => {
     });
   });
 
-  test('asked for an Edge TPU, a test double makes a run that says so and is not valid', async () => {
+  test('marks a run invalid if a test double replaces the requested Edge TPU, and says so', async () => {
     const { session, shown, ended } = setUp({ double: true });
     session.start(plan([agentChoice({ device: 'edgetpu' })]));
     await ended();
@@ -163,7 +163,7 @@ describe('a plan', () => {
     expect(run?.validity.valid).toBe(false);
   });
 
-  test('on an agent that is throttled meanwhile keeps what its machine said, and is not to be quoted', async () => {
+  test('keeps the telemetry of a throttled agent, and marks its run as not quotable', async () => {
     const throttling = { during: ['soft temperature limit'], sinceBoot: ['soft temperature limit'] } as const;
     const host = { ...HOST, throttling };
     const { session, shown, ended } = setUp({ host });
@@ -178,7 +178,7 @@ describe('a plan', () => {
     expect(inBrowser?.validity.valid).toBe(true);
   });
 
-  test('names the frames that went to an agent as JPEG', async () => {
+  test('marks frames that went to an agent as JPEG', async () => {
     const { session, shown, ended } = setUp();
     session.start(plan([agentChoice({ codec: 'jpeg95' })]));
     await ended();
@@ -188,7 +188,7 @@ describe('a plan', () => {
     });
   });
 
-  test('goes on after a choice that cannot be measured, and says at its end which and why', async () => {
+  test('continues after a choice that fails, and says at the end which one failed and why', async () => {
     const { session, shown, ended } = setUp({ loadFails: { webgl: WEBGL_GONE } });
     session.start(
       plan([
@@ -209,7 +209,7 @@ describe('a plan', () => {
     expect(shown()).toHaveLength(2);
   });
 
-  test('that is cancelled keeps what is measured, marks the run under way, and does not begin the next', async () => {
+  test('keeps finished runs when it is cancelled, marks the current run, and does not start the next', async () => {
     let frames = 0;
     const { session, log, shown, ended } = setUp({
       gate: async () => {
@@ -229,7 +229,7 @@ describe('a plan', () => {
     expect(log.filter((line) => line.startsWith('load'))).toEqual(['load wasm 257', 'load wasm 385']);
   });
 
-  test('while it runs, tells what it does, and a second start changes nothing', async () => {
+  test('reports its progress while it runs, and ignores a second start', async () => {
     const { session, log, ended } = setUp();
     const seen = new Set<string>();
     let last = 0;
@@ -248,7 +248,7 @@ describe('a plan', () => {
     expect(last).toBe(1);
   });
 
-  test('on a replay that cannot be recorded fails for the choices that need it, and only for them', async () => {
+  test('fails only for the choices that need a replay when the replay cannot be recorded', async () => {
     const denied = { kind: 'camera-denied' } as const;
     const { session, ended } = setUp({ sourceFails: { 'camera:': denied } });
     const choices = [choice({ sourceKey: 'replay' }), choice()];
@@ -260,7 +260,7 @@ describe('a plan', () => {
     });
   });
 
-  test('can be started again when it is over', async () => {
+  test('can start again after it ends', async () => {
     const { session, ended, shown } = setUp();
     session.start(plan());
     await ended();
@@ -271,7 +271,7 @@ describe('a plan', () => {
   });
 });
 
-describe('a run of the history', () => {
+describe('a run in the history', () => {
   test('is measured again with the same choice and target', async () => {
     const run = makeRun({ seed: 1 });
     const { session, ended, shown } = setUp({ history: memoryHistory([run]), models: null });
@@ -285,7 +285,7 @@ describe('a run of the history', () => {
       expect([setup, sourceKey, target]).toEqual([run.setup, run.sourceKey, run.target]);
   });
 
-  test('of a replay records as many frames anew, from the source of the live view', async () => {
+  test("of a replay records the same number of frames again, from the live view's source", async () => {
     const made = makeRun({ seed: 1 });
     const run = {
       ...made,
@@ -306,7 +306,7 @@ describe('a run of the history', () => {
 });
 
 describe('a link', () => {
-  test('is the page with the plan behind it, and the page reads it back', () => {
+  test("is the page's address with the plan added, and the page reads it back", () => {
     const { session, copied } = setUp();
     const link = session.shareLink(plan());
     expect(link).toBe(`http://localhost:4173/sub/?theme=dark${planToHash(plan())}`);
@@ -316,7 +316,7 @@ describe('a link', () => {
     expect(setUp().session.planFromAddress()).toBeNull();
   });
 
-  test('with an unknown model leaves that model out and says which', () => {
+  test('with an unknown model skips that model and names it', () => {
     const hash = planToHash(plan([choice(), choice({ modelId: 'u-net' })]));
     const { session } = setUp({ hash });
     expect(session.planFromAddress()).toEqual(plan());
@@ -326,12 +326,12 @@ describe('a link', () => {
     expect(setUp({ hash, models: [] }).session.planFromAddress()).toBeNull();
   });
 
-  test('is believed while the catalogue is still being read', () => {
+  test('is accepted as it is while the catalogue is loading', () => {
     const { session } = setUp({ hash: planToHash(plan()), models: null });
     expect(session.planFromAddress()).toEqual(plan());
   });
 
-  test('that is damaged or of another version is no plan, and one sentence says why', () => {
+  test('that is damaged or has another version gives no plan, and one sentence says why', () => {
     const damaged = setUp({ hash: '#/runs?plan=1&frames=x' }).session;
     expect(damaged.planFromAddress()).toBeNull();
     expect(damaged.runs.getState().problem).toMatchObject({ kind: 'link-invalid' });
@@ -342,7 +342,7 @@ describe('a link', () => {
 });
 
 describe('a file of runs', () =>
-  test('is added to the history; a foreign one is refused in one sentence and changes nothing', async () => {
+  test('is added to the history; an invalid one is refused in one sentence and changes nothing', async () => {
     const { session, shown, history } = setUp();
     session.importFile(new File(['runs'], 'runs.json'));
     await expect.poll(shown).toMatchObject([{ id: makeRun({ seed: 5 }).id }]);

@@ -1,4 +1,4 @@
-/** The session of the Runs view: works through plans, keeps their runs, and reads and writes files and links. */
+/** The session of the Runs view: works through plans, saves their runs, and reads and writes files and links. */
 import { problemOf, type Problem } from '../../domain/problems/problem.ts';
 import { REPLAY_KEY, type PlannedRun, type RunPlan, type RunRecord } from '../../domain/measuring/run.ts';
 import { isAgentSetup } from '../../domain/setup.ts';
@@ -15,27 +15,27 @@ export interface RunSessionParts {
   readonly agents: AgentsSession;
   readonly openHistory: OpenHistory;
   readonly createJob: CreateJob;
-  /** null while the catalogue is being read. */
+  /** null while the catalogue is loading. */
   readonly knownModels: () => ReadonlySet<string> | null;
-  /** The live view's source, from which a replay is recorded anew. */
+  /** The live view's source, used to record a replay again. */
   readonly liveSourceKey: () => string;
   readonly address: {
-    /** Of the page, without its hash. */
+    /** The page's address, without its hash. */
     readonly base: () => string;
     readonly hash: () => string;
     readonly copy: (text: string) => Promise<void>;
   };
-  /** Loaded when first needed. @throws ProblemError */
+  /** Loaded on first use. @throws ProblemError */
   readonly exportRuns: (
     runs: readonly RunRecord[],
     format: ExportFormat,
     pictureOf: (id: string) => Promise<RunPicture | null>,
   ) => Promise<readonly ExportFile[]>;
-  /** Loaded when first needed. @throws ProblemError runs-invalid, runs-newer */
+  /** Loaded on first use. @throws ProblemError runs-invalid, runs-newer */
   readonly parseRuns: (text: string) => Promise<readonly RunRecord[]>;
 }
 
-/** Frames of a replay that is measured again and does not say how many it had. */
+/** Number of frames for a repeated replay whose run does not record it. */
 const REPLAY_FRAMES = 32;
 
 export function createRunSession(parts: RunSessionParts): RunSession {
@@ -94,7 +94,7 @@ export function createRunSession(parts: RunSessionParts): RunSession {
       void job.start({
         choices: [{ setup, sourceKey }],
         target,
-        // The recorded frames are gone: as many are recorded anew, from the source that the live view shows.
+        // The recorded frames are gone, so the same number is recorded again, from the live view's source.
         replayFrames: replayed ? replayFrames : 0,
         replaySourceKey: replayed ? parts.liveSourceKey() : null,
       });
@@ -127,7 +127,10 @@ export function createRunSession(parts: RunSessionParts): RunSession {
   };
 }
 
-/** Leaves out what the catalogue does not have, agents aside, and says so; while it is being read, the run itself would say it. */
+/**
+ * Skips models that the catalogue lacks, except on agents, and says so; while it is loading, the run reports them
+ * instead.
+ */
 function withKnownModels(
   plan: RunPlan,
   known: ReadonlySet<string> | null,
@@ -152,11 +155,11 @@ export interface ExportFile {
 
 export interface RunSession {
   readonly runs: RunStore;
-  /** What a plan may measure on beside this browser. */
+  /** The agents that a plan can measure on besides this browser. */
   readonly agents: AgentsSession;
-  /** Starts the plan; the live view is paused meanwhile. Does nothing while another plan runs. */
+  /** Starts the plan and pauses the live view. Does nothing while another plan runs. */
   start(plan: RunPlan): void;
-  /** Stops after the frame in flight; what is measured is kept and marked as cancelled. */
+  /** Stops after the frame in flight; measured frames are kept and marked as cancelled. */
   cancel(): void;
   /** Measures the same choice again with the same target. */
   rerun(id: string): void;
@@ -169,11 +172,11 @@ export interface RunSession {
   exportRuns(runs: readonly RunRecord[], format: ExportFormat): Promise<readonly ExportFile[]>;
   /** Address that opens the Runs view with exactly this plan. */
   shareLink(plan: RunPlan): string;
-  /** Puts that address on the clipboard. @throws when the browser does not allow it */
+  /** Copies that address to the clipboard. @throws when the browser does not allow it */
   copyLink(plan: RunPlan): Promise<void>;
-  /** The plan in the page's address; null where there is none. */
+  /** The plan in the page's address; null if there is none. */
   planFromAddress(): RunPlan | null;
-  /** Takes RunState.problem off the page. */
+  /** Clears RunState.problem. */
   dismissProblem(): void;
   close(): void;
 }

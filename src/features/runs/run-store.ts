@@ -1,9 +1,9 @@
-/** What the Runs view shows: plan being made, run under way, history. */
+/** State of the Runs view: the plan being edited, the current run, the history. */
 import { createStore } from 'zustand/vanilla';
 import type { Problem } from '../../domain/problems/problem.ts';
 import type { RunPlan, RunRecord } from '../../domain/measuring/run.ts';
 
-/** A choice of a plan that could not be measured at all, with its reason; the plan went on. */
+/** A choice of a plan that could not be measured at all, with its reason; the plan continued. */
 export interface PlanFailure {
   /** Index of the choice. */
   readonly at: number;
@@ -15,17 +15,17 @@ export type RunProgress =
   | {
       readonly kind: 'running';
       readonly plan: RunPlan;
-      /** Index of the choice under way. */
+      /** Index of the current choice. */
       readonly at: number;
       readonly phase: 'recording' | 'loading' | 'warm-up' | 'measuring' | 'saving';
-      /** Of the whole plan, 0..1. */
+      /** Share of the whole plan, 0..1. */
       readonly progress01: number;
-      /** Estimated from what was measured so far; null while unknown. */
+      /** Estimated from the measurements so far; null while unknown. */
       readonly secondsLeft: number | null;
       readonly failures: readonly PlanFailure[];
     };
 
-/** How the last plan ended, so that its failures can still be read when the bar is gone. */
+/** How the last plan ended, so that its failures stay readable after the progress bar disappears. */
 export interface PlanOutcome {
   readonly plan: RunPlan;
   /** Ids of the runs that it added to the history, valid or not. */
@@ -44,7 +44,7 @@ export interface RunState {
   readonly progress: RunProgress;
   /** null until a plan has ended, and while the next one runs. */
   readonly outcome: PlanOutcome | null;
-  /** The last thing that went wrong beside the plan (saving, importing, the link), as one line; null = all well. */
+  /** The last error outside the plan (saving, importing, the link), as one line; null = no error. */
   readonly problem: Problem | null;
   readonly history: HistoryStatus;
   /** Ids, in the order of selection. */

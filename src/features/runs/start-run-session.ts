@@ -1,4 +1,4 @@
-/** Puts the session of the Runs view together from the live page's parts and the browser's own. */
+/** Creates the session of the Runs view from the live page's parts and the browser's own. */
 import { configurationOf } from '../../app/configuration.ts';
 import type { LiveParts } from '../live/public.ts';
 import { RUN_DATABASE } from './run-database.ts';

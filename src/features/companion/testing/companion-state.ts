@@ -1,4 +1,4 @@
-/** States of the companion page's stores for component tests: two sides that have been running for a while. */
+/** States of the companion page's stores for component tests: two sides that have run for a while. */
 import { agentSetup } from '../../../domain/setup.ts';
 import type { AgentDescription } from '../../../domain/agent-description.ts';
 import { STAGES, ZERO_TIMINGS, type StageTimings } from '../../../domain/measuring/stage-timings.ts';
@@ -70,7 +70,7 @@ export const AGENT_FACTS: AgentFacts = {
   unusableModels: [{ modelId: 'broken', reason: 'The file ends in its middle.' }],
 };
 
-/** An agent whose stick is there. */
+/** An agent with its Edge TPU stick connected. */
 export const CORAL_FACTS: AgentFacts = {
   ...AGENT_FACTS,
   edgeTpu: {
@@ -106,7 +106,7 @@ export const RUNNING: Extract<AgentEngineStatus, { kind: 'running' }> = {
   cold: { readMs: 4.2, prepareMs: 11.3, firstInvokeMs: 96.4 },
 };
 
-/** Connected, its model not yet loaded. */
+/** Connected, but its model is not loaded yet. */
 export const AGENT: AgentState = {
   id: 'agent-1',
   address: 'localhost:8590',
@@ -128,7 +128,7 @@ const AGENT_STAGES: StageTimings = {
   paint: 1.2,
 };
 
-/** The agent's half: as steady as the browser's, with encode and transport. */
+/** The agent's side: as steady as the browser's, plus encode and transport. */
 export function agentSnapshot(change: Partial<TimingSnapshot> = {}): TimingSnapshot {
   const recent = liveFrames(120).map((frame) => {
     const stages = { ...AGENT_STAGES, inference: AGENT_STAGES.inference + ((frame.frameId * 7) % 5) };
@@ -240,7 +240,7 @@ export function liveTiming(change: Partial<CompanionTiming> = {}): CompanionTimi
   };
 }
 
-/** Fills the stores as after some minutes beside an agent. */
+/** Fills the stores as they are after some minutes with an agent. */
 export function makeCompanionLive({ live, agents, timing }: RecordingCompanionSession): void {
   makeLive(live);
   agents.setState({ agents: [{ ...AGENT, engine: RUNNING }], shownAgentId: AGENT.id });

@@ -1,4 +1,4 @@
-/** A CompanionSession for component tests: real stores, every call recorded, nothing behind it. */
+/** A CompanionSession for component tests: it has real stores, records every call and does nothing else. */
 import type { CompanionSession } from '../companion-session.ts';
 import type { ClassAtPoint } from '../../live/class-at.ts';
 import type { ScreenshotFile } from '../../live/screenshot.ts';
@@ -11,7 +11,7 @@ export type CompanionCall = readonly [method: keyof CompanionSession, ...values:
 
 export interface RecordingCompanionSession extends CompanionSession {
   readonly live: RecordingSession;
-  /** What was asked of it, oldest first. */
+  /** The calls, oldest first. */
   readonly calls: CompanionCall[];
   answerAgentClassAt: (x01: number, y01: number) => ClassAtPoint | null;
   answerScreenshot: () => Promise<ScreenshotFile>;

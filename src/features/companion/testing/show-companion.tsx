@@ -11,11 +11,11 @@ import {
 
 export interface ShownCompanion {
   readonly session: RecordingCompanionSession;
-  /** Calls of one method, without its name. */
+  /** Calls to one method, without its name. */
   readonly callsOf: (method: CompanionCall[0]) => readonly unknown[][];
 }
 
-/** A page that knows no agent and has no picture yet. */
+/** A page with no agent and no picture yet. */
 export async function showEmptyCompanion(
   prepare: (session: RecordingCompanionSession) => void = () => undefined,
 ): Promise<ShownCompanion> {
@@ -29,7 +29,7 @@ export async function showEmptyCompanion(
   };
 }
 
-/** A page that has been running beside an agent for a while. */
+/** A page that has run with an agent for a while. */
 export function showLiveCompanion(
   prepare: (session: RecordingCompanionSession) => void = () => undefined,
 ): Promise<ShownCompanion> {

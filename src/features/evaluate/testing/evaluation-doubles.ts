@@ -1,4 +1,4 @@
-/** A data set and a segmenter for tests: small pictures drawn here, predictions that follow from their sizes. */
+/** A data set and a segmenter for tests: small generated pictures, and predictions that depend on their sizes. */
 import type { SegmenterDescription } from '../../../domain/measuring/configuration.ts';
 import { VOC_CLASSES } from '../../../domain/labels/class-list.ts';
 import { browserSetup } from '../../../domain/setup.ts';
@@ -50,7 +50,7 @@ export function fileAt(path: string, content: Blob): File {
   return file;
 }
 
-/** `count` pictures named p00, p01, ... with the truth HALVES, and a list "val" of all. */
+/** `count` pictures named p00, p01, ... with HALVES as ground truth, and a list "val" of all of them. */
 export async function vocFiles(count: number): Promise<File[]> {
   const names = Array.from({ length: count }, (_, i) => `p${String(i).padStart(2, '0')}`);
   const pictures = await Promise.all(names.map((name) => pictureFile(`voc/JPEGImages/${name}.png`)));
@@ -62,12 +62,12 @@ export async function vocFiles(count: number): Promise<File[]> {
 }
 
 export interface TestSegmenter extends Segmenter {
-  /** Pictures that it was given. */
+  /** The pictures that it received. */
   readonly segmented: () => number;
 }
 
 /**
- * Predicts background everywhere, or the truth.
+ * Predicts background everywhere, or the ground truth.
  * @param before awaited before every answer; may throw
  */
 export function testSegmenter(

@@ -1,4 +1,4 @@
-/** Results of evaluations for component tests: figures that follow from a matrix of three classes that occur. */
+/** Evaluation results for component tests: the figures come from a matrix in which three classes occur. */
 import { VOC_CLASSES } from '../../../domain/labels/class-list.ts';
 import { browserSetup } from '../../../domain/setup.ts';
 import type { EvaluationResult } from '../../../domain/accuracy/evaluation.ts';
@@ -8,14 +8,14 @@ export interface ResultTraits {
   readonly modelName?: string;
   readonly dataSetName?: string;
   readonly segmentMs?: number;
-  /** Of the figures shown; the matrix stays as it is. */
+  /** Overrides of the shown figures; the matrix stays the same. */
   readonly meanIou?: number;
   readonly state?: EvaluationResult['state'];
   readonly leak?: string | null;
   readonly published?: EvaluationResult['published'];
 }
 
-/** Truth x prediction, pixels: background, cat (8) and dog (12). */
+/** Ground truth x prediction, pixels: background, cat (8) and dog (12). */
 const CELLS: readonly (readonly [truth: number, predicted: number, pixels: number])[] = [
   [0, 0, 90_000],
   [0, 8, 6_000],

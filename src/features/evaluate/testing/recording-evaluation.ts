@@ -1,4 +1,7 @@
-/** The sessions of the Evaluate view for component tests: real stores, every call recorded, nothing behind them. */
+/**
+ * The sessions of the Evaluate view for component tests: they have real stores, record every call and do nothing
+ * else.
+ */
 import type { AgreementSession } from '../agreement-session.ts';
 import type { CalibrationSession } from '../calibration-session.ts';
 import type { EvaluationParts } from '../start-evaluation.ts';
@@ -26,7 +29,7 @@ export type EvaluationCall = readonly [
 ];
 
 export interface RecordingEvaluation extends EvaluationParts {
-  /** What was asked of them, oldest first; questions about pictures are not among them. */
+  /** The calls, oldest first, except queries about pictures. */
   readonly calls: EvaluationCall[];
   answerCell: () => Promise<readonly CellPicture[]>;
   answerRanked: (end: 'worst' | 'best') => Promise<readonly RankedPicture[]>;

@@ -1,4 +1,4 @@
-/** A RunSession for component tests: the real store, every call recorded, nothing behind it. */
+/** A RunSession for component tests: it has the real store, records every call and does nothing else. */
 import type { AgentsSession } from '../../agents/agents-session.ts';
 import type { ExportFile, RunSession } from '../run-session.ts';
 import type { RunPlan } from '../../../domain/measuring/run.ts';
@@ -8,9 +8,9 @@ import { createRunStore } from '../run-store.ts';
 export type RunCall = readonly [method: keyof RunSession | keyof AgentsSession, ...values: unknown[]];
 
 export interface RecordingRunSession extends RunSession {
-  /** What was asked of it, oldest first; planFromAddress and shareLink are not among them. */
+  /** The calls, oldest first, except planFromAddress and shareLink. */
   readonly calls: RunCall[];
-  /** What planFromAddress answers. */
+  /** The return value of planFromAddress. */
   addressPlan: RunPlan | null;
   answerExport: () => Promise<readonly ExportFile[]>;
   answerCopy: () => Promise<void>;

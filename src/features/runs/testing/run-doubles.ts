@@ -1,4 +1,4 @@
-/** Doubles behind a plan for tests: models, sources and a history that fail where they are told to. */
+/** Test doubles for a plan: models, sources and a history that fail on request. */
 import type { FrameSource } from '../../../capture/frame-source.ts';
 import type { AgentDescription, AnyDescription, RunBackend } from '../../../domain/agent-description.ts';
 import type { Backend } from '../../../domain/backend.ts';
@@ -26,7 +26,7 @@ import type { AgentsSession } from '../../agents/agents-session.ts';
 import type { RunHistory, RunPicture } from '../run-history.ts';
 import type { PlanParts } from '../run-plan.ts';
 
-/** Everything that happens, in order, in words. */
+/** All events, in order, in words. */
 export type Log = string[];
 
 export interface DoubleOptions {
@@ -38,11 +38,11 @@ export interface DoubleOptions {
   readonly sourceFails?: Partial<Record<string, Problem>>;
   /** True: an agent's Edge TPU is a test double. */
   readonly double?: boolean;
-  /** What an agent's machine says while it is measured. */
+  /** What an agent's machine reports during the measurement. */
   readonly host?: HostSummary;
-  /** Tensors that closing leaves behind. */
+  /** Tensors that remain after closing. */
   readonly leaves?: number;
-  /** What every frame waits for. */
+  /** Awaited before every frame. */
   readonly gate?: () => Promise<void>;
 }
 
@@ -71,7 +71,7 @@ export const agentChoice = (
   sourceKey,
 });
 
-/** A page that knows no agent. */
+/** A page without agents. */
 export const noAgents = (): AgentsSession => ({
   agents: createAgentStore(),
   addAgent: () => 'agent-1',
@@ -163,7 +163,7 @@ function browserDescription({ modelId, inputSize, pipeline, place }: BrowserSetu
   return { ...segmenter, modelId, modelName: `Model ${modelId}`, backend, inputSize, pipeline };
 }
 
-/** What an agent says of itself; asked for an Edge TPU it has one, or a double where the options say so. */
+/** An agent's description of itself; if asked for an Edge TPU it has one, or a double if the options say so. */
 function agentDescription({ modelId, place }: AgentSetup, { double }: DoubleOptions): AgentDescription {
   const { agent, device, tail, threads } = place;
   return {
@@ -178,7 +178,7 @@ function agentDescription({ modelId, place }: AgentSetup, { double }: DoubleOpti
   };
 }
 
-/** A network of two pixels, whoever runs it. */
+/** A network with a two-pixel input, on any device. */
 function testNetwork(
   backend: RunBackend,
   log: Log,
@@ -219,11 +219,11 @@ function testNetwork(
 export interface MemoryHistory extends RunHistory {
   readonly runs: Map<string, RunRecord>;
   readonly pictures: Map<string, RunPicture | null>;
-  /** Thrown by the next saves, until null again. */
+  /** Saves throw this while it is not null. */
   refuses: Problem | null;
 }
 
-/** A history that forgets everything with the test. */
+/** A history that lasts only as long as the test. */
 export function memoryHistory(before: readonly RunRecord[] = []): MemoryHistory {
   const runs = new Map(before.map((run) => [run.id, run]));
   const pictures = new Map<string, RunPicture | null>();

@@ -1,4 +1,4 @@
-/** A history of runs for component tests, drawn from a seed: several models and backends, now and then a bad run. */
+/** A history of runs for component tests, generated from a seed: several models and backends, some invalid runs. */
 import type { RunRecord } from '../../../domain/measuring/run.ts';
 import { NO_EVENTS, makeRun, type RunTraits } from '../../../domain/testing/run-record.ts';
 
@@ -24,7 +24,7 @@ function kind(
   return { modelId, modelName, backend, inputSize, inferenceMs, pipeline: 'ours' };
 }
 
-/** Newest first, one an hour; every seventh was hidden once, every ninth drifted. */
+/** Newest first, one an hour; in every seventh the tab was hidden once, every ninth drifted. */
 export function makeHistory(count: number, frames = 100): readonly RunRecord[] {
   return Array.from({ length: count }, (_, index) => {
     const { modelName, ...traits } = KINDS[index % KINDS.length] as Kind;
