@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 
 const FEATURES = ['live', 'runs', 'evaluate', 'companion', 'agents', 'models'];
 
-/** What app may import, and the sessions and stores of a feature with it. */
+/** What app may import; a feature's sessions and stores may import the same. */
 const BELOW_APP = [
   'domain',
   'protocol',
@@ -74,7 +74,7 @@ const mayImport = {
       ];
     }),
   ),
-  // Lies beside src/ and has a package.json of its own. It cuts .tflite files exactly as the page does.
+  // Outside src/, with its own package.json. It cuts .tflite files exactly as the page does.
   agent: {
     layers: ['domain', 'protocol'],
     files: ['model-import/tflite/cut-tail', 'model-import/tflite/read-tflite'],
@@ -87,14 +87,14 @@ const packagesKnown = [...new Set(layers.flatMap((layer) => mayImport[layer].pac
 
 const folderOf = (layer) => (layer === 'agent' ? './agent/src' : `./src/${layer}`);
 const hasScreens = (layer) => layers.includes(`${layer}/ui`);
-/** A feature's sessions lie directly in its folder, because its screens lie below it. */
+/** A feature's sessions are directly in its folder, because its screens are in a folder below it. */
 const filesOf = (layer) => (hasScreens(layer) ? `${folderOf(layer)}/*.ts` : folderOf(layer));
 
 /** Each browser API has one home: only the listed layers may name these globals. */
 const homes = {
   navigator: ['capture', 'app', 'worker', ...FEATURES.map((feature) => `features/${feature}`)],
   WebSocket: ['agent-link'],
-  // features/models: the import worker is no Segmenter, and ends with the import.
+  // features/models: the import worker is not a Segmenter and ends with the import.
   Worker: ['segmentation', 'features/models'],
   localStorage: ['app', ...FEATURES.map((feature) => `features/${feature}`)],
   performance: [

@@ -7,17 +7,17 @@ import { launchOptions } from './e2e/launch-options.ts';
 const PORT = Number(process.env['E2E_PORT'] ?? 4183);
 const address = `http://localhost:${PORT}`;
 
-/** Real zoo models for development; specs that need them say so and are skipped where they are not at hand. */
+/** Real zoo models for development; specs that need them are skipped without them and say why. */
 const referenceModels = fileURLToPath(new URL('../shared/models/tfjs', import.meta.url));
 
-/** End to end, on what `vite build` left in dist. One worker: frames are timed, and two pages would share the cores. */
+/** End-to-end tests on the dist folder of `vite build`. One worker, because frames are timed and two pages would share the cores. */
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'test-results/e2e',
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
   workers: 1,
-  // Cameras, codecs and workers share the cores with whatever else runs there; what passes only the second time is named "flaky".
+  // Cameras, codecs and workers share the cores with other programs. A test that passes only at the second try is reported as "flaky".
   retries: process.env['CI'] === undefined ? 0 : 1,
   forbidOnly: process.env['CI'] !== undefined,
   timeout: 90_000,

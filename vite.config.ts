@@ -17,7 +17,7 @@ export const DEFINED = { __SEGSCOPE_VERSION__: JSON.stringify(packageJson.versio
 export default defineConfig({
   define: DEFINED,
   base: './',
-  // Pages are files: a missing one is 404, never index.html with 200 in the place of a model or a sample.
+  // Pages are files: a missing file is 404, never index.html with status 200 instead of a model or a sample.
   appType: 'mpa',
   plugins: [
     react(),

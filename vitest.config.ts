@@ -7,7 +7,7 @@ import { DEFINED, ISOLATION_HEADERS } from './vite.config.ts';
 
 const executablePath = findChromium();
 
-/** What waits for another process, or for the page to be idle, takes longer than the default's one second on busy cores. */
+/** On busy cores, waiting for another process or an idle page takes longer than the default of one second. */
 const PATIENT = { poll: { timeout: 20_000 } };
 
 /** unit: pure rules in Node (*.test.ts); agent: the Pi's process, with its native library; browser: worker, canvas, capture and components in real Chromium (*.browser.test.ts[x]). */
@@ -15,7 +15,7 @@ export default defineConfig({
   test: {
     projects: [
       {
-        // A copy for each: vitest takes out of the object what it hands to the tests itself.
+        // A copy for each project, because vitest removes keys from the object that it gets.
         define: { ...DEFINED },
         test: {
           name: 'unit',
@@ -32,7 +32,7 @@ export default defineConfig({
           globalSetup: './scripts/agent-packages.ts',
           testTimeout: 60_000,
           expect: PATIENT,
-          // Native networks: two at once on two cores only take turns.
+          // Two native networks at once on two cores would only slow each other down.
           fileParallelism: false,
         },
       },
@@ -41,7 +41,7 @@ export default defineConfig({
         plugins: [react(), tfjsWasmThreads()],
         worker: { format: 'es', plugins: () => [tfjsWasmThreads()] },
         server: { headers: ISOLATION_HEADERS },
-        // Reached only from workers and dynamic imports: found late, they would reload the page in mid test.
+        // Only workers and dynamic imports use these. Vite would find them late and reload the page during a test.
         optimizeDeps: {
           include: [
             '@litertjs/core',
@@ -66,7 +66,7 @@ export default defineConfig({
           include: ['src/**/*.browser.test.ts', 'src/**/*.browser.test.tsx'],
           testTimeout: 60_000,
           expect: PATIENT,
-          // Real codecs and workers on shared cores; what passes only the second time is named in the list.
+          // Real codecs and workers on shared cores. The list names tests that pass only at the second try.
           retry: process.env['CI'] === undefined ? 0 : 1,
           fileParallelism: false,
           browser: {

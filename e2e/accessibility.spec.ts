@@ -33,7 +33,7 @@ test('axe finds nothing in the open help and in an open list', async ({ live }) 
   await expectAxeFindsNothing(live.page, (axe) => axe.include('[role=dialog]'));
   await live.page.keyboard.press('Escape');
   await live.page.getByRole('combobox', { name: 'Model' }).click();
-  // Radix keeps the focus on the option and scrolls the list along with it: the scroll container needs none of its own.
+  // Radix keeps the focus on the option and scrolls the list with it, so the scroll container needs no focus.
   await expectAxeFindsNothing(live.page, (axe) =>
     axe.include('[role=listbox]').disableRules('scrollable-region-focusable'),
   );

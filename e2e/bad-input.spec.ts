@@ -4,7 +4,7 @@ import * as bad from './fixtures/bad-files.ts';
 
 const MODEL = '**/models/segscope-mnv2-257/tfjs-uint8';
 
-/** Whatever went wrong: one notice, the picture goes on, and the former model still runs. */
+/** Every error shows one notice; the picture continues and the previous model keeps running. */
 async function expectGoesOn(live: LivePage, sentence: RegExp): Promise<void> {
   await expect(live.page.getByText(sentence).first()).toBeVisible();
   const before = await live.lastFrame();
@@ -21,7 +21,7 @@ test.describe('bad files', () => {
     { title: 'a video without frames', file: bad.framelessWebm(), sentence: /contains no pictures/ },
     { title: 'a video with sound only', file: bad.soundOnlyWebm(), sentence: /contains no pictures/ },
   ]) {
-    test(`${title} gets one sentence and the picture goes on`, async ({ live }) => {
+    test(`${title} shows one sentence and the picture continues`, async ({ live }) => {
       await live.open({ ...STILL, source: 'moving:chelsea' });
       await live.page.locator('input[type=file]').setInputFiles(bad.asUpload(file));
       await expectGoesOn(live, sentence);
@@ -67,7 +67,7 @@ test.describe('a broken model', () => {
   ];
 
   for (const { title, sentence, console: line, breakIt } of broken) {
-    test(`${title} gets one sentence; the former model keeps drawing`, async ({ live }) => {
+    test(`${title} shows one sentence; the previous model keeps drawing`, async ({ live }) => {
       if (line !== null) live.expectConsole(line);
       await breakIt(live.page);
       await live.open({ ...STILL, source: 'moving:chelsea' });
@@ -86,7 +86,7 @@ test.describe('a broken model', () => {
     await expect(live.page.getByText(/The list of models cannot be read/).first()).toBeVisible();
   });
 
-  test('reports a link to an unknown model, and runs the embedded one', async ({ live }) => {
+  test('reports a link to an unknown model and runs the embedded model', async ({ live }) => {
     await live.open({ ...STILL, model: 'no-such-model' });
     await expect(
       live.page.getByText('There is no model "no-such-model" in the catalogue.').first(),
@@ -95,7 +95,7 @@ test.describe('a broken model', () => {
   });
 });
 
-test('a worker whose code does not load is reported, not waited for', async ({ live }) => {
+test('reports a worker whose code does not load instead of waiting for it', async ({ live }) => {
   live.expectConsole(/worker-session/);
   await live.page.route('**/worker-session-*.js', (route) => route.abort());
   await live.page.goto(`/#/live?${new URLSearchParams(STILL).toString()}`);
@@ -103,7 +103,7 @@ test('a worker whose code does not load is reported, not waited for', async ({ l
 });
 
 test.describe('WebGL', () =>
-  test('reports a lost context, and the picture goes on with wasm', async ({ live }) => {
+  test('reports a lost context and continues on wasm', async ({ live }) => {
     test.slow();
     live.expectConsole(/WebGL|context/i);
     await live.open({ ...STILL, backend: 'webgl' });
@@ -124,7 +124,7 @@ test.describe('WebGL', () =>
   }));
 
 test.describe('a hidden tab', () =>
-  test('pauses, and the gap is marked in the timings', async ({ live }) => {
+  test('pauses, and the timings mark the gap', async ({ live }) => {
     await live.open({ ...STILL, source: 'moving:chelsea' });
     await live.settled();
     const setVisibility = (visibility: string) =>
@@ -140,7 +140,7 @@ test.describe('a hidden tab', () =>
       paused = await live.lastFrame();
       return paused === before;
     };
-    // Between two looks, a view that is not paused shows several frames.
+    // A view that is not paused shows several frames between two checks.
     await expect.poll(framesStopped, { intervals: [600] }).toBe(true);
     await setVisibility('visible');
     await expect.poll(() => live.lastFrame()).toBeGreaterThan(paused);

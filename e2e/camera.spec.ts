@@ -28,7 +28,7 @@ const notices = (page: Page) =>
   );
 
 test.describe('the camera', () => {
-  test('a photo shown to the camera is segmented, and the cat is where it should be', async ({ baseURL }) => {
+  test('segments a photo shown to the camera and finds the cat in the right place', async ({ baseURL }) => {
     const { rectangle } = await makeFakeCamera('chelsea');
     const { browser, page } = await openWith(
       await fakeCameraArgs('chelsea'),
@@ -51,7 +51,7 @@ test.describe('the camera', () => {
           x / 640,
           y / 480,
         ] as const);
-      // The cat's face fills the middle of the photo; the grey around the photo is nothing.
+      // The cat's face fills the middle of the photo; the grey around the photo is background.
       const { left, top, width, height } = rectangle;
       await expect.poll(() => probe(left + width * 0.5, top + height * 0.5)).toBe('cat');
       expect(await probe(left + width * 0.35, top + height * 0.6)).toBe('cat');
@@ -68,7 +68,9 @@ test.describe('the camera', () => {
     }
   });
 
-  test('frames that arrive while one is in flight are skipped, never captured twice', async ({ baseURL }) => {
+  test('skips frames that arrive while another is in flight, and captures none twice', async ({
+    baseURL,
+  }) => {
     const { browser, page } = await openWith(
       await fakeCameraArgs('astronaut'),
       baseURL ?? '',

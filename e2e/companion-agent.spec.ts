@@ -1,10 +1,10 @@
-/** The companion page as the real agent serves it, beside the real agent. */
+/** The companion page, served by the real agent and connected to it. */
 import { expect, test } from '@playwright/test';
 import { AGENT_INSTALLED, buildRealAgent, startRealAgent, type RealAgent } from './fixtures/real-agent.ts';
 
 test.skip(!AGENT_INSTALLED, 'The agent has no packages: npm ci --ignore-scripts --prefix agent');
 
-/** Of chelsea, between the embedded network in float16 and its 8-bit version: 99.0 to 99.7 % were seen. */
+/** For chelsea, between the embedded network in float16 and its 8-bit version; observed 99.0 to 99.7 %. */
 const AGREEMENT_LIMIT = 95;
 
 let agent: RealAgent;
@@ -16,7 +16,7 @@ test.afterAll(async () => {
   await agent.stop();
 });
 
-test('the printed address shows the same frame in the browser and on the agent, which agree', async ({
+test('the printed address shows the same frame in the browser and on the agent, and the two agree', async ({
   page,
 }) => {
   test.slow();

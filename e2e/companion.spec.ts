@@ -24,7 +24,7 @@ async function connect(page: Page, code = DOUBLE_CODE) {
   await page.getByRole('button', { name: 'Connect' }).click();
 }
 
-/** A page whose browser side and whose double have both painted the same frame. */
+/** A page on which the browser and the agent double have both painted the same frame. */
 async function openBesideDouble(page: Page, greeted = GREETED): Promise<AgentDouble> {
   const double = await routeAgent(page, greeted);
   await page.goto(`/pi.html${HASH}`);
@@ -53,7 +53,7 @@ test('without an agent the browser segments, and the page says how to start one'
 test('locked: both sides see the same frame, with agreement, stages, bytes and factor', async ({ page }) => {
   const double = await openBesideDouble(page);
   expect(await canvasSizes(page)).toEqual([true, true, true]);
-  // The double calls the left half a cat and nothing else: some of chelsea's pixels agree, some do not.
+  // The double labels only the left half as cat: some of chelsea's pixels agree, some do not.
   const [, percent] = /(\d+\.\d\d) % of the pixels agree/.exec(await agreement(page).innerText()) ?? [];
   expect(Number(percent)).toBeGreaterThan(10);
   expect(Number(percent)).toBeLessThan(95);
@@ -67,7 +67,7 @@ test('locked: both sides see the same frame, with agreement, stages, bytes and f
   expect(double.connections()).toBe(1);
 });
 
-test('a model chosen for the agent is loaded there', async ({ page }) => {
+test('loads a model chosen for the agent on the agent', async ({ page }) => {
   const double = await openBesideDouble(page);
   await choose(page, 'Tail', /stock/);
   await expect.poll(() => double.loads.at(-1)?.tail).toBe('stock');
@@ -106,7 +106,7 @@ test('a restarted engine gets its model again', async ({ page }) => {
   await expect.poll(() => double.frames()).toBeGreaterThan(before);
 });
 
-test('of two agents the one that is shown gets the frames, and both stay connected', async ({ page }) => {
+test('with two agents, only the selected one gets frames, and both stay connected', async ({ page }) => {
   const first = await openBesideDouble(page);
   const other = 'localhost:8591';
   const second = await routeAgent(page, GREETED, other);
@@ -127,7 +127,7 @@ test('of two agents the one that is shown gets the frames, and both stay connect
   expect([first.connections(), second.connections()]).toEqual([1, 1]);
 });
 
-test('a wrong pairing code is reported with the next step, and the right one connects', async ({ page }) => {
+test('reports a wrong pairing code with the next step, and connects with the right one', async ({ page }) => {
   await routeAgent(page);
   await page.goto(`/pi.html${HASH}`);
   await connect(page, 'WRONG');
@@ -137,7 +137,7 @@ test('a wrong pairing code is reported with the next step, and the right one con
   await expect(measurements(page)).toContainText(`${DOUBLE_ADDRESS} connected`);
 });
 
-test('a test double is announced, and its times are never compared', async ({ page }) => {
+test('labels a test double as such and never compares its times', async ({ page }) => {
   await openBesideDouble(page, {
     ...GREETED,
     edgeTpu: {
@@ -154,17 +154,17 @@ test('a test double is announced, and its times are never compared', async ({ pa
   await expect(measurements(page)).not.toContainText('times as fast');
 });
 
-test('the address that an agent prints connects to the origin of the page, and loses its code at once', async ({
+test('the address that an agent prints connects to the page’s origin, and the code is removed at once', async ({
   page,
 }) => {
   await page.goto('/pi.html#token=0123456789AB');
-  // Served by no agent: it says so, with the address that it tried.
+  // No agent serves this page, so it reports the address that it tried.
   await expect(measurements(page)).toContainText(new URL(page.url()).host, { timeout: 30_000 });
   await expect(measurements(page).getByRole('alert')).not.toBeEmpty();
   expect(page.url()).not.toContain('0123456789AB');
 });
 
-test('a code pasted into an open page also connects, and leaves the address', async ({ page }) => {
+test('a code pasted into an open page’s address also connects, and is removed from it', async ({ page }) => {
   await page.goto('/pi.html');
   const { host } = new URL(page.url());
   await expect(measurements(page)).toContainText('No agent connected');
@@ -175,7 +175,7 @@ test('a code pasted into an open page also connects, and leaves the address', as
   expect(page.url()).not.toContain('0123456789AB');
 });
 
-test('the pages lead to each other', async ({ page }) => {
+test('the pages link to each other', async ({ page }) => {
   await page.goto('/pi.html');
   await page.getByRole('link', { name: 'Runs' }).click();
   await expect(page.getByRole('heading', { name: 'History' })).toBeVisible();

@@ -1,4 +1,4 @@
-/** The shipped model is the one that its card and figures.json describe. */
+/** The shipped model matches its card and figures.json. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

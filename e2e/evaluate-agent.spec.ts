@@ -1,4 +1,4 @@
-/** Pictures scored on an agent beside this browser: connected from the Evaluate view, kept when it is lost. */
+/** Scores pictures on an agent and in the browser: connects the agent in the Evaluate view, then loses it. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ test.beforeAll(async () => {
 
 test.afterAll(() => rmSync(join(folder, '..'), { recursive: true, force: true }));
 
-/** The plan with the agent marked beside wasm in the browser. */
+/** The plan with the agent and the browser's wasm selected. */
 async function openPlan(page: Page): Promise<AgentDouble> {
   const double = await routeAgent(page);
   await page.goto('/#?source=sample:chelsea&backend=wasm');

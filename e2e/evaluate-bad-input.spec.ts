@@ -1,4 +1,4 @@
-/** A folder, and the same as a zip, in which nearly everything is wrong: one line each, and the evaluation goes on. */
+/** A folder, and the same as a zip, with errors in nearly every file. Each error gets one line, and the evaluation continues. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { expect, test } from './fixtures/live-page.ts';
 import { CAT, ellipse, makeVocFolder } from './fixtures/voc-folder.ts';
 
 const [WIDTH, HEIGHT] = [320, 240];
-/** Of VOC: background and cat. */
+/** VOC's background and cat. */
 const [BLACK, DARK_RED] = [
   [0, 0, 0],
   [64, 0, 0],
@@ -73,7 +73,7 @@ test.beforeEach(async ({ live }) => {
   await live.page.getByRole('link', { name: 'Evaluate' }).click();
 });
 
-test('a folder: two of nine are scored, including the mask in exact VOC colours, and every other one has its reason', async ({
+test('a folder: scores two of nine, including the mask in exact VOC colours, and gives a reason for every other one', async ({
   live: { page },
 }) => {
   await page.getByLabel('Folder in VOC layout').setInputFiles(folder);
@@ -86,7 +86,7 @@ test('a folder: two of nine are scored, including the mask in exact VOC colours,
   }
 });
 
-test('the same as a zip', async ({ live: { page } }) => {
+test('a zip: gives the same result as the folder', async ({ live: { page } }) => {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
   );

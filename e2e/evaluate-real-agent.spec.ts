@@ -1,4 +1,4 @@
-/** The real agent, its own process with its native library, as a configuration of Evaluate: in the page and on the command line. */
+/** The real agent as a configuration of Evaluate, in the page and on the command line. It runs in its own process with its native library. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,9 +16,9 @@ import { CAT, ellipse, makeVocFolder, PERSON } from './fixtures/voc-folder.ts';
 
 test.skip(!AGENT_INSTALLED, 'The agent has no packages: npm ci --ignore-scripts --prefix agent');
 
-/** The same file in the browser and on the agent; it ends in class scores, so that there is no tail to cut. */
+/** The same file in the browser and on the agent; it ends in class scores, so it has no tail to cut. */
 const MODEL = 'segscope-mnv2-257-int8';
-/** All of them were seen to agree; processors may round a score of a quantised network the other way. */
+/** All agreed when observed, but processors may round a quantised network's scores differently. */
 const AGREEMENT01 = 0.999;
 
 let agent: RealAgent;
@@ -52,7 +52,7 @@ async function connect(page: Page, summary: string) {
   await expect(page.getByText(`${agent.address} connected`)).toBeVisible();
 }
 
-test('one file gives the same labels in the browser and on the agent, whatever the pre-processing', async ({
+test('one file gives the same labels in the browser and on the agent, with every pre-processing', async ({
   page,
 }) => {
   test.slow();

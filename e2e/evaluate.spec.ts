@@ -7,7 +7,7 @@ import { expect, test } from './fixtures/live-page.ts';
 import { CAT, ellipse, makeVocFolder, PERSON, type VocPicture } from './fixtures/voc-folder.ts';
 import { expectAxeFindsNothing, expectNothingIsWiderThanTheWindow, LOOKS } from './fixtures/page-checks.ts';
 
-/** Real pictures and masks for development; the test that needs them is skipped where they are absent. */
+/** Real pictures and masks for development; the test that needs them is skipped without them. */
 const REFERENCE = fileURLToPath(new URL('../../shared/cases/voc_val_small/', import.meta.url));
 
 const PICTURES: readonly VocPicture[] = [
@@ -40,7 +40,7 @@ async function score(page: Page, configurations: number) {
   });
 }
 
-// Empty cells by the hundred, each of which axe would take a tenth of a second for.
+// The heat map has hundreds of empty cells, and axe takes a tenth of a second for each.
 const axeFindsNothing = (page: Page) =>
   expectAxeFindsNothing(page, (axe) => axe.exclude('[role=gridcell][aria-label*=": n/a,"]'));
 
@@ -86,7 +86,7 @@ test('a paused evaluation continues after a reload once its folder is open again
   await page.getByRole('button', { name: 'Score 1 configuration' }).click();
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Paused' })).toBeVisible();
-  // Only then is it written down what was left to do.
+  // The list of remaining pictures is saved only when this line appears.
   await expect(page.getByText(/: picture \d of 2$/)).toBeVisible({ timeout: 60_000 });
 
   await page.reload();
@@ -113,7 +113,7 @@ for (const { name, colorScheme, viewport } of LOOKS) {
     test.use({ colorScheme, viewport });
 
     test('axe finds nothing in the Evaluate view, and nothing is wider than the window', async ({ live }) => {
-      // axe looks at every cell of the heat map: more than a minute beside other work on 2 shared cores.
+      // axe checks every cell of the heat map: more than a minute on 2 shared cores with other work.
       test.slow();
       const { page } = live;
       await live.open();
@@ -139,14 +139,14 @@ test('two configurations on the live source: agreement, and flicker of a still p
   await page.getByRole('link', { name: 'Evaluate' }).click();
   const section = page.getByRole('region', { name: 'Agreement without truth' });
   await section.getByRole('button', { name: 'Compare on the live source' }).click();
-  // Both see the same still picture every time: no label changes.
+  // Both see the same still picture every time, so no label changes.
   await expect(section.getByText('0.00 /px/s').first()).toBeVisible({ timeout: 60_000 });
   await section.getByRole('button', { name: 'Stop comparing' }).click();
   await expect(section.getByText(/^Stopped/)).toBeVisible();
   await expect(section.getByText(/frames in/)).toContainText('sample');
 });
 
-test('a calibration set keeps one of a still picture, refuses the rest, and is saved as a zip', async ({
+test('a calibration set keeps one frame of a still picture, refuses the rest, and is saved as a zip', async ({
   live,
 }) => {
   const { page } = live;

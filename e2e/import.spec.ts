@@ -42,7 +42,7 @@ test('imports a network, runs it, finds it again after a reload, and deletes it'
   await expect(dialogOf(page)).toBeHidden();
   await expect.poll(async () => (await running(live))?.modelId, { timeout: 30_000 }).toBe('own-model');
   await live.settled();
-  // The same network: it sees the same cat.
+  // The same network finds the same cat.
   await expect.poll(cat).toBeCloseTo(embedded, 2);
 
   await page.reload();
@@ -87,7 +87,7 @@ test('the report measures what the conversion and each weight storage change', a
 
 test('runs an imported quantised .tflite as it is', async ({ live }) => {
   const { page } = live;
-  // LiteRT asks for a WebGPU adapter before it takes WASM.
+  // LiteRT requests a WebGPU adapter before it falls back to WASM.
   live.expectConsole(/No GPU adapter found/);
   await live.open();
   await live.settled();
@@ -101,7 +101,9 @@ test('runs an imported quantised .tflite as it is', async ({ live }) => {
   await expect.poll(async () => (await live.legend())['cat'] ?? 0).toBeGreaterThan(0.1);
 });
 
-test('rejects a file without a network in one sentence, and the running model goes on', async ({ live }) => {
+test('rejects a file without a network in one sentence, and the current model keeps running', async ({
+  live,
+}) => {
   const { page } = live;
   await live.open({ source: 'moving:chelsea', backend: 'wasm' });
   await live.settled();
@@ -119,7 +121,7 @@ test('an import can be cancelled at any time', async ({ live }) => {
   await live.open();
   await live.settled();
   await give(page, GRAPH_MODEL);
-  // Either button ends it: which one is there is a matter of milliseconds.
+  // Either button ends it; which one is visible depends on milliseconds.
   await page.getByRole('button', { name: /^(Cancel|Discard)$/ }).click();
   await expect(dialogOf(page).getByText('Import your own')).toBeVisible();
   expect((await running(live))?.modelId).toBe('segscope-mnv2-257');

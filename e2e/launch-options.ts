@@ -1,4 +1,4 @@
-/** How every end-to-end test starts Chromium: the one that was found, with a fake camera and software WebGL. */
+/** Chromium's launch options for every end-to-end test: the browser that was found, a fake camera and software WebGL. */
 import { CHROMIUM_FLAGS, findChromium } from '../scripts/find-chromium.ts';
 
 /** @param extra flags of one spec, for instance --use-file-for-fake-video-capture=... */

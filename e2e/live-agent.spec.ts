@@ -1,4 +1,4 @@
-/** The live page on an agent: the same picture, legend and stages, segmented on another device. */
+/** The live page with an agent: the same picture, legend and stages, but another device segments. */
 import { expect, test, type Page } from '@playwright/test';
 import { DOUBLE_ADDRESS, DOUBLE_CODE, routeAgent, type AgentDouble } from './fixtures/agent-double.ts';
 import { expectAxeFindsNothing, expectNothingIsWiderThanTheWindow, LOOKS } from './fixtures/page-checks.ts';
@@ -10,7 +10,7 @@ async function choose(page: Page, field: string, option: string | RegExp) {
   await page.getByRole('option', { name: option, exact: typeof option === 'string' }).click();
 }
 
-/** A live page that ran in the browser first and now sends its frames to the double. */
+/** A live page that first ran in the browser and now sends its frames to the double. */
 async function openOnDouble(page: Page): Promise<AgentDouble> {
   const double = await routeAgent(page);
   await page.goto('/#?source=sample:chelsea&backend=wasm');
@@ -41,7 +41,7 @@ test('sends frames to the agent, adds encode and transport to its stages, and sw
   expect(double.frames()).toBeLessThanOrEqual(before + 1);
 });
 
-test('reports a lost agent and goes on when it is back', async ({ page }) => {
+test('reports a lost agent and continues when it is back', async ({ page }) => {
   const double = await openOnDouble(page);
   double.stop();
   await double.drop();

@@ -20,7 +20,9 @@ test.describe('the live page', () => {
     await expect.poll(async () => (await live.legend())['person'] ?? 0).toBeGreaterThan(0.3);
   });
 
-  test('sees the colours of a transparent picture, and nothing of the one before', async ({ live }) => {
+  test('shows the colours of a transparent picture, without traces of the previous picture', async ({
+    live,
+  }) => {
     await live.open({ source: 'sample:astronaut', backend: 'wasm' });
     const buffer = await sharp('public/samples/chelsea.jpg').ensureAlpha(0).png().toBuffer();
     await live.page
@@ -45,7 +47,7 @@ test.describe('the live page', () => {
     await expect(live.page.getByText('do not add up')).toHaveCount(0);
   });
 
-  test('50 frames leak no tensor', async ({ live }) => {
+  test('leaks no tensors in 50 frames', async ({ live }) => {
     await live.open();
     const memory = () => live.page.evaluate(() => globalThis.segscope?.memory() ?? null);
     const before = await memory();
@@ -56,7 +58,7 @@ test.describe('the live page', () => {
     expect(before?.tensors).toBeGreaterThan(0);
   });
 
-  test('switches model, backend, size and pipeline while the picture goes on, and leaks nothing', async ({
+  test('switches model, backend, size and pipeline while the picture continues, and leaks nothing', async ({
     live,
   }) => {
     test.slow();

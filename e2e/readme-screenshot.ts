@@ -1,4 +1,4 @@
-/** `npm run readme:screenshot`: makes every picture of the README from the built page and a real agent. `--no-build` uses dist/ as it is. */
+/** `npm run readme:screenshot`: makes every picture in the README from the built page and a real agent. `--no-build` uses the existing dist/. */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { buildRealAgent, startRealAgent } from './fixtures/real-agent.ts';
 
 const FOLDER = 'docs/pictures';
 
-/** What the pictures need of the page's wording; everything else goes through links and `window.segscope`. */
+/** The page texts that this script needs; everything else uses links and `window.segscope`. */
 const WORDING = {
   agreement: { region: 'Agreement without truth', start: 'Compare on the live source' },
   evaluate: 'Evaluate',
@@ -26,7 +26,7 @@ const PLAN =
 const live = (source: string, backend: string) =>
   startHash({ source, model: 'segscope-mnv2-257', backend, inputSize: 257, pipeline: 'ours' });
 
-/** As a PNG of 256 colours: a photo in it takes a third of the bytes, and nobody sees the difference at this size. */
+/** As a PNG with 256 colours: a photo takes a third of the bytes, and the difference is invisible at this size. */
 async function save(name: string, screenshot: Buffer): Promise<void> {
   const path = `${FOLDER}/${name}.png`;
   const { size } = await sharp(screenshot)
@@ -107,7 +107,7 @@ async function companion(driver: PageDriver): Promise<void> {
     const speed = measurements.locator('section, div').filter({ hasText: WORDING.companion.frames }).last();
     await speed.waitFor({ timeout: 180_000 });
     await dismissNotices(page);
-    // The list of the machine above it says nothing about Segscope.
+    // The machine details above are not about Segscope, so the picture omits them.
     await speed.evaluate((part) => {
       part.scrollIntoView();
     });

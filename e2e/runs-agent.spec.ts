@@ -1,4 +1,4 @@
-/** Runs that take an agent as one more device: connected from the Runs view, measured beside the browser, never shown as what it is not. */
+/** Runs that include an agent as another device. It is connected in the Runs view, measured beside the browser, and always labelled as what it is. */
 import { expect, test, type Page } from '@playwright/test';
 import {
   DOUBLE_ADDRESS,
@@ -30,7 +30,7 @@ async function connect(page: Page) {
   await expect(page.getByText(`${DOUBLE_ADDRESS} connected`)).toBeVisible();
 }
 
-/** The Runs view with an agent marked beside wasm in the browser, three frames each. */
+/** The Runs view with an agent and the browser's wasm selected, three frames each. */
 async function openPlan(page: Page, greeted = GREETED): Promise<AgentDouble> {
   const double = await routeAgent(page, greeted);
   await page.goto('/#?source=sample:chelsea&backend=wasm');
@@ -44,7 +44,7 @@ async function openPlan(page: Page, greeted = GREETED): Promise<AgentDouble> {
   return double;
 }
 
-test('an agent is measured beside the browser, with encode and transport, on a connection of its own', async ({
+test('measures an agent beside the browser, with encode and transport, on a separate connection', async ({
   page,
 }) => {
   const double = await openPlan(page);
@@ -64,7 +64,7 @@ test('an agent is measured beside the browser, with encode and transport, on a c
   await expect(table(page).getByRole('row', { name: /two-halves/ })).toContainText('tflite, CPU');
 });
 
-test("frames are sent raw and as JPEG, and the details show the machine's readings", async ({ page }) => {
+test("sends frames raw and as JPEG, and shows the machine's readings in the details", async ({ page }) => {
   await openPlan(page);
   await page.getByRole('checkbox', { name: /^JPEG 85/ }).check();
   await page.getByRole('button', { name: 'Run 3 configurations' }).click();
@@ -77,7 +77,7 @@ test("frames are sent raw and as JPEG, and the details show the machine's readin
   await expect(machine).toContainText('during the run: none; since boot: under-voltage');
 });
 
-test('a run is refused in one sentence while another tab measures, and runs afterwards', async ({
+test('refuses a run in one sentence while another tab measures, and allows it afterwards', async ({
   page,
   context,
 }) => {
@@ -95,7 +95,7 @@ test('a run is refused in one sentence while another tab measures, and runs afte
   await expect(other.getByText(/measuring$/)).toBeVisible({ timeout: 60_000 });
   await run(page).click();
   await expect(page.getByRole('main').getByRole('alert')).toContainText('Another tab is measuring');
-  // As when it is closed or crashes: nobody cancelled anything.
+  // Like a closed or crashed tab: the run is not cancelled first.
   await other.close();
   await page
     .getByRole('main')
@@ -118,9 +118,7 @@ test('a lost agent ends its configuration with one sentence, and the others cont
   );
 });
 
-test('a test double is named as such in plan, row and details, without published figures', async ({
-  page,
-}) => {
+test('labels a test double as such in plan, row and details, without published figures', async ({ page }) => {
   await openPlan(page, TEST_DOUBLE);
   await page.getByRole('checkbox', { name: /^TEST DOUBLE/ }).check();
   await page.getByRole('button', { name: 'Run 3 configurations' }).click();

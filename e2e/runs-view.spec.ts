@@ -9,7 +9,7 @@ async function openRuns(page: Page) {
   await expect(page.getByRole('heading', { name: 'History' })).toBeVisible();
 }
 
-/** Fills the history as a person would: from an earlier export. */
+/** Fills the history as a user would, from an earlier export. */
 async function importRuns(page: Page, count: number, frames: number) {
   const runs = makeHistory(count, frames);
   await page.getByLabel('JSON export of runs').setInputFiles({
@@ -42,7 +42,7 @@ for (const { name, colorScheme, viewport } of LOOKS) {
   });
 }
 
-test('a plan is measured, gets a verdict, and is still there after a reload', async ({ live }) => {
+test('measures a plan, gives a verdict, and keeps it over a reload', async ({ live }) => {
   const { page } = live;
   await live.open();
   await openRuns(page);

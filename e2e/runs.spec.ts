@@ -72,7 +72,7 @@ function runsPage(page: Page) {
           { timeout: 60_000 },
         )
         .toBe('measuring'),
-    /** Waits until more is measured than now: the phase begins before its first frame ends. */
+    /** Waits for another measured frame, because the phase begins before its first frame ends. */
     async measuredMore() {
       const share = async () => {
         const { progress } = await state();
@@ -85,7 +85,7 @@ function runsPage(page: Page) {
 }
 
 test.describe('a plan', () => {
-  test('is measured with the live view away, valid and uncontended, and the live view comes back', async ({
+  test('runs without the live view, is valid and uncontended, and the live view returns afterwards', async ({
     live,
   }) => {
     await live.open();
@@ -175,7 +175,7 @@ test.describe('a plan', () => {
     expect(await runs.history()).toHaveLength(1);
   });
 
-  test('on a replay measures every configuration on the same recorded frames', async ({ live }) => {
+  test('with a replay measures every configuration on the same recorded frames', async ({ live }) => {
     const runs = runsPage(live.page);
     await runs.open();
     const choices = [choice({ sourceKey: 'replay' }), choice({ sourceKey: 'replay', inputSize: 385 })];
@@ -240,7 +240,7 @@ test.describe('the report bundle', () =>
       const status = session?.runs.getState().history;
       if (session === undefined || status?.kind !== 'ready') throw new Error('There is no history.');
       const [file] = await session.exportRuns(status.runs, 'bundle');
-      // The directory at a zip's end holds every name in plain bytes.
+      // The directory at the end of a zip stores every name uncompressed.
       return new TextDecoder('latin1').decode(await file?.blob.arrayBuffer());
     });
     for (const each of ['screenshot.png', 'labels.png', 'overlay.png']) {

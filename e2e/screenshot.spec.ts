@@ -35,7 +35,7 @@ test.describe('the screenshot', () =>
     const overlay = decode(Uint8Array.from(shot.overlay));
     expect(overlay.channels).toBe(4);
     expect([overlay.width, overlay.height]).toEqual([451, 300]);
-    // Where the label map says cat, the overlay has the cat's exact colour; where background, none of it.
+    // The overlay has the exact cat colour on cat pixels and no colour on background pixels.
     const pixelAt = (x01: number, y01: number) => {
       const label =
         labelMap.data[Math.floor(y01 * labelMap.height) * labelMap.width + Math.floor(x01 * labelMap.width)];

@@ -1,2 +1,2 @@
-/** Makes `globalThis.segscope` known to everything under e2e/. */
+/** Declares `globalThis.segscope` for everything under e2e/. */
 export type { Automation } from '../src/automation.ts';

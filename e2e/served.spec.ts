@@ -1,4 +1,4 @@
-/** What the server must answer before the page runs: headers, models, and real 404s. */
+/** Checks the server's answers before the page runs: headers, models, and real 404s. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test, type APIRequestContext } from '@playwright/test';
 import { parseLocalIndex } from '../src/catalogue/local-index.ts';
@@ -63,7 +63,7 @@ test('serves wasm and scripts with the content types that browsers require', asy
   for (const path of assets('.js')) expect(await typeOf(path)).toMatch(/^(text|application)\/javascript/);
 });
 
-test('the index of models lists the embedded one with its checksum', async ({ request }) => {
+test('the model index lists the embedded model with its checksum', async ({ request }) => {
   const index = parseLocalIndex(await (await request.get('/models/index.json')).json());
   const embedded = index.folders.find(({ folder }) => folder === 'segscope-mnv2-257');
   const graph = embedded?.files.find(({ path }) => path === 'tfjs/model.json');

@@ -1,4 +1,4 @@
-/** A plain web server as a stranger would set one up: one folder under a sub-path, no headers of ours. */
+/** A plain web server as any user might set it up: one folder under a sub-path, without our headers. */
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -20,7 +20,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-/** @param subPath begins and ends with a slash; everything outside of it is 404 */
+/** @param subPath begins and ends with a slash; everything outside it is 404 */
 export async function serveFolder(folder: string, subPath: string): Promise<StaticServer> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');

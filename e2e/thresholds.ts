@@ -1,8 +1,8 @@
-/** The figures the project promises, each beside what was observed; asserted in tests only where no time is involved. */
+/** The figures that the project promises, each beside the observed value. Tests assert only those that are not times. */
 
 export interface Threshold {
   readonly limit: number;
-  /** What was seen when the limit was last looked at, and where. */
+  /** The value at the last check of the limit, and the machine. */
   readonly observed: string;
 }
 
@@ -27,7 +27,7 @@ export const BENCH = {
   },
 } as const satisfies Record<string, Threshold>;
 
-/** Agreement with TensorFlow's own label maps and accuracy of what is shipped. */
+/** Agreement with TensorFlow's own label maps, and accuracy of the shipped models. */
 export const ACCURACY = {
   zooMeanAgreement01: {
     limit: 0.995,
@@ -75,6 +75,6 @@ export const EVALUATION_FIGURES = {
     observed: '1.046 for dm05 at 513 (machine not quiet), 1.07 for the embedded model at 257',
   },
   heapGrownMb: { limit: 10, observed: '0.7 MB from picture 512 to 1,445' },
-  /** Of a folder of 100,000 files: longer, and a page is felt to hang. */
+  /** For a folder of 100,000 files; after this time, the page seems to hang. */
   hugeFolderGapMs: { limit: 1000, observed: '383 and 515 ms' },
 } as const satisfies Record<string, Threshold>;

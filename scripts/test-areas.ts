@@ -9,7 +9,7 @@ const wordsOf = (name: string) => `-${name.toLowerCase().replace(/s(?=-|$)/g, ''
 /** Folders and the file's own name up to its first dot. */
 const namesIn = (file: string) => file.split('/').map((part) => part.split('.', 1)[0] ?? part);
 
-/** What `npm test -- <area>` can be given, sorted: folders, and the end-to-end specs that stand for themselves. */
+/** The areas that `npm test -- <area>` accepts, sorted: folders, and end-to-end specs that are not variants of another. */
 export function testAreas(files: readonly string[]): readonly string[] {
   const names = new Set(files.map(areaOf).filter((name) => name !== null));
   const isVariant = (name: string) => [...names].some((other) => name.startsWith(`${other}-`));
@@ -24,7 +24,7 @@ function areaOf(file: string): string | null {
 /**
  * The files with the area's name as whole words in a folder's or their own name.
  * @param files paths relative to the repository, with forward slashes
- * @throws Error in one sentence when there is no such test
+ * @throws Error with one sentence if no test matches
  */
 export function testsOfArea(area: string, files: readonly string[]): readonly string[] {
   const wanted = wordsOf(area);

@@ -1,5 +1,5 @@
 /**
- * npm test: unit and browser tests, the build, then end to end on what was built; ends with "N passed, N failed".
+ * npm test: unit and browser tests, the build, then end-to-end tests on that build; ends with "N passed, N failed".
  * npm test -- <area> ...: only the tests of those areas.
  */
 import { spawnSync } from 'node:child_process';
@@ -71,7 +71,7 @@ function testAll(): number {
 }
 
 /**
- * All steps where no area is named; else those that have a test of one of the areas.
+ * All steps if no area is given; otherwise those with a test in one of the areas.
  * @throws Error for an area without tests
  */
 function stepsFor(areas: readonly string[]): readonly Step[] {

@@ -40,7 +40,7 @@ export function respondBelowModels(roots: ModelRoots, hash: FileHasher): Respond
       return;
     }
     answer(path.slice(PREFIX.length), roots, hash, request, response).catch((error: unknown) => {
-      // A page that has left or chosen another model closes the connection: there is no one to answer.
+      // A page that left or chose another model has closed the connection, so no answer is needed.
       if (response.destroyed) return;
       // Once the head is sent, only a broken connection can show the page that its file is incomplete.
       if (response.headersSent) response.destroy();

@@ -1,7 +1,7 @@
 /**
  * Keeps the WASM backend's threads alive through minification: tfjs-backend-wasm builds its pthread worker from
  * wasmFactoryThreadedSimd.toString(), and a minifier renames what that source refers to ("e is not defined", then
- * a hang). The whole script that it builds is replaced by the untouched source of its own file, which declares the same
+ * a hang). This plugin replaces that script by the original source of its own file, which declares the same
  * variable.
  */
 import type { Plugin } from 'vite';

@@ -14,7 +14,7 @@ import { ACCURACY } from '../thresholds.ts';
 import * as cases from './reference-cases.ts';
 import { closeBatch, openBatch, segmentPicture } from './segment-pictures.ts';
 
-/** Quantised .tflite files, cut at their logits and finished here: every pixel is TensorFlow's. */
+/** Quantised .tflite files, cut at their logits and finished here. Every pixel matches TensorFlow's. */
 const CORAL = ['deeplabv3_mnv2_dm05_pascal_quant', 'deeplabv3_mnv2_pascal_quant'];
 const ZOO = ['mobilenetv2_dm05_coco_voc_trainaug', 'mobilenetv2_coco_voc_trainval'];
 const EMBEDDED = [
@@ -28,7 +28,7 @@ const CLASSES = 21;
 interface Subject {
   readonly modelId: string;
   readonly backend: Backend;
-  /** Folder of TensorFlow's label maps; null where there are none. */
+  /** Folder of TensorFlow's label maps; null if the model has no reference maps. */
   readonly reference: string | null;
   readonly limit: number;
 }

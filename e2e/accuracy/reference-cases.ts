@@ -1,4 +1,4 @@
-/** The reference data of ../shared: pictures, true masks, and the label maps that TensorFlow itself made of them. */
+/** The reference data in ../shared: pictures, true masks, and TensorFlow's own label maps for them. */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
@@ -9,16 +9,16 @@ const SHARED = '../shared';
 const PICTURES = join(SHARED, 'cases/voc_val_small');
 const REFERENCE = join(SHARED, 'cases/reference');
 
-/** Where the real zoo models lie for development; never committed, never shipped. */
+/** Folder of the real zoo models for development; never committed, never shipped. */
 export const SHARED_MODELS = join(SHARED, 'models/tfjs');
-/** .tflite files, several to a folder. */
+/** .tflite files, several per folder. */
 const SHARED_TFLITE = [join(SHARED, 'models/coral'), join(SHARED, 'models/tflite_float')];
 
 export const SHARED_IS_ABSENT =
   !existsSync(PICTURES) || [SHARED_MODELS, ...SHARED_TFLITE].some((folder) => !existsSync(folder));
 export const WHY_SKIPPED = '../shared (reference pictures, label maps and zoo models) is not on this machine';
 
-/** A folder to use as MODELS_DIR: every model of ../shared in a folder of its own name, by link. */
+/** A folder to use as MODELS_DIR. It links every model of ../shared under the model's name. */
 export function linkSharedModels(): string {
   const folder = mkdtempSync(join(tmpdir(), 'segscope-models-'));
   for (const name of readdirSync(SHARED_MODELS))
@@ -50,7 +50,7 @@ export function truth(name: string): LabelMap {
   return decodeIndices(join(PICTURES, 'SegmentationClass', `${name}.png`));
 }
 
-/** What TensorFlow 2.21 answered for this picture. */
+/** TensorFlow 2.21's label map for this picture. */
 export function referenceLabels(modelId: string, name: string): LabelMap {
   return decodeIndices(join(REFERENCE, modelId, `${name}.png`));
 }
@@ -63,7 +63,7 @@ export function referenceMeanIoU(modelId: string): number {
   return figures.models[modelId]?.meanIoU ?? NaN;
 }
 
-/** Palette and grey PNGs hold the indices themselves; colours never come into it. */
+/** Palette and grey PNGs store the indices directly, so colours are not decoded. */
 function decodeIndices(path: string): LabelMap {
   const { width, height, channels, depth, data } = decode(readFileSync(path));
   if (channels !== 1 || depth !== 8) throw new Error(`${path} holds no 8-bit class indices.`);

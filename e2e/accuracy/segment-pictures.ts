@@ -1,9 +1,9 @@
-/** Lets the built page segment pictures one by one, and hands their label maps out. */
+/** Segments pictures one by one in the built page and returns their label maps. */
 import type { Page } from '@playwright/test';
 import type { BrowserSetup } from '../../src/domain/setup.ts';
 import type { LabelMap } from '../../src/domain/labels/label-map.ts';
 
-/** Opens a batch in the page; the live view is frozen meanwhile, so that the batch has the machine for itself. */
+/** Opens a batch in the page and freezes the live view, so that the batch has the machine to itself. */
 export async function openBatch(page: Page, setup: BrowserSetup): Promise<void> {
   await page.waitForFunction(() => globalThis.segscope?.live.session.getState().catalogue.kind === 'ready');
   await page.evaluate(async (wanted) => {
@@ -29,7 +29,7 @@ export async function segmentPicture(page: Page, jpeg: Buffer): Promise<LabelMap
   return { width, height, labels: Uint8Array.from(Buffer.from(base64, 'base64')) };
 }
 
-/** Tensors left behind: 0 unless something leaked. */
+/** Number of leaked tensors; should be 0. */
 export async function closeBatch(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const { openedBatch } = globalThis as unknown as {

@@ -1,4 +1,4 @@
-/** What a frame costs beside the network when an agent on this machine runs it: `tsx e2e/bench/agent-loopback.ts [--agent FOLDER] [--frames N] [--threads N] [--embedded] [--json FILE]`. */
+/** Measures the overhead per frame, beyond inference, of an agent on this machine: `tsx e2e/bench/agent-loopback.ts [--agent FOLDER] [--frames N] [--threads N] [--embedded] [--json FILE]`. */
 import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
@@ -11,10 +11,10 @@ import type { InferredSummary, SampleShape } from '../contract/harness.ts';
 import { buildRealAgent, startRealAgent, type RealAgent } from '../fixtures/real-agent.ts';
 import { launchOptions } from '../launch-options.ts';
 
-/** Issue 5, ms and bytes; a frame of 513 x 513 pixels. */
+/** Limits from issue 5 for a frame of 513 x 513 pixels; ms and bytes. */
 const LIMITS = { rgb8: 25, jpeg: 8, labelBytes: 5_000 } as const;
 const CODECS = ['rgb8', 'jpeg'] as const;
-/** The limits are about pictures that have the network's size; the other ones are scaled while they are encoded. */
+/** The limits apply to pictures of the network's size; all others are scaled during encoding. */
 const SHAPES = ['square at hand', 'square'] as const satisfies readonly SampleShape[];
 const SIDE = 513;
 const WARM_UP = 3;
@@ -32,7 +32,7 @@ interface Model {
 const EMBEDDED: Model = { modelId: 'segscope-mnv2-257-int8', tail: 'stock' };
 const CORAL: Model = { modelId: 'deeplabv3_mnv2_dm05_pascal_quant', tail: 'cut' };
 
-/** Encode, transport and everything that the agent does but the network itself, ms. */
+/** Encode, transport and all of the agent's work except the network, ms. */
 function besideNetworkMs({ encodeMs, roundTripMs, stages }: InferredSummary): number {
   return encodeMs + roundTripMs - stages.invoke;
 }
@@ -43,13 +43,13 @@ async function main(): Promise<void> {
       agent: { type: 'string', default: '' },
       frames: { type: 'string', default: '30' },
       threads: { type: 'string', default: '1' },
-      /** The embedded network even where Coral's is at hand. */
+      /** Use the embedded network even if Coral's is available. */
       embedded: { type: 'boolean', default: false },
-      /** Where the figures go. */
+      /** Output file for the figures. */
       json: { type: 'string', default: '' },
     },
   });
-  // Coral's files are downloads of this project's machines; elsewhere a folder of .tflite files is named by hand.
+  // Only this project's machines have Coral's files; on others, pass a folder of .tflite files.
   const shared = fileURLToPath(new URL('../../../shared/models/coral', import.meta.url));
   const models = values.agent !== '' ? values.agent : existsSync(shared) ? shared : null;
   const frames = Number(values.frames);
@@ -81,7 +81,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Connects, and loads Coral's file where the agent has it, else the embedded one. */
+/** Connects and loads Coral's file, or the embedded network if the agent does not have that file. */
 async function open(
   page: Page,
   { address, code }: RealAgent,
@@ -110,7 +110,7 @@ async function open(
   );
 }
 
-/** All by turns in one loop of the page, as its pump goes, so that all see the same moments of a shared machine. */
+/** Alternates between all of them in one loop, as the page's pump does, so that load on a shared machine affects all equally. */
 async function measure(page: Page, frames: number): Promise<readonly Measured[]> {
   const variants = CODECS.flatMap((codec) => SHAPES.map((shape) => ({ codec, shape })));
   const summaries = await page.evaluate(
@@ -129,7 +129,7 @@ async function measure(page: Page, frames: number): Promise<readonly Measured[]>
   return variants.map((variant, i) => ({ ...variant, frames: (summaries[i] ?? []).slice(WARM_UP) }));
 }
 
-/** In the order of the way. */
+/** In the order in which a frame passes them. */
 const PARTS: readonly (readonly [string, (frame: InferredSummary) => number])[] = [
   ['invoke', ({ stages }) => stages.invoke],
   ['encode', ({ encodeMs }) => encodeMs],
@@ -141,7 +141,7 @@ const PARTS: readonly (readonly [string, (frame: InferredSummary) => number])[] 
   ['everything but invoke', besideNetworkMs],
 ];
 
-/** What the agent's total has more than its stages (SPEC 6.2). */
+/** The agent's total minus the sum of its stages (SPEC 6.2). */
 function betweenProcessesMs({ stages }: InferredSummary): number {
   const { total, wait, decode, resize, quantise, invoke, postprocess, encode } = stages;
   return Math.max(0, total - wait - decode - resize - quantise - invoke - postprocess - encode);

@@ -1,4 +1,4 @@
-/** `npm run bench`: measures the built page in headless Chromium, prints a table beside the targets, writes JSON; with --run whole plans. */
+/** `npm run bench`: measures the built page in headless Chromium, prints the figures beside their targets and writes JSON; --run measures whole plans. */
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { benchCompare } from './compare.ts';
@@ -66,7 +66,7 @@ function asksFor(argv: readonly string[], option: string): boolean {
   return argv.some((argument) => argument === option || argument.startsWith(`${option}=`));
 }
 
-/** A wrong option is told in one sentence, without a stack. */
+/** Reports a wrong option in one sentence, without a stack. */
 function orSentence<Options>(read: () => Options): Options | null {
   try {
     return read();
@@ -77,7 +77,7 @@ function orSentence<Options>(read: () => Options): Options | null {
   }
 }
 
-/** What the page itself says in a sentence is told as that sentence; anything else keeps its stack. */
+/** Prints a problem from the page as the page's own sentence; any other error keeps its stack. */
 function orProblem(error: unknown): void {
   const said = error instanceof Error ? /ProblemError: ([^\n]+)/.exec(error.message)?.[1] : undefined;
   if (said === undefined) throw error;

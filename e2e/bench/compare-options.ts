@@ -3,16 +3,16 @@ import { parseArgs } from 'node:util';
 import { BACKENDS, isBackend, type Backend } from '../../src/domain/backend.ts';
 import { PIPELINES, type Pipeline } from '../../src/domain/measuring/configuration.ts';
 
-/** One of Segscope's configurations, or another library on the .tflite of a model. */
+/** One of Segscope's configurations, or another library that runs a model's .tflite. */
 export type Contestant =
   | {
       readonly kind: 'ours';
       readonly label: string;
       readonly modelId: string;
       readonly pipeline: Pipeline;
-      /** null: the one of all. */
+      /** null: the backend given for all contestants. */
       readonly backend: Backend | null;
-      /** null: as many as the backend takes by itself. */
+      /** null: the backend's default. */
       readonly threads: number | null;
     }
   | {
@@ -23,16 +23,16 @@ export type Contestant =
     };
 
 export interface CompareOptions {
-  /** The first is what the others are measured against. */
+  /** The first is the baseline. */
   readonly contestants: readonly Contestant[];
   readonly backend: Backend;
   readonly inputSize: number;
-  /** A sample photo's id. */
+  /** Id of a sample photo. */
   readonly sample: string;
   readonly rounds: number;
-  /** Counted frames of one contestant in a row. */
+  /** Measured frames of one contestant in a row. */
   readonly burst: number;
-  /** Frames before those, which find the caches full of another contestant's weights. */
+  /** Warm-up frames, because the caches still hold another contestant's weights. */
   readonly leadIn: number;
   readonly warmUp: number;
   readonly build: boolean;
@@ -55,7 +55,7 @@ Models that are not there are fetched with: npm run models -- get ID`;
 
 const PEERS = ['mediapipe', 'litert'] as const;
 
-/** @throws Error with one sentence when an option cannot be understood. */
+/** @throws Error with one sentence if an option is invalid. */
 export function readCompareOptions(argv: readonly string[]): CompareOptions {
   const { values } = parseArgs({
     args: [...argv],

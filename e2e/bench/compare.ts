@@ -1,4 +1,4 @@
-/** Runs several configurations and other libraries in turn on one picture: a speed claim is a ratio from one run. */
+/** Alternates between configurations and other libraries on one picture. A speed claim is always a ratio from one run. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
@@ -17,9 +17,9 @@ export interface Result {
   readonly runtime: string;
   readonly frameMs: Summary;
   readonly inferenceMs: Summary | null;
-  /** Median over the rounds of baseline / this, each the median of its frames in that round. */
+  /** Median over all rounds of baseline / this; each side is the median of its frames in the round. */
   readonly timesFaster: number;
-  /** Share of pixels that have the baseline's label, 0..1. */
+  /** Share of pixels with the same label as the baseline, 0..1. */
   readonly agreement01: number;
 }
 
@@ -112,9 +112,9 @@ async function openOurs(
     async ({ setup, data }) => {
       const { segscope } = globalThis;
       if (segscope === undefined) throw new Error('The page has no automation.');
-      // Until there is a picture the page moves its progress bar, which takes half a core here.
+      // Until the first picture, the page animates its progress bar, which takes half a core here.
       await segscope.firstOverlay;
-      // The live view rests, so that one contestant at a time has the machine.
+      // The live view is frozen, so that each contestant has the machine to itself.
       segscope.live.setFrozen(true);
       const batch = await segscope.openBatch(setup);
       const picture = await (await fetch(`data:image/jpeg;base64,${data}`)).blob();
@@ -153,7 +153,7 @@ async function lastLabelMap(page: Page): Promise<LabelMap> {
   return { width, height, labels: Uint8Array.from(Buffer.from(base64, 'base64')) };
 }
 
-/** MediaPipe wants to be told how a float network is fed; -1..1, as deeplabv3_257 is. */
+/** MediaPipe needs the input range of a float network; -1..1, as for deeplabv3_257. */
 function tfliteFor({ peer, modelId }: Extract<Contestant, { kind: 'peer' }>): Uint8Array {
   const file = modelFile(modelId);
   return peer === 'mediapipe' ? withNormalization(file, 127.5, 127.5) : file;

@@ -1,4 +1,4 @@
-/** What upsampling + argmax cost at 513, fused against TensorFlow.js's own, on a network's logits of real pictures: `npm run bench:finish -- --help`. */
+/** Measures upsampling + argmax at 513 on a network's logits of real pictures, ours (fused) against TensorFlow.js's: `npm run bench:finish -- --help`. */
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,11 +11,11 @@ import { UpsampleArgmax } from '../../src/domain/labels/upsample-argmax.ts';
 import { readDeeplabGraph } from '../../src/model-import/deeplab-graph.ts';
 
 const SIDE = 513;
-/** The grey that DeepLab pads with. */
+/** DeepLab's padding grey. */
 const PADDING = 127;
-/** Issue 4, ms. */
+/** Limit from issue 4, ms. */
 const LIMIT_MS = 1;
-/** Until the compiler has seen every kind of cell. */
+/** Enough for the compiler to see every kind of cell. */
 const WARM_UP = 20;
 
 const USAGE = `npm run bench:finish -- [options]
@@ -118,7 +118,7 @@ async function logitsOf(folder: string, pictures: string, limit: number): Promis
   return found;
 }
 
-/** All ways by turns on each picture; each round a different one begins. */
+/** Alternates between all methods on each picture; each round starts with a different one. */
 function compare(logits: readonly Logits[], rounds: number) {
   const times: Record<Way, number[]> = {
     'fused, exact': [],
@@ -140,7 +140,7 @@ function compare(logits: readonly Logits[], rounds: number) {
       const [exact, theirs] = (['fused, exact', 'TensorFlow.js on wasm'] as const).map(
         (wanted) => labels.find(({ way }) => way === wanted)?.answer ?? [],
       );
-      // Theirs is the whole square, ours the picture without its padding.
+      // TensorFlow.js returns the whole square; ours returns the picture without padding.
       pixels += rows * cols;
       for (let i = 0; i < rows * cols; i++) {
         if (exact?.[i] !== theirs?.[Math.floor(i / cols) * SIDE + (i % cols)]) different++;

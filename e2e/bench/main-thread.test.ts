@@ -3,7 +3,7 @@ import { frameIntervals } from './main-thread.ts';
 
 const MAIN = { pid: 1, tid: 1, ph: 'X' };
 const mark = { ...MAIN, name: 'segscope-bench', ph: 'R', ts: 0 };
-/** A task of `ms` from `atMs` on, with what Chromium wrote inside it. */
+/** A task that starts at `atMs` and takes `ms`, with Chromium's events inside it. */
 function task(atMs: number, ms: number, inner: string | null, from = 'timer.cc') {
   const run = { name: 'ThreadControllerImpl::RunTask', ts: atMs * 1000, dur: ms * 1000 };
   return [
@@ -13,8 +13,8 @@ function task(atMs: number, ms: number, inner: string | null, from = 'timer.cc')
 }
 const frame = (atMs: number) => task(atMs, 9, 'HandlePostMessage', 'dedicated_worker_object_proxy.cc');
 
-describe('what the main thread did between two frames', () => {
-  test('timers and messages are React, BeginMainFrame is rendering, the frame itself is neither', () => {
+describe('main-thread time between two frames', () => {
+  test('counts timers and messages as React, BeginMainFrame as rendering, and the frame itself as neither', () => {
     const events = [
       mark,
       ...frame(10),
@@ -31,12 +31,12 @@ describe('what the main thread did between two frames', () => {
     ]);
   });
 
-  test('other threads and what came before the mark do not count', () => {
+  test('ignores other threads and everything before the mark', () => {
     const other = task(20, 50, 'TimerFire').map((event) => ({ ...event, tid: 2 }));
     const events = [{ ...mark, ts: 5000 }, ...task(1, 2, 'TimerFire'), ...frame(10), ...other, ...frame(60)];
     expect(frameIntervals(events)).toEqual([{ reactMs: 0, renderingMs: 0 }]);
   });
 
-  test('a trace of another page is refused', () =>
+  test('refuses a trace of another page', () =>
     expect(() => frameIntervals(frame(1))).toThrow(/does not hold the page/));
 });

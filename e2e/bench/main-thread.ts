@@ -1,11 +1,11 @@
-/** Reads a Chromium trace: what the page's main thread did between one segmented frame and the next. */
+/** Reads from a Chromium trace how the page's main thread spent the time between two segmented frames. */
 import type { Browser, Page } from '@playwright/test';
 
 /** Main-thread time between two frames, ms of wall clock. */
 export interface FrameInterval {
-  /** Tasks that are neither the frame's own (worker messages) nor the browser's rendering: React, stores, timers. */
+  /** React, stores and timers: all tasks except worker messages (the frame itself) and the browser's rendering. */
   readonly reactMs: number;
-  /** Style, layout, paint records and commit: the browser's rendering of what changed. */
+  /** The browser's rendering of changes: style, layout, paint records and commit. */
   readonly renderingMs: number;
 }
 
@@ -23,7 +23,7 @@ interface TraceEvent {
 
 const CATEGORIES = ['toplevel', 'devtools.timeline', 'blink.user_timing'];
 const MARK = 'segscope-bench';
-/** What a task holds when page code or React ran in it. */
+/** Events that show that a task ran page code or React. */
 const PAGE_CODE = new Set([
   'TimerFire',
   'HandlePostMessage',
@@ -34,7 +34,7 @@ const PAGE_CODE = new Set([
 const FROM_WORKER = 'dedicated_worker_object_proxy.cc';
 const RENDERING = 'ProxyMain::BeginMainFrame';
 
-/** Traces the browser while `work` runs, and returns one entry per frame segmented in that time. */
+/** Traces the browser while `work` runs; returns one entry per frame segmented in that time. */
 export async function traceMainThread(
   browser: Browser,
   page: Page,
@@ -49,7 +49,7 @@ export async function traceMainThread(
   return frameIntervals(trace.traceEvents);
 }
 
-/** @throws Error when the trace lacks the page's mark, which tells its main thread from all others */
+/** @throws Error if the trace lacks the page's mark, which identifies its main thread */
 export function frameIntervals(events: readonly TraceEvent[]): readonly FrameInterval[] {
   const mark = events.find(({ name }) => name === MARK);
   if (mark === undefined) throw new Error('The trace does not hold the page that is measured.');

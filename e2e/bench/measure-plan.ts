@@ -10,7 +10,7 @@ export interface MeasuredPlan {
   readonly runs: readonly RunRecord[];
 }
 
-/** Starts the plan in the page and waits for its end; tells every configuration as it begins. */
+/** Starts the plan in the page and waits for its end; reports each configuration when it starts. */
 export async function measurePlan(page: Page, plan: RunPlan): Promise<MeasuredPlan> {
   await page.waitForFunction(() => globalThis.segscope !== undefined, undefined, { timeout: 60_000 });
   await page.evaluate(async (given) => {

@@ -1,4 +1,4 @@
-/** Bytes that the page's JavaScript objects take, without what V8 and Chromium keep for themselves. */
+/** Size of the page's JavaScript objects in bytes, without the internal data of V8 and Chromium. */
 import type { DrivenPage } from './page-driver.ts';
 
 interface HeapSnapshot {
@@ -12,7 +12,7 @@ interface HeapSnapshot {
 }
 
 /**
- * Node types that are not data of the page: machine code and feedback grow for more than 1,000 frames while V8 still
+ * Node types that are not data of the page. Machine code and feedback grow for more than 1,000 frames while V8 still
  * compiles hot functions (200 of 241 kB between frames 170 and 470), and Chromium keeps a bounded list of layout shifts.
  */
 const NOT_DATA = new Set(['code', 'native', 'object shape', 'hidden', 'synthetic']);

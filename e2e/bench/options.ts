@@ -11,9 +11,9 @@ export interface BenchOptions {
   readonly pipeline: Pipeline;
   readonly frames: number;
   readonly warmUp: number;
-  /** Frames of the memory soak; 0 leaves it out. */
+  /** Frames of the memory soak; 0 skips it. */
   readonly soakFrames: number;
-  /** Seconds of free-running live view, watched for long tasks; 0 leaves it out. */
+  /** Seconds of free-running live view, watched for long tasks; 0 skips it. */
   readonly liveSeconds: number;
   readonly build: boolean;
   /** Starts Chromium with the machine's GPU instead of software rendering. */
@@ -36,7 +36,7 @@ export const USAGE = `npm run bench -- [options]
   --json FILE       write everything as JSON
 MODELS_DIR names a folder with further models.`;
 
-/** @throws Error with one sentence when an option cannot be understood. */
+/** @throws Error with one sentence if an option is invalid. */
 export function readOptions(argv: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args: [...argv],

@@ -1,4 +1,4 @@
-/** Serves the built page, opens it in headless Chromium and closes both again. */
+/** Serves the built page, opens it in headless Chromium, and closes both. */
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type CDPSession, type Page } from '@playwright/test';
 import { build, preview } from 'vite';
@@ -7,14 +7,14 @@ import { CHROMIUM_FLAGS, provideChromium } from '../../scripts/find-chromium.ts'
 export interface DriverOptions {
   readonly build: boolean;
   readonly gpu: boolean;
-  /** Where the page is served; left out or null: on any free port. */
+  /** Port that serves the page; any free port if missing or null. */
   readonly port?: number | null;
 }
 
 export interface PageDriver {
   readonly baseUrl: string;
   readonly browser: Browser;
-  /** Opens a page of its own context, so with an empty cache. */
+  /** Opens a page in a new context, so its cache is empty. */
   open(hash: string, beforeLoad?: (page: Page, devtools: CDPSession) => Promise<void>): Promise<DrivenPage>;
   close(): Promise<void>;
 }
@@ -33,7 +33,7 @@ const GPU_FLAGS = [
 /** performance.measureUserAgentSpecificMemory and exact heap readings need these. */
 const MEASURING_FLAGS = ['--enable-precise-memory-info', '--js-flags=--expose-gc'];
 
-/** @throws Error when no Chromium can be had or the page was never built. */
+/** @throws Error if there is no Chromium and none can be installed, or if the page was never built. */
 export async function startPageDriver(options: DriverOptions): Promise<PageDriver> {
   const executablePath = provideChromium();
   if (options.build || !existsSync('dist/index.html')) await build({ logLevel: 'warn' });
@@ -77,7 +77,7 @@ export function startHash(options: {
   return `#/live?${query.toString()}`;
 }
 
-/** Waits until the wanted model runs and nothing is being loaded or measured any more. */
+/** Waits until the requested model runs and all loading and measuring has ended. */
 export async function untilSettled(page: Page): Promise<void> {
   await page.waitForFunction(() => globalThis.segscope !== undefined, undefined, { timeout: 60_000 });
   await page.waitForFunction(

@@ -6,18 +6,18 @@ import type { LabelMap } from '../../src/domain/labels/label-map.ts';
 import type { Contestant } from './compare-options.ts';
 import type { Peer, PeersPage } from './peers/peers.ts';
 
-/** One contestant, opened and warm. */
+/** One contestant, loaded and warmed up. */
 export interface Runner {
-  /** Segments the picture once; from the picture to the label map, ms. */
+  /** Segments the picture once; returns the time from the picture to the label map, ms. */
   segment(): Promise<{ readonly ms: number; readonly inferenceMs: number | null }>;
-  /** Of the last segment(); fetched apart, for carrying it out of the browser takes longer than a fast frame. */
+  /** Result of the last segment(). Separate, because copying it out of the browser takes longer than a fast frame. */
   lastLabelMap(): Promise<LabelMap>;
   readonly runtime: string;
 }
 
 let served: Promise<ViteDevServer> | null = null;
 
-/** Cross-origin isolated as our own page is, so that all have the same clock. */
+/** Cross-origin isolated like our own page, so that all contestants have the same clock resolution. */
 function serve(): Promise<ViteDevServer> {
   served ??= createServer({
     root: resolve('e2e/bench/peers'),
@@ -94,7 +94,7 @@ async function segmentOn(page: Page): Promise<Awaited<ReturnType<Runner['segment
   return { ms, inferenceMs: null };
 }
 
-/** Cut back to the picture: the network's square is padded on the right and below. */
+/** Crops to the picture: the network's square is padded on the right and below. */
 async function lastLabelMap(page: Page): Promise<LabelMap> {
   const { base64, side, width, height } = await page.evaluate(() => {
     const { opened, bitmap, last } = globalThis as unknown as Opened;

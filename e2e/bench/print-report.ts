@@ -1,4 +1,4 @@
-/** Prints a bench result as tables for a terminal, each promised figure beside its target. */
+/** Prints a bench result as terminal tables, with each promised figure beside its target. */
 import { STAGES } from '../../src/domain/measuring/stage-timings.ts';
 import type { Summary } from '../../src/domain/measuring/statistics.ts';
 import { BENCH } from '../thresholds.ts';

@@ -1,4 +1,4 @@
-/** The figures promised of runs and reports: what recording costs, how long a table of 200 runs and a bundle of 12 take. */
+/** The promised figures for runs and reports: the cost of recording, and the time for a table of 200 runs and a bundle of 12. */
 import type { Page } from '@playwright/test';
 import type { RecordingCost } from '../../src/features/runs/recording-cost.ts';
 import type { RunPlan } from '../../src/domain/measuring/run.ts';
@@ -10,16 +10,16 @@ import { untilSettled, type PageDriver } from './page-driver.ts';
 
 export interface RunFigures {
   readonly recording: RecordingCost;
-  /** From the moment the page knows the runs to the frame that shows their table; ms each. */
+  /** From the moment the page has the runs to the frame that shows their table; ms each. */
   readonly table: { readonly runs: number; readonly renderingsMs: readonly number[] };
   readonly bundle: { readonly configurations: number; readonly seconds: number; readonly bytes: number };
 }
 
 const MODELS = ['segscope-mnv2-257', 'segscope-mnv2-257-uint8'];
-/** The rate at which the promise is made. */
+/** The promise applies at this rate. */
 const FRAME_MS_AT_30 = 1000 / 30;
 
-/** 2 models x 3 sizes x 2 pictures, a few frames each: the bundle's time does not depend on their speed. */
+/** 2 models x 3 sizes x 2 pictures. A few frames each are enough, because the bundle's time does not depend on their speed. */
 const TWELVE: RunPlan = {
   choices: MODELS.flatMap((modelId) =>
     [257, 385, 513].flatMap((inputSize) =>
@@ -66,7 +66,7 @@ export async function measureRunFigures(driver: PageDriver): Promise<RunFigures>
 const TABLE_RUNS = 200;
 const RENDERINGS = 9;
 
-/** Fills the history with copies of what was just measured, then takes the runs away from the page and gives them back, again and again. */
+/** Fills the history with copies of the runs just measured, then repeatedly removes them from the page and restores them. */
 async function measureTable(page: Page, measured: readonly string[]): Promise<RunFigures['table']> {
   await page.evaluate(
     async ({ ids, wanted }) => {
@@ -104,7 +104,7 @@ async function measureTable(page: Page, measured: readonly string[]): Promise<Ru
       store.setState({ history });
       while (document.querySelectorAll('table[aria-rowcount] tbody tr').length < 5)
         await new Promise(requestAnimationFrame);
-      // The next frame begins after the one that shows the rows was laid out and painted.
+      // The next frame starts only after the frame with the rows is laid out and painted.
       await new Promise(requestAnimationFrame);
       times.push(performance.now() - started);
     }
@@ -115,7 +115,7 @@ async function measureTable(page: Page, measured: readonly string[]): Promise<Ru
 
 export function printRunFigures({ recording, table, bundle }: RunFigures): void {
   const { plainUs, recordedUs, differenceUs, interval } = recording;
-  // The upper end of the interval, so that noise cannot flatter.
+  // The upper end of the interval, so that noise cannot make the result look better.
   const share = interval.high / 1000 / FRAME_MS_AT_30;
   const percent = (value: number) => `${(value * 100).toFixed(3)} %`;
   const us = (value: number) => `${value.toFixed(2)} us`;

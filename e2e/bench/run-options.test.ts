@@ -6,7 +6,7 @@ import { readRunOptions } from './run-options.ts';
 const read = (line: string) => readRunOptions(line.split(' ').filter((word) => word !== ''));
 
 describe('the options of a run', () => {
-  test('every model meets every backend, size, pipeline and source', () => {
+  test('combines every model with every backend, size, pipeline and source', () => {
     const { plan } = read(
       '--run quick --models a,b --backends wasm,cpu --sizes 257,513 --source sample:x,moving:y',
     );
@@ -15,7 +15,7 @@ describe('the options of a run', () => {
     expect(new Set(plan.choices.map((choice) => JSON.stringify(choice))).size).toBe(plan.choices.length);
   });
 
-  test('quick, full and own have their targets', () => {
+  test('gives quick, full and own plans their targets', () => {
     expect(read('--run quick').plan.target).toEqual(QUICK_TARGET);
     expect(read('--run full').plan.target).toEqual(FULL_TARGET);
     expect(read('--run own --frames 7 --seconds 3 --warm-up 0').plan.target).toEqual({
@@ -25,13 +25,13 @@ describe('the options of a run', () => {
     });
   });
 
-  test('replay records the one source and gives it to every configuration', () => {
+  test('replay records the source once and uses it for every configuration', () => {
     const { plan } = read('--run quick --replay 30 --source moving:chelsea --models a,b');
     expect(plan).toMatchObject({ replayFrames: 30, replaySourceKey: 'moving:chelsea' });
     expect(plan.choices.map(({ sourceKey }) => sourceKey)).toEqual(['replay', 'replay']);
   });
 
-  test('files are null where nobody asked for them', () =>
+  test('output files are null unless requested', () =>
     expect(read('--run quick --csv a.csv').files).toEqual({
       json: null,
       csv: 'a.csv',

@@ -16,9 +16,9 @@ export interface RunOptions {
   readonly plan: RunPlan;
   readonly build: boolean;
   readonly gpu: boolean;
-  /** Prints what recording costs and how long a bundle of 12 configurations takes. */
+  /** Prints the cost of recording and the time for a bundle of 12 configurations. */
   readonly figures: boolean;
-  /** Where each export goes; null = nowhere. */
+  /** Output path of each export; null skips it. */
   readonly files: Readonly<Record<'json' | 'csv' | 'markdown' | 'latex' | 'bundle', string | null>>;
 }
 
@@ -36,7 +36,7 @@ export const RUN_USAGE = `npm run bench -- --run quick|full|own [options]   meas
   --gpu, --no-build as above
 The exit code is 1 when a run is not valid or could not be measured.`;
 
-/** @throws Error with one sentence when an option cannot be understood. */
+/** @throws Error with one sentence if an option is invalid. */
 export function readRunOptions(argv: readonly string[]): RunOptions {
   const { values } = parseArgs({
     args: [...argv],

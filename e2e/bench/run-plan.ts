@@ -1,4 +1,4 @@
-/** Drives whole plans through the built page's own run session, prints them and writes the same exports. */
+/** Runs whole plans through the built page's run session, prints them and writes the same exports as the page. */
 import { writeFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { Page } from '@playwright/test';
@@ -13,7 +13,7 @@ import { startPageDriver } from './page-driver.ts';
 import { measureRunFigures, printRunFigures } from './run-figures.ts';
 import type { RunOptions } from './run-options.ts';
 
-/** @returns true when every configuration was measured and is valid */
+/** @returns true if every configuration was measured and is valid */
 export async function benchPlan(options: RunOptions): Promise<boolean> {
   const driver = await startPageDriver(options);
   try {
@@ -30,7 +30,7 @@ export async function benchPlan(options: RunOptions): Promise<boolean> {
   }
 }
 
-/** The page's own export. Where a format has several files, the first gets the path, the others their names behind it. */
+/** The page's own export. If a format has several files, the first gets the path, and the others append their names to it. */
 async function writeExport(
   page: Page,
   runs: readonly RunRecord[],

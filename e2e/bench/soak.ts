@@ -1,4 +1,4 @@
-/** Runs many frames and asks whether anything grows: tensors in the worker, JavaScript objects on the page. */
+/** Runs many frames and checks that nothing grows: tensors in the worker, JavaScript objects on the page. */
 import { linearTrend, type Trend } from '../../src/domain/measuring/linear-trend.ts';
 import { objectHeapBytes } from './object-heap.ts';
 import type { DrivenPage } from './page-driver.ts';
@@ -15,9 +15,9 @@ export interface Soak {
 
 const FRAMES_PER_SAMPLE = 25;
 /**
- * Before the count begins: the chart's 120 frames fill, and React makes its second copy of every component the first
- * time that it changes, which rare ones do late. Counted from frame 150 the objects grew by 20 kB in two steps (41 bytes
- * per frame); counted from 600 they end below where they began.
+ * Warm-up before counting: the chart fills its 120 frames, and React makes a second copy of each component at its first
+ * change, which comes late for rare ones. Counted from frame 150, the objects grew by 20 kB in two steps (41 bytes per
+ * frame); counted from frame 600, they shrank.
  */
 const SETTLING_FRAMES = 600;
 

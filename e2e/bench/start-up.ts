@@ -1,4 +1,4 @@
-/** Measures the way from navigation to the first overlay, with an empty and with a filled cache. */
+/** Measures the time from navigation to the first overlay, with an empty cache and with a filled one. */
 import { gzipSync } from 'node:zlib';
 import type { Page, Response } from '@playwright/test';
 import type { PageDriver } from './page-driver.ts';
@@ -7,7 +7,7 @@ export interface StartUp {
   /** Navigation start to first overlay, ms. */
   readonly firstOverlayMs: number;
   readonly firstOverlayCachedMs: number;
-  /** JavaScript that had arrived by the first overlay (page and worker), gzip -9, bytes; .wasm files not included. */
+  /** JavaScript loaded before the first overlay (page and worker), gzip -9, bytes; without .wasm files. */
   readonly scriptGzipBytes: number;
   readonly scripts: readonly { readonly path: string; readonly gzipBytes: number }[];
 }

@@ -1,4 +1,4 @@
-/** Measures frames one by one, the bare network beside each of them, and the free-running page. */
+/** Measures single frames, the bare network next to each frame, and the free-running page. */
 import type { Browser, Page } from '@playwright/test';
 import { median, percentile, type Summary, summarise } from '../../src/domain/measuring/statistics.ts';
 import {
@@ -24,8 +24,8 @@ export interface Steady {
   readonly unaccounted01: number;
   readonly bareMs: Summary | null;
   /**
-   * Median over the frames of frame time / bare time of the same moment: the clock of a shared machine changes within a
-   * run, and a ratio of two medians would compare different moments. null where bare cannot be measured.
+   * Median over the frames of frame time / bare time of the same moment. The clock of a shared machine changes during a
+   * run, so a ratio of two medians would compare different moments. null if bare time cannot be measured.
    */
   readonly frameOverBare: number | null;
   readonly frames: readonly FrameTimings[];
@@ -66,10 +66,10 @@ export interface LiveRun {
   readonly longTasksMs: readonly number[];
   /** All main-thread tasks together per painted frame: paint, React, capture, messages; ms. */
   readonly mainThreadMsPerFrame: number;
-  /** Of that, script, style and layout. */
+  /** Part of that spent on script, style and layout. */
   readonly scriptMsPerFrame: number;
   readonly paintMedianMs: number;
-  /** Paint stage + React and everything else that is neither capture nor the browser's rendering, per frame, ms. */
+  /** Paint stage, React and everything else except capture and the browser's rendering; per frame, ms. */
   readonly paintAndReactMs: Summary;
   /** Style, layout, paint records and commit per frame, ms. */
   readonly renderingMs: Summary;
@@ -101,7 +101,7 @@ export async function measureLive(
     () => (globalThis as unknown as { benchLongTasks: number[] }).benchLongTasks,
   );
   const paints = await recentPaints(page);
-  // Tracing and profiling make long tasks of their own, so this is a second stretch of time.
+  // Tracing and profiling cause long tasks themselves, so this is measured separately.
   const intervals = await traceMainThread(browser, page, () => page.waitForTimeout(seconds * 1000));
   const tracedPaints = (await recentPaints(page)).slice(-intervals.length);
   const lastIntervals = intervals.slice(-tracedPaints.length);
@@ -131,7 +131,7 @@ async function metrics(devtools: DrivenPage['devtools']): Promise<ReadonlyMap<st
   return new Map(list.map(({ name, value }) => [name, value]));
 }
 
-/** For the report: a frame whose stages do not sum up would make every other number doubtful. */
+/** If a frame's stages do not add up, every other number is doubtful, so the report shows this. */
 export function sumsUp(frames: readonly FrameTimings[]): number {
   return median(frames.map((frame) => sumOfStages(frame.stages) / frame.frameMs));
 }

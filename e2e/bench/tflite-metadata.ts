@@ -1,19 +1,19 @@
-/** Gives a .tflite the normalisation metadata without which MediaPipe refuses float networks; its weights stay untouched. */
+/** Adds normalisation metadata to a .tflite, which MediaPipe requires for float networks; the weights do not change. */
 import { Builder } from 'flatbuffers';
 
 /** Fields of `Model` in TensorFlow Lite's schema.fbs. */
 const MODEL = { version: 0, operatorCodes: 1, subgraphs: 2, description: 3, buffers: 4 } as const;
-/** Up to the last one that is written: `metadata`, field 6. */
+/** Up to the last written field: `metadata`, field 6. */
 const FIELDS = 7;
 /** ProcessUnitOptions.NormalizationOptions in metadata_schema.fbs. */
 const NORMALIZATION = 1;
-/** The name under which TFLite's metadata library looks for it. */
+/** TFLite's metadata library looks for this name. */
 const METADATA_NAME = 'TFLITE_METADATA';
 
 /**
  * Puts a new root table in front of the file. FlatBuffers offsets are relative and point forward, so everything behind
- * it may stay as it is; only the list of buffers is written anew, with one more.
- * @param mean, std of the input in bytes: (value - mean) / std is what the network is fed.
+ * it stays unchanged; only the list of buffers is rewritten, with one more entry.
+ * @param mean, std of the input in bytes: the network gets (value - mean) / std.
  */
 export function withNormalization(model: Uint8Array, mean: number, std: number): Uint8Array {
   const old = new DataView(model.buffer, model.byteOffset, model.byteLength);
@@ -93,7 +93,7 @@ function writeVtable(out: DataView, at: number, tableBytes: number, offsets: rea
   for (const [i, offset] of offsets.entries()) out.setUint16(at + 4 + 2 * i, offset, true);
 }
 
-/** Places parts one behind another from byte 8 on, each on a multiple of 16; the end too, as tensors want it. */
+/** Places parts one after another from byte 8 on, each at a multiple of 16. The end is aligned too, as tensors require. */
 function layout(parts: readonly (readonly [name: string, bytes: number])[]) {
   const places = new Map<string, number>();
   let end = 16;

@@ -27,7 +27,7 @@ const EMBEDDED = fileURLToPath(
 const LOAD = { modelId: MODEL, tail: 'stock', device: 'cpu', threads: 1 } as const;
 const CAT = 8;
 
-// A browser and an agent that start, and an engine that starts again, on shared cores.
+// A browser and an agent start, and an engine restarts, all on shared cores.
 vi.setConfig({ testTimeout: 90_000 });
 
 let pages: string;
@@ -54,7 +54,7 @@ afterAll(async () => {
   await rm(pages, { recursive: true });
 });
 
-/** A page at `origin` whose client has begun to connect. */
+/** A page at `origin` whose client is connecting. */
 async function connect(code = agent.code, origin = agent.origin, address = agent.address): Promise<void> {
   page = await browser.newPage();
   await page.goto(`${origin}/index.html`);
@@ -67,7 +67,7 @@ async function connect(code = agent.code, origin = agent.origin, address = agent
   );
 }
 
-/** The first event of that kind from the `from`-th on, once it is there. */
+/** Waits for the first event of that kind, counting from the `from`-th event. */
 async function event<Kind extends AgentEvent['kind']>(
   kind: Kind,
   from = 0,
@@ -175,7 +175,7 @@ test.skipIf(!hasCompiler())(
 test.each([
   ['rgb8', 257],
   ['jpeg', 257],
-  // 526 kB, which the page hands to its socket as a Blob.
+  // 526 kB, which the page sends as a Blob.
   ['rgb8', 513],
 ] as const)(
   '5.1, 5.2, 5.3 and 6.1 a frame as %s of %i pixels comes back as the cat’s labels, at the size that the network saw',

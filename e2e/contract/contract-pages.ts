@@ -1,4 +1,4 @@
-/** A folder with the page of the contract tests: the product's own client, bundled, and a sample. */
+/** Builds a folder with the contract tests' page: the product's own client, bundled, and a sample. */
 import { copyFile, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { build } from 'vite';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** @returns the folder, which is the caller's to delete */
+/** @returns the folder; the caller deletes it */
 export async function buildContractPages(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'segscope-contract-'));
   await build({

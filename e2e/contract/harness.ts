@@ -1,4 +1,4 @@
-/** Runs in the page of the contract tests: the product's own client, its events kept for the test to read. */
+/** Runs in the contract tests' page: the product's own client, whose events the test can read. */
 import { AgentClient, type AgentEvent } from '../../src/agent-link/agent-client.ts';
 import type { FrameAnswer } from '../../src/agent-link/agent-conversation.ts';
 import { openWebSocket } from '../../src/agent-link/agent-socket.ts';
@@ -11,13 +11,13 @@ import { FrameBytes, rgbOf } from '../../src/segmentation/frame-bytes.ts';
 export interface ContractPage {
   readonly events: AgentEvent[];
   readonly client: AgentClient;
-  /** The sample sent once; counts instead of labels, so that little crosses to the test. */
+  /** Sends the sample once. Returns counts instead of labels, to send little data to the test. */
   readonly infer: (codec: 'rgb8' | 'jpeg', side: number, shape?: SampleShape) => Promise<InferredSummary>;
-  /** The problem of a promise that must fail; null where it does not. */
+  /** The problem of a promise that must fail; null if it does not fail. */
   readonly problemOf: (promise: Promise<unknown>) => Promise<Problem | null>;
 }
 
-/** Fitted into the side; stretched to side x side; or stretched before, so that nothing is left to scale. */
+/** Fitted into the side; stretched to side x side; or stretched beforehand, so that no scaling remains. */
 export type SampleShape = 'fitted' | 'square' | 'square at hand';
 
 export interface InferredSummary {
@@ -34,9 +34,9 @@ export interface InferredSummary {
 }
 
 declare global {
-  // Where the tests find it; a global variable can be declared only with var.
+  // The tests read this global; TypeScript declares globals only with var.
   var contract: ((address: string, code: string) => ContractPage) | undefined;
-  /** What a test keeps between two of its looks at the page. */
+  /** State that a test keeps in the page between two calls. */
   var contractPage: ContractPage | undefined;
 }
 

@@ -1,8 +1,8 @@
 /**
- * `tsx e2e/evaluate/evaluate-bench.ts --images DIR --masks DIR --limit N ...`: what an evaluation costs beside the
- * network, and whether its memory stays flat, over N pictures made of those in the folders by copying them again and
- * again under new names; and what it takes to read a folder of 100,000 files. Takes the options of `npm run evaluate`;
- * --json writes the figures.
+ * `tsx e2e/evaluate/evaluate-bench.ts --images DIR --masks DIR --limit N ...`: measures the overhead of an
+ * evaluation beyond inference, its memory growth over N pictures, and the time to read a folder of 100,000 files. It
+ * repeats the pictures in the folders under new names to get N. Takes the options of `npm run evaluate`; --json writes
+ * the figures.
  */
 import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -16,10 +16,10 @@ import { readEvaluateOptions, type EvaluateOptions } from './evaluate-options.ts
 import { evaluationState, openFolders, startEvaluation } from './page-evaluation.ts';
 import { printResult, progressLine } from './print-result.ts';
 
-/** As many as VOC 2012 val has. */
+/** The size of VOC 2012 val. */
 const VOC_VAL = 1449;
 const POLL_MS = 1000;
-/** Pictures that are scored one at a time, three times those of the reference set. */
+/** Pictures scored one at a time: three times the reference set. */
 const ALONE = 123;
 
 function repeated(options: EvaluateOptions, count: number) {
@@ -56,7 +56,7 @@ async function main(): Promise<boolean> {
       }),
     );
     await page.waitForFunction(() => globalThis.segscope?.live.session.getState().catalogue.kind === 'ready');
-    // tsx gives functions their names through a helper of its own, which a page does not have.
+    // tsx names functions through its own helper, which a page does not have.
     await page.evaluate('globalThis.__name ??= (named) => named');
     const huge = await readHugeFolder(page);
     const found = await openFolders(page, { ...set, list: null, mapping: null });
@@ -84,7 +84,7 @@ async function main(): Promise<boolean> {
   }
 }
 
-/** @param look what else the line of progress says; asked once a second @returns null when nothing was scored */
+/** @param look text to add to the progress line; called once a second @returns null if nothing was scored */
 async function untilEnd(
   page: Page,
   look: (done: number) => Promise<string>,
@@ -105,11 +105,11 @@ interface HugeFolder {
   readonly files: number;
   readonly pairs: number;
   readonly readMs: number;
-  /** Longest time in which the page could do nothing else. */
+  /** Longest time for which the page was blocked. */
   readonly longestGapMs: number;
 }
 
-/** Entries only: 50,000 pictures and as many masks in VOC layout, one in ten of them without its other half. */
+/** File entries only: 50,000 pictures and as many masks in VOC layout; one in ten has no counterpart. */
 async function readHugeFolder(page: Page): Promise<HugeFolder> {
   return page.evaluate(async () => {
     const session = (await globalThis.segscope?.evaluation())?.evaluation;
@@ -150,7 +150,7 @@ async function readHugeFolder(page: Page): Promise<HugeFolder> {
       check();
     });
     const readMs = performance.now() - started;
-    // What the view does with it counts too.
+    // The view's own work counts too.
     await new Promise((resolve) => setTimeout(resolve, 500));
     over = true;
     session.closeDataSet();
@@ -169,9 +169,9 @@ const isWithin = ({ value, limit }: Figure) => value <= limit;
 type Heap = readonly { readonly done: number; readonly bytes: number }[];
 
 /**
- * What a picture costs beside the network is held to its target where nothing overlaps: there it is the sum of its
- * parts and hides behind nothing. Overlapped, less of it is waited for, but it slows the network down beside it, so that
- * the difference to inference alone is printed as well.
+ * The target for the overhead per picture applies without overlap, because there the overhead is the sum of its parts.
+ * With overlap, the evaluation waits less for it, but it slows the network down. So the report also shows the difference
+ * to inference alone.
  */
 function figuresOf(
   alone: EvaluationResult,
@@ -179,7 +179,7 @@ function figuresOf(
   heap: Heap,
   huge: HugeFolder,
 ): readonly Figure[] {
-  // The first third still fills caches of the page and of V8.
+  // During the first third, the caches of the page and V8 are still filling.
   const [first, last] = [heap[Math.floor(heap.length / 3)], heap.at(-1)];
   const grownMb = first === undefined || last === undefined ? NaN : megabytes(last.bytes - first.bytes);
   const { otherMs, wholeOverInference, heapGrownMb, hugeFolderGapMs } = EVALUATION_FIGURES;

@@ -5,7 +5,7 @@ import { readEvaluateOptions } from './evaluate-options.ts';
 const folders = ['--images', 'src', '--masks', 'e2e'];
 
 describe('the command line of an evaluation', () => {
-  test('pads pictures on wasm unless told otherwise', () => {
+  test('pads pictures on wasm by default', () => {
     expect(readEvaluateOptions(folders)).toMatchObject({
       images: 'src',
       masks: 'e2e',
@@ -25,7 +25,7 @@ describe('the command line of an evaluation', () => {
     });
   });
 
-  test('takes several values with commas, and scores every combination', () => {
+  test('takes several values separated by commas, and scores every combination', () => {
     const { choices } = readEvaluateOptions([
       ...folders,
       ...[
@@ -45,7 +45,7 @@ describe('the command line of an evaluation', () => {
     expect(choices[1]).toEqual({ ...choices[0], upsampling: 'unaligned' });
   });
 
-  test('takes models of an agent with its address and code, in every pre-processing and both tails', () => {
+  test('takes an agent’s models with its address and code, with every pre-processing and both tails', () => {
     const agentOptions = (agent: string, ...more: string[]) =>
       readEvaluateOptions([...folders, '--model', 'a,b@agent', '--agent', agent, ...more]);
     for (const text of ['pi:8590,abc', 'http://pi:8590/#token=abc', 'pi:8590#token=abc']) {

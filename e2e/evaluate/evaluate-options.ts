@@ -7,13 +7,13 @@ import { PIPELINES, type Pipeline, type Preprocessing } from '../../src/domain/m
 import { AGENT_DEVICES, type AgentDevice } from '../../src/domain/agent-description.ts';
 import { agentSetup, browserSetup, type Setup } from '../../src/domain/setup.ts';
 
-/** inputSize null: the largest size of the model, the one that VOC's protocol wants; on an agent, the file's only one. */
+/** inputSize null: the model's largest size, as VOC's protocol requires; on an agent, the file's only size. */
 export type CommandSetup = Omit<Setup, 'inputSize'> & { readonly inputSize: number | null };
 
 export interface AgentOption {
   /** "localhost:8590" */
   readonly address: string;
-  /** '' for an agent that asks for none. */
+  /** '' if the agent needs no code. */
   readonly code: string;
 }
 
@@ -22,11 +22,11 @@ export interface EvaluateOptions {
   readonly masks: string;
   readonly list: string | null;
   readonly mapping: string | null;
-  /** Every combination of what was asked for, models outermost; at least one. */
+  /** Every combination of the given options, models outermost; at least one. */
   readonly choices: readonly CommandSetup[];
-  /** Where models named ID@agent run; null: there are none. */
+  /** The agent that runs models named ID@agent; null if no model runs on an agent. */
   readonly agent: AgentOption | null;
-  /** Where the page is served: an agent answers only pages that it was told of. null: on any free port. */
+  /** Port that serves the page; null for any free port. An agent accepts only the origins that it was started with. */
   readonly port: number | null;
   readonly limit: number | null;
   readonly build: boolean;
@@ -78,7 +78,7 @@ const UPSAMPLINGS: Readonly<Record<string, Upsampling>> = {
   'half-pixel': 'half-pixel',
 };
 
-/** @throws Error with one sentence when an option cannot be understood. */
+/** @throws Error with one sentence if an option is invalid. */
 export function readEvaluateOptions(argv: readonly string[]): EvaluateOptions {
   const { values } = parseArgs({
     args: [...argv],
@@ -149,7 +149,7 @@ export function readEvaluateOptions(argv: readonly string[]): EvaluateOptions {
 
 const ON_AGENT = '@agent';
 
-/** Also the address that an agent prints: http://localhost:8590/#token=CODE */
+/** Also accepts the address that an agent prints: http://localhost:8590/#token=CODE */
 function agentOption(text: string): AgentOption {
   const found = /^(?:\w+:\/\/)?([^/#,\s]+:\d+)(?:,|\/?(?:pi\.html)?#token=)?(\S*)$/.exec(text);
   if (found === null) throw new Error(`--agent ${text} is no HOST:PORT,CODE.`);

@@ -91,7 +91,7 @@ if (argv.includes('--help')) {
   }
 }
 
-/** Of an error in the page, without Playwright's own words and the stack. */
+/** The message of an error in the page, without Playwright's prefix and the stack. */
 function sentenceOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   return (message.split('\n')[0] ?? '').replace(/^page\.\w+: (Error: )?/, '');

@@ -1,4 +1,4 @@
-/** Lets the built page evaluate two folders, and hands its result out. */
+/** Evaluates two folders in the built page and returns the result. */
 import type { Page } from '@playwright/test';
 import type { EvaluationResult, LabelChange, Skipped } from '../../src/domain/accuracy/evaluation.ts';
 import { describeProblem, type Problem } from '../../src/domain/problems/problem.ts';
@@ -12,7 +12,7 @@ export interface FolderPaths {
   readonly mapping: { readonly preset: string } | { readonly file: string } | null;
 }
 
-/** @throws Error with the page's own sentence when no agent answers there, or refuses */
+/** @throws Error with the page's own sentence if no agent answers there, or if it refuses */
 export async function connectAgent(page: Page, { address, code }: AgentOption): Promise<void> {
   await page.evaluate('globalThis.__name ??= (named) => named');
   const refusal = await page.evaluate(
@@ -42,13 +42,13 @@ export async function connectAgent(page: Page, { address, code }: AgentOption): 
 export interface FoundPairs {
   readonly pairs: number;
   readonly skipped: readonly Skipped[];
-  /** Name of the list under which the page knows `list`. */
+  /** The page's name for `list`. */
   readonly list: string | null;
 }
 
-/** The page picks the folders as a person would; their files are opened one by one, as their turn comes. */
+/** The page picks the folders as a user would, and opens each file only when it needs it. */
 export async function openFolders(page: Page, paths: FolderPaths): Promise<FoundPairs> {
-  // tsx gives functions their names through a helper of its own, which a page does not have.
+  // tsx names functions through its own helper, which a page does not have.
   await page.evaluate('globalThis.__name ??= (named) => named');
   await page.evaluate(() => {
     for (const id of ['images', 'masks', 'list', 'mapping']) {
@@ -102,9 +102,9 @@ export async function openFolders(page: Page, paths: FolderPaths): Promise<Found
 }
 
 export interface EvaluationEnd {
-  /** In the order of the plan; those that failed before their first picture are missing. */
+  /** In the order of the plan, without those that failed before their first picture. */
   readonly results: readonly EvaluationResult[];
-  /** Against the first result, one per result after it; null: no pictures in common. */
+  /** One per later result, compared with the first; null if they share no pictures. */
   readonly changes: readonly (LabelChange | null)[];
   readonly problems: readonly string[];
 }
@@ -114,14 +114,14 @@ export interface EvaluationState {
   readonly total: number;
   readonly secondsLeft: number | null;
   readonly meanIou: number | null;
-  /** Configuration under way, from 0, of how many. */
+  /** Current configuration, from 0, and the total. */
   readonly at: number;
   readonly choices: number;
-  /** null while it runs. */
+  /** null while running. */
   readonly end: EvaluationEnd | null;
 }
 
-/** Starts the plan; `evaluationState` tells how far it is. */
+/** Starts the plan; `evaluationState` reports its progress. */
 export async function startEvaluation(
   page: Page,
   choices: readonly CommandSetup[],
@@ -147,7 +147,7 @@ export async function startEvaluation(
               `--model ${id}@agent is not on the agent: it has ${known.map(({ modelId }) => modelId).join(', ')}.`,
             );
           }
-          // A file without a tail of its own has none to cut: the agent finishes it either way.
+          // A file without a tail has nothing to cut, so the agent always finishes it.
           const tail = file.tails.includes(place.tail) ? place.tail : (file.tails[0] ?? 'stock');
           const pipeline = tail === 'cut' ? ('ours' as const) : ('stock' as const);
           return { ...setup, inputSize: file.inputSize, pipeline, place: { ...place, tail } };

@@ -7,7 +7,7 @@ import type { EvaluationState } from './page-evaluation.ts';
 
 const BAR = 30;
 
-/** One line that overwrites the one before. */
+/** One line that overwrites the previous one. */
 export function progressLine({ done, total, secondsLeft, meanIou, at, choices }: EvaluationState): string {
   const full = total === 0 ? 0 : Math.round((done / total) * BAR);
   const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`;
@@ -52,7 +52,7 @@ export function printResult(result: EvaluationResult): void {
   console.log([...lines, ...classes, ...(left.length === 0 ? [] : ['left out:', ...left])].join('\n'));
 }
 
-/** Several results in one table, with what each does to the labels of the first. */
+/** Several results in one table, with how each changes the labels of the first. */
 export function printTable(
   results: readonly EvaluationResult[],
   changes: readonly (LabelChange | null)[],

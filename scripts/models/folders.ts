@@ -1,4 +1,4 @@
-/** Where models, unfinished downloads and samples lie on this machine. */
+/** Folders of models, unfinished downloads and samples on this machine. */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FOLDER_NAME } from '../../src/catalogue/fields.ts';

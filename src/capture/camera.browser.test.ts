@@ -78,7 +78,7 @@ describe('openCamera', () => {
       timeout: 20_000,
     });
     const { unique, skipped } = source.counters();
-    // One is captured, and the one on show has not passed yet.
+    // One picture is captured; the picture on display has not passed yet.
     expect(skipped).toBe(unique - 2);
     const frame = await source.capture(NEVER);
     frame.pixels.close();
@@ -97,7 +97,7 @@ describe('openCamera', () => {
     source.close();
   });
 
-  test('without requestVideoFrameCallback pictures still come, told apart by the clock', async () => {
+  test('without requestVideoFrameCallback, pictures still arrive and are distinguished by the clock', async () => {
     const prototype = HTMLVideoElement.prototype;
     const own = Object.getOwnPropertyDescriptor(prototype, 'requestVideoFrameCallback');
     if (own === undefined) throw new Error('this browser has no requestVideoFrameCallback');

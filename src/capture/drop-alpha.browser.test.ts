@@ -84,7 +84,7 @@ describe('alpha', () => {
     expect(rgbOf(opaque)).toEqual([0, 0, 0, 10, 20, 30]);
   });
 
-  test('takes no WebGL context away from others, however many pictures are read', async () => {
+  test('never takes a WebGL context from other code, however many pictures are read', async () => {
     const other = new OffscreenCanvas(1, 1).getContext('webgl2');
     const file = transparentPng();
     for (let i = 0; i < 40; i++) (await dropAlpha(await decode(file), file)).close();
@@ -112,7 +112,7 @@ describe('an opaque picture', () => {
     expect(bitmap.width).toBeGreaterThan(0);
   });
 
-  test('in a file that could be transparent is given back as it is', async () => {
+  test('in a file that could be transparent is returned unchanged', async () => {
     const file = png(4, Uint8Array.of(1, 2, 3, 255, 4, 5, 6, 255));
     const bitmap = await decode(file);
     expect(await dropAlpha(bitmap, file)).toBe(bitmap);

@@ -17,9 +17,9 @@ const PNG_COLOUR_TYPE_AT = 25;
 const PNG_FIRST_CHUNK_AT = 8;
 
 /**
- * Takes over the bitmap, and gives it back where it is opaque.
+ * Takes ownership of the bitmap; returns the same bitmap if it is opaque.
  * @param bitmap decoded from `file` with AS_STORED
- * @param tileSide px that are read at once, squared
+ * @param tileSide side of the square that is read at once, px
  * @returns opaque pixels; the caller closes them
  */
 export async function dropAlpha(bitmap: ImageBitmap, file: Blob, tileSide = TILE_SIDE): Promise<ImageBitmap> {
@@ -54,7 +54,7 @@ export async function mayHaveAlpha(file: Blob): Promise<boolean> {
 /**
  * The bytes of a bitmap that is not premultiplied. Only WebGL reads them exactly: a 2D canvas premultiplies, and so does
  * VideoFrame.copyTo (Chromium 156).
- * @returns null where the browser has no WebGL 2, or lost it meanwhile
+ * @returns null if the browser has no WebGL 2, or lost it meanwhile
  */
 async function readStored(bitmap: ImageBitmap, tileSide: number): Promise<ImageData | null> {
   const gl = new OffscreenCanvas(1, 1).getContext('webgl2');

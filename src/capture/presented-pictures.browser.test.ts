@@ -28,7 +28,7 @@ function stagedVideo() {
   );
   return {
     video,
-    /** The compositor shows a picture; its callback is yet to come. */
+    /** The compositor shows a picture, but its callback has not run yet. */
     show: (us: number) => {
       showsUs = us;
     },
@@ -71,7 +71,7 @@ describe('PresentedPictures', () => {
     expect(pictures.fresh).toBe(true);
   });
 
-  test('a timestamp that comes again after others is a new picture: the file has looped', () => {
+  test('a timestamp that returns after others is a new picture, because the file has looped', () => {
     const { pictures, show, callBack } = watched();
     show(0);
     callBack(0, 1);
@@ -111,7 +111,7 @@ describe('PresentedPictures', () => {
     expect(pictures.fresh).toBe(true);
   });
 
-  test('a loop in which nothing was presented shows its only picture anew', () => {
+  test('a loop without a presented picture counts its only picture as new', () => {
     const { pictures, show, callBack, video } = watched();
     show(0);
     callBack(0, 1);

@@ -1,4 +1,4 @@
-/** Tells the pictures of a playing video apart: which are new, how many were shown, and how many were not captured. */
+/** Tracks the pictures of a playing video: which are new, how many were shown, and how many were not captured. */
 import type { Closable } from '../domain/frame.ts';
 import type { SourceCounters } from './frame-source.ts';
 

@@ -19,7 +19,7 @@ export interface Replay {
 /**
  * Captures `count` different frames of a source that the caller still owns.
  * @param onRecorded called after every frame with the number of frames so far
- * @throws ProblemError replay-too-large before anything is recorded (or, where a source grows, in the middle), or what
+ * @throws ProblemError replay-too-large before anything is recorded (or while recording, if the source grows), or what
  *   the source throws, or the signal's reason; nothing is kept then
  */
 export async function recordReplay(
@@ -92,7 +92,7 @@ function roundAndRound(pictures: readonly ImageBitmap[], label: string, isOver: 
       if (picture === undefined || closed || isOver()) {
         throw new DOMException('The replay was closed.', 'AbortError');
       }
-      // A copy of its own, as for a still picture (capture/picture.ts): the worker takes the pixels over.
+      // A separate copy, as for a still picture (capture/picture.ts), because the worker takes the pixels over.
       const pixels = await createImageBitmap(picture, {
         premultiplyAlpha: 'none',
         colorSpaceConversion: 'none',

@@ -2,7 +2,7 @@
 
 export type VideoStart =
   | { readonly kind: 'playing' }
-  /** It loads, but there is no picture in it: sound only, zero size, or nothing until the time was up. */
+  /** It loads but has no picture: sound only, zero size, or no picture before the timeout. */
   | { readonly kind: 'no-pictures' }
   | { readonly kind: 'undecodable'; readonly detail: string };
 
@@ -81,7 +81,7 @@ function startOf(video: HTMLVideoElement): VideoStart | null {
 }
 
 /**
- * readyState is no proof: Chromium 156 announces HAVE_ENOUGH_DATA and a size for a WebM whose video track is empty.
+ * readyState proves nothing: Chromium 156 announces HAVE_ENOUGH_DATA and a size for a WebM whose video track is empty.
  */
 async function hasPicture(video: HTMLVideoElement): Promise<boolean> {
   try {

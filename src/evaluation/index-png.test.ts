@@ -71,7 +71,7 @@ describe('a PNG of indices', () => {
     expect(read?.palette?.[15]).toEqual([192, 128, 128]);
   });
 
-  test('is left to the other decoder if it has colours or 16 bits or is not a PNG', async () => {
+  test('goes to the other decoder if it has colours or 16 bits or is not a PNG', async () => {
     const colour = encode({ width: 1, height: 1, data: Uint8Array.of(1, 2, 3), depth: 8, channels: 3 });
     const deep = encode({ width: 1, height: 1, data: Uint16Array.of(700), depth: 16, channels: 1 });
     for (const bytes of [colour, deep, new TextEncoder().encode('no picture'), new Uint8Array(0)]) {
@@ -79,7 +79,7 @@ describe('a PNG of indices', () => {
     }
   });
 
-  test('is left to the other decoder if it is truncated, too short for its size, or damaged', async () => {
+  test('goes to the other decoder if it is truncated, too short for its size, or damaged', async () => {
     const whole = palettePng(40, 30, new Array<number>(1200).fill(7));
     for (let bytes = 0; bytes < whole.length; bytes += 7) {
       expect(await decodeIndexPng(whole.slice(0, bytes))).toBeNull();

@@ -73,7 +73,7 @@ function readChunks(bytes: Uint8Array): PngChunks | null {
       ]);
     } else if (type === 'IDAT') packed.push(Uint8Array.from(content));
     else if (type === 'IEND') ended = true;
-    // A chunk in capitals must be understood; tRNS and what else is small changes no number.
+    // A chunk in capitals must be understood; tRNS and other lower-case chunks do not change the numbers.
     else if (/^[A-Z]/.test(type)) return null;
     at += 12 + length;
   }

@@ -22,7 +22,7 @@ const refuse = (reason: SkipReason, sentence: string): DecodedMask => ({ kind: '
 /**
  * @param name of the mask, for sentences
  * @param classes indices below it are classes of the model, 255 is void, everything else is refused
- * @param mapping what the numbers in the file stand for; null: they are class indices
+ * @param mapping what the numbers in the file mean; null if they are class indices
  */
 export async function decodeMask(
   bytes: Uint8Array,
@@ -149,7 +149,7 @@ function fromColours(png: Png, name: string, classes: number): DecodedMask {
 
 /**
  * Programs that rewrite a palette PNG may sort its palette: the colours still look right, but the numbers are wrong.
- * True when all numbers in use have exact VOC colours, and one of them that of another class.
+ * True if all numbers in use have exact VOC colours, but one of them has the colour of another class.
  */
 function hasShuffledVocPalette({ palette }: Png, used: readonly number[]): boolean {
   if (palette === undefined) return false;

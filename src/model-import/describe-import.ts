@@ -15,7 +15,7 @@ export interface ImportCircumstances {
   readonly weights: WeightStorage;
   readonly selfCheck: SelfCheck | null;
   readonly installedAt: Date;
-  /** null for files that were at hand. */
+  /** null for local files. */
   readonly downloadedFrom: string | null;
   /** What the catalogue says about this model; null for the user's own models. */
   readonly known: CatalogueEntry | null;

@@ -15,7 +15,7 @@ const weightSchema = z
     dtype: z.enum(['float32', 'int32', 'bool']),
     quantization: quantizationSchema.nullable().default(null),
   })
-  // TensorFlow.js tells quantised weights by the presence of the key.
+  // TensorFlow.js recognises quantised weights by the presence of this key.
   .transform(({ quantization, ...weight }) => (quantization === null ? weight : { ...weight, quantization }));
 
 const fileSchema = z.object({

@@ -49,7 +49,7 @@ function mutated(bytes: Uint8Array, random: Random): Uint8Array<ArrayBuffer> {
   return result;
 }
 
-/** Small enough that thousands are quick: one of each thing that an import looks at. */
+/** Small enough for thousands of quick runs, with one example of everything that an import reads. */
 function tinyNetwork() {
   const b = new GraphBuilder(3);
   const input = b.input('DT_UINT8');
@@ -83,7 +83,7 @@ test(`${2 * MUTATIONS} mutated files each become a model or a problem`, { timeou
   );
 });
 
-test('the network under mutation is itself a model', () => {
+test('the unmutated network is a model', () => {
   expect(outcome([{ path: 'a.pb', bytes: frozenBytes(tinyNetwork()) }])).toBe('model');
   expect(outcome([{ path: 'a.pb', bytes: frozenBytes(mobilenetLike(1).graph()) }])).toBe('model');
 });

@@ -100,7 +100,7 @@ describe('importModel', TIMEOUT, () => {
       backbone: 'Xception65',
       depthMultiplier: null,
       outputStride: 16,
-      // Its decoder enlarges to a size of its own.
+      // Its decoder enlarges to a different size.
       inputSizes: [SIDE],
     });
   });
@@ -151,7 +151,7 @@ describe('importModel', TIMEOUT, () => {
       expect(small.report.weightBytes).toBeLessThan((whole.report.weightBytes / share) * 1.6);
       const [before, after] = await bothLogits(small);
       expect(largestDifference(before, after)).toBeLessThan(close);
-      // Quantised files are read, too: imported once more, nothing is left to fold.
+      // Quantised files can be read too: a second import finds nothing to fold.
       const again = run(small.files.filter(({ path }) => !path.startsWith('published')));
       expect(again.report.nodesAfter).toBe(small.report.nodesAfter);
     },
@@ -205,7 +205,7 @@ describe('importModel refuses', () => {
     expect(problemOf([{ path: 'a.pb', bytes: new Uint8Array() }]).kind).toBe('import-not-a-model');
   });
 
-  test('a torn .pb, naming the last node that was whole', () => {
+  test('a truncated .pb, naming the last complete node', () => {
     const [file] = frozen(mobilenetLike(2).graph());
     const torn = file?.bytes.slice(0, file.bytes.length - 20) ?? new Uint8Array();
     const problem = problemOf([{ path: 'a.pb', bytes: torn }]);

@@ -1,4 +1,4 @@
-/** Imports a network from its publisher's files: reads it, optimises it, and reports what was found and done. */
+/** Imports a network from its publisher's files: reads it, optimises it, and reports what it found and did. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { ProblemError } from '../domain/problems/problem.ts';

@@ -101,7 +101,7 @@ function gridOf(
   width: number,
 ): readonly [number, number] | null {
   const { shapes } = knownGraph(graph, [1, height, width, 3]);
-  // What is enlarged to a size of its own fits beside the others at one size only.
+  // A branch enlarged to a fixed size matches the other branches at one input size only.
   const fits = graph.nodes.every(({ op, input }) => {
     const parts = op === 'ConcatV2' ? input.slice(0, -1).map((name) => shapes.get(name)) : [];
     return parts.every((part) => part?.[1] === parts[0]?.[1] && part?.[2] === parts[0]?.[2]);

@@ -1,4 +1,4 @@
-/** Follows a picture from a DeepLab graph's input to its first convolution: what happens to a pixel on the way. */
+/** Describes what happens to a pixel between a DeepLab graph's input and its first convolution. */
 import { valueCount } from './graph.ts';
 import type { Graph, GraphNode, GraphTensor } from './graph.ts';
 import { knownGraph } from './known-graph.ts';

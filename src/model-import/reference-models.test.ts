@@ -88,7 +88,7 @@ describe.skipIf(!existsSync(MODELS))(
       expect(report.nodesAfter).toBeLessThan(80);
     });
 
-    test('a quantised .tflite is kept as it is', () => {
+    test('a quantised .tflite is kept unchanged', () => {
       const bytes = new Uint8Array(readFileSync(`${MODELS}/coral/deeplabv3_mnv2_dm05_pascal_quant.tflite`));
       const { runtime, files, facts } = run([{ path: 'a/model.tflite', bytes }]);
       expect(runtime).toBe('litert');

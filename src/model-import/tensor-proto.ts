@@ -112,7 +112,7 @@ function readValues(reader: BinaryReader, field: number, wire: WireType, into: n
 }
 
 function fromContent(dtype: number, shape: readonly number[], content: Uint8Array): GraphTensor {
-  // A copy is aligned, and lets go of the file.
+  // A copy is aligned and does not keep the file in memory.
   const { buffer } = new Uint8Array(content);
   switch (dtype) {
     case DTYPE.float:
@@ -143,7 +143,7 @@ function toInt32(value: bigint): number {
   return Math.max(-0x80000000, Math.min(0x7fffffff, Number(value)));
 }
 
-/** Values that are missing at the end repeat the last one; with none at all they are 0. */
+/** Values that are missing at the end repeat the last one; without any value they are 0. */
 function filled(
   dtype: number,
   shape: readonly number[],

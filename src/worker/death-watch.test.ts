@@ -4,7 +4,7 @@ import { DeathWatch } from './death-watch.ts';
 
 const LOST: Problem = { kind: 'context-lost', backend: 'webgl' };
 
-test('a device dies once: later causes are ignored', () => {
+test('reports the first cause of a device’s death and ignores later ones', () => {
   const told: Problem[] = [];
   const watch = new DeathWatch();
   watch.onDeath((problem) => told.push(problem));

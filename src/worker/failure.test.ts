@@ -25,7 +25,7 @@ function backendThatDiedOf(death: Problem | null): RunningBackend {
 const ALIVE = backendThatDiedOf(null);
 
 describe('failureOf', () => {
-  test('a thrown problem is kept as it is, and the worker stays usable', () => {
+  test('a thrown problem is kept unchanged, and the worker stays usable', () => {
     const problem: Problem = { kind: 'model-file-corrupt', file: 'model.json' };
     expect(failureOf(new ProblemError(problem), ALIVE)).toEqual({ problem, fatal: false });
   });

@@ -20,7 +20,7 @@ export interface CheckedRun {
 }
 
 /**
- * A picture in the upper left of a grey square, which looks the same to every graph, whether it pads by itself or not.
+ * A picture in the upper left of a grey square, which looks the same to every graph, with or without its own padding.
  */
 export interface GoldenSquare {
   readonly pixels: ImageBitmap;

@@ -70,7 +70,7 @@ describe('InputPixels', () => {
     expect(values.filter((value) => value === 200)).toHaveLength(10 * 10 * 3);
   });
 
-  test('a transparent picture takes nothing over from the one before', async () => {
+  test('a transparent picture keeps nothing of the previous picture', async () => {
     const geometry = inputGeometry({ width: 10, height: 10 }, 10, 'native', OUTSIDE);
     const input = new InputPixels('int32');
     input.read(await flat(10, 10, 200), geometry);

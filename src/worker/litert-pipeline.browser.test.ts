@@ -79,7 +79,7 @@ describe('the LiteRT.js runtime', () => {
     expect(runtime.device.facts.threads).toBeGreaterThanOrEqual(1);
   });
 
-  test('neither a frame nor a bare measurement leaves tensors', async () => {
+  test('neither a frame nor a bare measurement leaks tensors', async () => {
     const { pipeline } = await (await download(FILES.int8)).open(request());
     expect((await problemOf(() => pipeline.measureBare(1))).kind).toBe('inference-failed');
     const pixels = await createImageBitmap(chelsea);

@@ -7,7 +7,7 @@ const session = import('./worker-session.ts').then(
   ({ WorkerSession }) => new WorkerSession((answer, transfer) => postMessage(answer, { transfer })),
 );
 
-// The page hears of a script that does not load by the worker's error event; a rejection alone would not reach it.
+// The page learns that a script did not load from the worker's error event; a rejection alone would not reach it.
 session.catch(reportError);
 
 addEventListener(

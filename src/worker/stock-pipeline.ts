@@ -57,7 +57,7 @@ export class StockPipeline implements LoadedPipeline {
     };
   }
 
-  /** segment() hides execute(): there is nothing bare to measure. */
+  /** segment() hides execute(), so the bare network cannot be measured. */
   measureBare(): Promise<readonly number[]> {
     return Promise.resolve([]);
   }
@@ -75,7 +75,7 @@ export class StockPipeline implements LoadedPipeline {
       canvas.width = width;
       canvas.height = height;
     }
-    // Nothing of the picture before shines through; setting the size resets this.
+    // The previous picture must not show through; setting the size resets this.
     this.context.globalCompositeOperation = 'copy';
     this.context.drawImage(pixels, 0, 0);
     return this.context.getImageData(0, 0, width, height);
@@ -83,7 +83,7 @@ export class StockPipeline implements LoadedPipeline {
 }
 
 /**
- * The colours that segment() is given for any class list: its own ADE20K colours use one grey for two classes, so their
+ * The colours that we pass to segment() for any class list. Its own ADE20K colours use one grey for two classes, so their
  * labels could not be read back. For VOC these are the package's own.
  */
 const COLORS: readonly Rgb[] = VOC_COLORMAP.slice(0, VOID_LABEL);

@@ -1,4 +1,4 @@
-/** Other segmenters of the web on the same picture and the same .tflite, each as its own documentation runs it. */
+/** Other web segmenters on the same picture and the same .tflite, each used as its documentation recommends. */
 import { FilesetResolver, ImageSegmenter } from '@mediapipe/tasks-vision';
 import { loadAndCompile, loadLiteRt, Tensor } from '@litertjs/core';
 
@@ -8,11 +8,11 @@ export type PeerName = (typeof PEERS)[number];
 export interface Peer {
   /** Side of the square that the network sees, px. */
   readonly inputSize: number;
-  /** Picture to label map at the network's own size, and the time from the picture to that, ms. */
+  /** Segments the picture at the network's own size; returns the label map and the time it took, ms. */
   segment(picture: ImageBitmap): Promise<{ readonly labels: Uint8Array; readonly ms: number }>;
 }
 
-/** Where the libraries' binaries are served. */
+/** Address of the libraries' binaries. */
 export interface PeerAddresses {
   readonly mediapipe: string;
   readonly litert: string;
@@ -98,7 +98,7 @@ function argmax(scores: Float32Array, pixels: number): Uint8Array {
   return labels;
 }
 
-/** The picture fitted into the top left of a grey square, as Segscope feeds it. */
+/** The picture fitted into the top left of a grey square, as Segscope does it. */
 function squareCanvas(side: number) {
   const canvas = new OffscreenCanvas(side, side);
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });

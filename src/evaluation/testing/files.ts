@@ -3,7 +3,7 @@ import { encode } from 'fast-png';
 import { VOC_COLORMAP } from '../../domain/labels/colormap.ts';
 import type { DataSetFile } from '../zip-archive.ts';
 
-/** Files of these paths; a text is what the file holds. */
+/** Files at these paths; a string is the content of its file. */
 export function filesOf(
   ...paths: readonly (string | readonly [path: string, text: string])[]
 ): DataSetFile[] {

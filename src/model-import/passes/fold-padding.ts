@@ -4,7 +4,7 @@ import type { Graph, GraphNode, GraphTensor, PassResult } from '../graph.ts';
 import type { Pads, WindowGeometry } from '../window-geometry.ts';
 import { samePadsAtStride1 } from '../window-geometry.ts';
 
-/** Only before a convolution that adds no padding of its own; the Pad itself is dropped once it is unused. */
+/** Only before a convolution that adds no padding itself; the Pad is removed once it is unused. */
 export function foldPadding(graph: Graph): PassResult {
   const byName = new Map(graph.nodes.map((node) => [node.name, node]));
   let count = 0;

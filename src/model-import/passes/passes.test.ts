@@ -116,7 +116,7 @@ describe('lowerBatchNorm and foldScale', () => {
     expect(counts).toEqual([3]);
   });
 
-  test('leave a convolution alone whose output has another consumer', async () => {
+  test('leave a convolution unchanged if its output has another consumer', async () => {
     const { graph, output } = one((b) => {
       const c = b.conv('c', b.input(), [1, 1, 3, 4]);
       return b.node('sum', 'Add', [c, b.batchNorm('n', c, 4)]);
@@ -278,7 +278,7 @@ describe('globalPoolAsMean', () => {
 });
 
 describe('takePreprocessingOut', () => {
-  test('is the same as the graph by itself, padding included, when 127.5 is fed around the picture', async () => {
+  test('gives the same result as the original graph, including padding, if the picture is padded with 127.5', async () => {
     const graph = pruned(mobilenetLike(3).graph(), ['MobilenetV2/Conv/Relu']);
     const taken = takePreprocessingOut(graph);
     expect(taken).toMatchObject({
@@ -297,7 +297,7 @@ describe('takePreprocessingOut', () => {
     expect(largestDifference(before, after)).toBeLessThan(ROUNDING);
   });
 
-  test('leaves a graph alone that pads with another colour', () => {
+  test('leaves a graph unchanged if it pads with another colour', () => {
     const graph = pruned(mobilenetLike(3).graph(), ['MobilenetV2/Conv/Relu']);
     graph.tensors.get('mean')?.data.set([120, 120, 120]);
     expect(takePreprocessingOut(graph)).toMatchObject({
@@ -306,7 +306,7 @@ describe('takePreprocessingOut', () => {
     });
   });
 
-  test('leaves a graph alone that scales its picture', () => {
+  test('leaves a graph unchanged if it scales its picture', () => {
     const { graph } = one((b) => {
       const large = b.resize('scaled', b.input(), 33);
       return b.conv('c', large, [3, 3, 3, 4]);

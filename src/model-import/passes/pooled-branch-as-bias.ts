@@ -119,8 +119,8 @@ function replace(
     input: [pooledName, flat],
     attr: { ...attr, Tshape: typeAttr('DT_INT32') },
   });
-  // The bias is added last, not in the convolution: TensorFlow.js (4.22, wasm) looks at the shape a tensor was made
-  // with, and takes a reshaped one for no bias.
+  // The bias is added last, not in the convolution: TensorFlow.js (4.22, wasm) checks the shape that a tensor
+  // was created with, and does not accept a reshaped one as a bias.
   draft.nodes.set(biasName, { name: biasName, op: 'AddV2', input: [flatName, bias], attr });
   const others = concat.input.toSpliced(position, 1);
   const [only] = others;

@@ -50,7 +50,7 @@ export class GraphBuilder {
     stride = 1,
     padding = 'SAME',
   ): string {
-    // Sums of many products stay about as large as what goes in.
+    // Keeps sums of many products about as large as the input.
     const reach = Math.sqrt(3 / (kernel[0] * kernel[1] * kernel[2]));
     this.randoms(`${name}/weights`, kernel, -reach, reach);
     return this.node(name, 'Conv2D', [from, `${name}/weights`], windowAttr(stride, padding));

@@ -41,7 +41,7 @@ export function planConvolution(node: GraphNode, plan: NetworkPlan): void {
     plan.operate(node.name, [input, weightsAt, biasAt], options(activation));
     return;
   }
-  // A bias that is computed (the pooled branch's share) is no bias to XNNPACK: it is added behind.
+  // XNNPACK does not accept a computed bias (the pooled branch's share), so it is added after the convolution.
   const plain = plan.operateBetween(
     `${node.name}/without_bias`,
     plan.shape(node.name),

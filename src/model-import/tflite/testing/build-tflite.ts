@@ -27,7 +27,7 @@ export interface BuiltModel {
   readonly operators: readonly BuiltOperator[];
   readonly inputs: readonly number[];
   readonly outputs: readonly number[];
-  /** The tensor that a signature names as its output; none without. */
+  /** The tensor that a signature names as its output; without it, no signature is written. */
   readonly signatureOutput?: number;
 }
 
