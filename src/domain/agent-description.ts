@@ -1,22 +1,22 @@
-/** What a segmenter on an agent says about itself: a SegmenterDescription with the agent's own words for its device. */
+/** How a segmenter on an agent describes itself: a SegmenterDescription with the agent's own words for its device. */
 import { BACKENDS } from './backend.ts';
 import type { SegmenterDescription } from './measuring/configuration.ts';
 
 export const AGENT_DEVICES = ['cpu', 'edgetpu'] as const;
-/** The requested device; asking for an Edge TPU that is missing is an error, never a silent run on the CPU. */
+/** The requested device; a request for a missing Edge TPU is an error and never runs silently on the CPU. */
 export type AgentDevice = (typeof AGENT_DEVICES)[number];
 /** The device that ran the network; a test double of libedgetpu is never called an Edge TPU. */
 export const AGENT_DEVICES_USED = [...AGENT_DEVICES, 'test-double'] as const;
 export type AgentDeviceUsed = (typeof AGENT_DEVICES_USED)[number];
 
 export const MODEL_TAILS = ['cut', 'stock'] as const;
-/** cut: without the file's own resizing and argmax, which the agent does itself; stock: the file as published. */
+/** cut: without the file's own resizing and argmax, because the agent does both; stock: the file as published. */
 export type ModelTail = (typeof MODEL_TAILS)[number];
 
-/** The machine behind an agent, in its own words when it greeted. */
+/** The machine behind an agent, as its greeting describes it. */
 export interface AgentMachine {
   readonly agentVersion: string;
-  /** "Raspberry Pi 4 Model B Rev 1.4"; null where the machine does not name itself. */
+  /** "Raspberry Pi 4 Model B Rev 1.4"; null if the machine does not name itself. */
   readonly board: string | null;
   /** "Linux 6.6 arm64" */
   readonly system: string;
@@ -24,11 +24,11 @@ export interface AgentMachine {
   readonly node: string;
   /** libedgetpu with its version; null: it could not be opened. */
   readonly edgeTpuLibrary: string | null;
-  /** Of the Coral stick; null: none is plugged in, or the kernel does not tell the speed of its port. */
+  /** Of the Coral stick; null: none is plugged in, or the kernel does not report its port speed. */
   readonly usbPort: 'USB 2' | 'USB 3' | null;
 }
 
-/** USB 2 signals 480 Mbit/s at most, USB 3 5,000 and more. null where the port speed is unknown. */
+/** USB 2 signals 480 Mbit/s at most, USB 3 5,000 and more. null if the port speed is unknown. */
 export function usbPort(megabitsPerSecond: number | null): AgentMachine['usbPort'] {
   if (megabitsPerSecond === null) return null;
   return megabitsPerSecond >= 5000 ? 'USB 3' : 'USB 2';
@@ -36,7 +36,7 @@ export function usbPort(megabitsPerSecond: number | null): AgentMachine['usbPort
 
 export interface AgentDescription extends Omit<SegmenterDescription, 'backend'> {
   readonly backend: 'tflite';
-  /** As the person typed it, "localhost:8590". */
+  /** As the user typed it, "localhost:8590". */
   readonly agentAddress: string;
   readonly tail: ModelTail;
   readonly deviceAsked: AgentDevice;
@@ -46,14 +46,14 @@ export interface AgentDescription extends Omit<SegmenterDescription, 'backend'> 
   readonly machine: AgentMachine;
 }
 
-/** Whatever segments the frames of a run: a network in this browser, or one on an agent. */
+/** The segmenter behind a run: a network in this browser, or one on an agent. */
 export type AnyDescription = SegmenterDescription | AgentDescription;
 
 export function isOnAgent(description: AnyDescription): description is AgentDescription {
   return 'agentAddress' in description;
 }
 
-/** True where a stand-in for the Edge TPU ran: nothing of it is a result. */
+/** True if a test double of the Edge TPU ran: its figures are not results. */
 export function ranOnDouble(description: AnyDescription): boolean {
   return isOnAgent(description) && description.deviceUsed === 'test-double';
 }
@@ -65,7 +65,7 @@ export function placeName(description: AnyDescription): string {
     : description.backend;
 }
 
-/** What the backend of a run may be: one of this browser's, or TensorFlow Lite on an agent. */
+/** The backends a run can have: one of this browser's, or TensorFlow Lite on an agent. */
 export const RUN_BACKENDS = [...BACKENDS, 'tflite'] as const;
 export type RunBackend = (typeof RUN_BACKENDS)[number];
 
@@ -81,7 +81,7 @@ export function agentDeviceName(device: AgentDeviceUsed): string {
   }
 }
 
-/** "Segscope MobileNetV2 (segscope-mnv2-257)"; a file on an agent has no other name than its id. */
+/** "Segscope MobileNetV2 (segscope-mnv2-257)"; a file on an agent has only its id. */
 export function modelWords({ modelName, modelId }: Pick<AnyDescription, 'modelName' | 'modelId'>): string {
   return modelName === modelId ? modelId : `${modelName} (${modelId})`;
 }

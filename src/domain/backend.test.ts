@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { allCores, BACKENDS, halfOfCores, isBackend, isSoftwareRenderer } from './backend.ts';
 
 describe('isBackend', () =>
-  test('knows the four backends and nothing else', () => {
+  test('accepts the four backends and nothing else', () => {
     expect(BACKENDS.every(isBackend)).toBe(true);
     expect(['auto', 'WASM', 'webgl2', ''].some(isBackend)).toBe(false);
   }));
@@ -25,11 +25,11 @@ describe('isSoftwareRenderer', () => {
     'Adreno (TM) 640',
     'V3D 4.2',
     '',
-  ])('takes "%s" for a GPU', (device) => expect(isSoftwareRenderer(device)).toBe(false));
+  ])('treats "%s" as a GPU', (device) => expect(isSoftwareRenderer(device)).toBe(false));
 });
 
-test('by default a backend starts one thread per two logical cores, at least one and at most four', () =>
+test('a backend starts one thread per two logical cores by default, at least one and at most four', () =>
   expect([1, 2, 3, 4, 6, 8, 16, 64].map(halfOfCores)).toEqual([1, 1, 1, 2, 3, 4, 4, 4]));
 
-test('all cores are at least one thread and at most four', () =>
+test('all cores means at least one thread and at most four', () =>
   expect([0, 1, 2, 4, 64].map(allCores)).toEqual([1, 1, 2, 4, 4]));

@@ -1,17 +1,18 @@
-/** The backends that Segscope can run, the threads they start, and how software rendering is told from a real GPU. */
+/** The backends that Segscope can run, the threads they start, and how to recognise software rendering. */
 
 /**
- * 'litert' is LiteRT.js on WASM, 'litert-webgpu' LiteRT.js on WebGPU, for graphs too; the others are TensorFlow.js's.
- * A .tflite runs on LiteRT.js anyway: there 'wasm' and 'webgpu' mean the same two.
+ * 'litert' is LiteRT.js on WASM, 'litert-webgpu' is LiteRT.js on WebGPU, and both run graphs too; the others belong to
+ *   TensorFlow.js.
+ * A .tflite always runs on LiteRT.js: for it, 'wasm' and 'webgpu' mean the same two.
  */
 export const BACKENDS = ['webgl', 'webgpu', 'wasm', 'litert', 'litert-webgpu', 'cpu'] as const;
 
 export type Backend = (typeof BACKENDS)[number];
 
-/** What a person chooses: a backend, or 'auto' = the fastest one measured on this machine. */
+/** What the user chooses: a backend, or 'auto' = the fastest one measured on this machine. */
 export type BackendChoice = Backend | 'auto';
 
-/** True where LiteRT.js runs whatever the model is. */
+/** True if LiteRT.js runs every model on this backend. */
 export function isLitert(backend: Backend): backend is 'litert' | 'litert-webgpu' {
   return backend === 'litert' || backend === 'litert-webgpu';
 }
@@ -21,21 +22,21 @@ export function isBackend(value: string): value is Backend {
 }
 
 /**
- * True when a WebGL renderer or WebGPU adapter string names a software rasteriser. Those run DeepLab 10 to 30
- * times slower than WASM on the same cores (measured with SwiftShader on 2 cores), so WASM is preferred there.
+ * True when a WebGL renderer or WebGPU adapter string names a software rasteriser. These run DeepLab 10 to 30 times
+ * slower than WASM on the same cores (measured with SwiftShader on 2 cores), so Segscope prefers WASM there.
  */
 export function isSoftwareRenderer(device: string): boolean {
   return /swiftshader|llvmpipe|softpipe|software|basic render|lavapipe|\bwarp\b/i.test(device);
 }
 
-/** A Pi 4 or 5 has as many cores; more threads than cores are slower, and more than four gain nothing. */
+/** A Pi 4 or 5 has four cores; more threads than cores are slower, and more than four gain nothing. */
 const MOST_THREADS = 4;
 
-/** A thread for every core. */
+/** One thread per core. */
 export const allCores = (cores: number): number => Math.max(1, Math.min(MOST_THREADS, cores));
 
 /**
- * What a browser starts by default: half the logical cores. The WASM binary of TensorFlow.js starts no more than half:
- * asked for 1, 2 or 4 threads, it starts 1 on 2 logical cores and 2 on 4 (4.22). It honours smaller numbers.
+ * The browser's default: half the logical cores. The WASM binary of TensorFlow.js starts at most half: for a request of
+ * 1, 2 or 4 threads, it starts 1 on 2 logical cores and 2 on 4 (4.22). It honours smaller numbers.
  */
 export const halfOfCores = (cores: number): number => allCores(Math.floor(cores / 2));

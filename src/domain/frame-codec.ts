@@ -1,7 +1,7 @@
-/** How frames go up to an agent: raw, or as JPEG of one of two qualities. */
+/** How frames travel to an agent: raw, or as JPEG at one of two qualities. */
 
 export const FRAME_CODECS = ['rgb8', 'jpeg85', 'jpeg95'] as const;
-/** rgb8: three bytes per pixel, so that the agent sees the very bytes that a network in the browser sees. */
+/** rgb8: three bytes per pixel, so that the agent sees exactly the bytes that a network in the browser sees. */
 export type FrameCodec = (typeof FRAME_CODECS)[number];
 
 /** For tables and lists. */
@@ -11,7 +11,7 @@ export const CODEC_WORDS: Readonly<Record<FrameCodec, string>> = {
   jpeg95: 'JPEG 95',
 };
 
-/** 0..1, as a canvas takes it; null: not a JPEG. */
+/** 0..1, as a canvas expects it; null: not a JPEG. */
 export function jpegQuality01(codec: FrameCodec): number | null {
   switch (codec) {
     case 'rgb8':

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fitInside, shrinkInside } from './frame.ts';
 
 describe('fitInside', () => {
-  test('scales the longest side to the given one, up or down, and rounds the other halves up', () => {
+  test('scales the longest side to the given length, up or down, and rounds halves of the other side up', () => {
     expect(fitInside({ width: 640, height: 480 }, 513)).toEqual({ width: 513, height: 385 });
     expect(fitInside({ width: 50, height: 100 }, 257)).toEqual({ width: 129, height: 257 });
   });
@@ -23,7 +23,7 @@ describe('fitInside', () => {
   });
 });
 
-test('shrinkInside leaves a picture alone that fits, and fits a larger one', () => {
+test('shrinkInside keeps a picture that fits, and shrinks a larger one to fit', () => {
   expect(shrinkInside({ width: 500, height: 375 }, 513)).toEqual({ width: 500, height: 375 });
   expect(shrinkInside({ width: 1026, height: 513 }, 513)).toEqual({ width: 513, height: 257 });
 });

@@ -1,13 +1,13 @@
 /** What an import found, folded and costs, as plain data for the command line, the page and the model's description. */
 
-/** How a network's weights can be stored. */
+/** Storage types of a network's weights. */
 export const WEIGHT_STORAGES = ['float32', 'float16', 'uint8'] as const;
 export type WeightStorage = (typeof WEIGHT_STORAGES)[number];
 
 export interface ImportReport {
-  /** In the order to show. */
+  /** In display order. */
   readonly found: readonly { readonly label: string; readonly value: string }[];
-  /** Passes that found something, in the order in which they ran. */
+  /** Passes that found something, in the order they ran. */
   readonly folded: readonly { readonly pass: string; readonly count: number }[];
   /** Without constants. */
   readonly nodesBefore: number;

@@ -12,7 +12,7 @@ import {
   UNKNOWN,
 } from './quantity.ts';
 
-test('what is not known is an en dash, never 0', () => {
+test('an unknown value is an en dash, never 0', () => {
   const formats = [formatMs, formatMsUnit, formatSignedMs, formatRatio, formatPercent];
   for (const format of [...formats, formatBytes, formatShare, formatRate, formatCount]) {
     expect(format(null)).toBe('–');
@@ -34,15 +34,14 @@ test('milliseconds keep at most four digits at every size', () =>
     '6250',
   ]));
 
-test('a stage that a path does not have is written 0, a short one is not', () => {
+test('a stage that a path does not have is written 0, a short stage is not', () => {
   expect(formatMs(0)).toBe('0');
   expect(formatMs(0.004)).toBe('0.00');
 });
 
-test('milliseconds carry their unit where they stand alone', () =>
-  expect(formatMsUnit(48.21)).toBe('48.2 ms'));
+test('milliseconds have their unit outside tables', () => expect(formatMsUnit(48.21)).toBe('48.2 ms'));
 
-test('bytes are counted in decimal units and never show a thousand of one', () =>
+test('bytes use decimal units and never show a thousand of one', () =>
   expect([0, 999, 1000, 91_000, 999_499, 999_600, 8_600_000, 2.5e9, 4e13].map(formatBytes)).toEqual([
     '0 B',
     '999 B',
@@ -55,7 +54,7 @@ test('bytes are counted in decimal units and never show a thousand of one', () =
     '40000 GB',
   ]));
 
-test('a share that is there is never written as 0', () =>
+test('a non-zero share is never written as 0', () =>
   expect([0, 0.0001, 0.0006, 0.042, 0.0994, 0.0996, 0.57, 1].map(formatShare)).toEqual([
     '0 %',
     '< 0.1 %',
@@ -67,7 +66,7 @@ test('a share that is there is never written as 0', () =>
     '100 %',
   ]));
 
-test('rates keep three digits, slow ones included', () =>
+test('rates keep three digits, including slow ones', () =>
   expect([0.143, 0.996, 4.81, 23.44, 99.96, 120.3].map(formatRate)).toEqual([
     '0.14',
     '1.00',
@@ -77,7 +76,7 @@ test('rates keep three digits, slow ones included', () =>
     '120',
   ]));
 
-test('counts set thousands apart', () =>
+test('counts separate thousands', () =>
   expect([0, 999, 12480, 1234567].map(formatCount)).toEqual([
     '0',
     '999',
@@ -85,7 +84,7 @@ test('counts set thousands apart', () =>
     '1\u2009234\u2009567',
   ]));
 
-test('a difference shows its sign, unless it rounds to nothing', () =>
+test('a difference shows its sign, unless it rounds to 0', () =>
   expect([3.456, -3.456, -48.21, 0.001, -0.001, 0].map(formatSignedMs)).toEqual([
     '+3.46',
     '-3.46',

@@ -1,6 +1,8 @@
-/** How quantities are written, on the page and in reports: few, steady digits; an unknown value is an en dash, never 0. */
+/**
+ * How quantities are written, on the page and in reports: few, steady digits; an unknown value is an en dash, never 0.
+ */
 
-/** Printed where a number is not known. */
+/** Printed for an unknown number. */
 export const UNKNOWN = '–';
 
 const known = (value: number | null): value is number => value !== null && Number.isFinite(value);
@@ -19,7 +21,7 @@ export function formatMsUnit(ms: number | null): string {
   return known(ms) ? `${formatMs(ms)} ms` : UNKNOWN;
 }
 
-/** A difference in milliseconds, its sign always printed: "+3.46", "-0.35"; "0.00" where it rounds to nothing. */
+/** A difference in milliseconds, always with its sign: "+3.46", "-0.35"; "0.00" if it rounds to 0. */
 export function formatSignedMs(ms: number | null): string {
   if (!known(ms)) return UNKNOWN;
   const digits = threeDigits(Math.abs(ms));
@@ -37,7 +39,7 @@ export function formatPercent(share01: number | null): string {
   return known(share01) ? percentOf(share01).toFixed(2) : UNKNOWN;
 }
 
-/** A share 0..1 in percent, free of the noise of binary fractions: 0.7019 is 70.19. */
+/** A share 0..1 in percent, without the noise of binary fractions: 0.7019 is 70.19. */
 export function percentOf(share01: number): number {
   return Math.round(share01 * 1e6) / 1e4;
 }

@@ -35,15 +35,18 @@ const UNFINISHED = valuesOf('database-evaluations-1.json', 'unfinished') as read
 const PLACE = { agent: 'pi:8590', device: 'edgetpu', tail: 'stock', threads: 2, codec: 'jpeg95' } as const;
 
 describe('a recorded setup', () => {
-  test.each(RUNS)('of the run $name comes back as the same record, byte for byte', (recorded) => {
+  test.each(RUNS)('of the run $name round-trips to the same record, byte for byte', (recorded) => {
     expect(JSON.stringify(recordedRun(runOf(recorded)))).toBe(JSON.stringify(recorded));
   });
 
-  test.each(EVALUATIONS)('of the evaluation $id comes back as the same record, byte for byte', (recorded) => {
-    expect(JSON.stringify(recordedEvaluation(evaluationOf(recorded)))).toBe(JSON.stringify(recorded));
-  });
+  test.each(EVALUATIONS)(
+    'of the evaluation $id round-trips to the same record, byte for byte',
+    (recorded) => {
+      expect(JSON.stringify(recordedEvaluation(evaluationOf(recorded)))).toBe(JSON.stringify(recorded));
+    },
+  );
 
-  test('of an evaluation that is not finished comes back as the same record', () => {
+  test('of an unfinished evaluation round-trips to the same record', () => {
     const choices = UNFINISHED.flatMap(({ plan }) => plan.choices);
     expect(choices.length).toBeGreaterThan(2);
     expect(choices.map((choice) => recordedEvaluationChoice(evaluationSetupOf(choice)))).toEqual(choices);
@@ -55,7 +58,7 @@ describe('a recorded setup', () => {
     expect(new Set(places.map(([, kind]) => kind))).toEqual(new Set(['browser', 'agent']));
   });
 
-  test('without the fields that an earlier Segscope did not write is read with their defaults', () => {
+  test('gets defaults for the fields that an earlier Segscope did not write', () => {
     const run = makeAgentRun({ host: null });
     const earlier = structuredClone(recordedRun(run));
     Reflect.deleteProperty(earlier, 'host');
@@ -79,7 +82,7 @@ describe('a setup', () => {
     expect(evaluationSetupOf(recordedEvaluationChoice(setup))).toEqual(setup);
   });
 
-  test('is recorded in the place where version 1 has it', () =>
+  test('is recorded where version 1 has it', () =>
     expect(Object.keys(recordedRun(makeRun())).slice(4, 8)).toEqual([
       'startedAt',
       'choice',

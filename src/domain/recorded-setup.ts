@@ -1,4 +1,6 @@
-/** Setups as version 1 of runs, evaluations and databases holds them: one flat choice, whose 'tflite' means an agent. */
+/**
+ * Setups as version 1 of runs, evaluations and databases stores them: one flat choice, whose 'tflite' means an agent.
+ */
 import type { AgentDevice, ModelTail } from './agent-description.ts';
 import type { EvaluationResult } from './accuracy/evaluation.ts';
 import type { Backend } from './backend.ts';
@@ -28,20 +30,20 @@ interface OnAgent {
 
 export type RecordedRunChoice = RecordedModel & { readonly sourceKey: string } & (
     | { readonly backend: Backend }
-    // Left out by an earlier Segscope, whose frames were all raw.
+    // Absent from an earlier Segscope, which sent all frames raw.
     | (OnAgent & { readonly codec?: FrameCodec })
   );
 
 export type RecordedEvaluationChoice = RecordedModel & {
   readonly preprocessing: Preprocessing;
-  /** Left out: aligned. */
+  /** Absent: aligned. */
   readonly upsampling?: Upsampling;
 } & ({ readonly backend: Backend } | OnAgent);
 
-/** A run as version 1 of files and of the database holds it. */
+/** A run as version 1 of files and of the database stores it. */
 export interface RecordedRun extends Omit<RunRecord, 'setup' | 'sourceKey' | 'host' | 'replayFrames'> {
   readonly choice: RecordedRunChoice;
-  /** Left out by an earlier Segscope, which did not ask the agent's machine. */
+  /** Absent from an earlier Segscope, which did not query the agent's machine. */
   readonly host?: RunRecord['host'];
 }
 
@@ -77,14 +79,16 @@ export function runOf(recorded: RecordedRun): RunRecord {
   return withReplayFrames({ ...(replaced(recorded, 'choice', plannedRunOf(choice)) as RunRecord), host });
 }
 
-/** Version 1 tells the length of a replay only in the label of its source: "replay of 32 frames, camera: HD Webcam". */
+/**
+ * Version 1 stores the length of a replay only in the label of its source: "replay of 32 frames, camera: HD Webcam".
+ */
 function withReplayFrames(run: RunRecord): RunRecord {
   if (run.sourceKey !== REPLAY_KEY || run.replayFrames !== undefined) return run;
   const frames = /^replay of (\d+)/.exec(run.configuration.source)?.[1];
   return frames === undefined ? run : { ...run, replayFrames: Number(frames) };
 }
 
-/** In the same place: exports keep the order of their fields. */
+/** In the same position: exports keep the order of their fields. */
 function replaced(record: object, name: string, by: object): object {
   const entries = Object.entries(record) as [string, unknown][];
   return Object.fromEntries(

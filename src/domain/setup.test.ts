@@ -49,7 +49,7 @@ const anySetup: fc.Arbitrary<Setup> = fc.record({
 });
 
 describe('two setups', () => {
-  test('are the same only where every field is', () =>
+  test('are equal only if every field is', () =>
     fc.assert(
       fc.property(anySetup, anySetup, (one, other) => {
         expect(sameSetup(one, structuredClone(one))).toBe(true);
@@ -78,7 +78,7 @@ describe('two setups', () => {
 });
 
 describe('the name of a setup', () => {
-  test('is its model, backend and size, and whatever is not the default', () => {
+  test('is its model, backend and size, and every value that is not the default', () => {
     expect(setupWords(HERE)).toEqual(['mnv2', 'wasm', '257 px']);
     expect(setupWords(HERE, { modelName: 'MobileNet' })[0]).toBe('MobileNet');
     expect(
@@ -93,7 +93,7 @@ describe('the name of a setup', () => {
     ]);
   });
 
-  test('tells device, address and tail of an agent, and the threads of its CPU', () => {
+  test('includes device, address and tail of an agent, and the threads of its CPU', () => {
     expect(setupWords(THERE)).toEqual(['mnv2-int8', 'CPU of pi:8590', '257 px', 'cut tail']);
     const four = { ...PI, threads: 4, tail: 'stock', codec: 'jpeg85' } as const;
     expect(setupWords(agentSetup('m', 257, four)).slice(3)).toEqual(['stock tail', '4 threads', 'JPEG 85']);
@@ -105,7 +105,7 @@ describe('the name of a setup', () => {
 });
 
 describe('a setup', () => {
-  test('on an agent has the pipeline of its tail, and raw frames unless told otherwise', () => {
+  test('on an agent has the pipeline of its tail, and raw frames by default', () => {
     expect(THERE).toMatchObject({ pipeline: 'ours', place: { codec: 'rgb8' } });
     expect(agentSetup('m', 257, { ...PI, tail: 'stock' }).pipeline).toBe('stock');
     expect([HERE, THERE].map(isAgentSetup)).toEqual([false, true]);
@@ -114,7 +114,7 @@ describe('a setup', () => {
     expect(codecOf(HERE)).toBe('rgb8');
   });
 
-  test('that is wanted automatically is what runs, and WASM where nothing does', () => {
+  test("with 'auto' resolves to the backend that runs, and to WASM if none does", () => {
     const auto = { ...HERE, place: { ...HERE.place, backend: 'auto' } } as const;
     expect(resolveAuto(auto, 'webgl').place.backend).toBe('webgl');
     expect(resolveAuto(auto, null).place.backend).toBe('wasm');
@@ -126,7 +126,7 @@ describe('a setup', () => {
     ['in the browser', makeRun({ pipeline: 'stock', backend: 'webgl' })],
     ['on an agent', makeAgentRun({ codec: 'jpeg85' })],
     ['on a test double', makeDoubleRun()],
-  ])('is what a description %s tells of', (_, { setup, configuration }) =>
+  ])('can be read from a description %s', (_, { setup, configuration }) =>
     expect(setupOf(configuration.segmenter, codecOf(setup))).toEqual(setup),
   );
 });

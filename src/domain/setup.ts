@@ -12,15 +12,15 @@ import { CODEC_WORDS, type FrameCodec } from './frame-codec.ts';
 import type { Upsampling } from './labels/axis-weights.ts';
 import type { Pipeline, Preprocessing } from './measuring/configuration.ts';
 
-/** @typeParam Choice what the backend may be; with 'auto' among it, a setup is a wish and not yet one that runs */
+/** @typeParam Choice the possible backends; with 'auto' among them, a setup is a wish and cannot run yet */
 export interface BrowserPlace<Choice = Backend> {
   readonly kind: 'browser';
   readonly backend: Choice;
-  /** null: as many as the backend takes by default. Only LiteRT.js accepts a number. */
+  /** null: the backend's default. Only LiteRT.js accepts a number. */
   readonly threads: number | null;
 }
 
-/** The agent's pairing code is no part of it: links are shared and runs are published. */
+/** The agent's pairing code is not part of it, because links are shared and runs are published. */
 export interface AgentPlace {
   readonly kind: 'agent';
   /** Its address, "localhost:8590". */
@@ -29,12 +29,12 @@ export interface AgentPlace {
   readonly tail: ModelTail;
   /** 1..8 */
   readonly threads: number;
-  /** How frames go up. */
+  /** How frames travel to the agent. */
   readonly codec: FrameCodec;
 }
 
 export interface Setup<Place = BrowserPlace | AgentPlace> {
-  /** Of the catalogue, or of the agent's own list. */
+  /** Id in the catalogue, or in the agent's own list. */
   readonly modelId: string;
   /** Side of the square that the network sees, px. */
   readonly inputSize: number;
@@ -48,17 +48,17 @@ export interface Setup<Place = BrowserPlace | AgentPlace> {
 
 export type BrowserSetup = Setup<BrowserPlace>;
 export type AgentSetup = Setup<AgentPlace>;
-/** What a person wants in this browser; 'auto' is the fastest backend that was measured on this machine. */
+/** The user's choice in this browser; 'auto' is the fastest backend measured on this machine. */
 export type WantedSetup = Setup<BrowserPlace<BackendChoice>>;
 
-/** As the live view feeds every network. */
+/** The pre-processing of the live view, for every network. */
 export const LIVE_INPUT = { preprocessing: 'fit', upsampling: 'aligned' } as const;
 
 export function isAgentSetup(setup: Setup): setup is AgentSetup {
   return setup.place.kind === 'agent';
 }
 
-/** A tail that is cut makes the file's pipeline ours. */
+/** A cut tail makes the file's pipeline ours. */
 export const pipelineOf = (tail: ModelTail): Pipeline => (tail === 'cut' ? 'ours' : 'stock');
 
 export function browserSetup(
@@ -94,13 +94,13 @@ export function agentSetup(
   };
 }
 
-/** The same with 'auto' resolved: to what runs, else to WASM, which every browser has. */
+/** The same with 'auto' resolved: to the running backend, else to WASM, which every browser has. */
 export function resolveAuto({ place, ...setup }: WantedSetup, running: Backend | null): BrowserSetup {
   const backend = running ?? (place.backend === 'auto' ? 'wasm' : place.backend);
   return { ...setup, place: { ...place, backend } };
 }
 
-/** The setup that a description tells of: what really runs, with the threads that a person would choose for it. */
+/** The setup behind a description: what actually runs, with the thread count as the user would choose it. */
 export function setupOf(description: AnyDescription, codec: FrameCodec = 'rgb8'): Setup {
   const { modelId, inputSize, pipeline, preprocessing, upsampling = 'aligned' } = description;
   const place: Setup['place'] = isOnAgent(description)
@@ -116,14 +116,14 @@ export function setupOf(description: AnyDescription, codec: FrameCodec = 'rgb8')
   return { modelId, inputSize, pipeline, preprocessing, upsampling, place };
 }
 
-/** What executes the network, in one word of tables and filters. */
+/** What executes the network, in one word, for tables and filters. */
 export const backendOf = ({ place }: Setup): RunBackend =>
   place.kind === 'agent' ? 'tflite' : place.backend;
 
-/** What goes to a worker is as raw as what goes to an agent as RGB. */
+/** Frames to a worker are as raw as RGB frames to an agent. */
 export const codecOf = ({ place }: Setup): FrameCodec => (place.kind === 'agent' ? place.codec : 'rgb8');
 
-/** What two setups are compared by, each field in words under the name that warnings use. */
+/** The fields that decide whether two setups are equal, each in words under the name that warnings use. */
 export const SETUP_FIELDS = {
   model: ({ modelId }: Setup) => modelId,
   'input size': ({ inputSize }: Setup) => `${inputSize} px`,
@@ -138,7 +138,7 @@ export const SETUP_FIELDS = {
   'codec of the frames': (setup: Setup) => CODEC_WORDS[codecOf(setup)],
 } as const;
 
-/** Equal for equal setups only, also in later versions of the page. */
+/** Equal only for equal setups, also in later versions of the page. */
 export function setupKey(setup: Setup): string {
   return Object.values(SETUP_FIELDS)
     .map((field) => encodeURIComponent(field(setup)))
@@ -147,16 +147,16 @@ export function setupKey(setup: Setup): string {
 
 export const sameSetup = (one: Setup, other: Setup): boolean => setupKey(one) === setupKey(other);
 
-/** "litert with 2 threads"; without a number where the backend takes its default. */
+/** "litert with 2 threads"; without a number if the backend uses its default. */
 export function backendWords({ backend, threads }: Pick<BrowserPlace, 'backend' | 'threads'>): string {
   return threads === null ? backend : `${backend} with ${threads} threads`;
 }
 
 /**
- * The name of a setup in parts, for lists and tables: model, place and size, then whatever is not the default.
+ * The name of a setup in parts, for lists and tables: model, place and size, then every value that is not the default.
  * "Segscope MobileNetV2", "wasm", "257 px", "stock pipeline"; on an agent "mnv2-int8", "Edge TPU of localhost:8590",
  * "257 px", "cut tail", "JPEG 85".
- * @param names what the setup itself does not know: the model's name, and what the device is really called
+ * @param names what the setup itself does not know: the model's name, and the device's real name
  */
 export function setupWords(
   { modelId, inputSize, pipeline, preprocessing, upsampling, place }: Setup,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { UPSAMPLINGS, type Upsampling } from './labels/axis-weights.ts';
 import { UpsampleArgmax } from './labels/upsample-argmax.ts';
 
-/** Where TensorFlow's ResizeBilinear reads for pixel i: image_resizer_state.h, written down anew. */
+/** Where TensorFlow's ResizeBilinear reads for pixel i: image_resizer_state.h, reimplemented. */
 function position(i: number, nodes: number, pixels: number, upsampling: Upsampling): number {
   const at = {
     aligned: (i * (nodes - 1)) / Math.max(1, pixels - 1),
@@ -26,7 +26,7 @@ function valuesAt(logits: Float32Array, grid: number, classes: number, y: number
   });
 }
 
-test.each(UPSAMPLINGS)('every pixel has the class that TensorFlow gives it: %s', (upsampling) => {
+test.each(UPSAMPLINGS)('gives every pixel the same class as TensorFlow: %s', (upsampling) => {
   const size = fc.tuple(fc.integer({ min: 2, max: 6 }), fc.integer({ min: 2, max: 29 }));
   fc.assert(
     fc.property(size, fc.infiniteStream(fc.integer({ min: -40, max: 40 })), ([grid, pixels], numbers) => {
@@ -39,7 +39,7 @@ test.each(UPSAMPLINGS)('every pixel has the class that TensorFlow gives it: %s',
         const y = position(Math.floor(i / pixels), grid, pixels, upsampling);
         const x = position(i % pixels, grid, pixels, upsampling);
         const values = valuesAt(logits, grid, classes, y, x);
-        // A tie by rounding may go either way: the winner is among the best.
+        // Rounding may break a tie either way: the winner is among the best.
         expect(values[labels[i] as number]).toBeGreaterThanOrEqual(Math.max(...values) - 1e-9);
       }
     }),

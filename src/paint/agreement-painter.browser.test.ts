@@ -22,7 +22,7 @@ function colorAt(canvas: HTMLCanvasElement, x: number): number[] {
   return [...(canvas.getContext('2d')?.getImageData(x, 5, 1, 1).data ?? [])].slice(0, 3);
 }
 
-test('what agrees is dimmed, and every kind of difference has its colour', async () => {
+test('dims pixels that agree, and gives every kind of difference its colour', async () => {
   const canvas = document.createElement('canvas');
   const picture = await white(40, 10);
   const agreement = createAgreementPainter(canvas).paint(picture, {
@@ -47,7 +47,7 @@ test('what agrees is dimmed, and every kind of difference has its colour', async
   picture.close();
 });
 
-test('label maps of two sizes are compared at the larger one', async () => {
+test('compares label maps of different sizes at the larger one', async () => {
   const canvas = document.createElement('canvas');
   const picture = await white(40, 10);
   const { pixels, overall01 } = createAgreementPainter(canvas).paint(picture, {
@@ -61,7 +61,7 @@ test('label maps of two sizes are compared at the larger one', async () => {
   picture.close();
 });
 
-test('nothing of the picture before shows where this one is transparent', async () => {
+test('shows nothing of the previous picture through transparent pixels', async () => {
   const canvas = document.createElement('canvas');
   const painter = createAgreementPainter(canvas);
   const maps = { browser: row(15, 0), agent: row(15, 0), background: 0 };
@@ -72,7 +72,7 @@ test('nothing of the picture before shows where this one is transparent', async 
   expect(colorAt(canvas, 5)).toEqual([0, 0, 0]);
 });
 
-test('without a canvas it only counts', () => {
+test('only counts if there is no canvas', () => {
   const { overall01 } = createAgreementPainter(null).paint(null, {
     browser: row(1, 2),
     agent: row(1, 1),

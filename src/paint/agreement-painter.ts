@@ -1,4 +1,7 @@
-/** Paints where two label maps of one picture differ: what agrees is dimmed, what differs has the colour of its kind. */
+/**
+ * Paints where two label maps of one picture differ: pixels that agree are dimmed, the others get the colour of their
+ * kind.
+ */
 import { DIFFERENCE_COLORS, differenceOf, type Difference } from '../domain/labels/agreement-colors.ts';
 import type { Rgb } from '../domain/labels/colormap.ts';
 import { commonSize, LabelAgreementCounter, type LabelAgreement } from '../domain/labels/label-agreement.ts';
@@ -6,26 +9,26 @@ import type { LabelMap } from '../domain/labels/label-map.ts';
 import { createSheet, type Sheet } from './overlay-layer.ts';
 import { CANVAS_LIMIT } from './overlay-painter.ts';
 
-/** Opacity of the veil over what agrees, and of the colours over what differs, 0..255. */
+/** Opacity of the veil over pixels that agree, and of the colours over pixels that differ, 0..255. */
 const VEIL_ALPHA = 150;
 const DIFFERENCE_ALPHA = 225;
 
 export interface ComparedMaps {
   readonly browser: LabelMap;
   readonly agent: LabelMap;
-  /** Index of the background class; null where the classes have none. */
+  /** Index of the background class; null if the list has none. */
   readonly background: number | null;
 }
 
 export interface AgreementPainter {
   /**
-   * Counts and paints in one pass; the picture stays the caller's.
+   * Counts and paints in one pass; the caller keeps the picture.
    * @param pixels null: only count
    */
   paint(pixels: ImageBitmap | null, maps: ComparedMaps): LabelAgreement;
 }
 
-/** @param canvas null: nothing is painted, only counted */
+/** @param canvas null: only count, do not paint */
 export function createAgreementPainter(canvas: HTMLCanvasElement | null): AgreementPainter {
   const context = canvas?.getContext('2d', { alpha: false }) ?? null;
   const counter = new LabelAgreementCounter();
@@ -61,7 +64,7 @@ function draw(
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
   context.imageSmoothingEnabled = true;
-  // Nothing of the picture before shines through, not even where this one has alpha.
+  // Clears the previous picture, which would show through where this one has alpha.
   context.globalCompositeOperation = 'copy';
   context.drawImage(pixels, 0, 0, width, height);
   context.globalCompositeOperation = 'source-over';
@@ -69,7 +72,7 @@ function draw(
   context.drawImage(layer, 0, 0, width, height);
 }
 
-/** RGBA as it lies in memory, whatever the byte order of the machine. */
+/** RGBA as stored in memory, independent of the machine's byte order. */
 function packed([red, green, blue]: Rgb, alpha: number): number {
   return new Uint32Array(Uint8Array.of(red, green, blue, alpha).buffer)[0] as number;
 }

@@ -7,13 +7,13 @@ import { tableBlock } from './report-table.ts';
 export interface ComparedSide {
   /** "Browser: wasm", "Agent: Edge TPU". */
   readonly caption: string;
-  /** As it stands on the page, overlay included; null: nothing was painted. */
+  /** As shown on the page, overlay included; null: nothing was painted. */
   readonly picture: CanvasImageSource & { readonly width: number; readonly height: number };
 }
 
 export interface CompanionContent {
   readonly title: string;
-  /** Said above everything and in bold: that a test double is no Edge TPU; null where there is nothing to warn of. */
+  /** A bold warning above everything: a test double is not an Edge TPU; null if there is nothing to warn of. */
   readonly warning: string | null;
   /** Two or three, drawn in one row. */
   readonly pictures: readonly ComparedSide[];

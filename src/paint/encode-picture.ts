@@ -2,7 +2,7 @@
 
 const QUALITY = 0.95;
 
-/** The caller keeps the pixels. @throws Error where the browser cannot encode it */
+/** The caller keeps the pixels. @throws Error when the browser cannot encode it */
 export async function encodePicture(pixels: ImageBitmap, format: 'jpeg' | 'png'): Promise<Blob> {
   const canvas = new OffscreenCanvas(pixels.width, pixels.height);
   const context = canvas.getContext('2d', { alpha: false });

@@ -1,16 +1,16 @@
-/** Names of saved files: what, by which model and backend, when. */
+/** Names of saved files: content, model, backend, time. */
 
 export interface FileNameParts {
   readonly modelId: string;
   readonly backend: string;
   readonly date: Date;
-  /** What is in the file, for instance "report". */
+  /** The content of the file, for instance "report". */
   readonly kind: string;
 }
 
 /**
- * "segscope_segscope-mnv2-257_wasm_2026-11-22T13-45-00Z_report.png": letters, digits, dot, hyphen and underscore only,
- * which every file system takes; the time is UTC.
+ * "segscope_segscope-mnv2-257_wasm_2026-11-22T13-45-00Z_report.png": only letters, digits, dot, hyphen and underscore,
+ * which every file system accepts; the time is UTC.
  * @throws RangeError when the date is invalid
  */
 export function screenshotFileName({ modelId, backend, date, kind }: FileNameParts): string {
@@ -21,7 +21,7 @@ export function screenshotFileName({ modelId, backend, date, kind }: FileNamePar
   return `${['segscope', safe(modelId), safe(backend), time, safe(kind)].join('_')}.png`;
 }
 
-/** File systems end at 255 bytes for the whole name. */
+/** File systems limit the whole name to 255 bytes. */
 const LONGEST_PART = 80;
 
 function safe(part: string): string {

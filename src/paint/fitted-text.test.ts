@@ -9,15 +9,15 @@ describe('wrapText', () => {
   test('breaks between words', () =>
     expect(wrapText('one two three', 7, measure)).toEqual(['one two', 'three']));
 
-  test('breaks a word only where it alone is too wide', () =>
+  test('breaks a word only if it is too wide on its own', () =>
     expect(wrapText('a 0123456789 b', 4, measure)).toEqual(['a', '0123', '4567', '89 b']));
 
-  test('never tears a character apart', () =>
+  test('never splits a character', () =>
     expect(wrapText('e\u0301e\u0301', 1, measure)).toEqual(['e\u0301', 'e\u0301']));
 
-  test('of nothing is no line', () => expect(wrapText('  ', 10, measure)).toEqual([]));
+  test('gives no lines for blank text', () => expect(wrapText('  ', 10, measure)).toEqual([]));
 
-  test('keeps every character in its order and every line within the width', () =>
+  test('keeps every character in order and every line within the width', () =>
     fc.assert(
       fc.property(fc.string({ maxLength: 80 }), fc.integer({ min: 1, max: 20 }), (text, width) => {
         const lines = wrapText(text, width, measure);
@@ -26,12 +26,11 @@ describe('wrapText', () => {
       }),
     ));
 
-  test('comes to an end where nothing fits at all', () =>
-    expect(wrapText('abc', 0, measure)).toEqual(['a', 'b', 'c']));
+  test('terminates even if nothing fits', () => expect(wrapText('abc', 0, measure)).toEqual(['a', 'b', 'c']));
 });
 
 describe('ellipsise', () => {
-  test('leaves alone what fits', () => expect(ellipsise('sheep', 5, measure)).toBe('sheep'));
+  test('keeps a text that fits', () => expect(ellipsise('sheep', 5, measure)).toBe('sheep'));
 
   test('keeps as much of the beginning as fits', () => {
     expect(ellipsise('pottedplant', 7, measure)).toBe('potted…');

@@ -1,9 +1,9 @@
-/** Makes text fit a width: broken into lines, or shortened; measuring is left to the caller. */
+/** Makes text fit a width: broken into lines, or shortened; the caller measures. */
 
 /** Width of a text in the caller's unit; longer texts are never narrower. */
 export type MeasureText = (text: string) => number;
 
-/** Lines no wider than `width`, broken between words, and inside a word only where it alone is too wide. */
+/** Lines no wider than `width`, broken between words, or inside a word that is too wide on its own. */
 export function wrapText(text: string, width: number, measure: MeasureText): readonly string[] {
   const lines: string[] = [];
   let line = '';
@@ -28,7 +28,7 @@ export function ellipsise(text: string, width: number, measure: MeasureText): st
   return `${fits.trimEnd()}…`;
 }
 
-/** What a reader takes for one character, so that no accent or emoji is torn apart. */
+/** Characters as a reader sees them, so that no accent or emoji is split. */
 function graphemes(text: string): readonly string[] {
   return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
 }
@@ -37,7 +37,7 @@ function breakWord(word: string, width: number, measure: MeasureText): readonly 
   const pieces: string[] = [];
   let rest = graphemes(word);
   while (rest.length > 1 && measure(rest.join('')) > width) {
-    // One character at least, so that a width too small for anything still comes to an end.
+    // At least one character, so that the loop ends even if nothing fits the width.
     const start = longestStart(rest, (candidate) => measure(candidate) <= width) || (rest[0] ?? '');
     pieces.push(start);
     rest = rest.slice(graphemes(start).length);
@@ -45,7 +45,7 @@ function breakWord(word: string, width: number, measure: MeasureText): readonly 
   return [...pieces, rest.join('')];
 }
 
-/** The longest beginning that fits; '' when none does. */
+/** The longest beginning that fits; '' if none does. */
 function longestStart(characters: readonly string[], fits: (start: string) => boolean): string {
   let low = 0;
   let high = characters.length;

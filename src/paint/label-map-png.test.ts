@@ -14,7 +14,7 @@ import {
 import { labelMapOf } from '../domain/testing/label-maps.ts';
 import type { OverlayStyle } from './overlay-style.ts';
 
-/** Every index there is, in a size that is no multiple of anything. */
+/** Every possible index, in a size that is not a round number. */
 const everyIndex = {
   width: 37,
   height: 7,
@@ -22,7 +22,7 @@ const everyIndex = {
 };
 
 describe('a label map as PNG', () => {
-  test('comes back with every index intact, void included', () =>
+  test('comes back with every index intact, including void', () =>
     expect(decodeLabelMapPng(encodeLabelMapPng(everyIndex, VOC_COLORMAP), 'a.png')).toEqual(everyIndex));
 
   test('is a palette picture: colour type 3 with 256 entries', () => {
@@ -35,7 +35,7 @@ describe('a label map as PNG', () => {
     expect([...bytes.subarray(palette + 4, palette + 4 + 768)]).toEqual(VOC_COLORMAP.flat());
   });
 
-  test('has the VOC colours for a decoder that is not ours', async () => {
+  test('has the VOC colours in an independent decoder', async () => {
     const { data, info } = await sharp(encodeLabelMapPng(everyIndex, VOC_COLORMAP))
       .raw()
       .toBuffer({ resolveWithObject: true });
@@ -43,7 +43,7 @@ describe('a label map as PNG', () => {
     expect([...data]).toEqual([...everyIndex.labels].flatMap((label) => [...(VOC_COLORMAP[label] ?? [])]));
   });
 
-  test("has the palette of the model's own classes, of which two may share a colour", () => {
+  test("has the palette of the model's own classes, even if two share a colour", () => {
     const bytes = encodeLabelMapPng(everyIndex, ADE20K_COLORMAP);
     const palette = String.fromCharCode(...bytes).indexOf('PLTE');
     expect([...bytes.subarray(palette + 4, palette + 4 + 768)]).toEqual(ADE20K_COLORMAP.flat());
@@ -57,14 +57,14 @@ describe('a label map as PNG', () => {
     expect([...decodeLabelMapPng(bytes, 'a.png').labels]).toEqual([...data]);
   });
 
-  test('is refused when it holds colours, or is no PNG', () => {
+  test('is refused if it stores colours, or is not a PNG', () => {
     const rgb = encode({ width: 1, height: 1, data: Uint8Array.of(1, 2, 3), channels: 3, depth: 8 });
     expect(() => decodeLabelMapPng(rgb, 'photo.png')).toThrow('photo.png');
     expect(() => decodeLabelMapPng(Uint8Array.of(1, 2, 3), 'notes.txt')).toThrow('notes.txt');
   });
 });
 
-test('an error map is clear where the prediction is right, red where it is wrong and grey where nothing counts', () => {
+test('an error map is clear if the prediction is right, red if it is wrong and grey if the pixel does not count', () => {
   const png = decode(encodeErrorMapPng(labelMapOf('01.'), labelMapOf('021')));
   expect([...png.data]).toEqual([0, 0, 0, 0, ...WRONG_RGBA, ...UNCOUNTED_RGBA]);
 });
@@ -82,21 +82,21 @@ const STYLE: OverlayStyle = {
 const square = { width: 16, height: 16, labels: Uint8Array.from({ length: 256 }, (_, i) => i) };
 
 describe('the overlay as PNG', () => {
-  test('keeps exact colours however faint it is: alpha is not multiplied in', async () => {
+  test('keeps exact colours at low opacity, because alpha is not multiplied in', async () => {
     const bytes = encodeOverlayPng(square, STYLE, square);
     const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
     expect(info).toMatchObject({ width: 16, height: 16, channels: 4 });
     expect([...data]).toEqual(VOC_COLORMAP.flatMap((rgb) => [...rgb, 13]));
   });
 
-  test('has the size of the picture that it shall cover', async () => {
+  test('has the size of the picture below it', async () => {
     const { width, height } = await sharp(
       encodeOverlayPng(square, STYLE, { width: 50, height: 40 }),
     ).metadata();
     expect([width, height]).toEqual([50, 40]);
   });
 
-  test('is handed out as a PNG file', async () => {
+  test('is returned as a PNG file', async () => {
     const blob = overlayPngBlob(square, STYLE, square);
     expect(blob.type).toBe('image/png');
     expect(new Uint8Array(await blob.arrayBuffer())).toEqual(encodeOverlayPng(square, STYLE, square));

@@ -1,4 +1,4 @@
-/** What a label map shows, as PNG: its class indices, where it is wrong, and its overlay. */
+/** A label map as PNG: its class indices, its errors, and its overlay. */
 import { decode, encode } from 'fast-png';
 import type { Colormap } from '../domain/labels/colormap.ts';
 import { type LabelMap, VOID_LABEL } from '../domain/labels/label-map.ts';
@@ -8,8 +8,8 @@ import { overlayBytes } from './overlay-raster.ts';
 import type { OverlayStyle } from './overlay-style.ts';
 
 /**
- * A palette PNG as the VOC devkit stores it: the pixel values are the class indices. At the label map's own size; the
- * palette has an entry for every index, 255 (void) included.
+ * A palette PNG as the VOC devkit stores it: the pixel values are the class indices. It has the label map's own size;
+ * the palette has an entry for every index, including 255 (void).
  */
 export function encodeLabelMapPng(labelMap: LabelMap, colormap: Colormap): Uint8Array<ArrayBuffer> {
   const palette = Array.from({ length: 256 }, (_, index) => [...(colormap[index] ?? [0, 0, 0])]);
@@ -23,7 +23,7 @@ export function labelMapPngBlob(labelMap: LabelMap, colormap: Colormap): Blob {
 }
 
 /**
- * Reads the indices, never the colours, of a palette PNG (or of a grey one, whose values are then the indices).
+ * Reads the indices, never the colours, of a palette PNG (or of a grey one, with its values as indices).
  * @throws ProblemError not-a-picture when it has no 8-bit indices
  */
 export function decodeLabelMapPng(bytes: Uint8Array, fileName: string): LabelMap {
@@ -40,11 +40,11 @@ function decodeOrNull(bytes: Uint8Array) {
   }
 }
 
-/** R, G, B, A of a wrong pixel and of one that is not counted (truth void); right ones are transparent. */
+/** R, G, B, A of a wrong pixel and of a pixel that does not count (void truth); correct pixels are transparent. */
 export const WRONG_RGBA = [220, 38, 38, 200] as const;
 export const UNCOUNTED_RGBA = [128, 128, 128, 160] as const;
 
-/** Where a prediction is wrong, with alpha, to be laid over the picture. @throws RangeError when the sizes differ */
+/** Where a prediction is wrong, with alpha, to lay over the picture. @throws RangeError when the sizes differ */
 export function encodeErrorMapPng(truth: LabelMap, prediction: LabelMap): Uint8Array<ArrayBuffer> {
   const { width, height, labels } = truth;
   if (width !== prediction.width || height !== prediction.height) {
@@ -64,9 +64,9 @@ export function errorMapPngBlob(truth: LabelMap, prediction: LabelMap): Blob {
 }
 
 /**
- * The bare overlay: RGBA, 8 bit, not premultiplied. Written without a canvas, which would store premultiplied colours and hand back
- * others than were put in.
- * @param size of the picture that it shall cover
+ * The bare overlay: RGBA, 8 bit, not premultiplied. Written without a canvas, because a canvas stores premultiplied
+ * colours and returns different ones.
+ * @param size of the picture below it
  */
 export function encodeOverlayPng(
   labelMap: LabelMap,

@@ -1,11 +1,11 @@
-/** The coloured label map as something a canvas can draw, at label resolution and without allocating per frame. */
+/** The coloured label map in a form that a canvas can draw, at label resolution and without allocating per frame. */
 import type { LabelMap } from '../domain/labels/label-map.ts';
 import { overlayTables, rasteriseOverlay } from './overlay-raster.ts';
 import type { OverlayTables } from './overlay-raster.ts';
 import type { OverlayStyle } from './overlay-style.ts';
 
 export interface OverlayLayer {
-  /** Colours the label map; the tables are rebuilt only when the style has changed. */
+  /** Colours the label map; rebuilds the tables only when the style has changed. */
   update(labelMap: LabelMap, style: OverlayStyle): void;
   /** Draws it over the whole of `width` x `height` pixels from (x, y): nearest neighbour, never blended labels. */
   draw(context: Context2d, x: number, y: number, width: number, height: number): void;
@@ -13,7 +13,7 @@ export interface OverlayLayer {
 
 export type Context2d = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
-/** A canvas of label resolution together with its pixels, to be written and drawn again for every frame. */
+/** A canvas at label resolution with its pixels, rewritten and drawn again for every frame. */
 export interface Sheet {
   readonly canvas: OffscreenCanvas;
   readonly context: OffscreenCanvasRenderingContext2D;
@@ -45,12 +45,12 @@ export function createOverlayLayer(): OverlayLayer {
   };
 }
 
-/** Every field, so that none that is added later is forgotten. */
+/** Every field, so that a later one cannot be forgotten. */
 function sameStyle(a: OverlayStyle, b: OverlayStyle): boolean {
   return (Object.keys(a) as (keyof OverlayStyle)[]).every((field) => a[field] === b[field]);
 }
 
-/** @throws Error where the browser gives no 2D context */
+/** @throws Error when the browser gives no 2D context */
 export function createSheet(width: number, height: number): Sheet {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d');

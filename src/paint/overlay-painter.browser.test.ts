@@ -37,7 +37,7 @@ function setUp() {
 }
 
 describe('the overlay painter', () => {
-  test('makes the canvas as large as the picture and colours it exactly, up to the very border', async () => {
+  test('makes the canvas as large as the picture and colours it exactly, up to the edge', async () => {
     const { canvas, painter } = setUp();
     painter.paint(
       await picture(101, 50),
@@ -48,12 +48,12 @@ describe('the overlay painter', () => {
     const row = Array.from({ length: 101 }, (_, x) => colorAt(canvas, x, 25));
     expect(row.slice(0, 50)).toEqual(Array.from({ length: 50 }, () => PERSON));
     expect(row.slice(51)).toEqual(Array.from({ length: 50 }, () => CAT));
-    // The middle of an odd width belongs to either class, but to no mixture.
+    // The middle of an odd width belongs to one of the two classes, never to a mixture.
     expect([PERSON, CAT]).toContainEqual(row[50]);
     painter.close();
   });
 
-  test('lets the picture through by the opacity', async () => {
+  test('lets the picture through according to the opacity', async () => {
     const { canvas, painter } = setUp();
     painter.paint(await picture(40, 20), halves, { ...OPAQUE, opacity01: 0 });
     expect(colorAt(canvas, 10, 10)).toEqual(WHITE);
@@ -65,7 +65,7 @@ describe('the overlay painter', () => {
     painter.close();
   });
 
-  test('shows nothing of the picture before where this one is transparent', async () => {
+  test('shows nothing of the previous picture through transparent pixels', async () => {
     const { canvas, painter } = setUp();
     painter.paint(await picture(40, 20), halves, { ...OPAQUE, opacity01: 0 });
     painter.paint(await createImageBitmap(new ImageData(40, 20)), halves, { ...OPAQUE, opacity01: 0 });
@@ -73,7 +73,7 @@ describe('the overlay painter', () => {
     painter.close();
   });
 
-  test('shows a transparent picture the same, however often it is painted', async () => {
+  test('shows a transparent picture the same way on every repaint', async () => {
     const { canvas, painter } = setUp();
     painter.paint(await createImageBitmap(new ImageData(40, 20)), halves, { ...OPAQUE, opacity01: 0.5 });
     const once = colorAt(canvas, 10, 10);
@@ -82,7 +82,7 @@ describe('the overlay painter', () => {
     painter.close();
   });
 
-  test('shows the plain picture where a class is not the isolated one', async () => {
+  test('shows the plain picture outside the isolated class', async () => {
     const { canvas, painter } = setUp();
     painter.paint(await picture(40, 20), halves, { ...OPAQUE, isolatedClass: 8 });
     expect(colorAt(canvas, 10, 10)).toEqual(WHITE);
@@ -90,7 +90,7 @@ describe('the overlay painter', () => {
     painter.close();
   });
 
-  test('colours the background, or not, as soon as the style says so', async () => {
+  test('colours or clears the background as soon as the style changes', async () => {
     const { canvas, painter } = setUp();
     const background: LabelMap = { ...halves, labels: new Uint8Array(8) };
     painter.paint(await picture(40, 20), background, OPAQUE);
@@ -131,7 +131,7 @@ describe('the overlay painter', () => {
     painter.close();
   });
 
-  test('keeps the last picture with its labels, and closes the one before', async () => {
+  test('keeps the last picture with its labels, and closes the previous one', async () => {
     const { painter } = setUp();
     expect(painter.last()).toBeNull();
     const [first, second] = [await picture(8, 4), await picture(8, 4)];
@@ -164,7 +164,7 @@ describe('the overlay painter', () => {
     painter.close();
   });
 
-  test('may be closed twice, keeps the canvas as it is, and closes what still comes', async () => {
+  test('may be closed twice, keeps the canvas, and closes later pictures', async () => {
     const { canvas, painter } = setUp();
     const [first, late] = [await picture(8, 4), await picture(8, 4)];
     painter.paint(first, halves, OPAQUE);

@@ -1,12 +1,12 @@
-/** Paints picture and overlay on the page's canvas and keeps them, so that they can be painted anew in another style. */
+/** Paints picture and overlay on the page's canvas and keeps them, so that it can repaint them in another style. */
 import type { LabelMap } from '../domain/labels/label-map.ts';
 import { createOverlayLayer } from './overlay-layer.ts';
 import type { OverlayStyle } from './overlay-style.ts';
 
-/** Longest side of the canvas, px: more than a page shows, little enough that a huge picture costs no more. */
+/** Longest side of the canvas, px: more than a page shows, but small enough that a huge picture costs no more. */
 export const CANVAS_LIMIT = 1280;
 
-/** What is on the canvas. */
+/** The content of the canvas. */
 export interface Painted {
   /** The picture in its own size; the painter closes it. */
   readonly pixels: ImageBitmap;
@@ -16,12 +16,12 @@ export interface Painted {
 }
 
 export interface OverlayPainter {
-  /** Takes over the pixels and closes them when the next picture comes; on an error they are closed at once. */
+  /** Takes over the pixels and closes them when the next picture comes, or immediately on an error. */
   paint(pixels: ImageBitmap, labelMap: LabelMap, style: OverlayStyle): void;
-  /** Paints the last frame again; nothing happens before the first. */
+  /** Paints the last frame again; does nothing before the first. */
   repaint(style: OverlayStyle): void;
   last(): Painted | null;
-  /** Gives up the last picture; the canvas keeps showing it. May be called twice. */
+  /** Releases the last picture; the canvas still shows it. May be called twice. */
   close(): void;
 }
 
@@ -42,7 +42,7 @@ export function createOverlayPainter(canvas: HTMLCanvasElement): OverlayPainter 
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
     if (context === null) return;
-    // Nothing of the picture before shines through, not even where this one has alpha.
+    // Clears the previous picture, which would show through where this one has alpha.
     context.globalCompositeOperation = 'copy';
     context.drawImage(frame.pixels, 0, 0, width, height);
     context.globalCompositeOperation = 'source-over';
@@ -55,7 +55,7 @@ export function createOverlayPainter(canvas: HTMLCanvasElement): OverlayPainter 
         pixels.close();
         return;
       }
-      // Found out before the canvas is touched, so that the last good picture stays on it.
+      // Checked before touching the canvas, so that the last good picture stays on it.
       if (pixels.width === 0) throw new Error('A picture that was closed cannot be painted.');
       const scale = Math.min(1, CANVAS_LIMIT / Math.max(pixels.width, pixels.height));
       const next = { pixels, labelMap, scale };

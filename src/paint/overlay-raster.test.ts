@@ -31,12 +31,12 @@ function pixelsOf(
 }
 
 describe('the overlay', () => {
-  test('has exactly the VOC colour of every index, void included, and the opacity as alpha', () => {
+  test('has exactly the VOC colour of every index, including void, and the opacity as alpha', () => {
     const everyIndex = map(16, ...Array.from({ length: 256 }, (_, i) => i));
     expect(pixelsOf(everyIndex, PLAIN)).toEqual(VOC_COLORMAP.map((rgb) => [...rgb, 153]));
   });
 
-  test('has the colours of Cityscapes where the labels are its train ids', () => {
+  test('has the colours of Cityscapes if the labels are its train ids', () => {
     const road = map(2, 0, 10);
     expect(pixelsOf(road, { ...PLAIN, colormap: CITYSCAPES_COLORMAP })).toEqual([
       [128, 64, 128, 153],
@@ -47,12 +47,12 @@ describe('the overlay', () => {
   test('is byte for byte red, green, blue, alpha', () =>
     expect([...overlayBytes(map(1, 15), PLAIN, { width: 1, height: 1 })]).toEqual([192, 128, 128, 153]));
 
-  test('keeps opacity between nothing and all', () => {
+  test('limits opacity to 0..1', () => {
     const alphaAt = (opacity01: number) => pixelsOf(map(1, 15), { ...PLAIN, opacity01 })[0]?.[3];
     expect([alphaAt(-1), alphaAt(0), alphaAt(0.5), alphaAt(1), alphaAt(7)]).toEqual([0, 0, 128, 255, 255]);
   });
 
-  test('the background stays clear where it is not to be coloured, unless it is the isolated class', () => {
+  test('keeps the background clear if the style does not colour it, unless it is the isolated class', () => {
     const clear = { ...PLAIN, background: false };
     expect(pixelsOf(map(2, 0, 8), clear)).toEqual([
       [0, 0, 0, 0],
@@ -64,20 +64,20 @@ describe('the overlay', () => {
     ]);
   });
 
-  test('shows an isolated class alone', () =>
+  test('shows only the isolated class', () =>
     expect(pixelsOf(map(3, 0, 8, 15), { ...PLAIN, isolatedClass: 8 })).toEqual([
       [0, 0, 0, 0],
       [64, 0, 0, 153],
       [0, 0, 0, 0],
     ]));
 
-  test('is transparent where the colour map has no colour', () =>
+  test('is transparent if the colour map has no colour', () =>
     expect(pixelsOf(map(2, 0, VOID_LABEL), { ...PLAIN, colormap: [[1, 2, 3]] })).toEqual([
       [1, 2, 3, 153],
       [0, 0, 0, 0],
     ]));
 
-  test('is scaled by nearest neighbour, without a colour that no class has', () => {
+  test('scales by nearest neighbour, and adds no colour that no class has', () => {
     const person = [192, 128, 128, 153];
     const cat = [64, 0, 0, 153];
     const scaled = pixelsOf(map(2, 15, 8), PLAIN, { width: 4, height: 2 });
@@ -104,7 +104,7 @@ describe('outlines', () => {
     expect(pixelsOf(object, OUTLINED)[6]).toEqual([64, 0, 0, 255]);
   });
 
-  test('are drawn on both sides where two objects touch', () => {
+  test('are drawn on both sides if two objects touch', () => {
     expect(alphas(map(4, 8, 8, 15, 15))).toEqual([153, 255, 255, 153]);
     expect(alphas(map(1, 8, 8, 15, 15))).toEqual([153, 255, 255, 153]);
   });
@@ -115,7 +115,7 @@ describe('outlines', () => {
   test('do not wrap from the end of a row to the start of the next', () =>
     expect(alphas(map(4, 8, 8, 15, 15, 8, 8, 15, 15))).toEqual([153, 255, 255, 153, 153, 255, 255, 153]));
 
-  test('of classes that are not isolated are hidden with them', () =>
+  test('are hidden with the classes that are not isolated', () =>
     expect(alphas(map(4, 8, 8, 15, 15), { ...OUTLINED, isolatedClass: 15 })).toEqual([0, 0, 255, 153]));
 
   test('are exactly the pixels with a neighbour of another label', () => {

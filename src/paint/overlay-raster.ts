@@ -3,14 +3,14 @@ import type { LabelMap } from '../domain/labels/label-map.ts';
 import type { Size } from '../domain/frame.ts';
 import type { OverlayStyle } from './overlay-style.ts';
 
-/** Colours by class index as they lie in memory (R, G, B, A), whatever the byte order of the machine. */
+/** Colours by class index as stored in memory (R, G, B, A), independent of the machine's byte order. */
 export interface OverlayTables {
   readonly fill: Uint32Array<ArrayBuffer>;
   /** null when no outlines are drawn. */
   readonly outline: Uint32Array<ArrayBuffer> | null;
 }
 
-/** The class without an outline of its own: the line round an object belongs to the object. */
+/** The class without its own outline: the line round an object belongs to the object. */
 const BACKGROUND = 0;
 
 /** Classes hidden by isolation, and colours missing from the map, are transparent. */
@@ -38,8 +38,8 @@ function table(
 }
 
 /**
- * Writes one RGBA pixel per label into `out` (width * height, not premultiplied). A pixel lies on an outline when its
- * left, right, upper or lower neighbour has another label; the border of the picture is none.
+ * Writes one RGBA pixel per label into `out` (width * height, not premultiplied). A pixel lies on an outline if its
+ * left, right, upper or lower neighbour has another label; the edge of the picture is not an outline.
  */
 export function rasteriseOverlay(
   { width, labels }: LabelMap,
@@ -53,7 +53,7 @@ export function rasteriseOverlay(
   }
 }
 
-/** One row, start..end: runs of one label are filled at once, which is faster than pixel by pixel. */
+/** One row, start..end: fills each run of one label in one call, which is faster than pixel by pixel. */
 function fillRuns(
   labels: Uint8Array,
   fill: Uint32Array,
@@ -94,7 +94,7 @@ function outlineAcross(
   }
 }
 
-/** The overlay as RGBA bytes, scaled by nearest neighbour to `size` exactly as it is drawn over a picture of that size. */
+/** The overlay as RGBA bytes, scaled by nearest neighbour to `size`, exactly as drawn over a picture of that size. */
 export function overlayBytes(labelMap: LabelMap, style: OverlayStyle, size: Size): Uint8Array<ArrayBuffer> {
   const { width, height } = labelMap;
   const raster = new Uint32Array(width * height);

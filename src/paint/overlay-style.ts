@@ -1,4 +1,4 @@
-/** How the overlay looks; a matter of display only, never of labels. */
+/** How the overlay looks; it affects only the display, never the labels. */
 import type { Colormap } from '../domain/labels/colormap.ts';
 
 export interface OverlayStyle {
@@ -6,9 +6,11 @@ export interface OverlayStyle {
   readonly opacity01: number;
   /** Draw the borders between classes as opaque lines. */
   readonly outlines: boolean;
-  /** Colour the background too (VOC: black, which darkens the picture); an isolated background is coloured anyway. */
+  /**
+   * Colour the background too (VOC: black, which darkens the picture); an isolated background always has its colour.
+   */
   readonly background: boolean;
-  /** Only this class is coloured; null = all. */
+  /** Colour only this class; null = all. */
   readonly isolatedClass: number | null;
   readonly colormap: Colormap;
 }

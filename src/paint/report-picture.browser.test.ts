@@ -153,7 +153,7 @@ describe('the report picture', () => {
     }
   });
 
-  test('leaves the picture to its owner', async () => {
+  test('leaves the picture open for its owner', async () => {
     const report = await content(64, 48);
     await drawReportPicture(report);
     expect(report.pixels.width).toBe(64);

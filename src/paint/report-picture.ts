@@ -19,18 +19,18 @@ import { tableBlock } from './report-table.ts';
 
 export interface ReportContent {
   readonly title: string;
-  /** The picture, unmirrored; stays the caller's. */
+  /** The picture, unmirrored; the caller keeps it. */
   readonly pixels: ImageBitmap;
   readonly labelMap: LabelMap;
   readonly style: OverlayStyle;
   readonly legend: readonly ReportLegendEntry[];
   readonly rows: readonly TimingRow[];
   readonly rates: Rates;
-  /** What ran, on what, fed how, and when; one or more lines, broken where too long. */
+  /** The model, device, input and time; one or more lines, broken if too long. */
   readonly configurationLines: readonly string[];
 }
 
-/** Tallest a picture may stand, CSS px, so that sheet and table still fit a page. */
+/** Maximum height of a picture, CSS px, so that sheet and table still fit on a page. */
 const PICTURE_LIMIT = 600;
 
 /**
@@ -72,7 +72,7 @@ function pictureBlock({ pixels, labelMap, style }: ReportContent): Block {
   };
 }
 
-/** Three rates, each by its own name, because they answer different questions. */
+/** Three rates, each under its own name, because they answer different questions. */
 function ratesLines({ framesPerSecond, modelPerSecond, sourcePerSecond, skipped }: Rates): readonly string[] {
   const perSecond = (rate: number | null) => (rate === null ? UNKNOWN : `${formatRate(rate)}/s`);
   const source =

@@ -1,9 +1,9 @@
-/** The sheet of a report picture: its measures, its type, and blocks stacked from top to bottom. */
+/** The sheet of a report picture: its measures, its fonts, and blocks stacked from top to bottom. */
 import { ProblemError } from '../domain/problems/problem.ts';
 import { wrapText } from './fitted-text.ts';
 import type { Context2d } from './overlay-layer.ts';
 
-/** CSS px. Printed 16 cm wide, as on A4 with margins, the body text comes out at 8 points. */
+/** CSS px. Printed 16 cm wide, as on A4 with margins, the body text is 8 points high. */
 export const SHEET = { width: 720, margin: 40, content: 640, gap: 20 } as const;
 
 /** Real pixels per CSS px. */
@@ -26,7 +26,7 @@ export const TYPE = {
   small: `11px ${FAMILY}`,
 } as const;
 
-/** A part of the sheet that knows its height before anything is drawn. */
+/** A part of the sheet whose height is known before drawing. */
 export interface Block {
   /** CSS px. */
   readonly height: number;
@@ -34,7 +34,7 @@ export interface Block {
   draw(context: Context2d, x: number, y: number): void;
 }
 
-/** Lines of text under each other. */
+/** Lines of text below each other. */
 function textBlock(
   lines: readonly string[],
   { font, color, lineHeight }: { readonly font: string; readonly color: string; readonly lineHeight: number },
@@ -50,8 +50,8 @@ function textBlock(
 }
 
 /**
- * Draws a number that ends at `right`, all digits equally wide, so that columns stand under each other in any font
- * (a canvas cannot ask a font for its tabular figures everywhere).
+ * Draws a right-aligned number that ends at `right`, with digits of equal width, so that columns align in any font (not
+ * every browser lets a canvas use a font's tabular figures).
  */
 export function drawFigures(context: Context2d, text: string, right: number, y: number): void {
   const digit = context.measureText('0').width;
@@ -64,7 +64,7 @@ export function drawFigures(context: Context2d, text: string, right: number, y: 
   }
 }
 
-/** Lines as a block, broken where they are longer than the sheet's content is wide. */
+/** Lines as a block, broken if they are wider than the sheet's content. */
 export type WrapLines = (lines: readonly string[], font: string, color: string, lineHeight: number) => Block;
 
 /**

@@ -59,7 +59,7 @@ const TITLES: Partial<Record<TimingRow['key'], string>> = {
   frame: 'frame, in all',
 };
 
-/** One number of decimals for a whole column, so that points stand under points, as many as it has room for. */
+/** The same number of decimals for a whole column, so that the decimal points align; as many as fit. */
 function decimalsFor(largestMs: number): number {
   if (largestMs >= 10_000) return 0;
   return largestMs >= 1000 ? 1 : 2;

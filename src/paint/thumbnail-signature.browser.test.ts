@@ -7,7 +7,7 @@ const filled = (value: number) => {
   return createImageBitmap(image);
 };
 
-test('the signature of a transparent picture does not depend on the picture before', async () => {
+test('the signature of a transparent picture does not depend on the previous picture', async () => {
   const alone = createThumbnails()(await filled(0));
   const signatureOf = createThumbnails();
   const before = signatureOf(await filled(255));

@@ -20,14 +20,14 @@ const READING: AgreementToExport = {
   swaps: [{ firstName: 'cat', secondName: 'dog', share01: 0.02 }],
 };
 
-test('agreement as CSV has a row per point of time, its names quoted', () =>
+test('agreement as CSV has one row per point in time, with quoted names', () =>
   expect(agreementCsv(READING).trim().split('\r\n')).toEqual([
     'first,second,source,seconds,agreement',
     '"A, wasm",B,"sample ""Cat""",0,0.8',
     '"A, wasm",B,"sample ""Cat""",1.5,1',
   ]));
 
-test('agreement as JSON holds every figure; a flicker that is not known is null', () =>
+test('agreement as JSON has every figure; an unknown flicker is null', () =>
   expect(JSON.parse(agreementJson(READING, new Date('2026-11-22T15:00:00Z')))).toEqual({
     format: 'segscope-agreement',
     version: 1,

@@ -1,8 +1,8 @@
-/** Agreement without truth as files: JSON with everything, CSV with one row per point of time. */
+/** Agreement without truth as files: JSON with everything, CSV with one row per point in time. */
 import type { FlickerReading } from '../domain/labels/label-flicker.ts';
 import { csv, type CsvColumn } from './csv.ts';
 
-/** What is known of two configurations on one stream; shares are 0..1. */
+/** The figures of two configurations on one stream; shares are 0..1. */
 export interface AgreementToExport {
   readonly firstName: string;
   readonly secondName: string;
@@ -13,7 +13,7 @@ export interface AgreementToExport {
   readonly median01: number;
   readonly lowest01: number;
   readonly last01: number;
-  /** Thinned out evenly as it grew long. */
+  /** Thinned out evenly once it becomes long. */
   readonly history: readonly { readonly seconds: number; readonly agreement01: number }[];
   readonly firstFlicker: FlickerReading;
   readonly secondFlicker: FlickerReading;

@@ -14,7 +14,7 @@ test('an axis of frames ends with the last frame', () => {
   expect(axis.at(1024)).toBe(688);
 });
 
-test('every value lies within the length, and no axis has more steps than asked for', () =>
+test('every value lies within the length, and no axis has more steps than requested', () =>
   fc.assert(
     fc.property(fc.double({ min: 1e-6, max: 1e9, noNaN: true }), (largest) => {
       const axis = axisTo(largest, 100);

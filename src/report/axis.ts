@@ -1,4 +1,4 @@
-/** A linear axis from 0: where values lie, and which round numbers are written beside it. */
+/** A linear axis from 0: the positions of values, and the round numbers beside it. */
 
 export interface Axis {
   /** Value at the far end; at least the largest value given. */
@@ -18,7 +18,7 @@ export function axisWithin(largest: number, length: number, most = 6): Axis {
 
 /**
  * Ticks are 1, 2 or 5 times a power of ten apart.
- * @param largest value to be shown; 0 gives an axis from 0 to 1
+ * @param largest value to show; 0 gives an axis from 0 to 1
  * @param length px
  * @param most number of steps
  */

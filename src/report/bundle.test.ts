@@ -64,7 +64,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('reportBundle', () => {
-  test.skipIf(!unzip)('is sound for unzip (skipped where there is none)', () => {
+  test.skipIf(!unzip)('passes a check by unzip (skipped without unzip)', () => {
     const { status, stdout } = spawnSync('unzip', ['-t', zip], { encoding: 'utf8' });
     expect(stdout).toContain('No errors detected');
     expect(status).toBe(0);
@@ -86,7 +86,7 @@ describe('reportBundle', () => {
     },
   );
 
-  test.skipIf(!python)('gives back pictures, tables and runs as they were (skipped without Python)', () => {
+  test.skipIf(!python)('returns pictures, tables and runs unchanged (skipped without Python)', () => {
     spawnSync('python3', ['-m', 'zipfile', '-e', zip, join(folder, 'out')]);
     expect(read('pictures/02_segscope-mnv2-257_webgl_257/labels.png')).toBe('labels of bad');
     expect(parseRunsJson(read('tables/runs.json'))).toEqual(runs);
@@ -103,24 +103,21 @@ describe('reportBundle', () => {
     });
   });
 
-  test.skipIf(!python || !sha256sum)(
-    'its sums are checked by sha256sum itself (skipped where there is none)',
-    () => {
-      spawnSync('python3', ['-m', 'zipfile', '-e', zip, join(folder, 'out')]);
-      const models = join(folder, 'models');
-      for (const [path, content] of Object.entries(FILES)) {
-        const file = join(models, 'segscope-mnv2-257', path);
-        mkdirSync(dirname(file), { recursive: true });
-        writeFileSync(file, content);
-      }
-      const check = () =>
-        spawnSync('sha256sum', ['--strict', '-c', join(folder, 'out', 'models.sha256')], { cwd: models })
-          .status;
-      expect(check()).toBe(0);
-      writeFileSync(join(models, 'segscope-mnv2-257/tfjs/model.json'), 'tampered');
-      expect(check()).toBe(1);
-    },
-  );
+  test.skipIf(!python || !sha256sum)('has sums that sha256sum accepts (skipped without sha256sum)', () => {
+    spawnSync('python3', ['-m', 'zipfile', '-e', zip, join(folder, 'out')]);
+    const models = join(folder, 'models');
+    for (const [path, content] of Object.entries(FILES)) {
+      const file = join(models, 'segscope-mnv2-257', path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, content);
+    }
+    const check = () =>
+      spawnSync('sha256sum', ['--strict', '-c', join(folder, 'out', 'models.sha256')], { cwd: models })
+        .status;
+    expect(check()).toBe(0);
+    writeFileSync(join(models, 'segscope-mnv2-257/tfjs/model.json'), 'tampered');
+    expect(check()).toBe(1);
+  });
 });
 
 const EXPECTED = [
@@ -156,17 +153,17 @@ const EXPECTED = [
   'tables/validity.csv',
 ];
 
-test('a checksum line is what sha256sum writes for a binary file, each file once', () =>
+test('a checksum line matches the output of sha256sum for a binary file, and each file has one line', () =>
   expect(checksumFile([makeRun({ seed: 1 }), makeRun({ seed: 2 })])).toBe(
     `${'ab'.repeat(32)} *segscope-mnv2-257/model.json\n${'cd'.repeat(32)} *segscope-mnv2-257/group1-shard1of1.bin\n`,
   ));
 
-test('a name with a line break cannot forge a line', () => {
+test('a line break in a name cannot forge a line', () => {
   const run = makeRun({ modelId: 'a\nb' });
   expect(checksumFile([run]).split('\n')[0]).toBe(`\\${'ab'.repeat(32)} *a\\nb/model.json`);
 });
 
-test.each([0, 1, 2, 3, 100_001])('%d bytes come back from their data: address', async (length) => {
+test.each([0, 1, 2, 3, 100_001])('%d bytes round-trip through their data: address', async (length) => {
   const bytes = Uint8Array.from({ length }, (_, i) => (i * 31) % 256);
   const answer = await fetch(dataAddress(bytes, 'image/png'));
   expect(answer.headers.get('content-type')).toBe('image/png');

@@ -11,29 +11,29 @@ import { runFiles, TEXT_FORMATS } from './run-files.ts';
 import { labelRuns } from './run-label.ts';
 import { stageBarsSvg } from './stage-bars-svg.ts';
 
-/** What a run made of the chosen frame, as PNG files. */
+/** The pictures that a run made of the chosen frame, as PNG files. */
 export interface RunPictures {
   readonly run: RunRecord;
   /** Picture, overlay, legend, stage table and configuration. */
   readonly screenshot: Blob;
   /** Palette PNG: its values are class indices. */
   readonly labelMap: Blob;
-  /** With alpha, without the picture. */
+  /** With alpha, without the picture below. */
   readonly overlay: Blob;
 }
 
 export interface BundleParts {
   readonly runs: readonly RunRecord[];
-  /** Of the same frame all; runs without any are reported without. */
+  /** All of the same frame; runs without pictures are reported without them. */
   readonly pictures: readonly RunPictures[];
-  /** Which frame that is, for instance "sample: astronaut, frame 1"; null without pictures. */
+  /** Which frame it is, for instance "sample: astronaut, frame 1"; null without pictures. */
   readonly frameCaption: string | null;
   readonly date: Date;
   /** Draws an SVG as PNG; see run-export.ts. */
   readonly toPng: (svg: string) => Promise<Blob>;
 }
 
-/** PNG is compressed already, and so is a page full of it: deflating 12 MB again took 2 s here and gained little. */
+/** PNG is already compressed, and so is a page full of PNGs: deflating 12 MB again took 2 s here and gained little. */
 const STORED = { level: 0 } as const;
 
 /** A zip file. @throws ProblemError export-failed when a chart cannot be drawn */
@@ -66,7 +66,7 @@ export async function reportBundle(parts: BundleParts): Promise<Blob> {
   return new Blob([zipSync(files, { mtime: date })], { type: 'application/zip' });
 }
 
-/** Every chart of a report, by file name without its ending. */
+/** Every chart of a report, by file name without its extension. */
 export function charts(
   runs: readonly RunRecord[],
 ): readonly { readonly name: string; readonly svg: string }[] {
@@ -81,7 +81,7 @@ export function charts(
   ];
 }
 
-/** "01_segscope-mnv2-257_wasm_257": no file system minds it, and no two runs share it. */
+/** "01_segscope-mnv2-257_wasm_257": valid on every file system, and unique per run. */
 function folderOf({ configuration: { segmenter } }: RunRecord, order: number): string {
   const safe = segmenter.modelId.replace(/[^A-Za-z0-9.-]+/g, '-').slice(0, 60);
   const place = isOnAgent(segmenter) ? `tflite-${segmenter.deviceUsed}` : segmenter.backend;
@@ -92,20 +92,20 @@ async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await blob.arrayBuffer());
 }
 
-/** `sha256sum -c` checks them in a folder that holds one folder per model id; read as bytes ("*"). */
+/** `sha256sum -c` checks them in a folder that contains one folder per model id; "*" means read as bytes. */
 export function checksumFile(runs: readonly RunRecord[]): string {
   return modelFiles(runs)
     .map(({ modelId, path, sha256 }) => checksumLine(sha256, `${modelId}/${path}`))
     .join('');
 }
 
-/** A name with a line break or backslash is escaped and the line begins with a backslash (GNU coreutils manual). */
+/** A name with a line break or backslash is escaped, and its line begins with a backslash (GNU coreutils manual). */
 function checksumLine(sha256: string, name: string): string {
   const escaped = name.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
   return `${escaped === name ? '' : '\\'}${sha256} *${escaped}\n`;
 }
 
-/** Where the runs were measured: every different page, browser and device, with the ids of its runs. JSON. */
+/** Where the runs were measured: every distinct page, browser and device, with the ids of its runs. JSON. */
 function environmentJson(runs: readonly RunRecord[], date: Date): string {
   const environments = new Map<string, { environment: Environment; runs: string[] }>();
   for (const run of runs) {
@@ -156,8 +156,8 @@ const DIGITS = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklm
 const PADDING = '='.charCodeAt(0);
 
 /**
- * Base64 written into bytes and decoded at once: btoa() wants a string with one character per byte, and building that
- * took 1 s for 12 MB on two cores, this 0.15 s.
+ * Writes Base64 into bytes and decodes it at once. btoa() needs a string with one character per byte, and building that
+ * string took 1 s for 12 MB on two cores; this takes 0.15 s.
  * @param type MIME type, for instance "image/png"
  */
 export function dataAddress(bytes: Uint8Array, type: string): string {

@@ -23,7 +23,7 @@ const unzipped = async (set: CalibrationSet) =>
   unzipSync(new Uint8Array(await (await calibrationZip(set)).arrayBuffer()));
 
 describe('the zip of a calibration set', () => {
-  test('holds every picture byte by byte, a README and the program', async () => {
+  test('contains every picture byte for byte, a README and the program', async () => {
     const files = await unzipped(SET);
     expect(Object.keys(files).sort()).toEqual([
       'README.md',
@@ -34,12 +34,12 @@ describe('the zip of a calibration set', () => {
     expect([...(files['pictures/0001.png'] ?? [])]).toEqual([1, 2, 3]);
   });
 
-  test('names JPEG files as such', async () => {
+  test('gives JPEG files the extension .jpg', async () => {
     const files = await unzipped({ ...SET, pictures: [picture('image/jpeg', 1)] });
     expect(Object.keys(files)).toContain('pictures/0001.jpg');
   });
 
-  test('says in its README what the set is and both commands', async () => {
+  test('describes the set and both commands in its README', async () => {
     const readme = strFromU8((await unzipped(SET))['README.md'] ?? new Uint8Array());
     expect(readme).toContain('2 pictures from camera: HD Webcam, 640 x 480 px');
     expect(readme).toContain('Near-duplicates refused: 7');
@@ -49,7 +49,7 @@ describe('the zip of a calibration set', () => {
   });
 });
 
-/** Checks the syntax only: TensorFlow is not needed for it. */
+/** Checks only the syntax, so it does not need TensorFlow. */
 const PYTHON = 'import ast, sys; ast.parse(sys.stdin.read())';
 
 const hasPython = (() => {
@@ -61,7 +61,7 @@ const hasPython = (() => {
   }
 })();
 
-// Where there is no Python on the machine its syntax cannot be checked.
-test.skipIf(!hasPython)('the program is Python', () =>
+// Without Python on the machine, the syntax cannot be checked.
+test.skipIf(!hasPython)('the program is valid Python', () =>
   expect(() => execFileSync('python3', ['-c', PYTHON], { input: QUANTISE_SCRIPT })).not.toThrow(),
 );

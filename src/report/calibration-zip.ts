@@ -1,13 +1,13 @@
-/** A calibration set as one zip: the pictures, a README with the commands, and the program that they name. */
+/** A calibration set as one zip: the pictures, a README with the commands, and the program for them. */
 import { strToU8, zipSync, type Zippable } from 'fflate';
 import { QUANTISE_SCRIPT } from './quantise-script.ts';
 
 export interface CalibrationSet extends Omit<CalibrationFacts, 'pictures' | 'width' | 'height'> {
-  /** At least one; all of one size and format. */
+  /** At least one picture; all have the same size and format. */
   readonly pictures: readonly { readonly blob: Blob; readonly width: number; readonly height: number }[];
 }
 
-/** PNG and JPEG are compressed already. */
+/** PNG and JPEG are already compressed. */
 const STORED = { level: 0 } as const;
 
 export async function calibrationZip(set: CalibrationSet): Promise<Blob> {

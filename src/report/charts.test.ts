@@ -19,7 +19,7 @@ const attribute = (svg: string, element: RegExp, name: string) =>
 const words = (svg: string) => [...svg.matchAll(/<text[^>]*>([^<]*)</g)].map(([, content]) => content);
 
 describe('stageBarsSvg', () => {
-  test('has the median of every stage as a part, in the colours of the stages, in order', () => {
+  test('shows the median of every stage as a part, in the stage colours, in order', () => {
     const run = makeRun();
     const svg = bars(run);
     const parts = [...svg.matchAll(/<rect[^>]*fill="([^"]*)"[^>]*><title>(\w+) ([\d.]+) ms</g)];
@@ -32,17 +32,17 @@ describe('stageBarsSvg', () => {
     medians.forEach(({ median }, i) => expect(widths[i]).toBeCloseTo(median * scale, 1));
   });
 
-  test('names every run, marks one that is not valid, and prints its frame time', () => {
+  test('names every run, marks an invalid one, and prints its frame time', () => {
     const svg = bars(makeRun({ name: 'a' }), makeRun({ name: 'b', events: { ...NO_EVENTS, hidden: 1 } }));
     expect(words(svg)).toEqual(expect.arrayContaining(['a', 'b [not valid]', '43.6 ms']));
   });
 
-  test('a run without frames is there, and says so', () =>
+  test('includes a run without frames, and says that it has none', () =>
     expect(words(bars(makeRun({ name: 'empty', frames: 0 })))).toContain('no frame'));
 });
 
 describe('latencySvg', () => {
-  test('has one point per frame, and the line through them with its slope in words', () => {
+  test('has one point per frame, and the trend line with its slope in words', () => {
     const frames = Array.from({ length: 100 }, (_, i) => 40 + 0.05 * i + (i % 2));
     const svg = latency({ ...makeRun(), columns: inferenceOnly(frames) });
     expect(/ d="M([^"]*)"/.exec(svg)?.[1]?.split('L')).toHaveLength(100);
@@ -50,7 +50,7 @@ describe('latencySvg', () => {
     expect(words(svg).join(' ')).toMatch(/Slope \+50\.\d ms per 1,000 frames, .*: a drift\./);
   });
 
-  test('draws the line where least squares put it', () => {
+  test('draws the least-squares line', () => {
     const svg = latency({
       ...makeRun(),
       columns: inferenceOnly(Array.from({ length: 60 }, (_, i) => 100 - i)),
@@ -69,7 +69,7 @@ describe('latencySvg', () => {
     expect(words(svg).join(' ')).toContain('too few to tell');
   });
 
-  test('of many frames loses no peak', () => {
+  test('keeps every peak of a long run', () => {
     const frames = Array.from({ length: 20_000 }, (_, i) => (i === 12_345 ? 500 : 40));
     const svg = latency({ ...makeRun(), columns: inferenceOnly(frames) });
     const heights = (/ d="M([^"]*)"/.exec(svg)?.[1] ?? '')
@@ -98,12 +98,12 @@ describe('legendSvg', () => {
     expect(svg).toContain('fill="rgb(128 0 0)"');
   });
 
-  test("has the colours of the model's own list", () => {
+  test("uses the colours of the model's own list", () => {
     const svg = legendSvg({ classList: 'cityscapes', classNames: CITYSCAPES_CLASSES.names });
     expect(svg).toContain('fill="rgb(244 35 232)"');
   });
 
-  test('comes once for each list of classes among the runs', () => {
+  test('is drawn once for each list of classes among the runs', () => {
     const voc = makeRun({ seed: 1 });
     const street = withClasses(makeRun({ seed: 2 }), 'cityscapes', CITYSCAPES_CLASSES.names);
     const numbered = withClasses(makeRun({ seed: 3 }), null, ['class 0', 'class 1']);
@@ -125,7 +125,7 @@ describe('every chart', () => {
   };
 
   test.each(Object.entries(all))(
-    '%s is drawn by a renderer that is not ours, whatever names it holds',
+    '%s renders in an independent renderer, with any names in it',
     async (_, svg) => {
       const { width, height } = await sharp(Buffer.from(svg)).metadata();
       expect([width, height]).toEqual([
@@ -138,7 +138,7 @@ describe('every chart', () => {
   );
 
   test.each(Object.entries(all))(
-    '%s has a title and a description, and asks nothing of any host',
+    '%s has a title and a description, and makes no network request',
     (_, svg) => {
       expect(svg).toMatch(/aria-labelledby="([\w-]+)-title \1-desc"/);
       expect(svg).toMatch(/<title id="[\w-]+-title">[^<]+<\/title>\n<desc id="[\w-]+-desc">[^<]+<\/desc>/);

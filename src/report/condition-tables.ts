@@ -1,4 +1,4 @@
-/** The configuration of each run and the files of its model: without them no figure may be quoted. */
+/** The configuration of each run and the files of its model: a figure may only be quoted with these. */
 import {
   agentDeviceName,
   isOnAgent,
@@ -26,7 +26,7 @@ export function configurationTable(runs: readonly RunRecord[], labels: RunLabels
   );
 }
 
-/** One line per different file: the same model is listed once. */
+/** One line per distinct file: the same model is listed once. */
 export function filesTable(runs: readonly RunRecord[]): Table {
   return tableOf({ id: 'model-files', title: 'Model files' }, modelFiles(runs), [
     text('model', ({ modelId }) => modelId),
@@ -38,13 +38,13 @@ export function filesTable(runs: readonly RunRecord[]): Table {
 
 export interface ModelFileSum {
   readonly modelId: string;
-  /** Below the model's folder. */
+  /** Path below the model's folder. */
   readonly path: string;
   readonly bytes: number;
   readonly sha256: string;
 }
 
-/** Every different file of the runs' models, in the order of the runs. */
+/** Every distinct file of the runs' models, in the order of the runs. */
 export function modelFiles(runs: readonly RunRecord[]): readonly ModelFileSum[] {
   const files = new Map<string, ModelFileSum>();
   for (const { configuration } of runs) {
@@ -98,7 +98,7 @@ function pipelineInWords(segmenter: AnyDescription): string {
   return segmenter.pipeline === 'ours' ? 'ours' : 'stock: segment() of @tensorflow-models/deeplab';
 }
 
-/** What an agent says about itself; nothing for a run in the browser. */
+/** How an agent describes itself; empty for a run in the browser. */
 function agentConditions({
   setup,
   configuration: { segmenter },

@@ -40,25 +40,26 @@ describe('stagesCsv', () => {
     expect(rows.at(-1)?.['not_valid_because']).toBe('The tab was hidden once.');
   });
 
-  test('a run without frames keeps its row, with n = 0 and no figures', () => {
+  test('keeps a row for a run without frames, with n = 0 and no figures', () => {
     const rows = records(stagesCsv([makeRun({ frames: 0 })]));
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({ n: '0', stage: '', median_ms: '', frames_per_s: '', valid: 'false' });
   });
 
-  test('rates stand on every row; what there is none of stays empty', () => {
+  test('repeats the rates on every row, and leaves a missing rate empty', () => {
     const moving = makeRun({ sourcePictures: { unique: 60, skipped: 40 } });
     expect(records(stagesCsv([moving])).every((row) => row['skipped'] === '40')).toBe(true);
     expect(records(stagesCsv([makeRun()]))[0]?.['source_pictures_per_s']).toBe('');
   });
 
-  test('a name with quotes, commas and line breaks comes back unharmed', () => {
+  test('preserves a name with quotes, commas and line breaks', () => {
     const [row] = records(stagesCsv([makeRun({ name: 'a "b", c\r\nd' })]));
     expect(row?.['run']).toBe('a "b", c\r\nd');
   });
 
-  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('no spreadsheet runs the name %j', (name) =>
-    expect(records(stagesCsv([makeRun({ name })]))[0]?.['run']).toBe(`'${name}`),
+  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])(
+    'stops a spreadsheet from running the name %j',
+    (name) => expect(records(stagesCsv([makeRun({ name })]))[0]?.['run']).toBe(`'${name}`),
   );
 });
 
@@ -75,7 +76,7 @@ describe('framesCsv', () =>
   }));
 
 describe('tableCsv', () => {
-  test('gives values unrounded, and nothing for what is not known', () => {
+  test('gives values unrounded, and leaves an unknown value empty', () => {
     const table: Table = {
       id: 't',
       title: 'T',
@@ -92,7 +93,7 @@ describe('tableCsv', () => {
     expect(tableCsv(table)).toBe('a,b\r\nx,1.234568\r\ny,\r\n');
   });
 
-  test('any text comes back unharmed, whatever it holds', () =>
+  test('preserves any text', () =>
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (left, right) => {
         const columns = [text('a', () => `x${left}`), text('b', () => `x${right}`)];
@@ -103,7 +104,7 @@ describe('tableCsv', () => {
 });
 
 describe('a run on an agent', () => {
-  test('names its agent, the device asked for and the device used; one in the browser leaves them empty', () => {
+  test('names its agent, the requested device and the device used; a run in the browser leaves them empty', () => {
     const [row] = records(stagesCsv([makeAgentRun()]));
     expect(row).toMatchObject({
       backend: 'tflite',
@@ -117,7 +118,7 @@ describe('a run on an agent', () => {
     expect(inBrowser).toMatchObject({ agent: '', device_asked: '', device_used: '', tail: '', codec: '' });
   });
 
-  test('has what its machine said meanwhile; what it does not tell is empty, and no throttling is a word', () => {
+  test("includes its machine's readings; an unreported value is empty, and no throttling is a word", () => {
     const [row] = records(stagesCsv([makeAgentRun({ codec: 'jpeg85' })]));
     expect(row).toMatchObject({
       codec: 'jpeg85',
@@ -135,7 +136,7 @@ describe('a run on an agent', () => {
     expect(Object.keys(none ?? {})).toEqual(Object.keys(row ?? {}));
   });
 
-  test('is called TEST DOUBLE in every row where it ran on one', () => {
+  test('says TEST DOUBLE in every row if it ran on one', () => {
     const run = makeDoubleRun({ name: 'mine' });
     for (const row of records(stagesCsv([run]))) {
       expect(row).toMatchObject({ run: 'mine [TEST DOUBLE]', device_used: 'TEST DOUBLE' });

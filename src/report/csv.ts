@@ -22,7 +22,7 @@ export interface CsvColumn<Row> {
   readonly value: (row: Row) => Field;
 }
 
-/** Columns of one kind of row, for rows that contain such a row. */
+/** Columns of one kind of row, for larger rows that include it. */
 export function columnsOf<Inner, Row>(
   columns: readonly CsvColumn<Inner>[],
   inner: (row: Row) => Inner,
@@ -32,7 +32,7 @@ export function columnsOf<Inner, Row>(
 
 const agentOf = ({ configuration: { segmenter } }: RunRecord) => (isOnAgent(segmenter) ? segmenter : null);
 
-/** null for a run in the browser; "none" where the machine says that nothing throttled it. */
+/** null for a run in the browser; "none" if the machine reports no throttling. */
 const throttled = ({ host }: RunRecord, when: 'during' | 'sinceBoot'): Field => {
   const throttling = host?.throttling ?? null;
   return throttling === null ? null : throttlingWords(throttling[when]);
@@ -169,7 +169,9 @@ function quoted(content: string): string {
   return /[",\r\n]/.test(content) ? `"${content.replaceAll('"', '""')}"` : content;
 }
 
-/** Spreadsheets run a text that begins like a formula, and names come from imported files: an apostrophe stops that. */
+/**
+ * Spreadsheets execute text that looks like a formula, and names come from imported files: an apostrophe stops that.
+ */
 function harmless(content: string): string {
   return /^[=+\-@\t\r]/.test(content) ? `'${content}` : content;
 }

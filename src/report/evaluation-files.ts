@@ -18,7 +18,7 @@ import {
   type Table,
 } from './table.ts';
 
-/** Rises when a reader of the JSON would have to change. */
+/** Rises when a change requires a new reader of the JSON. */
 const EVALUATION_JSON_VERSION = 1;
 
 /** Shares are 0..1, times ms; a figure that is not applicable is null. */
@@ -94,7 +94,7 @@ export function evaluationCsv(results: readonly EvaluationResult[]): string {
 
 interface SkippedRow {
   readonly dataSet: string;
-  /** Empty for what the data set itself left out. */
+  /** Empty for items that the data set itself left out. */
   readonly result: string;
   readonly one: DataSetReport['skipped'][number];
 }

@@ -1,11 +1,11 @@
-/** The pre-processing lab as CSV: one row per configuration, against the first. */
+/** The pre-processing lab as CSV: one row per configuration, compared with the first. */
 import { placeName } from '../domain/agent-description.ts';
 import type { EvaluationResult, LabelChange, PairedComparison } from '../domain/accuracy/evaluation.ts';
 import { csv, type CsvColumn } from './csv.ts';
 
 export interface LabRow {
   readonly result: EvaluationResult;
-  /** Both null for the baseline, and where there is no picture in common. */
+  /** Both null for the baseline, and if there is no picture in common. */
   readonly compared: PairedComparison | null;
   readonly change: LabelChange | null;
 }

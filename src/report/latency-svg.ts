@@ -66,7 +66,7 @@ function grid(x: Axis, y: Axis): readonly string[] {
   ];
 }
 
-/** Of more frames than pixels, the shortest and the longest of each pixel column: no peak is lost. */
+/** For more frames than pixels: the shortest and the longest of each pixel column, so that no peak is lost. */
 function pathOf(busy: readonly number[], x: Axis, y: Axis): string {
   const perColumn = Math.max(1, Math.ceil(busy.length / PLOT_WIDTH));
   const frames = perColumn === 1 ? busy.map((_, i) => i) : extremes(busy, perColumn);

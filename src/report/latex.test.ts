@@ -36,7 +36,7 @@ describe('latexTable', () => {
     ]);
   });
 
-  test('numbers are what siunitx reads; what is not known is in braces', () => {
+  test('writes numbers for siunitx, and an unknown value in braces', () => {
     const { rows } = parseLatexTable(
       latexTable(
         table([
@@ -52,7 +52,7 @@ describe('latexTable', () => {
     expect(latexTable(table([['b', milliseconds(null)]]))).toContain('b & {--} \\\\');
   });
 
-  test('the column leaves room for the widest number, its decimals and its sign', () => {
+  test('leaves room in a column for the widest number, its decimals and its sign', () => {
     expect(
       spec([
         ['a', milliseconds(713.2)],
@@ -69,7 +69,7 @@ describe('latexTable', () => {
     expect(spec([['a', milliseconds(null)]])).toBe('1');
   });
 
-  test('any text stays in its cell and prints as it was; control characters become spaces', () =>
+  test('keeps any text in its cell and prints it unchanged; control characters become spaces', () =>
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (content) => {
         const { rows } = parseLatexTable(latexTable(table([[`x${content}x`, count(1)]])));
@@ -78,7 +78,7 @@ describe('latexTable', () => {
       }),
     ));
 
-  test('a row that begins with a bracket is not taken for an argument of the row break', () => {
+  test('does not let a row that begins with a bracket become an argument of the row break', () => {
     const content = latexTable(
       table([
         ['[not valid] run', count(1)],
@@ -90,7 +90,7 @@ describe('latexTable', () => {
     expect(parseLatexTable(content).rows[1]?.[0]).toBe('[not valid] run');
   });
 
-  test('a checksum may break, and is whole again when read', () => {
+  test('lets a checksum break, and reads it back whole', () => {
     const sum = 'ab'.repeat(32);
     const files: Table = {
       ...table([]),
@@ -104,7 +104,7 @@ describe('latexTable', () => {
     expect(parseLatexTable(latexTable(files)).rows[1]).toEqual(['a', sum]);
   });
 
-  test('a long table breaks over pages, its head repeated', () => {
+  test('breaks a long table over pages, and repeats its head', () => {
     const content = latexTable(table(Array.from({ length: 41 }, (_, i) => [`run ${i}`, count(i)])));
     expect(content).toContain('\\begin{longtable}');
     expect(content).toContain('\\endhead');

@@ -2,10 +2,10 @@
 import { UNKNOWN } from '../domain/quantity.ts';
 import { cellText, type Cell, type Column, type Table } from './table.ts';
 
-/** A table that is longer than this breaks over pages. */
+/** A longer table breaks over pages. */
 const LONGEST_FLOAT = 40;
 
-/** Tables to be \input; the comment on top names the packages that they need. */
+/** Tables for \input; the comment at the top names the packages they need. */
 export function latexDocument(title: string, tables: readonly Table[]): string {
   const head = [
     `% ${title.replace(/[\r\n]+/g, ' ')}`,
@@ -56,7 +56,10 @@ export function latexTable(table: Table): string {
   ].join('\n');
 }
 
-/** Characters that LaTeX takes for commands, as it prints them; control characters and line breaks become spaces. */
+/**
+ * LaTeX's special characters, escaped so that they print as themselves; control characters and line breaks become
+ * spaces.
+ */
 export function escapeLatex(content: string): string {
   return content
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
@@ -69,7 +72,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '^': '\\textasciicircum{}',
 };
 
-/** A row that began with "[" or "*" would be taken for an argument of the row break before it. */
+/** LaTeX would read a row that begins with "[" or "*" as an argument of the row break before it. */
 function line(cells: readonly string[]): string {
   const content = cells.join(' & ');
   return `${/^[[*]/.test(content) ? '{}' : ''}${content} \\\\`;
@@ -95,7 +98,7 @@ function columnSpec({ kind }: Column, cells: readonly Cell[]): string {
   }
 }
 
-/** "+3.2": as many digits before and after the point as the widest numbers have, a sign where any has one. */
+/** "+3.2": as many digits before and after the point as the widest numbers have, and a sign if any has one. */
 function tableFormat(texts: readonly string[]): string {
   const numbers = texts.filter((one) => /^[+-]?\d/.test(one));
   const longest = (part: RegExp) => Math.max(0, ...numbers.map((one) => part.exec(one)?.[1]?.length ?? 0));

@@ -10,10 +10,10 @@ const COLUMN_WIDTH = 180;
 const ROW_HEIGHT = 24;
 const MARGIN = 16;
 
-/** What the indices of a label map stand for. */
+/** The meaning of a label map's indices. */
 export type Classes = Pick<SegmenterDescription, 'classList' | 'classNames'>;
 
-/** One legend for each list of classes among the runs: "legend", or "legend-voc" and so on where there are several. */
+/** One legend per list of classes among the runs: "legend", or "legend-voc" and so on if there are several. */
 export function legendsOf(
   runs: readonly RunRecord[],
 ): readonly { readonly name: string; readonly svg: string }[] {
@@ -24,7 +24,7 @@ export function legendsOf(
   }));
 }
 
-/** Classes that are numbered only are told apart by how many they are. */
+/** Lists of numbered classes differ only in their count. */
 const keyOf = ({ classList, classNames }: Classes) => classList ?? `${classNames.length}-classes`;
 
 /** Every class by index; void is added at the end. */

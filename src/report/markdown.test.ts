@@ -16,7 +16,7 @@ const table = (cell: string): Table => ({
 });
 
 describe('markdownTable', () => {
-  test('is a GitHub table with numbers to the right, its notes below', () =>
+  test('is a GitHub table with right-aligned numbers and its notes below', () =>
     expect(markdownTable(table('dm05_coco on wasm'))).toBe(
       [
         '## Runs',
@@ -29,7 +29,7 @@ describe('markdownTable', () => {
       ].join('\n'),
     ));
 
-  test('any text stays in its cell and reads as it was; only line breaks become spaces', () =>
+  test('keeps any text in its cell and reads it back unchanged; only line breaks become spaces', () =>
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (content) => {
         const row = markdownTable(table(content)).split('\n')[4] ?? '';

@@ -23,8 +23,8 @@ export function markdownTable(table: Table): string {
 }
 
 /**
- * Text that GitHub prints as it stands, on one line. An underscore between letters or digits is left alone, as GitHub
- * leaves it: model ids stay readable in the source.
+ * Text that GitHub prints unchanged, on one line. An underscore between letters or digits is not escaped, because
+ * GitHub does not treat it as emphasis: model ids stay readable in the source.
  */
 export function escapeMarkdown(content: string): string {
   return content

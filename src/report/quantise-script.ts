@@ -1,4 +1,4 @@
-/** The Python program that a calibration set carries: it quantises a network to full integers with the set's pictures. */
+/** The Python program in a calibration set: it quantises a network to full integers with the set's pictures. */
 
 /** Prepares pictures as the page does (padded with grey 127, never black) and checks the types of the result. */
 export const QUANTISE_SCRIPT = `#!/usr/bin/env python3

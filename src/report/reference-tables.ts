@@ -25,14 +25,14 @@ export function referenceTable(run: RunRecord, labels: RunLabels, order: number)
       text('notes', ({ warnings }) => notes.numbersOf(warnings)),
     ],
   );
-  // The numbers are given while the rows are written.
+  // Writing the rows assigns the numbers.
   return {
     ...table,
     notes: [...invalidNotes([run], labels), ...(because === null ? [] : [because]), ...notes.all()],
   };
 }
 
-/** Published accuracy of the models of the runs; null where nothing is published about any of them. */
+/** Published accuracy of the runs' models; null if nothing is published about any of them. */
 export function accuracyTable(runs: readonly RunRecord[], labels: RunLabels): Table | null {
   const notes = numberedNotes();
   const rows = runs.flatMap((run) => {
@@ -53,7 +53,7 @@ export function accuracyTable(runs: readonly RunRecord[], labels: RunLabels): Ta
   return { ...table, notes: [...invalidNotes(runs, labels), ...notes.all()] };
 }
 
-/** Gives each different sentence one number, so that a row of a table names it by "1, 3". */
+/** Gives each distinct sentence one number, so that a row of a table can cite it as "1, 3". */
 function numberedNotes() {
   const numbers = new Map<string, number>();
   return {

@@ -5,12 +5,13 @@ import { reportBundle } from './bundle.ts';
 import { parseRunsJson } from './runs-json.ts';
 
 /**
- * In the browser and on the stock pipeline; on an agent's CPU with JPEG frames, on an Edge TPU and on a test double; not
- * valid, throttled, of a moving picture, without a frame, with classes of no list, with a silent machine, drifting.
+ * In the browser and on the stock pipeline; on an agent's CPU with JPEG frames, on an Edge TPU and on a test double;
+ * invalid, throttled, of a moving picture, without a frame, with classes of no list, with a machine that reports
+ * nothing, drifting.
  */
 const runs = parseRunsJson(readGolden('runs-1.json'));
 const png = (words: string) => new Blob([words], { type: 'image/png' });
-/** Runs whose charts are compared line by line; the others' only have to be there. */
+/** Runs whose charts are compared line by line; the others' charts only have to exist. */
 const CHARTS = /^charts\/(stages|legend.*|latency-0[137]_.*)\.svg$/;
 
 describe('the report of runs', () => {
@@ -32,15 +33,15 @@ describe('the report of runs', () => {
     files = unzipSync(new Uint8Array(await bundle.arrayBuffer()));
   });
 
-  test('holds the same files', () => {
+  test('contains the same files', () => {
     expectWritten('report/files.txt', `${Object.keys(files).join('\n')}\n`);
   });
 
-  test('holds the runs as they can be imported again', () => {
+  test('contains the runs in a form that can be imported again', () => {
     expect(textOf('tables/runs.json')).toBe(readGolden('runs-1.json'));
   });
 
-  test('is written with the same bytes: CSV, Markdown, LaTeX, HTML, SVG, environment and checksums', () => {
+  test('has the same bytes: CSV, Markdown, LaTeX, HTML, SVG, environment and checksums', () => {
     const compared = Object.keys(files).filter(
       (name) => !/\.(png|svg|json)$/.test(name) || CHARTS.test(name) || name === 'environment.json',
     );

@@ -21,14 +21,14 @@ const report = (...runs: readonly RunRecord[]) =>
 describe('reportHtml', () => {
   const html = report(good, bad);
 
-  test('asks nothing of any host: every address in it is a data: address, and a policy forbids the rest', () => {
+  test('makes no network request: every address is a data: address, and a policy forbids the rest', () => {
     const addresses = [...html.matchAll(/\b(?:src|href|action|data|poster|srcset)\s*=\s*"([^"]*)"/g)];
     expect(addresses.map(([, address]) => address)).toEqual([PIXEL, PIXEL]);
     expect(html).not.toMatch(/<(?:script|link|iframe|object|embed|base)\b|@import|url\(/i);
     expect(html).toContain("content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\"");
   });
 
-  test('holds every figure of every table', () => {
+  test('contains every figure of every table', () => {
     const cells = [...html.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, content]) => plain(content ?? ''));
     const expected = reportTables([good, bad]).flatMap(({ rows }) => rows.flat().map(cellText));
     expect([...cells].sort()).toEqual([...expected].sort());
@@ -49,12 +49,12 @@ describe('reportHtml', () => {
     expect(html).toContain('display: table-header-group');
   });
 
-  test('has every id once, so that each chart is named by its own title', () => {
+  test('uses every id once, so that each chart has its own title', () => {
     const ids = [...html.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  test('names that hold markup stay text', () => {
+  test('treats markup in names as text', () => {
     const hostile = report(
       makeRun({ name: '<img src=x onerror=alert(1)>', notes: '</td><script>1</script>' }),
     );
@@ -62,7 +62,7 @@ describe('reportHtml', () => {
     expect(hostile).toContain('&lt;img src=x onerror=alert(1)&gt;');
   });
 
-  test('without pictures there is no such section', () => {
+  test('has no picture section without pictures', () => {
     const bare = reportHtml({ runs: [good], pictures: [], frameCaption: null, date: DATE });
     expect(bare).not.toContain('<h2>Pictures</h2>');
   });
@@ -76,7 +76,7 @@ function plain(html: string): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' };
 
-test('text for XML keeps what XML can hold, and loses what it cannot', () => {
+test('text for XML keeps the characters that XML allows, and drops the rest', () => {
   expect(escapeXml('a<b>&"\'\n\t ü 🐈')).toBe('a&lt;b&gt;&amp;&quot;&#39;\n\t ü 🐈');
   expect(escapeXml('\u0000\u001B\uD800\uFFFF')).toBe('    ');
 });

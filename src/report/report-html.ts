@@ -1,4 +1,4 @@
-/** The report as one HTML file that opens offline, holds everything it shows, and prints on A4. */
+/** The report as one HTML file that opens offline, contains everything it shows, and prints on A4. */
 import type { RunRecord } from '../domain/measuring/run.ts';
 import { latencySvg } from './latency-svg.ts';
 import { legendsOf } from './legend-svg.ts';
@@ -24,10 +24,10 @@ export interface ReportParts {
   readonly date: Date;
 }
 
-/** A policy that forbids every request, so that "opens offline" is kept by the browser itself. */
+/** A policy that forbids every request, so that the browser itself guarantees "opens offline". */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
-/** @param tables those of reportTables(runs), for callers that have them already */
+/** @param tables the result of reportTables(runs), for callers that already have it */
 export function reportHtml(
   { runs, pictures, frameCaption, date }: ReportParts,
   tables = reportTables(runs),
@@ -90,7 +90,7 @@ function tableHtml(table: Table): string {
     (row) => `<tr>${row.map((cell, at) => cellHtml(cell, table.columns[at]?.kind ?? 'text')).join('')}</tr>`,
   );
   const notes = table.notes.map((note) => `<li>${escapeXml(note)}</li>`).join('');
-  // The scrolled element takes the focus, so that the keyboard reaches what lies outside a narrow window.
+  // The scrolled element takes the focus, so that the keyboard reaches the part outside a narrow window.
   return `<div class="table" role="group" tabindex="0" aria-labelledby="${table.id}">
 <table>
 <caption id="${table.id}">${escapeXml(table.title)}</caption>
@@ -106,7 +106,7 @@ function cellHtml(cell: Cell, kind: string): string {
   return `<td class="${kind}">${breakable(escapeXml(cellText(cell)))}</td>`;
 }
 
-/** Model ids are long and have no spaces: they may break after an underscore. */
+/** Model ids are long and have no spaces, so they may break after an underscore. */
 function breakable(escaped: string): string {
   return escaped.replaceAll('_', '_<wbr>');
 }

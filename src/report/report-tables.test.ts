@@ -19,7 +19,7 @@ const byId = (id: string): Table => {
 const texts = (table: Table) => table.rows.map((row) => row.map(cellText));
 
 describe('the tables of a report', () => {
-  test('have as many cells in every row as columns, and ids of their own', () => {
+  test('have as many cells in every row as columns, and unique ids', () => {
     for (const { rows, columns } of tables) {
       expect(rows.every((row) => row.length === columns.length)).toBe(true);
     }
@@ -27,7 +27,7 @@ describe('the tables of a report', () => {
     expect(tables.every(({ id }) => /^[a-z0-9-]+$/.test(id))).toBe(true);
   });
 
-  test('mark the invalid run wherever it appears, and no other', () => {
+  test('mark the invalid run wherever it appears, and mark no valid run', () => {
     const mentioned = tables.flatMap((table) => [table.title, ...texts(table).flat()]);
     const of = (name: string) => mentioned.filter((words) => new RegExp(`\\b${name}\\b`).test(words));
     expect(of('bad').length).toBeGreaterThan(10);
@@ -35,7 +35,7 @@ describe('the tables of a report', () => {
     expect(of('good').some((words) => words.includes(INVALID_MARK))).toBe(false);
   });
 
-  test('say why it is not valid below every table of figures', () => {
+  test('say below every table of figures why the run is not valid', () => {
     for (const id of ['overview', 'rates', 'stages-2', 'cold', 'comparison', 'references-2', 'accuracy']) {
       expect(byId(id).notes.join(' ')).toContain('The tab was hidden 2 times.');
     }
@@ -56,18 +56,18 @@ describe('the tables of a report', () => {
     const { rows, title, notes } = byId('comparison');
     expect(title).toBe('Medians against good');
     expect(rows).toHaveLength(5);
-    // Two draws of one series: alike in every stage.
+    // Two draws of one series: every stage matches.
     expect(rows.map((row) => row.at(-1))).toEqual(['no', 'no', 'no', 'no', 'no']);
     expect(notes.join(' ')).toContain('Other backend: wasm and webgl.');
   });
 
-  test('have no comparison of one run, and no accuracy of a model that nobody described', () => {
+  test('have no comparison for a single run, and no accuracy for a model outside the catalogue', () => {
     const ids = reportTables([makeRun({ modelId: 'my-own' })]).map(({ id }) => id);
     expect(ids).not.toContain('comparison');
     expect(ids).not.toContain('accuracy');
   });
 
-  test('number each warning once and name it by its number', () => {
+  test('number each warning once and cite it by its number', () => {
     const { rows, notes } = byId('references-1');
     const named = rows.flatMap((row) => cellText(row.at(-1) ?? '').split(', ')).filter((word) => word !== '');
     const numbers = notes.map((note) => /^\((\d+)\) /.exec(note)?.[1]);
@@ -75,13 +75,13 @@ describe('the tables of a report', () => {
     expect(new Set(notes.map((note) => note.replace(/^\(\d+\) /, ''))).size).toBe(notes.length);
   });
 
-  test('list the file of a model once, with its whole SHA-256', () =>
+  test("list a model's file once, with its whole SHA-256", () =>
     expect(texts(byId('model-files'))).toEqual([
       ['segscope-mnv2-257', 'model.json', '61824', 'ab'.repeat(32)],
       ['segscope-mnv2-257', 'group1-shard1of1.bin', '4227312', 'cd'.repeat(32)],
     ]));
 
-  test('of runs on agents name the codec, and what their machines said meanwhile', () => {
+  test("name the codec and the machines' readings for runs on agents", () => {
     const during = ['throttled', 'soft temperature limit'] as const;
     const host = { ...HOST, throttling: { during, sinceBoot: during }, cpuMegahertz: null };
     const runs = [makeAgentRun({ name: 'hot', codec: 'jpeg85', host }), makeRun({ seed: 2 })];
@@ -102,7 +102,7 @@ describe('the tables of a report', () => {
     expect(reportTables([makeRun()]).map(({ id }) => id)).not.toContain('machines');
   });
 
-  test('of a run without frames hold no figure of it', () => {
+  test('show no figure for a run without frames', () => {
     const empty = reportTables([makeRun({ frames: 0 })]);
     expect(empty.find(({ id }) => id === 'stages-1')?.rows).toEqual([]);
     const overview = empty.find(({ id }) => id === 'overview')?.rows[0]?.map(cellText);

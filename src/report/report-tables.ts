@@ -28,7 +28,7 @@ export function reportTables(runs: readonly RunRecord[]): readonly Table[] {
 
 const COMPARED: readonly Duration[] = ['frame', 'inference', 'preprocess', 'postprocess', 'paint'];
 
-/** Every run against the first; null for fewer than two runs. */
+/** Every run compared with the first; null for fewer than two runs. */
 function comparisonTable(runs: readonly RunRecord[], labels: RunLabels): Table | null {
   const [baseline, ...others] = runs;
   if (baseline === undefined || others.length === 0) return null;

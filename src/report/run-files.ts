@@ -19,8 +19,8 @@ export interface TextFile {
 }
 
 /**
- * @param date of the export, which stands in the JSON and in the titles
- * @param tables those of reportTables(runs), for callers that have them already
+ * @param date of the export, shown in the JSON and in the titles
+ * @param tables the result of reportTables(runs), for callers that already have it
  */
 export function runFiles(
   runs: readonly RunRecord[],
@@ -47,7 +47,7 @@ export function runFiles(
   }
 }
 
-/** Stages and frames of all runs; besides, the tables that they cannot be computed from. */
+/** Stages and frames of all runs, and the tables that cannot be computed from those two. */
 function csvFiles(runs: readonly RunRecord[], tables: readonly Table[]): readonly TextFile[] {
   const csv = (name: string, content: string): TextFile => ({
     fileName: `${name}.csv`,

@@ -4,7 +4,7 @@ import { labelOf, labelRuns } from './run-label.ts';
 
 const invalid = { ...NO_EVENTS, contextLost: true };
 
-test('namesakes are numbered, a run without a name takes its model, one that is not valid is marked', () => {
+test("equal names are numbered, a run without a name takes its model's, and an invalid run is marked", () => {
   const runs = [
     makeRun({ name: 'desk' }),
     makeRun({ name: 'desk', events: invalid }),
@@ -19,10 +19,10 @@ test('namesakes are numbered, a run without a name takes its model, one that is 
   ]);
 });
 
-test('a run that was not labelled has no label', () =>
+test('throws for a run that has no label', () =>
   expect(() => labelOf(labelRuns([]), makeRun({ name: 'stranger' }))).toThrow('stranger'));
 
-test('a run on a test double is called that, whatever a person calls it', () => {
+test('a run on a test double keeps that mark under any name', () => {
   const run = makeDoubleRun({ name: 'Edge TPU, at last' });
   expect(labelOf(labelRuns([run]), run)).toContain('Edge TPU, at last [TEST DOUBLE]');
 });

@@ -1,14 +1,14 @@
-/** What a run is called in tables and charts: its name, told apart from namesakes, and marked where it is no result. */
+/** The name of a run in tables and charts: distinct from equal names, and marked if the run is not a result. */
 import { ranOnDouble } from '../domain/agent-description.ts';
 import type { RunRecord } from '../domain/measuring/run.ts';
 
 export const INVALID_MARK = '[not valid]';
-/** However a person renames it. */
+/** Stays even if the user renames the run. */
 const DOUBLE_MARK = '[TEST DOUBLE]';
 
 export type RunLabels = ReadonlyMap<RunRecord, string>;
 
-/** One label per run, all different: namesakes are numbered in their order. */
+/** One label per run, all different: equal names are numbered in their order. */
 export function labelRuns(runs: readonly RunRecord[]): RunLabels {
   const labels = new Map<RunRecord, string>();
   const taken = new Set<string>();
@@ -23,12 +23,12 @@ export function labelRuns(runs: readonly RunRecord[]): RunLabels {
   return labels;
 }
 
-/** The name that the person gave it; a run on a test double is never without that mark. */
+/** The name that the user gave it; a run on a test double always has that mark. */
 export function markedName({ name, configuration }: RunRecord): string {
   return ranOnDouble(configuration.segmenter) ? `${name} ${DOUBLE_MARK}` : name;
 }
 
-/** The label of a run that was labelled. @throws RangeError for any other */
+/** The label of a run. @throws RangeError for a run that has none */
 export function labelOf(labels: RunLabels, run: RunRecord): string {
   const label = labels.get(run);
   if (label === undefined) throw new RangeError(`The run "${run.name}" was not labelled.`);

@@ -48,7 +48,7 @@ export function overviewTable(runs: readonly RunRecord[], labels: RunLabels): Ta
   );
 }
 
-/** The three rates, each by its own name. */
+/** The three rates, each under its own name. */
 export function ratesTable(runs: readonly RunRecord[], labels: RunLabels): Table {
   return tableOf(
     { id: 'rates', title: 'Rates' },
@@ -64,7 +64,7 @@ export function ratesTable(runs: readonly RunRecord[], labels: RunLabels): Table
   );
 }
 
-/** Stages, waiting and whole frame of one run. @param order number of the run in the report, from 1 */
+/** Stages, wait and whole frame of one run. @param order number of the run in the report, from 1 */
 export function stageTable(run: RunRecord, labels: RunLabels, order: number): Table {
   const rows = summariseRun(run).rows.map((row) => ({
     ...row,
@@ -92,7 +92,7 @@ export function stageTable(run: RunRecord, labels: RunLabels, order: number): Ta
   );
 }
 
-/** Start-up times, kept apart from warm ones. */
+/** Start-up times, separate from warm ones. */
 export function coldTable(runs: readonly RunRecord[], labels: RunLabels): Table {
   return tableOf(
     { id: 'cold', title: 'Cold start, ms' },
@@ -151,7 +151,7 @@ export function validityTable(runs: readonly RunRecord[], labels: RunLabels): Ta
 
 const yesNo = (value: boolean) => (value ? 'yes' : 'no');
 
-/** Why runs are not valid, one note per run; they come first below a table. */
+/** Why runs are not valid, one note per run; these notes come first below a table. */
 export function invalidNotes(runs: readonly RunRecord[], labels: RunLabels): readonly string[] {
   return runs
     .filter(({ validity }) => !validity.valid)

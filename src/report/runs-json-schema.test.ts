@@ -6,7 +6,7 @@ import { RUNS_SCHEMA_PATH, runsJsonSchema } from './runs-json-schema.ts';
 import { runsJson } from './runs-json.ts';
 
 const published = readFileSync(new URL(`../../public/${RUNS_SCHEMA_PATH}`, import.meta.url), 'utf8');
-// The patterns of zod say more than the named formats, for which ajv needs another package.
+// The patterns of zod are stricter than the named formats, which ajv checks only with another package.
 const validate = new Ajv2020({ strict: true, validateFormats: false }).compile(
   JSON.parse(published) as Record<string, unknown>,
 );
@@ -28,12 +28,12 @@ describe('the published JSON schema', () => {
   test('is the one that the page checks with (else: npx tsx scripts/write-schema.ts)', () =>
     expect(published).toBe(runsJsonSchema()));
 
-  test('accepts an export, for a validator that is not ours', () => {
+  test('accepts an export in an independent validator', () => {
     expect(validate(exported())).toBe(true);
     expect(validate.errors).toBeNull();
   });
 
-  test('refuses a missing field, a foreign one, another type and another version', () => {
+  test('refuses a missing field, an unknown field, a wrong type and another version', () => {
     const broken = [exported(), exported(), exported(), exported()] as const;
     Reflect.deleteProperty(broken[0].runs[0], 'cold');
     broken[1].runs[0]['powerWatts'] = 3.1;

@@ -8,16 +8,16 @@ import { parseRunsJson, runsJson } from './runs-json.ts';
 const FILE = 'runs-1.json';
 const file = readGoldenJson(FILE) as { readonly exportedAt: string; readonly runs: unknown };
 
-test('a file of version 1 is read to the last digit', () => {
+test('reads a file of version 1 to the last digit', () => {
   expect(parseRunsJson(readGolden(FILE)).map(recordedRun)).toEqual(file.runs);
 });
 
-test('a file of version 1 is exported again as the same bytes', () => {
+test('exports a file of version 1 again as the same bytes', () => {
   const runs = parseRunsJson(readGolden(FILE));
   expect(runsJson(runs, new Date(file.exportedAt))).toBe(readGolden(FILE));
 });
 
-test('a file of version 1 from before class lists, codecs and readings of the machine is read with their defaults', () => {
+test('gives defaults to a file of version 1 from before class lists, codecs and machine readings', () => {
   const runs = parseRunsJson(readGolden('runs-1-without-later-fields.json'));
   expect(runs.map(recordedRun)).toEqual(readGoldenJson('runs-1-without-later-fields.read.json'));
 });

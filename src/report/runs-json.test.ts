@@ -39,18 +39,18 @@ describe('an export imported again', () => {
   test('gives the same tables', () =>
     expect(reportTables(parseRunsJson(runsJson(runs, DATE)))).toEqual(reportTables(runs)));
 
-  test('and exported again is the same file', () => {
+  test('gives the same file when exported again', () => {
     const once = runsJson(runs, DATE);
     expect(runsJson(parseRunsJson(once), DATE)).toBe(once);
   });
 
-  test('of a Segscope that knew no list of classes but VOC is read as VOC', () => {
+  test('gets the VOC list if it comes from a Segscope that knew only VOC', () => {
     const older = runsJson(runs, DATE).replaceAll(/ *"classList": "voc",\n/g, '');
     expect(older).not.toContain('classList');
     expect(parseRunsJson(older)).toEqual(runs);
   });
 
-  test('of a Segscope that sent frames raw only and asked no machine is read as such', () => {
+  test('gets raw frames and no readings if it comes from a Segscope without codecs and machine readings', () => {
     const newer = [makeRun({ seed: 1 }), makeAgentRun({ seed: 4, host: null })];
     const file = JSON.parse(runsJson(newer, DATE)) as { runs: Json[] };
     for (const run of file.runs) {
@@ -62,7 +62,7 @@ describe('an export imported again', () => {
     expect(parseRunsJson(older)).toEqual(newer);
   });
 
-  test('may hold no run at all', () => expect(parseRunsJson(runsJson([], DATE))).toEqual([]));
+  test('may contain no runs', () => expect(parseRunsJson(runsJson([], DATE))).toEqual([]));
 });
 
 describe('a file that is no such export', () => {
@@ -72,7 +72,7 @@ describe('a file that is no such export', () => {
     ['foreign JSON', '{"models": []}', 'format'],
     ['a bare list', '[]', 'expected object'],
     ['null', 'null', 'expected object'],
-  ])('%s is refused', (_, text, words) => {
+  ])('refuses %s', (_, text, words) => {
     const problem = problemOfImport(text);
     expect(problem.kind).toBe('runs-invalid');
     expect(describeProblem(problem).sentence).toContain(words);
@@ -127,7 +127,7 @@ describe('a file that is no such export', () => {
         both.push(structuredClone(both[0]));
       },
     ],
-  ])('%s: the field is named', (words, change) => {
+  ])('names the field: %s', (words, change) => {
     const problem = problemOfImport(changed((file) => change(file)));
     expect(problem).toMatchObject({ kind: 'runs-invalid', detail: expect.stringContaining(words) as string });
   });
@@ -137,7 +137,7 @@ describe('a file that is no such export', () => {
     ['a run', ({ runs: [run] }) => run],
     ['a configuration', ({ runs: [run] }) => run.configuration],
     ['the columns', ({ runs: [run] }) => run.columns],
-  ])('a field that the format does not have is refused by name, in %s', (_, place) => {
+  ])('refuses an unknown field by name, in %s', (_, place) => {
     const text = changed((file) => {
       Object.assign(place(file), { powerWatts: 3.1 });
     });
@@ -146,7 +146,7 @@ describe('a file that is no such export', () => {
     });
   });
 
-  test('a missing field is named', () => {
+  test('names a missing field', () => {
     const text = changed(({ runs: [run] }) => {
       Reflect.deleteProperty(run, 'cold');
     });
@@ -157,12 +157,12 @@ describe('a file that is no such export', () => {
 });
 
 describe('a file of a newer format', () => {
-  test('is refused with its version, whatever else it holds', () => {
+  test('is refused with its version, whatever its content', () => {
     const text = '{"format": "segscope-runs", "version": 2, "measurements": []}';
     expect(problemOfImport(text)).toEqual({ kind: 'runs-newer', version: '2' });
   });
 
-  test.each([0, 1.5, '1', null])('version %j is none', (version) => {
+  test.each([0, 1.5, '1', null])('refuses version %j as invalid', (version) => {
     const text = JSON.stringify({ format: 'segscope-runs', version, runs: [] });
     expect(problemOfImport(text)).toMatchObject({
       kind: 'runs-invalid',
@@ -171,7 +171,7 @@ describe('a file of a newer format', () => {
   });
 });
 
-test('the length of a replay, which version 1 tells only in the label of its source, is read from there', () => {
+test('reads the length of a replay, which version 1 stores only in the label of its source, from that label', () => {
   const made = makeRun({ seed: 1 });
   const replayed = {
     ...made,

@@ -1,4 +1,4 @@
-/** Runs as JSON, and back: what one page exports, another reads without losing a digit. */
+/** Runs as JSON, and back: one page reads another's export without losing a digit. */
 import { z } from 'zod';
 import { describeIssue } from '../catalogue/fields.ts';
 import { ProblemError } from '../domain/problems/problem.ts';
@@ -13,12 +13,12 @@ export function runsJson(runs: readonly RunRecord[], date: Date): string {
   return `${JSON.stringify(file, null, 1)}\n`;
 }
 
-/** Which format a file claims to be, before anything else in it is believed. */
+/** The format that a file claims, checked before anything else in it. */
 const claim = z.looseObject({ format: z.literal(RUNS_FORMAT), version: z.int().positive() });
 
 /**
- * Reads an export of this version. Fields that the format does not have are refused by name: a figure that nobody
- * reads would otherwise be lost in silence.
+ * Reads an export of this version. It refuses unknown fields by name, because it would otherwise lose their figures
+ * silently.
  * @throws ProblemError runs-invalid, whose detail names the first wrong field; runs-newer for a later version
  */
 export function parseRunsJson(text: string): readonly RunRecord[] {

@@ -1,4 +1,4 @@
-/** The exported JSON of runs, version 1: the one definition from which reading and the published JSON schema are made. */
+/** The exported JSON of runs, version 1: the one definition behind both the reader and the published JSON schema. */
 import { z } from 'zod';
 import { sha256 } from '../catalogue/fields.ts';
 import type { RecordedRun } from '../domain/recorded-setup.ts';
@@ -7,8 +7,8 @@ export const RUNS_FORMAT = 'segscope-runs';
 export const RUNS_VERSION = 1;
 
 /**
- * The words of version 1, spelled out here on purpose: a backend, a check or a stage that Segscope learns later belongs
- * to a later version of the format, and must not make a file of version 1 unreadable or change its schema.
+ * The words of version 1, repeated here on purpose: a backend, a check or a stage that Segscope adds later belongs to a
+ * later version of the format. It must not make a file of version 1 unreadable or change its schema.
  */
 const BACKENDS = ['webgl', 'webgpu', 'wasm', 'litert', 'litert-webgpu', 'cpu'] as const;
 const PIPELINES = ['ours', 'stock'] as const;

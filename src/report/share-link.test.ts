@@ -46,12 +46,12 @@ const GOOD =
   '#/runs?plan=1&frames=20&seconds=0&warm-up=10&run=test-model;wasm,webgl;257;ours;sample:astronaut';
 
 describe('a share link', () => {
-  test('can be read by a person, and names every combination once', () => {
+  test('is readable, and names every combination once', () => {
     expect(planToHash(plan([choice(), choice({ backend: 'webgl' })]))).toBe(GOOD);
     expect(planFromHash(GOOD)).toEqual(plan([choice(), choice({ backend: 'webgl' })]));
   });
 
-  test('keeps the order of a plan that is no full product, and its repetitions', () => {
+  test('keeps the order and the repetitions of a plan that is not a full product', () => {
     const choices = [choice({ backend: 'webgl', inputSize: 513 }), choice(), choice()];
     const hash = planToHash(plan(choices));
     expect(hash.match(/&run=/g)).toHaveLength(3);
@@ -69,7 +69,7 @@ describe('a share link', () => {
     expect(planFromHash(hash.replace('plan=2&', 'plan=3&'))).toEqual(mixed);
   });
 
-  test('names the codec of frames that are no longer raw, in a version of its own', () => {
+  test('names the codec of frames that are not raw, in a version of its own', () => {
     const both = plan([onAgent('rgb8', 'replay'), onAgent('jpeg85', 'replay')], {
       replayFrames: 8,
       replaySourceKey: 'camera:',
@@ -87,7 +87,7 @@ describe('a share link', () => {
     'agent=pi:8590;m;257;cpu',
     'agent=pi:8590;m;257;cpu;cut;1;s;webp',
     'agent=pi:8590;m;257;cpu;cut;1;s;rgb8;more',
-  ])('with %s is refused by name', (field) => {
+  ])('with %s is refused, and the message names the field', (field) => {
     const problem = problemOf(`#/runs?plan=2&frames=20&seconds=0&warm-up=10&${field}`);
     expect(problem.kind).toBe('link-invalid');
   });
@@ -101,7 +101,7 @@ describe('a share link', () => {
     expect(planFromHash(planToHash(replayed))).toEqual(replayed);
   });
 
-  test('reproduces any plan, whatever its names hold', () => {
+  test('reproduces any plan, with any names in it', () => {
     const someFields = fc.record({
       modelId: fc.oneof(fc.constantFrom('a', 'b'), fc.string({ unit: 'grapheme', minLength: 1 })),
       backend: fc.constantFrom(...BACKENDS),
@@ -137,13 +137,13 @@ describe('a share link', () => {
         };
         const hash = planToHash(made);
         expect(planFromHash(hash)).toEqual(made);
-        // What an address bar does to it changes nothing.
+        // An address bar may re-encode the link; the plan stays the same.
         expect(planFromHash(new URL(hash, 'http://localhost/').hash)).toEqual(made);
       }),
     );
   });
 
-  test('that was damaged anywhere is read as a plan or refused with a problem, and never throws anything else', () =>
+  test('is read as a plan or refused with a problem after any damage, and never throws another error', () =>
     fc.assert(
       fc.property(fc.nat(GOOD.length), fc.nat(5), fc.string({ maxLength: 4 }), (at, cut, put) => {
         const damaged = GOOD.slice(0, at) + put + GOOD.slice(at + cut);
@@ -156,7 +156,7 @@ describe('a share link', () => {
       }),
     ));
 
-  test('of another version is refused by its version', () =>
+  test('of another version is refused, and the message names the version', () =>
     expect(problemOf(GOOD.replace('plan=1', 'plan=9'))).toEqual({ kind: 'link-version', version: '9' }));
 
   test.each([

@@ -1,14 +1,15 @@
-/** Plans as links, and back: one schema over the fields of the address; nobody's server is asked. */
+/** Plans as links, and back: one schema over the fields of the address; no server is involved. */
 import { z } from 'zod';
 import { ProblemError } from '../domain/problems/problem.ts';
 import type { PlannedRun, RunPlan } from '../domain/measuring/run.ts';
 import { agentSetup, browserSetup, codecOf, isAgentSetup } from '../domain/setup.ts';
 
-/** More than anybody sits through; a link must not fill the page with a million rows. */
+/** More than anyone will wait for; a link must not fill the page with a million rows. */
 const RUNS_LIMIT = 500;
 /**
- * What follows "plan=", and the words of versions 1 to 3. They are spelled out here on purpose: one that Segscope learns
- * later belongs to a later version of the link, so that an older page says "newer version" and not "no such backend".
+ * The text after "plan=", and the words of versions 1 to 3. They are repeated here on purpose: a word that Segscope
+ * adds later belongs to a later version of the link, so that an older page says "newer version" and not "no such
+ * backend".
  */
 const VERSIONS = ['1', '2', '3'] as const;
 const BACKENDS = ['webgl', 'webgpu', 'wasm', 'litert', 'litert-webgpu', 'cpu'] as const;
@@ -38,7 +39,7 @@ function whole(name: string, least: number, most: number) {
 
 const hasGap = (list: string) => list.split(',').includes('');
 
-/** The values of one field, none of them empty. @param shape what the field should look like, for the person */
+/** The values of one field, none of them empty. @param shape the expected form of the field, for the message */
 const values = (shape: string, least: number, most = least) =>
   z.string().transform((field, context) => {
     const parts = field.split(';');
@@ -49,7 +50,7 @@ const values = (shape: string, least: number, most = least) =>
 
 const size = whole('size', 1, 8192);
 
-/** Lists, and all their combinations; the last list runs fastest. */
+/** Lists, and all their combinations; the last list varies fastest. */
 const run = values('model;backend;size;pipeline;source', 5)
   .transform((lists, context) => {
     const split = lists.map((list) => list.split(','));
@@ -65,7 +66,7 @@ const run = values('model;backend;size;pipeline;source', 5)
     })),
   );
 
-/** One run on an agent; the codec is left out for raw RGB. */
+/** One run on an agent; the codec is omitted for raw RGB. */
 const agent = values('address;model;size;device;tail;threads;source;codec', 7, 8)
   .transform((parts) => [...parts, 'rgb8'].slice(0, 8))
   .pipe(
@@ -115,12 +116,12 @@ const link = z
   }));
 
 /**
- * The plan in a hash, or null where there is none.
+ * The plan in a hash, or null if it has none.
  * @throws ProblemError link-version, link-invalid
  */
 export function planFromHash(hash: string): RunPlan | null {
   if (!hash.startsWith('#/runs?')) return null;
-  // Escapes stay in for now: a separator that is escaped belongs to a name.
+  // Escapes stay for now: an escaped separator belongs to a name.
   const query = hash
     .slice(hash.indexOf('?') + 1)
     .replaceAll('%', '%25')
@@ -148,12 +149,12 @@ export function planFromHash(hash: string): RunPlan | null {
 /**
  * The hash for a plan, for instance
  * `#/runs?plan=1&frames=20&seconds=0&warm-up=10&run=segscope-mnv2-257;wasm,webgl;257;ours;sample:astronaut`, in the
- * lowest version that holds it, so that an older page reads it.
+ * lowest version that can express it, so that an older page reads it.
  *
- * `run` holds models; backends; sizes; pipelines; sources, each a list by comma, and means all their combinations, the
- * last list running fastest. A plan that is no such product has one `run` per setup. `replay=32;camera:` stands for 32
- * frames of that source. `agent=localhost:8590;MODEL;257;edgetpu;cut;1;sample:astronaut` is one run on an agent. The
- * agent's pairing code is never part of a link.
+ * `run` has models; backends; sizes; pipelines; sources, each a list separated by commas, and means all their
+ * combinations; the last list varies fastest. A plan that is not such a product has one `run` per setup.
+ * `replay=32;camera:` means 32 frames of that source. `agent=localhost:8590;MODEL;257;edgetpu;cut;1;sample:astronaut`
+ * is one run on an agent. The agent's pairing code is never part of a link.
  */
 export function planToHash({ choices, target, replayFrames, replaySourceKey }: RunPlan): string {
   const { frames, seconds, warmUpFrames } = target;
@@ -168,14 +169,14 @@ export function planToHash({ choices, target, replayFrames, replaySourceKey }: R
   ].join('&')}`;
 }
 
-/** 2 came with agents, 3 with codecs. */
+/** Version 2 added agents, version 3 added codecs. */
 function versionOf(runs: readonly PlannedRun[]): (typeof VERSIONS)[number] {
   const setups = runs.map(({ setup }) => setup);
   if (setups.some((setup) => codecOf(setup) !== 'rgb8')) return '3';
   return setups.some(isAgentSetup) ? '2' : '1';
 }
 
-/** In the order of the plan: browser runs that stand together share their fields, each on an agent has its own. */
+/** In the order of the plan: adjacent browser runs share one field, and each run on an agent has its own. */
 function fieldsOf(runs: readonly PlannedRun[]): readonly string[] {
   const fields: string[] = [];
   let together: (readonly string[])[] = [];
@@ -202,7 +203,7 @@ function fieldsOf(runs: readonly PlannedRun[]): readonly string[] {
 
 type Lists = readonly (readonly string[])[];
 
-/** One product of lists where the rows are just that, else one per row. */
+/** One product of lists if the rows form one, else one per row. */
 function productsOf(rows: Lists): readonly Lists[] {
   const [first] = rows;
   if (first === undefined) return [];
@@ -222,5 +223,5 @@ function combinations(lists: Lists): Lists {
   );
 }
 
-/** A colon may stand in a fragment (RFC 3986, 3.5) and keeps "sample:astronaut" readable. */
+/** A fragment may contain a colon (RFC 3986, 3.5), which keeps "sample:astronaut" readable. */
 const escaped = (text: string) => encodeURIComponent(text).replaceAll('%3A', ':');

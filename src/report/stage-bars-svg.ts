@@ -14,7 +14,7 @@ const LEGEND_HEIGHT = 56;
 const BLOCK_HEIGHT = 46;
 const BAR_HEIGHT = 16;
 const AXIS_HEIGHT = 36;
-/** Room for the figure behind the longest bar. */
+/** Room for the figure after the longest bar. */
 const FIGURE_WIDTH = 80;
 
 export function stageBarsSvg(runs: readonly RunRecord[], labels: RunLabels): string {

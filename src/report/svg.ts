@@ -26,13 +26,13 @@ export function rounded(value: number): string {
 export interface SvgDocument {
   readonly width: number;
   readonly height: number;
-  /** For those who cannot see it, and for tooltips. */
+  /** For screen readers and for tooltips. */
   readonly title: string;
   readonly description: string;
   readonly content: readonly string[];
 }
 
-/** A standalone file that also stands inside HTML; the ids begin with `id`, so that many fit into one page. */
+/** A standalone file that can also be inlined in HTML; the ids begin with `id`, so that one page can have many. */
 export function svgDocument(id: string, { width, height, title, description, content }: SvgDocument): string {
   const attributes = {
     xmlns: 'http://www.w3.org/2000/svg',

@@ -1,4 +1,4 @@
-/** A table that knows nothing of formats: CSV, Markdown, LaTeX and HTML are all made from it. */
+/** A table without a format: CSV, Markdown, LaTeX and HTML are all made from it. */
 import {
   formatMs,
   formatPercent,
@@ -10,7 +10,7 @@ import {
 } from '../domain/quantity.ts';
 
 export interface Quantity {
-  /** null where it is not known. */
+  /** null if unknown. */
   readonly value: number | null;
   /** As printed: digits only, or UNKNOWN. */
   readonly text: string;
@@ -24,7 +24,7 @@ const quantity =
       : { value, text: print(value) };
 
 export const milliseconds = quantity(formatMs);
-/** The sign is always printed. */
+/** Always printed with its sign. */
 export const signedMilliseconds = quantity(formatSignedMs);
 /** Events per second. */
 export const rate = quantity(formatRate);
@@ -45,7 +45,7 @@ export type Cell = string | Quantity;
 export interface Column {
   /** With its unit in parentheses: "median (ms)". */
   readonly heading: string;
-  /** 'prose' may be long and wraps; 'code' is a checksum or an id that may break anywhere. */
+  /** 'prose' may be long and wraps; 'code' is a checksum or an id and may break anywhere. */
   readonly kind: 'text' | 'prose' | 'code' | 'number';
 }
 
@@ -60,7 +60,7 @@ export interface Table {
   readonly notes: readonly string[];
 }
 
-/** A column together with what it prints for a row. */
+/** A column with the cell that it prints for a row. */
 export interface ColumnOf<Row> extends Column {
   readonly value: (row: Row) => Cell;
 }
@@ -90,7 +90,7 @@ export function tableOf<Row>(
   };
 }
 
-/** What a cell prints. */
+/** The printed text of a cell. */
 export function cellText(cell: Cell): string {
   return typeof cell === 'string' ? cell : cell.text;
 }

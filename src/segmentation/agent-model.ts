@@ -8,8 +8,8 @@ import type { AgentModel, AnswerOf } from '../protocol/answers.ts';
 
 /**
  * @param address as in AgentClientParts
- * @param greeted of the same connection
- * @param preprocessing done by the page, before frames go up
+ * @param greeted the greeting on the same connection
+ * @param preprocessing done by the page, before it sends frames
  * @throws ProblemError model-unknown, when the agent loaded a model that it never listed
  */
 export function describeAgentModel(
@@ -80,14 +80,14 @@ export function coldTimingsOf({ cold }: AnswerOf<'loaded'>): ColdTimings {
   };
 }
 
-/** SPEC 4.3: a test double is labelled as one, whatever the library calls its device. */
+/** SPEC 4.3: a test double is labelled as one, under any device name from its library. */
 function deviceWords({ deviceUsed, deviceName }: AnswerOf<'loaded'>): string {
   return deviceUsed === 'test-double' && !deviceName.startsWith('TEST DOUBLE')
     ? `TEST DOUBLE, no Edge TPU: ${deviceName}`
     : deviceName;
 }
 
-/** A .tflite file holds no class names, so the known list with the same number of classes is used. */
+/** A .tflite file has no class names, so the known list with the same number of classes is used. */
 function classesOf({ classes }: AgentModel): Pick<AgentDescription, 'classList' | 'classNames'> {
   const classList = CLASS_LIST_IDS.find((id) => classNamesOf(id, 0).length === classes) ?? null;
   return { classList, classNames: classNamesOf(classList, classes ?? 0) };

@@ -44,7 +44,7 @@ const inferred = {
   bytesDown: 54,
 } as const;
 
-test('sends raw pixels at the size that the network sees, three exact bytes each', async () => {
+test("sends raw pixels at the network's size, exactly three bytes each", async () => {
   const sent: FrameToInfer[] = [];
   const segmenter = segmenterOn((message) => {
     sent.push(message);
@@ -60,7 +60,7 @@ test('sends raw pixels at the size that the network sees, three exact bytes each
   returned.pixels.close();
 });
 
-test('a JPEG is one', async () => {
+test('sends a JPEG if the codec is JPEG', async () => {
   const sent: FrameToInfer[] = [];
   const segmenter = segmenterOn(
     (message) => {
@@ -74,16 +74,16 @@ test('a JPEG is one', async () => {
   expect([...(sent[0]?.payload.slice(0, 3) ?? [])]).toEqual([0xff, 0xd8, 0xff]);
 });
 
-test('every millisecond of the round trip belongs to one stage', async () => {
+test('assigns every millisecond of the round trip to one stage', async () => {
   const segmenter = segmenterOn(() => Promise.resolve(inferred));
   const { stages, traffic, frame: returned } = await segmenter.segment(await frame(), signal);
   returned.pixels.close();
-  // The agent: decode 1, resize 2, quantise 3, invoke 40, postprocess 5, encode 6, of a round trip of 75.
+  // The agent: decode 1, resize 2, quantise 3, invoke 40, postprocess 5, encode 6; the round trip takes 75.
   expect(stages).toMatchObject({ preprocess: 6, inference: 40, postprocess: 11, transport: 18 });
   expect(traffic).toMatchObject({ bytesUp: 44, bytesDown: 54, dropped: 0 });
 });
 
-test('a dropped frame is sent again, but not forever', async () => {
+test('sends a dropped frame again, but not forever', async () => {
   let attempts = 0;
   const segmenter = segmenterOn(() => {
     attempts++;
@@ -95,14 +95,14 @@ test('a dropped frame is sent again, but not forever', async () => {
   expect(one.pixels.width).toBe(0);
 });
 
-test('a failure closes the pixels and rejects', async () => {
+test('closes the pixels and rejects on a failure', async () => {
   const segmenter = segmenterOn(() => Promise.reject(new Error('gone')));
   const one = await frame();
   await expect(segmenter.segment(one, signal)).rejects.toThrow('gone');
   expect(one.pixels.width).toBe(0);
 });
 
-test('a cropped frame is sent as its middle square, and its labels are placed back there with void around them', async () => {
+test('sends a cropped frame as its middle square, and places its labels back there with void around them', async () => {
   const sent: FrameToInfer[] = [];
   const segmenter = segmenterOn(
     (message) => {

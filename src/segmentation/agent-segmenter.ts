@@ -1,4 +1,4 @@
-/** A Segmenter whose network runs on an agent: pixels go up over the socket, the label map comes back. */
+/** A Segmenter whose network runs on an agent: pixels go over the socket, and the label map comes back. */
 import type { FrameAnswer, FrameToInfer } from '../agent-link/agent-conversation.ts';
 import type { AgentDescription } from '../domain/agent-description.ts';
 import type { ColdTimings } from '../domain/measuring/configuration.ts';
@@ -22,9 +22,9 @@ export type FramePayload =
   /** quality01 0..1 */
   | { readonly codec: 'jpeg'; readonly quality01: number };
 
-/** What one frame cost on the wire and at the agent. */
+/** The cost of one frame on the wire and at the agent. */
 export interface FrameTraffic {
-  /** Message headers included. */
+  /** Including message headers. */
   readonly bytesUp: number;
   readonly bytesDown: number;
   readonly agentStages: AgentStages;
@@ -36,7 +36,7 @@ export interface AgentSegmentation extends Segmentation {
   readonly traffic: FrameTraffic;
 }
 
-/** Pixels that are already read, so that another segmenter can be given exactly the same ones. */
+/** Pixels already read, so that another segmenter can get exactly the same ones. */
 export interface PreparedPixels extends Size {
   /** width * height * 3 bytes, row-major. */
   readonly rgb: Uint8Array<ArrayBuffer>;
@@ -46,7 +46,7 @@ export interface PreparedPixels extends Size {
 
 export interface AgentSegmenter extends Segmenter<AgentDescription> {
   segment(frame: Frame<ImageBitmap>, signal: AbortSignal): Promise<AgentSegmentation>;
-  /** Like segment(), with pixels that the caller prepared; the frame's own are returned untouched. */
+  /** Like segment(), with pixels that the caller prepared; returns the frame's own pixels untouched. */
   segmentPrepared(
     frame: Frame<ImageBitmap>,
     prepared: PreparedPixels,
@@ -54,12 +54,12 @@ export interface AgentSegmenter extends Segmenter<AgentDescription> {
   ): Promise<AgentSegmentation>;
 }
 
-/** Whatever may segment the frames of the live view. */
+/** A segmenter for the frames of the live view. */
 export type LiveSegmenter = Segmenter | AgentSegmenter;
 
 export interface AgentSegmenterParts {
   readonly link: FrameLink;
-  /** Its pre-processing is done here, before a frame goes up. */
+  /** The page does its pre-processing, before it sends a frame. */
   readonly description: AgentDescription;
   readonly cold: ColdTimings;
   /** How to send the next frame; called for every frame. */
@@ -67,20 +67,20 @@ export interface AgentSegmenterParts {
   /** ms, monotonic. */
   readonly now: () => number;
   readonly watchHost?: () => HostWatch;
-  /** Ends what was opened for this segmenter alone. */
+  /** Closes what was opened only for this segmenter. */
   readonly onClose?: () => void;
 }
 
-/** The agent's memory is not this page's. */
+/** The agent's memory is separate from this page's. */
 const NO_MEMORY: SegmenterMemory = { tensors: 0, bytes: 0 };
-/** How often a frame is sent when the agent drops it although no other is in flight. */
+/** How many times to send a frame that the agent drops although no other is in flight. */
 const MOST_ATTEMPTS = 3;
 
 export function createAgentSegmenter(parts: AgentSegmenterParts): AgentSegmenter {
   const { link, description, now } = parts;
   const bytes = new FrameBytes();
 
-  /** Scaled and cut here, so that only padding is left to the agent. */
+  /** Scaled and cropped here, so that the agent only has to pad. */
   const sentAs = (frame: Size) =>
     preprocessedPicture(frame, description.inputSize, description.preprocessing);
 
@@ -147,7 +147,7 @@ export function createAgentSegmenter(parts: AgentSegmenterParts): AgentSegmenter
       return (await link.bench({ warmup: 0, iterations: repeats })).invoke;
     },
     onDeath() {
-      // The client tells of a lost agent: a segmenter is made anew with every load.
+      // The client reports a lost agent, and every load creates a new segmenter.
     },
     ...(parts.watchHost !== undefined && { watchHost: parts.watchHost }),
     close() {
@@ -174,8 +174,8 @@ async function answered(
 }
 
 /**
- * Only durations come from the agent, never timestamps. Transport is the part of the round trip that no other stage
- * covers: the network, waiting for other pages' frames, and the way between the agent's two processes (SPEC 6.2).
+ * The agent sends only durations, never timestamps. Transport is the part of the round trip that no other stage covers:
+ * the network, waiting for other pages' frames, and the transfer between the agent's two processes (SPEC 6.2).
  */
 function stagesOf(agent: AgentStages, encodeMs: number, roundTripMs: number): Segmentation['stages'] {
   const preprocess = agent.decode + agent.resize + agent.quantise;

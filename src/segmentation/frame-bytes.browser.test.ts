@@ -7,15 +7,12 @@ test.each([
   [5, 3],
   [8, 2],
   [33, 7],
-])(
-  '%i x %i pixels keep their three colours in order, even if they do not fill whole words',
-  (width, height) => {
-    const image = new ImageData(width, height);
-    image.data.forEach((_, i) => (image.data[i] = i % 4 === 3 ? 255 : (i * 37) % 256));
-    const wanted = [...image.data].filter((_, i) => i % 4 !== 3);
-    expect([...rgbOf(image)]).toEqual(wanted);
-  },
-);
+])('%i x %i pixels keep their three colours in order, even in a partial last word', (width, height) => {
+  const image = new ImageData(width, height);
+  image.data.forEach((_, i) => (image.data[i] = i % 4 === 3 ? 255 : (i * 37) % 256));
+  const wanted = [...image.data].filter((_, i) => i % 4 !== 3);
+  expect([...rgbOf(image)]).toEqual(wanted);
+});
 
 test('a second picture of another size is drawn at its own size', async () => {
   const bytes = new FrameBytes();
@@ -27,7 +24,7 @@ test('a second picture of another size is drawn at its own size', async () => {
   expect([...image.data.slice(0, 4)]).toEqual([0, 0, 255, 255]);
 });
 
-test.each([1, 4])('a transparent picture of %i px takes nothing over from the one before', async (side) => {
+test.each([1, 4])('a transparent picture of %i px shows nothing of the previous one', async (side) => {
   const bytes = new FrameBytes();
   const size = { width: side, height: side };
   bytes.read(await picture('rgb(255 0 0)'), size);

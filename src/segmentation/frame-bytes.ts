@@ -1,4 +1,4 @@
-/** A picture as the bytes that go to an agent: scaled to what the network sees, raw RGB or JPEG. */
+/** A picture as the bytes sent to an agent: scaled to the network's size, raw RGB or JPEG. */
 import type { Size } from '../domain/frame.ts';
 import type { Region } from '../domain/labels/picture-region.ts';
 
@@ -15,7 +15,7 @@ export class FrameBytes {
 
   /**
    * Draws the picture at `size` and reads it: RGBA, row-major, opaque.
-   * @param region of the picture; null: all of it
+   * @param region the part of the picture to draw; null: all of it
    */
   read(pixels: ImageBitmap, size: Size, region: Region | null = null): ImageData {
     this.draw(pixels, size, region);
@@ -39,17 +39,17 @@ export class FrameBytes {
     if (canvas.width !== width || canvas.height !== height) {
       canvas.width = width;
       canvas.height = height;
-      // The worker's choice, so that both sides see the same picture where both scale.
+      // The same choice as in the worker, so that both sides see the same picture if both scale.
       this.context.imageSmoothingQuality = 'medium';
     }
     const { x, y, ...seen } = region ?? { x: 0, y: 0, width: pixels.width, height: pixels.height };
-    // Nothing of the picture before shines through; setting the size resets this.
+    // Clears the previous picture, which would show through; setting the size resets this.
     this.context.globalCompositeOperation = 'copy';
     this.context.drawImage(pixels, x, y, seen.width, seen.height, 0, 0, width, height);
   }
 }
 
-/** Three bytes per pixel of four, packed a word at a time: 0.9 ms instead of 3 for 513 x 513 (x64, Chromium 156). */
+/** Packs three of four bytes per pixel, a word at a time: 0.9 ms instead of 3 for 513 x 513 (x64, Chromium 156). */
 export function rgbOf({ data }: ImageData): Uint8Array<ArrayBuffer> {
   const pixels = data.length / 4;
   const rgb = new Uint8Array(pixels * 3);

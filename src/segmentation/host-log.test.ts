@@ -13,7 +13,7 @@ const told = (celsius: number, throttledBits = 0): AnswerOf<'telemetry'> => ({
   engineBytes: null,
 });
 
-test('the last reading before a run is part of it, earlier ones are not', async () => {
+test('includes the last reading before a run, and no earlier ones', async () => {
   const log = createHostLog(new FakeClock());
   log.hear(told(90));
   log.hear(told(50));
@@ -22,14 +22,14 @@ test('the last reading before a run is part of it, earlier ones are not', async 
   expect(await watch.ended()).toMatchObject({ readings: 2, temperature: { min: 50, max: 60 } });
 });
 
-test('a run that is shorter than a second waits for the first reading', async () => {
+test('waits for the first reading if a run is shorter than a second', async () => {
   const log = createHostLog(new FakeClock());
   const ended = log.watch().ended();
   log.hear(told(55, 0b100));
   expect(await ended).toMatchObject({ readings: 1, throttling: { during: ['throttled'] } });
 });
 
-test('a machine that says nothing is not waited for without end', async () => {
+test('stops waiting for a machine that reports nothing', async () => {
   const clock = new FakeClock();
   const ended = createHostLog(clock).watch().ended();
   clock.pass(2000);

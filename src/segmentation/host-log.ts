@@ -1,4 +1,4 @@
-/** Collects what an agent's machine says once a second, and hands out what it said while something was measured. */
+/** Collects the readings that an agent's machine sends once a second, and returns those of a measurement. */
 import type { LinkClock } from '../agent-link/agent-socket.ts';
 import { summariseHost, type HostReading, type HostSummary } from '../domain/measuring/host-readings.ts';
 import { decodeThrottledBits } from '../domain/measuring/throttling.ts';
@@ -6,9 +6,9 @@ import type { AnswerOf } from '../protocol/answers.ts';
 
 export interface HostWatch {
   /**
-   * All readings since watch() in one. The last one before it, at most a second old, is among them; where there is
-   * none yet the first is waited for, as a short run ends before it comes.
-   * @returns null where the machine says nothing
+   * All readings since watch() in one. They include the last one before it, at most a second old. If there is none yet,
+   * it waits for the first, because a short run ends before a reading arrives.
+   * @returns null if the machine reports nothing
    */
   ended(): Promise<HostSummary | null>;
 }
@@ -21,7 +21,7 @@ export interface HostLog {
 /** Telemetry comes every 1,000 ms (SPEC 8.1). */
 const LONGEST_WAIT_MS = 2000;
 
-/** @param clock for the waiting alone */
+/** @param clock only for the waiting */
 export function createHostLog(clock: Pick<LinkClock, 'after'>): HostLog {
   const readings: HostReading[] = [];
   let onFirst: () => void = () => undefined;

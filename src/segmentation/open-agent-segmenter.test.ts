@@ -4,7 +4,7 @@ import { agentSetup, type AgentSetup } from '../domain/setup.ts';
 import { openAgentSegmenter, type AgentLinkParts } from './open-agent-segmenter.ts';
 import type { AgentSegmenter } from './agent-segmenter.ts';
 
-// A segmenter draws frames on a canvas, whose pixels mean nothing here.
+// A segmenter draws frames on a canvas; these tests do not look at its pixels.
 class CanvasDouble {
   getContext(): object {
     return { canvas: this, drawImage: () => undefined };
@@ -37,7 +37,7 @@ const settled = async () => {
 };
 const never = new AbortController().signal;
 
-/** Greeted, with the load under way. */
+/** After the greeting, while the load is running. */
 async function opening(signal = never) {
   const opened = openAgent(SETUP, signal);
   net.last.open();
@@ -46,7 +46,7 @@ async function opening(signal = never) {
   return { opened };
 }
 
-test('a run loads its model on a connection of its own, with the code of the known agent', async () => {
+test('a run loads its model on its own connection, with the code of the known agent', async () => {
   const { opened } = await opening();
   expect(net.last.protocols.at(-1)).toContain('SECRET');
   const load = net.last.requests.at(-1);
@@ -68,7 +68,7 @@ test('a run loads its model on a connection of its own, with the code of the kno
   expect(segmenter.cold.firstInferenceMs).toBe(3);
 });
 
-test('the speed of the USB port and the library stand in the description', async () => {
+test("the description includes the USB port's speed and the library", async () => {
   const opened = openAgent(SETUP, never);
   net.last.open();
   net.last.answer({
@@ -87,7 +87,7 @@ test('the speed of the USB port and the library stand in the description', async
   });
 });
 
-test('the connection ends with the segmenter', async () => {
+test('closing the segmenter ends the connection', async () => {
   const { opened } = await opening();
   net.last.answer(loadedAnswer(1));
   const segmenter = await opened;
@@ -96,14 +96,14 @@ test('the connection ends with the segmenter', async () => {
   expect(net.last.closedByPage).toBe(true);
 });
 
-test('an agent that does not answer fails the run with its sentence, and is not asked again', async () => {
+test('an agent that does not answer fails the run with its sentence, and there is no second attempt', async () => {
   const opened = openAgent(SETUP, never);
   net.last.close(1006);
   await expect(opened).rejects.toMatchObject({ problem: { kind: 'agent-not-running' } });
   expect(net.sockets).toHaveLength(1);
 });
 
-test('a load that the agent refuses fails the run in its words, and closes the connection', async () => {
+test("a load that the agent refuses fails the run with the agent's words, and closes the connection", async () => {
   const { opened } = await opening();
   net.last.answer({
     kind: 'failed',
@@ -129,7 +129,7 @@ test('cancelling while it connects or loads ends the connection with the reason'
   expect(net.last.closedByPage).toBe(true);
 });
 
-test('frames go up as the choice says, and what the machine says meanwhile is kept', async () => {
+test("sends frames as the choice says, and keeps the machine's readings", async () => {
   const jpeg = openAgent({ ...SETUP, place: { ...SETUP.place, codec: 'jpeg85' } }, never);
   net.last.open();
   net.last.answer(GREETED);

@@ -1,4 +1,4 @@
-/** Opens a connection of its own to an agent: one model, loaded cold, gone with the segmenter. */
+/** Opens a separate connection to an agent: one model, loaded cold, that ends with the segmenter. */
 import { AgentClient, type AgentClientParts, type AgentEvent } from '../agent-link/agent-client.ts';
 import { jpegQuality01, type FrameCodec } from '../domain/frame-codec.ts';
 import { ProblemError, type Problem } from '../domain/problems/problem.ts';
@@ -45,7 +45,7 @@ export async function openAgentSegmenter(
       case 'open':
         resolve(event.greeted);
         return;
-      // Nobody waits here until a lost agent is back: a run fails, and its plan goes on.
+      // No waiting for a lost agent to return: the run fails, and its plan continues.
       case 'waiting':
       case 'refused':
         client.close();

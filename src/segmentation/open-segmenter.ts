@@ -1,4 +1,4 @@
-/** Opens a setup as a Segmenter: the one place that decides between this browser and an agent. */
+/** Opens a setup as a Segmenter: the only code that chooses between this browser and an agent. */
 import { isOnAgent, type AnyDescription } from '../domain/agent-description.ts';
 import type { Pipeline } from '../domain/measuring/configuration.ts';
 import type { BrowserSetup, Setup } from '../domain/setup.ts';
@@ -9,7 +9,7 @@ import type { Progress } from './worker-channel.ts';
 import { openWorkerSegmenter, type LoadRequest } from './worker-segmenter.ts';
 
 export interface OpenOptions {
-  /** True when another network runs meanwhile, so that the cold numbers are upper bounds. */
+  /** True if another network runs at the same time, so that the cold numbers are upper bounds. */
   readonly contended?: boolean;
   /** In this browser only. */
   readonly onProgress?: (progress: Progress) => void;
@@ -17,7 +17,7 @@ export interface OpenOptions {
 
 /**
  * The caller closes the segmenter; on an agent, its connection ends with it.
- * @param signal aborting ends the loading, nothing else
+ * @param signal aborting stops only the loading
  * @throws ProblemError, or the signal's reason
  */
 export type OpenSegmenter = (
@@ -26,7 +26,7 @@ export type OpenSegmenter = (
   options?: OpenOptions,
 ) => Promise<Segmenter<AnyDescription>>;
 
-/** The same, for those who know that it is in this browser. */
+/** The same, for callers that know it runs in this browser. */
 export type OpenHere = (
   setup: BrowserSetup,
   signal: AbortSignal,
@@ -36,11 +36,11 @@ export type OpenHere = (
 export interface OpenerParts {
   /** @throws ProblemError model-unknown, model-absent, model-invalid */
   readonly modelToLoad: (modelId: string, pipeline: Pipeline) => LoadRequest['model'];
-  /** Loaded when first needed. */
+  /** Loaded on first use. */
   readonly agentLink: () => Promise<AgentLinkParts>;
 }
 
-/** One for a page. */
+/** One per page. */
 export function createOpenSegmenter({ modelToLoad, agentLink }: OpenerParts): OpenHere & OpenSegmenter {
   function open(setup: BrowserSetup, signal: AbortSignal, options?: OpenOptions): Promise<Segmenter>;
   function open(setup: Setup, signal: AbortSignal, options?: OpenOptions): Promise<Segmenter<AnyDescription>>;
@@ -51,7 +51,7 @@ export function createOpenSegmenter({ modelToLoad, agentLink }: OpenerParts): Op
   ): Promise<Segmenter<AnyDescription>> {
     const { modelId, pipeline, place } = setup;
     if (place.kind === 'agent') {
-      // Nobody who segments in the browser waits for this code.
+      // Loaded late, so that segmenting in the browser does not wait for this code.
       const { openAgentSegmenter } = await import('./open-agent-segmenter.ts');
       return openAgentSegmenter(await agentLink(), { ...setup, place }, signal);
     }
@@ -61,7 +61,7 @@ export function createOpenSegmenter({ modelToLoad, agentLink }: OpenerParts): Op
   return open;
 }
 
-/** Here and not beside the type, whose module is loaded only where an agent is used. */
+/** Here and not beside the type, because that module is loaded only if an agent is used. */
 export function isAgentSegmenter(segmenter: LiveSegmenter): segmenter is AgentSegmenter {
   return isOnAgent(segmenter.description);
 }

@@ -13,7 +13,7 @@ beforeEach(() => {
   inputSizes = [];
   let clock = 0;
   parts = {
-    // Every look at the clock is a millisecond later.
+    // Every reading of the clock is a millisecond later.
     now: () => clock++,
     share(_, inputSize) {
       inputSizes.push(inputSize);
@@ -27,7 +27,7 @@ beforeEach(() => {
 const frame = (id: number) => ({ id, width: 16, height: 8, pixels: bitmaps.make(), waitMs: 0 });
 const { signal } = new AbortController();
 
-test('both sides get every frame one after the other, and take turns in being first', async () => {
+test('both sides get every frame, one after the other, and take turns going first', async () => {
   const pair = createPairSegmenter(fakeBrowser(log), fakeAgent(log), parts);
   for (const id of [1, 2, 3]) await pair.segment(frame(id), signal);
   expect(log.filter((entry) => !entry.startsWith('/'))).toEqual([
@@ -37,14 +37,14 @@ test('both sides get every frame one after the other, and take turns in being fi
   ]);
 });
 
-test('the picture is drawn once, for the larger of the two networks', async () => {
+test('the picture is drawn once, at the size of the larger network', async () => {
   const agent = fakeAgent(log);
   const larger = { ...agent, description: { ...agent.description, inputSize: 513 } };
   await createPairSegmenter(fakeBrowser(log), larger, parts).segment(frame(1), signal);
   expect(inputSizes).toEqual([513]);
 });
 
-test('each side hands back the captured picture, and nothing else stays open', async () => {
+test('each side returns the captured picture, and no other picture stays open', async () => {
   const captured = frame(1);
   const segmentation = await createPairSegmenter(fakeBrowser(log), fakeAgent(log), parts).segment(
     captured,
@@ -54,7 +54,7 @@ test('each side hands back the captured picture, and nothing else stays open', a
   expect([...bitmaps.open]).toEqual([captured.pixels, segmentation.agent.frame.pixels]);
 });
 
-test("an agent that fails is named, and the browser's work is not begun for nothing", async () => {
+test('an agent that fails first is named, and the browser does no work for that frame', async () => {
   const pair = createPairSegmenter(fakeBrowser(log), fakeAgent(log, 1), parts);
   const error: unknown = await pair.segment(frame(1), signal).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(PairError);
@@ -62,7 +62,7 @@ test("an agent that fails is named, and the browser's work is not begun for noth
   expect([log, bitmaps.open.size]).toEqual([['agent 1', '/agent 1'], 0]);
 });
 
-test('a browser that fails is named, and the agent is not asked where it would be second', async () => {
+test('a browser that fails first is named, and the agent gets no request', async () => {
   const browser = fakeBrowser(log);
   const pair = createPairSegmenter(
     {
@@ -83,7 +83,7 @@ test('a browser that fails is named, and the agent is not asked where it would b
   expect([log, bitmaps.open.size]).toEqual([[], 0]);
 });
 
-test('drawing and reading the shared pixels is capture for the browser and encode for the agent', async () => {
+test('drawing and reading the shared pixels counts as capture for the browser and as encode for the agent', async () => {
   const pair = await createPairSegmenter(fakeBrowser(log), fakeAgent(log), parts).segment(frame(1), signal);
   const of = pairTimings(
     { frameId: 1, stages: { ...ZERO_TIMINGS, capture: 3 }, frameMs: 99, waitMs: 2, afterGap: true },

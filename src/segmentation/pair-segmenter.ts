@@ -1,4 +1,4 @@
-/** Segments one frame in this browser and on an agent: the same pixels, one after the other, each side's time kept apart. */
+/** Segments one frame in this browser and on an agent: the same pixels, one after the other, with separate times. */
 import { fitInside, type Frame } from '../domain/frame.ts';
 import type { FrameTimings } from '../domain/measuring/stage-timings.ts';
 import { ProblemError, problemOf } from '../domain/problems/problem.ts';
@@ -10,9 +10,9 @@ export type PairSide = 'browser' | 'agent';
 
 /** As a Segmentation it is the browser's, of the whole captured picture. */
 export interface PairSegmentation extends Segmentation {
-  /** Its frame's pixels are a copy that must be closed too. */
+  /** Its frame's pixels are a copy; the caller must close them too. */
   readonly agent: AgentSegmentation;
-  /** Drawing and reading the pixels that both were given, ms. */
+  /** Drawing and reading the pixels that both sides received, ms. */
   readonly encodeMs: number;
   /** From a side's pixels to its label map, ms. */
   readonly wallMs: Readonly<Record<PairSide, number>>;
@@ -23,7 +23,7 @@ export interface PairSegmenter extends FrameSegmenter<PairSegmentation> {
   readonly agent: AgentSegmenter;
 }
 
-/** One side failed; the other is sound. */
+/** One side failed; the other still works. */
 export class PairError extends ProblemError {
   readonly side: PairSide;
 
@@ -36,7 +36,7 @@ export class PairError extends ProblemError {
   }
 }
 
-/** One picture made ready for both sides: the same bytes as raw RGB and as a bitmap. */
+/** One picture prepared for both sides: the same bytes as raw RGB and as a bitmap. */
 export interface SharedPixels extends PreparedPixels {
   readonly bitmap: ImageBitmap;
 }
@@ -44,12 +44,15 @@ export interface SharedPixels extends PreparedPixels {
 export interface PairParts {
   /** ms, monotonic. */
   readonly now: () => number;
-  /** Draws the picture as the larger of two networks sees it. The frame's pixels stay the caller's. */
+  /** Draws the picture at the size of the larger network. The caller keeps the frame's pixels. */
   readonly share: (frame: Frame<ImageBitmap>, inputSize: number) => Promise<SharedPixels>;
   readonly copy: (pixels: ImageBitmap) => Promise<ImageBitmap>;
 }
 
-/** Both segmenters stay the caller's. Neither takes the processor from the other, and they take turns in being first. */
+/**
+ * The caller keeps both segmenters. They never run at the same time, so they do not compete for the processor, and they
+ * take turns going first.
+ */
 export function createPairSegmenter(
   browser: Segmenter,
   agent: AgentSegmenter,
@@ -63,7 +66,7 @@ export function createPairSegmenter(
     const begun = now();
     const segmentation = await browser.segment({ ...frame, width, height, pixels }, signal);
     const ms = now() - begun;
-    // What is shown is the captured picture, in its own size.
+    // The view shows the captured picture, in its own size.
     segmentation.frame.pixels.close();
     return { segmentation: { ...segmentation, frame }, ms };
   }
@@ -78,7 +81,7 @@ export function createPairSegmenter(
   return {
     browser,
     agent,
-    /** @throws PairError; the second side is not asked where the first one failed */
+    /** @throws PairError; if the first side fails, the second gets no request */
     async segment(frame, signal) {
       const side = <Half>(name: PairSide, half: Promise<Half>) =>
         half.catch((error: unknown) => {
@@ -108,9 +111,9 @@ export function createPairSegmenter(
 }
 
 /**
- * What each side's frame took: capture belongs to both. Drawing and reading the shared pixels is capture for the
- * browser and encode for the agent.
- * @param pumped of the pump that segmented the pair
+ * The times of each side's frame. Capture belongs to both. Drawing and reading the shared pixels counts as capture for
+ * the browser and as encode for the agent.
+ * @param pumped the result of the pump that segmented the pair
  */
 export function pairTimings(
   { frameId, waitMs, afterGap, stages }: FrameTimings,
@@ -134,9 +137,9 @@ export function pairTimings(
 }
 
 /**
- * Draws pictures at the size that the network sees, so that neither side scales them again (the side whose network is
- * smaller, where the two differ, does). Premultiplied by nothing and without colour conversion, a bitmap made of
- * bytes reads back as these bytes.
+ * Draws pictures at the network's size, so that neither side scales them again (if the two sizes differ, the side with
+ * the smaller network does). Without premultiplication and colour conversion, a bitmap made of bytes reads back as the
+ * same bytes.
  */
 export function createPixelSharing(now: () => number): PairParts['share'] {
   const bytes = new FrameBytes();

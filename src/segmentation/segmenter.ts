@@ -1,4 +1,4 @@
-/** The port behind which a Frame becomes a LabelMap, wherever the network runs. */
+/** The port that turns a Frame into a LabelMap, wherever the network runs. */
 import type { ColdTimings, SegmenterDescription } from '../domain/measuring/configuration.ts';
 import type { Frame } from '../domain/frame.ts';
 import type { LabelMap } from '../domain/labels/label-map.ts';
@@ -12,7 +12,7 @@ export interface SegmenterMemory {
 
 export interface Segmentation {
   readonly labelMap: LabelMap;
-  /** The frame that was segmented; the caller owns its pixels again and must close them. */
+  /** The segmented frame; the caller owns its pixels again and must close them. */
   readonly frame: Frame<ImageBitmap>;
   /** ms; capture and paint are measured by the pump. */
   readonly stages: {
@@ -25,10 +25,10 @@ export interface Segmentation {
   readonly memory: SegmenterMemory;
 }
 
-/** What a pump needs to know of a segmenter. */
+/** The part of a segmenter that a pump needs. */
 export interface FrameSegmenter<Result extends Segmentation = Segmentation> {
   /**
-   * Takes over the frame's pixels and hands them back with the result; closes them itself when it fails.
+   * Takes over the frame's pixels and returns them with the result; closes them itself when it fails.
    * One call at a time.
    * @throws ProblemError
    */
@@ -41,19 +41,19 @@ export interface Segmenter<Description = SegmenterDescription> extends FrameSegm
   readonly cold: ColdTimings;
   /** Right after loading: the level to which memory must return after every frame. */
   readonly loadedMemory: SegmenterMemory;
-  /** Bare execute() + read-back on the last frame's input, ms each; null where it cannot be measured. */
+  /** Bare execute() + read-back on the last frame's input, ms each; null if it cannot be measured. */
   measureBare(repeats: number): Promise<readonly number[] | null>;
-  /** Collects what the machine behind it says from now on; absent where it tells nothing, as this browser does. */
+  /** Collects the readings of its machine from now on; absent if the machine reports none, as in this browser. */
   readonly watchHost?: () => HostWatch;
   /** Called once when the segmenter dies on its own (context lost, crash). */
   onDeath(listener: (problem: Problem) => void): void;
-  /** Frees everything and resolves with what is left (0 and 0 if nothing leaked). May be called twice. */
+  /** Frees everything and resolves with the memory still held (0 and 0 if nothing leaked). May be called twice. */
   close(): Promise<SegmenterMemory>;
 }
 
 const { signal: unheard } = new AbortController();
 
-/** A single picture, which belongs to no stream. Takes over the pixels and closes them. */
+/** A single picture that belongs to no stream. Takes over the pixels and closes them. */
 export async function segmentPicture(
   segmenter: Pick<Segmenter, 'segment'>,
   pixels: ImageBitmap,

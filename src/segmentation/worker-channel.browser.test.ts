@@ -38,7 +38,7 @@ afterEach(() => {
 });
 
 describe('WorkerChannel', () => {
-  test('a device that dies while nothing runs is reported once', async () => {
+  test('reports once a device that dies while nothing runs', async () => {
     const channel = channelTo(
       `postMessage(${JSON.stringify({ kind: 'failed', problem: LOST, fatal: true })});`.repeat(2),
     );
@@ -49,7 +49,7 @@ describe('WorkerChannel', () => {
     expect(told).toEqual([LOST]);
   });
 
-  test('a fatal answer fails the request and ends the worker, any other only the request', async () => {
+  test('fails the request and ends the worker on a fatal answer, and only fails the request on any other failure', async () => {
     const problem: Problem = { kind: 'inference-failed', detail: 'odd picture' };
     const mild = channelTo(answering({ kind: 'failed', problem, fatal: false }));
     expect(await problemOf(mild.request({ kind: 'measure-bare', repeats: 1 }))).toEqual(problem);
@@ -60,7 +60,7 @@ describe('WorkerChannel', () => {
     expect(await deathOf(fatal)).toEqual(LOST);
   });
 
-  test('an exception in the worker is a crash', async () => {
+  test('treats an exception in the worker as a crash', async () => {
     const channel = channelTo(`onmessage = () => { throw new Error('boom'); };`);
     expect(await problemOf(channel.request({ kind: 'close' }))).toMatchObject({
       kind: 'worker-crashed',
@@ -75,7 +75,7 @@ describe('WorkerChannel', () => {
     expect(await first).toEqual(CLOSED);
   });
 
-  test('idle() waits for what is in flight', async () => {
+  test('idle() waits for the request in flight', async () => {
     const channel = channelTo(answering(CLOSED));
     let answered = false;
     const request = channel.request({ kind: 'close' }).then(() => {
@@ -87,7 +87,7 @@ describe('WorkerChannel', () => {
     expect(await channel.request({ kind: 'close' })).toEqual(CLOSED);
   });
 
-  test('ending the worker rejects the request in flight with the reason, and nothing follows', async () => {
+  test('rejects the request in flight with the reason when the worker ends, and reports nothing more', async () => {
     const channel = channelTo('onmessage = () => undefined;');
     const reason = new Error('switched');
     const request = channel.request({ kind: 'close' });

@@ -57,12 +57,12 @@ export class WorkerChannel {
     return answer;
   }
 
-  /** Resolves when nothing is in flight any more. */
+  /** Resolves when no request is in flight. */
   async idle(): Promise<void> {
     await this.inFlight;
   }
 
-  /** Called once when the worker dies by itself; at once if it is already dead. */
+  /** Called once when the worker dies by itself; called immediately if it is already dead. */
   onDeath(listener: (problem: Problem) => void): void {
     if (this.problem === null) this.deathListeners.push(listener);
     else listener(this.problem);

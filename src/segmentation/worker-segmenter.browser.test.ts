@@ -108,7 +108,7 @@ afterEach(async () => {
 });
 
 describe('a worker segmenter with the embedded model', () => {
-  test('finds the cat where it is, and hands the same picture back', async () => {
+  test('finds the cat in its place, and returns the same picture', async () => {
     const segmenter = await open();
     const frame = await sample('chelsea', 7);
     const { labelMap, frame: returned, stages } = await segmenter.segment(frame, signal);
@@ -139,7 +139,7 @@ describe('a worker segmenter with the embedded model', () => {
     expect(Math.abs(person.y01 - 0.58)).toBeLessThan(0.05);
   });
 
-  test('describes what it runs, on which device, from which bytes, and reports the cold timings separately', async () => {
+  test('describes the model, device and files, and reports the cold timings separately', async () => {
     const phases: LoadPhase[] = [];
     const segmenter = await openWorkerSegmenter(
       { ...request(), contended: true },
@@ -171,7 +171,7 @@ describe('a worker segmenter with the embedded model', () => {
     expect(loadedMemory.tensors).toBe(134);
   });
 
-  test('holds as many tensors after 10 frames as after loading, and none after close()', async () => {
+  test('has as many tensors after 10 frames as after loading, and none after close()', async () => {
     const segmenter = await open();
     for (let id = 1; id <= 10; id++) {
       const { frame, memory } = await segmenter.segment(await sample('chelsea', id), signal);
@@ -202,7 +202,7 @@ describe('a worker segmenter with the embedded model', () => {
   });
 
   test(
-    'webgl gives the same labels as wasm, and says whether it is software-rendered',
+    'webgl gives the same labels as wasm, and reports software rendering',
     { timeout: SLOW_MS },
     async () => {
       const wasm = await labelsOf(await open(), 'chelsea');
@@ -232,7 +232,7 @@ describe('the stock pipeline', () =>
   }));
 
 describe('a worker segmenter that cannot be opened', () => {
-  test('says which file is missing', async () => {
+  test('names the missing file', async () => {
     const model = embeddedModel();
     const shards = [{ ...shardOf(model), url: new URL('/models/gone.bin', location.href).href }];
     expect(await problemOf(open({ model: { ...model, shards } }))).toMatchObject({
@@ -241,7 +241,7 @@ describe('a worker segmenter that cannot be opened', () => {
     });
   });
 
-  test('says which file is truncated, and which is corrupt', async () => {
+  test('names the truncated file, and the corrupt one', async () => {
     const model = embeddedModel();
     const truncated = [{ ...shardOf(model), bytes: 5_000_000 }];
     expect(await problemOf(open({ model: { ...model, shards: truncated } }))).toEqual({
@@ -257,7 +257,7 @@ describe('a worker segmenter that cannot be opened', () => {
     });
   });
 
-  test('refuses a graph that pads to another size than the catalogue says', async () => {
+  test("refuses a graph that pads to a different size from the catalogue's", async () => {
     const model: ModelToLoad = {
       ...embeddedModel('tfjs/model_autopad.json'),
       padding: { kind: 'inside', size: 513 },
@@ -266,7 +266,7 @@ describe('a worker segmenter that cannot be opened', () => {
     expect(await problemOf(labelsOf(segmenter, 'chelsea'))).toMatchObject({ kind: 'model-invalid' });
   });
 
-  test('ends at once when it is aborted', async () => {
+  test('ends immediately on abort', async () => {
     const controller = new AbortController();
     const opening = openWorkerSegmenter(request(), () => undefined, controller.signal);
     controller.abort();
@@ -278,7 +278,7 @@ describe('a worker segmenter that cannot be opened', () => {
   });
 });
 
-test('a frame that cannot be segmented has its pixels closed', async () => {
+test('closes the pixels of a frame that cannot be segmented', async () => {
   const segmenter = await open();
   await segmenter.close();
   const frame = await sample('chelsea');

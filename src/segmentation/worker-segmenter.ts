@@ -1,21 +1,21 @@
-/** A Segmenter whose network runs in a Web Worker of its own, in this browser. */
+/** A Segmenter whose network runs in its own Web Worker, in this browser. */
 import { ProblemError } from '../domain/problems/problem.ts';
 import type { WorkerAnswer, WorkerRequest } from '../worker/messages.ts';
 import type { Segmentation, Segmenter, SegmenterMemory } from './segmenter.ts';
 import { WorkerChannel } from './worker-channel.ts';
 import type { FinalAnswer, Progress } from './worker-channel.ts';
 
-/** What to load, and on what. */
+/** The model to load, and its backend. */
 export type LoadRequest = Omit<Extract<WorkerRequest, { kind: 'load' }>, 'kind'>;
 
 type Segmented = Extract<WorkerAnswer, { kind: 'segmented' }>;
 
-/** A worker that is busy in a synchronous read-back cannot answer; after this time it is terminated. */
+/** A worker in a synchronous read-back cannot answer; it is terminated after this time. */
 const CLOSE_TIMEOUT_MS = 2000;
 
 /**
  * Starts a worker, loads the model and runs it once. The worker ends with close(), or here when loading fails.
- * @param signal aborting while loading ends the worker at once.
+ * @param signal aborting while loading ends the worker immediately.
  * @throws ProblemError, or the signal's reason
  */
 export async function openWorkerSegmenter(
@@ -62,7 +62,7 @@ function segmenterOn(channel: WorkerChannel, loaded: Extract<WorkerAnswer, { kin
         }
         return segmentationOf(answer, frame.waitMs, roundTripMs);
       } finally {
-        // Transferred, this does nothing; refused, it frees them.
+        // Does nothing to pixels that were transferred; frees those of a refused request.
         frame.pixels.close();
       }
     },
@@ -92,7 +92,7 @@ function segmentationOf(answer: Segmented, waitMs: number, roundTripMs: number):
   };
 }
 
-/** Waits for the request in flight first. A dead or silent worker takes its memory with it: nothing is left. */
+/** Waits for the request in flight first. The memory of a dead or silent worker goes with it, so nothing is left. */
 async function closeChannel(channel: WorkerChannel): Promise<SegmenterMemory> {
   const nothing: SegmenterMemory = { tensors: 0, bytes: 0 };
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -29,7 +29,7 @@ describe('accuracyOf', () => {
     expect(figures.classes.map(({ iou }) => iou)).toEqual([zero, one, two, null, null]);
   });
 
-  test('counts a class that is only predicted as 0 over all classes, and one that is nowhere not at all', () => {
+  test('counts a class that is only predicted as 0, and leaves out a class that appears nowhere', () => {
     expect(figures.meanIouAll?.value).toBeCloseTo((zero + one + two + 0) / 4, 12);
     expect(figures.meanIouAll?.absentPredicted).toBe(1);
     expect(figures.meanIouAll?.undefinedClasses).toBe(1);
@@ -56,7 +56,7 @@ describe('accuracyOf', () => {
     expect(matrix.reduce((sum, count) => sum + count, 0)).toBe(17);
   });
 
-  test('has no figure where nothing is counted', () => {
+  test('has no figure when nothing is counted', () => {
     const empty = accuracyOf([], NAMES).figures;
     expect([empty.meanIou, empty.meanIouAll, empty.pixelAccuracy, empty.frequencyWeightedIou]).toEqual([
       null,
@@ -66,13 +66,13 @@ describe('accuracyOf', () => {
     ]);
   });
 
-  test('has no figure for a picture whose truth is void all over, which changes nothing beside another', () => {
+  test('has no figure for a picture whose truth is all void, and ignores it among other pictures', () => {
     const unknown = scored(labelMapOf('...', '...', '...'), labelMapOf('000', '012', '000'));
     expect(accuracyOf([unknown], NAMES).figures).toMatchObject({ meanIou: null, pixelAccuracy: null });
     expect(accuracyOf([...pictures, unknown], NAMES).figures.meanIou?.value).toBe(figures.meanIou?.value);
   });
 
-  test('equals the definition on any pictures: sets of pixels, intersection over union', () =>
+  test('equals the definition on any pictures: intersection over union of pixel sets', () =>
     fc.assert(
       fc.property(fc.array(anyLabelMaps(5), { minLength: 1, maxLength: 4 }), (maps) => {
         const { classes } = accuracyOf(

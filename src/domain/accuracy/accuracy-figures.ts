@@ -1,4 +1,4 @@
-/** Every accuracy figure of one configuration, from what was counted picture by picture. */
+/** Computes every accuracy figure of one configuration from the counts of each picture. */
 import { middle95, type Interval } from '../measuring/bootstrap.ts';
 import type { BoundaryScore } from './boundary-score.ts';
 import { ConfusionMatrix } from './confusion-matrix.ts';
@@ -7,7 +7,7 @@ import { tallyClasses, type ClassTally, type PictureCounts } from './picture-cou
 import { resamplePictures } from './picture-bootstrap.ts';
 import type { Estimate } from '../measuring/run-comparison.ts';
 
-/** One picture, as it is kept. */
+/** The counts kept for one picture. */
 export interface ScoredPicture {
   readonly counts: PictureCounts;
   readonly boundaries: readonly BoundaryScore[];
@@ -93,7 +93,7 @@ function intervalsOf(tallies: readonly (readonly ClassTally[])[], classes: numbe
   return { meanIou: middleOfKnown(resampled.meanIou), pixelAccuracy: middleOfKnown(resampled.pixelAccuracy) };
 }
 
-/** NaN stands for a resample without a counted pixel: a truth that is void all over counts nowhere. */
+/** NaN marks a resample without a counted pixel. A picture whose truth is all void adds nothing. */
 function middleOfKnown(resampled: Float64Array): Interval | null {
   const known = resampled.filter((value) => !Number.isNaN(value));
   return known.length === 0 ? null : middle95(known);

@@ -15,7 +15,7 @@ function planeOf(width: number, height: number, marked: readonly number[]): BitP
 }
 
 describe('a bit plane', () => {
-  test('counts every marked pixel once, over words and row ends', () => {
+  test('counts every marked pixel once, across words and row ends', () => {
     const plane = new BitPlane({ width: 70, height: 3 });
     plane.mark(30, 75);
     plane.mark(60, 80);
@@ -23,7 +23,7 @@ describe('a bit plane', () => {
     expect(plane.countWith(planeOf(70, 3, [29, 30, 79, 80]))).toBe(2);
   });
 
-  test('grown by a disc has every pixel with a marked one within it, and no other', () => {
+  test("grown by a disc, has exactly the pixels within the disc's reach of a marked one", () => {
     const cases = fc.record({
       width: fc.integer({ min: 1, max: 140 }),
       height: fc.integer({ min: 1, max: 12 }),

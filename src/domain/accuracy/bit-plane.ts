@@ -1,7 +1,7 @@
-/** A set of pixels, one bit each: 32 of them are grown, counted and compared in one go. */
+/** A set of pixels, one bit each, so that one operation grows, counts or compares 32 of them. */
 import type { Size } from '../frame.ts';
 
-/** So many rows away, a disc reaches so far to both sides. */
+/** How far a disc reaches to both sides, at each distance in rows. */
 export interface DiscRow {
   readonly dy: number;
   readonly reach: number;
@@ -22,7 +22,7 @@ export class BitPlane {
     this.bits = new Int32Array(this.words * height);
   }
 
-  /** @param start row-major; so are all pixels up to `end`, over row ends */
+  /** @param start row-major; the range up to `end` may cross row ends */
   mark(start: number, end: number): void {
     const { width, words, bits } = this;
     for (let at = start; at < end;) {
@@ -47,12 +47,12 @@ export class BitPlane {
     return count;
   }
 
-  /** Pixels, as long as nothing was grown. */
+  /** Number of pixels; correct only while the plane has not been grown. */
   count(): number {
     return this.countWith(this);
   }
 
-  /** Every pixel that has one of this plane within a disc around it. */
+  /** Every pixel that has a pixel of this plane within a disc around it. */
   grown(disc: readonly DiscRow[]): BitPlane {
     const { width, height, words, bits } = this;
     const grown = new BitPlane({ width, height });
@@ -78,7 +78,7 @@ export class BitPlane {
     return grown;
   }
 
-  /** Outside of the plane nothing is added. */
+  /** Rows outside the plane add nothing. */
   private add(row: Int32Array, y: number, from: number, to: number): void {
     if (y < 0 || y >= this.height) return;
     const { bits } = this;
@@ -90,12 +90,14 @@ export class BitPlane {
 }
 
 interface Step {
-  /** What a row is spread by, one after another, to reach as far as these rows of the disc. */
+  /** The steps, in order, that spread a row as far as these rows of the disc reach. */
   readonly shifts: readonly number[];
   readonly rows: readonly number[];
 }
 
-/** A row that reaches r to both sides may be spread by up to 2 r + 1 without a gap, and by less than a word at a time. */
+/**
+ * A row that reaches r to both sides can spread by up to 2 r + 1 without a gap. Each step must be shorter than a word.
+ */
 function stepsOf(disc: readonly DiscRow[]): readonly Step[] {
   const reaches = [...new Set(disc.map(({ reach }) => reach))].sort((a, b) => a - b);
   let reached = 0;

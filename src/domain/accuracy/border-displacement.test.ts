@@ -4,7 +4,7 @@ import { VOID_LABEL, type LabelMap } from '../labels/label-map.ts';
 
 const SIZE = { width: 90, height: 60 };
 
-/** Discs of three classes all over the picture, looked up at (x, y) after `place` has moved it. */
+/** Discs of three classes that cover the picture, read at (x, y) after `place` has moved it. */
 function discs(place: (x: number, y: number) => readonly [number, number] = (x, y) => [x, y]): LabelMap {
   const labels = new Uint8Array(SIZE.width * SIZE.height);
   for (let row = 0, at = 0; row < SIZE.height; row++) {
@@ -25,26 +25,26 @@ function displacement(second: LabelMap, first = discs()) {
 }
 
 describe('the displacement of class borders', () => {
-  test('of a map against itself is 0, with every border matched', () => {
+  test('is 0 between a map and itself, with every border matched', () => {
     const { x, y } = displacement(discs());
     for (const axis of [x, y]) {
       expect(axis).toMatchObject({ matched01: 1, thirds: [0, 0, 0], median: 0, meanDistance: 0 });
     }
   });
 
-  test.each([1, 3, -2])('of a map moved %i pixels to the right is that along the rows', (shift) => {
+  test.each([1, 3, -2])('is %i along the rows when a map moves that many pixels to the right', (shift) => {
     const { x } = displacement(discs((column, row) => [column - shift, row]));
     expect(x.thirds.map((third) => third === null || Math.round(third))).toEqual([shift, shift, shift]);
     expect(x.median).toBeCloseTo(shift, 1);
     expect(x.meanDistance).toBeCloseTo(Math.abs(shift), 1);
   });
 
-  test('of a map moved down is along the columns', () => {
+  test('appears along the columns when a map moves down', () => {
     const { y } = displacement(discs((column, row) => [column, row - 2]));
     expect(y.median).toBeCloseTo(2, 1);
   });
 
-  test('grows from third to third where a map is stretched about its left edge', () => {
+  test('grows from third to third when a map is stretched about its left edge', () => {
     const { x } = displacement(discs((column, row) => [column / 1.06, row]));
     const [left, middle, right] = x.thirds as [number, number, number];
     // 6 % of 15, 45 and 75 pixels.
@@ -56,7 +56,7 @@ describe('the displacement of class borders', () => {
     expect(right).toBeLessThan(5.3);
   });
 
-  test('has opposite signs on both sides where a map is stretched about its middle', () => {
+  test('has opposite signs on the two sides when a map is stretched about its middle', () => {
     const { x } = displacement(discs((column, row) => [45 + (column - 45) / 1.1, row]));
     const [left, , right] = x.thirds as [number, number, number];
     expect(left).toBeLessThan(-1.5);
@@ -65,7 +65,7 @@ describe('the displacement of class borders', () => {
     expect(x.meanDistance).toBeGreaterThan(1);
   });
 
-  test('is asked only of borders between the same two classes', () => {
+  test('compares only borders between the same two classes', () => {
     const other = discs();
     const { x } = displacement({
       ...other,
@@ -80,7 +80,7 @@ describe('the displacement of class borders', () => {
     });
   });
 
-  test('leaves out borders with void, which nobody has predicted', () => {
+  test('leaves out borders with void, because a network never predicts void', () => {
     const first = discs();
     const labels = first.labels.map((label, at) => (at % SIZE.width < 45 ? VOID_LABEL : label));
     const { x } = displacement({ ...SIZE, labels }, { ...SIZE, labels });
@@ -89,7 +89,7 @@ describe('the displacement of class borders', () => {
     expect(x.thirds[2]).toBe(0);
   });
 
-  test('is not defined between maps of two sizes', () =>
+  test('is undefined between maps of different sizes', () =>
     expect(() => {
       displacement({ width: 1, height: 1, labels: new Uint8Array(1) });
     }).toThrow(RangeError));

@@ -1,36 +1,36 @@
 /** How far the class borders of one label map lie from those of another, along rows and columns, in pixels. */
 import { VOID_LABEL, type LabelMap } from '../labels/label-map.ts';
 
-/** Borders farther apart than this are not taken for the same one, px. */
+/** Borders farther apart than this are not matched, px. */
 const FARTHEST_BORDER = 24;
 
 /** One axis of the picture. */
 export interface AxisDisplacement {
-  /** Borders met in both maps. */
+  /** Borders found in both maps. */
   readonly borders: number;
-  /** Of all borders of the first map, 0..1; what has no partner is no displacement but another label. */
+  /** Share of the first map's borders, 0..1; a border without a partner means a different label, not a displacement. */
   readonly matched01: number;
   /** Signed medians, px, in the first, middle and last third of the axis; + is right or down; null: too few borders. */
   readonly thirds: readonly [number | null, number | null, number | null];
-  /** Signed median over all of them, px. */
+  /** Signed median over all matched borders, px. */
   readonly median: number | null;
-  /** Mean of the distances without sign, px: it does not cancel out where some borders go one way and some the other. */
+  /** Mean unsigned distance, px: borders that move in opposite directions do not cancel out. */
   readonly meanDistance: number | null;
 }
 
-/** A median of fewer says nothing. */
+/** A median of fewer values is meaningless. */
 const FEWEST_BORDERS = 20;
 const BINS = 2 * FARTHEST_BORDER + 1;
 
 /**
  * Collects pairs of label maps of one size.
  *
- * Along every row (and column) a border is a place where class a meets class b, in this order. A border of the first map
- * and one of the second are the same when each is the other's nearest of the same two classes, at most FARTHEST_BORDER
- * apart; their displacement is x(second) - x(first). A shift of the whole map by s pixels along the axis displaces every
- * border by exactly s, whatever its slope; a scaling about one edge shows in the thirds, and one about the middle as
- * thirds of opposite sign. Borders with void are left out. Medians are those of grouped data (classes of one pixel,
- * interpolated within the class of the median), so that they resolve parts of a pixel.
+ * Along every row (and column) a border is a place where class a meets class b, in this order. A border of the first
+ * map and one of the second match when each is the other's nearest between the same two classes, and they lie at most
+ * FARTHEST_BORDER apart. Their displacement is x(second) - x(first). A shift of the whole map by s pixels along the
+ * axis displaces every border by exactly s, at any slope. A scaling about one edge shows in the thirds, and one about
+ * the middle as thirds of opposite sign. Borders with void are left out. Medians are those of grouped data (classes of
+ * one pixel, interpolated within the class of the median), so that they resolve fractions of a pixel.
  */
 export class BorderDisplacement {
   private readonly horizontal = new AxisCounts();
@@ -62,7 +62,7 @@ export class BorderDisplacement {
 }
 
 interface Border {
-  /** Place of the second pixel on the line. */
+  /** Index of the second pixel on the line. */
   readonly at: number;
   /** first class * 256 + second class */
   readonly classes: number;
@@ -114,7 +114,7 @@ function bordersOf(labels: Uint8Array, start: number, step: number, pixels: numb
   return borders;
 }
 
-/** The first of the nearest; null where none of the same classes is near enough. */
+/** The first of the nearest; null if none between the same classes is near enough. */
 function nearest(borders: readonly Border[], { at, classes }: Border): Border | null {
   let best: Border | null = null;
   let least = FARTHEST_BORDER + 1;

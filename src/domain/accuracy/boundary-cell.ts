@@ -1,4 +1,4 @@
-/** Labels the pixels of one cell of a coarse grid whose corners disagree, row by row. */
+/** Labels the pixels of one cell of a coarse grid, row by row, when its corners disagree. */
 import type { AxisWeights } from '../labels/axis-weights.ts';
 import { CellContenders } from '../labels/cell-contenders.ts';
 
@@ -9,7 +9,7 @@ export type ArgmaxMode =
   /** Integer logits only: rounded half up to integers first, as a quantised network stores them. */
   | 'rounded';
 
-/** Works on one cell at a time: `contenders` first, then `label`. Nothing is allocated per cell. */
+/** Works on one cell at a time: call `contenders` first, then `label`. Nothing is allocated per cell. */
 export class BoundaryCell {
   readonly contenders: CellContenders;
   private readonly mode: ArgmaxMode;
@@ -116,7 +116,7 @@ export class BoundaryCell {
     }
   }
 
-  /** True when at both ends of the row the winner is a whole unit above every class that would win a tie. */
+  /** True if, at both ends of the row, the winner is a whole unit above every class that would win a tie. */
   private leadsByOne(winner: number, unit: number): boolean {
     const { left, right } = this;
     const l = (left[winner] as number) - unit;
@@ -171,7 +171,7 @@ export class BoundaryCell {
         }
       }
       if (winner > 0) {
-        // Everything that rounds to the same integer as the best ties with it, and the lowest index wins.
+        // Every value that rounds to the same integer as the best ties with it, and the lowest index wins.
         const tied = Math.floor((best + half) / unit) * unit - half;
         for (let i = 0; i < winner; i++) {
           if (s * (left[i] as number) + t * (right[i] as number) >= tied) {

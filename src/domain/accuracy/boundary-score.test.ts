@@ -4,7 +4,7 @@ import { boundaryScores } from './boundary-score.ts';
 import { VOID_LABEL, type LabelMap } from '../labels/label-map.ts';
 import { anyLabelMaps, labelMapOf } from '../testing/label-maps.ts';
 
-/** Share of the diagonal that makes a tolerance of so many pixels. */
+/** The share of the diagonal that gives a tolerance of this many pixels. */
 const pixels = (map: LabelMap, tolerance: number) => tolerance / Math.hypot(map.width, map.height);
 
 describe('boundaryScores', () => {
@@ -16,16 +16,16 @@ describe('boundaryScores', () => {
   test('gives the score of a 3 x 3 case worked out by hand', () => {
     const truth = labelMapOf('001', '001', '001');
     const prediction = labelMapOf('011', '011', '001');
-    // Tolerance under one pixel: only borders on the very pixel count.
+    // Tolerance under one pixel: a border pixel counts only at exactly the same place.
     // Class 0: (1,0) (1,1) (1,2) against (0,0) (0,1) (1,2); class 1: (2,0) (2,1) (2,2) against (1,0) (1,1) (2,2).
     const scores = boundaryScores(truth, prediction, pixels(truth, 0.9));
     expect(scores.map(({ index }) => index)).toEqual([0, 1]);
     for (const { f } of scores) expect(f).toBeCloseTo(1 / 3, 12);
-    // With 1.1 pixels every border pixel has its partner beside it.
+    // At 1.1 pixels every border pixel has a partner next to it.
     expect(boundaryScores(truth, prediction, pixels(truth, 1.1)).map(({ f }) => f)).toEqual([1, 1]);
   });
 
-  test('is 0 where only truth or only prediction has a border, and absent where neither has', () => {
+  test('is 0 if only truth or only prediction has a border, and absent if neither has', () => {
     expect(boundaryScores(labelMapOf('0000'), labelMapOf('0011'))).toEqual([
       { index: 0, f: 0 },
       { index: 1, f: 0 },
@@ -33,13 +33,13 @@ describe('boundaryScores', () => {
     expect(boundaryScores(labelMapOf('00', '00'), labelMapOf('00', '00'))).toEqual([]);
   });
 
-  test('takes the void band between two classes for the border of both', () => {
+  test('treats the void band between two classes as the border of both', () => {
     const truth = labelMapOf('000..1111');
     const prediction = labelMapOf('000011111');
     expect(boundaryScores(truth, prediction, pixels(truth, 1.5)).map(({ f }) => f)).toEqual([1, 1]);
   });
 
-  test('equals the definition, every border pixel measured against every other', () =>
+  test('equals the definition, with every border pixel measured against every other', () =>
     fc.assert(
       fc.property(anyLabelMaps(3), fc.double({ min: 0.05, max: 0.6, noNaN: true }), (maps, tolerance01) => {
         const scores = boundaryScores(maps.truth, maps.prediction, tolerance01);

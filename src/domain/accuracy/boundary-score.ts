@@ -1,10 +1,10 @@
-/** How well the borders between classes are met: the boundary F-score of one picture. */
+/** How well a prediction matches the borders between classes: the boundary F-score of one picture. */
 import { BitPlane, type DiscRow } from './bit-plane.ts';
 import { labelRunStarts } from '../labels/label-run-starts.ts';
 import type { LabelMap } from '../labels/label-map.ts';
 import { VOID_LABEL } from '../labels/label-map.ts';
 
-/** Borders that lie less than this share of the picture's diagonal apart count as met (Csurka et al., section 3.2). */
+/** Borders closer than this share of the picture's diagonal count as matched (Csurka et al., section 3.2). */
 const BOUNDARY_TOLERANCE01 = 0.0075;
 
 /** One class of one picture. */
@@ -17,12 +17,12 @@ export interface BoundaryScore {
 /**
  * F1 of the class borders (Csurka, Larlus and Perronnin, "What is a good evaluation measure for semantic
  * segmentation?", BMVC 2013), for every class with a border in truth or prediction, rising:
- * precision = share of the prediction's border pixels less than the tolerance away from a border pixel of the truth,
- * recall the other way round, distances Euclidean. 0 where only one of the two has a border.
+ * precision = share of the prediction's border pixels closer than the tolerance to a border pixel of the truth; recall
+ * is the same with the roles swapped; distances are Euclidean. The score is 0 if only one of the two has a border.
  *
- * A border pixel of a class has it, and one of its four neighbours does not; the picture's edge is no border. Void
- * pixels of the truth are no class: there the truth's border runs along the void band that VOC lays round its objects,
- * and the prediction's, somewhere within the band, is inside the tolerance.
+ * A border pixel of a class has that class, and at least one of its four neighbours does not; the picture's edge is not
+ * a border. Void pixels of the truth have no class. There the truth's border runs along the void band that VOC draws
+ * round its objects, and the prediction's border, somewhere inside the band, is within the tolerance.
  * @throws RangeError when the sizes differ
  */
 export function boundaryScores(
@@ -48,14 +48,14 @@ export function boundaryScores(
 }
 
 /**
- * The border pixels of every class that has some. Along the rows a border lies at the beginning of every run; down the
- * columns wherever the runs of a row lie over runs of another class in the next. So only what is a border is looked at,
- * not every pixel.
+ * The border pixels of every class that has any. Along a row, a border lies at the beginning of every run. Down the
+ * columns, a border lies wherever a run sits above a run of another class. So the loop visits only borders, not every
+ * pixel.
  */
 function borderPlanes(map: LabelMap): ReadonlyMap<number, BitPlane> {
   const { width, labels } = map;
   const planes = new Map<number, BitPlane>();
-  /** All pixels from start to end have the label of the first. */
+  /** All pixels from start to end have the same label. */
   const mark = (start: number, end: number) => {
     const label = labels[start] as number;
     if (label === VOID_LABEL) return;
@@ -86,7 +86,7 @@ function borderPlanes(map: LabelMap): ReadonlyMap<number, BitPlane> {
   return planes;
 }
 
-/** Everything nearer than the tolerance, the centre always. */
+/** Everything closer than the tolerance, and always the centre. */
 function discRows(tolerance: number): readonly DiscRow[] {
   const farthest = Math.ceil(tolerance);
   const side = Array.from({ length: 2 * farthest + 1 }, (_, i) => i - farthest);

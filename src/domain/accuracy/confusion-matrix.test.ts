@@ -29,7 +29,7 @@ describe('ConfusionMatrix', () => {
     expect(matrix.pixelAccuracy()).toBeCloseTo(6 / 10, 12);
   });
 
-  test('is one matrix over the whole set, not a mean of pictures', () => {
+  test('is one matrix over the whole set, not a mean over pictures', () => {
     const matrix = new ConfusionMatrix(2);
     matrix.add(row(1), row(1));
     matrix.add(row(0, 0, 1), row(1, 1, 1));
@@ -49,21 +49,21 @@ describe('ConfusionMatrix', () => {
     expect(matrix.meanIou()).toBeCloseTo((0 + 2 / 4) / 2, 12);
   });
 
-  test('a class absent from the truth is not applicable and does not lower the mean', () => {
+  test('treats a class absent from the truth as not applicable, so that it does not lower the mean', () => {
     const matrix = new ConfusionMatrix(3);
     matrix.add(row(0, 0, 1), row(0, 2, 1));
     expect(matrix.iou()).toEqual([1 / 2, 1, null]);
     expect(matrix.meanIou()).toBeCloseTo(0.75, 12);
   });
 
-  test('a prediction of no class at all is wrong, not ignored', () => {
+  test('counts a prediction of no class as wrong and does not ignore it', () => {
     const matrix = new ConfusionMatrix(2);
     matrix.add(row(0, 0, 1), row(0, VOID_LABEL, 7));
     expect(matrix.iou()).toEqual([1 / 2, 0]);
     expect(matrix.pixelAccuracy()).toBeCloseTo(1 / 3, 12);
   });
 
-  test('has no figures while it is empty', () => {
+  test('has no figures while empty', () => {
     const matrix = new ConfusionMatrix(2);
     matrix.add(row(VOID_LABEL), row(0));
     expect(matrix.iou()).toEqual([null, null]);
@@ -71,7 +71,7 @@ describe('ConfusionMatrix', () => {
     expect(matrix.pixelAccuracy()).toBeNull();
   });
 
-  test('refuses label maps of two sizes and truth of other classes, and adds nothing then', () => {
+  test('refuses label maps of different sizes and truth of unknown classes, and adds nothing', () => {
     const matrix = new ConfusionMatrix(2);
     expect(() => matrix.add(row(0, 0), row(0))).toThrow(RangeError);
     expect(() => matrix.add(row(0, 2), row(0, 0))).toThrow('The truth holds class 2 of 2.');
@@ -96,7 +96,7 @@ function labelsOf(path: string): LabelMap {
 
 describe.skipIf(!atHand)('the 41 VOC pictures of ../shared/cases', () =>
   test.each(['mobilenetv2_dm05_coco_voc_trainaug', 'coral_deeplabv3_mnv2_pascal_quant'])(
-    'score as their figures.json says: %s',
+    'match the scores in their figures.json: %s',
     (model) => {
       const figures = JSON.parse(readFileSync(new URL('reference/figures.json', CASES), 'utf8')) as Figures;
       const matrix = new ConfusionMatrix(21);

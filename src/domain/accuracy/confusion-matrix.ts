@@ -4,12 +4,12 @@ import type { LabelMap } from '../labels/label-map.ts';
 import type { PictureCounts } from './picture-counts.ts';
 
 /**
- * One matrix over the whole set, as the VOC devkit does it (VOCevalseg.m): figures are never averages of pictures.
- * Pixels whose truth is void are skipped, background counts like any other class.
+ * One matrix over the whole set, as in the VOC devkit (VOCevalseg.m): figures are never averages over pictures. Pixels
+ * with void truth are skipped; background counts like any other class.
  */
 export class ConfusionMatrix {
   readonly classes: number;
-  /** classes rows of truth; one column per class, and a last one for predictions of no class at all. */
+  /** One row per class of the truth; one column per class, and a last column for predictions of no class. */
   private readonly counts: Float64Array;
 
   /** @throws RangeError unless 1 <= classes <= 255 */
@@ -23,8 +23,8 @@ export class ConfusionMatrix {
 
   /**
    * Adds one picture.
-   * @throws RangeError when the sizes differ or the truth holds an index that is neither a class nor void; nothing is
-   *   added then
+   * @throws RangeError when the sizes differ or the truth holds an index that is neither a class nor void; the matrix
+   *   then stays unchanged
    */
   add(truth: LabelMap, prediction: LabelMap): void {
     if (truth.width !== prediction.width || truth.height !== prediction.height) {
@@ -43,7 +43,7 @@ export class ConfusionMatrix {
     }
   }
 
-  /** Adds one picture that was counted before, over as many classes as this matrix has. */
+  /** Adds a picture's earlier counts; they must have as many classes as this matrix. */
   addCounts({ cells, pixels }: PictureCounts): void {
     for (let i = 0; i < cells.length; i++) {
       const cell = cells[i] as number;
@@ -51,7 +51,7 @@ export class ConfusionMatrix {
     }
   }
 
-  /** Row-major, classes rows of truth x (classes + 1) columns; the last column: predicted as no class at all. */
+  /** Row-major, classes rows of truth x (classes + 1) columns; the last column: predicted as no class. */
   values(): readonly number[] {
     return Array.from(this.counts);
   }
@@ -63,7 +63,7 @@ export class ConfusionMatrix {
 
   /**
    * Intersection over union per class, 0..1: hits / (pixels of the class + pixels predicted as it - hits). null for a
-   * class that no truth pixel has: it is not applicable, not 0.
+   * class without a truth pixel: it is not applicable, not 0.
    */
   iou(): readonly (number | null)[] {
     return this.mapClasses((truthPixels, predictedPixels, hits) =>
@@ -71,13 +71,13 @@ export class ConfusionMatrix {
     );
   }
 
-  /** Mean of the classes present, 0..1; null for an empty matrix. */
+  /** Mean over the classes present, 0..1; null for an empty matrix. */
   meanIou(): number | null {
     const present = this.iou().filter((iou) => iou !== null);
     return present.length === 0 ? null : present.reduce((sum, iou) => sum + iou, 0) / present.length;
   }
 
-  /** Share of the pixels counted that are right, 0..1; null for an empty matrix. */
+  /** Share of the counted pixels that are correct, 0..1; null for an empty matrix. */
   pixelAccuracy(): number | null {
     const total = this.counts.reduce((sum, count) => sum + count, 0);
     const hits = this.mapClasses((_truth, _predicted, hit) => hit).reduce((sum, hit) => sum + hit, 0);

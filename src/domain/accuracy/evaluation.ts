@@ -1,4 +1,4 @@
-/** What an evaluation is asked for and what it finds: plan, data set report, accuracy of one configuration. */
+/** The input and the results of an evaluation: plan, data set report, accuracy of one configuration. */
 import type { AnyDescription } from '../agent-description.ts';
 import type { Setup } from '../setup.ts';
 import type { AxisDisplacement } from './border-displacement.ts';
@@ -9,15 +9,15 @@ export interface EvaluationPlan {
   readonly choices: readonly Setup[];
   /** Name of one of DataSetReport.lists; null: every pair. */
   readonly list: string | null;
-  /** The first so many pictures only; null: all. */
+  /** Only the first pictures, this many; null: all. */
   readonly limit: number | null;
-  /** Nothing overlaps: slower, but the time of every part is its own (for benches). */
+  /** Nothing overlaps: slower, but each part is timed on its own (for benches). */
   readonly oneAtATime?: true;
 }
 
-/** Something that was left out, and why, in one sentence; the evaluation went on. */
+/** An item that was left out, with the reason in one sentence; the evaluation continued. */
 export interface Skipped {
-  /** Of the picture or file, without a folder. */
+  /** Name of the picture or file, without a folder. */
   readonly name: string;
   readonly reason: SkipReason;
   readonly sentence: string;
@@ -37,33 +37,33 @@ export const SKIP_REASONS = [
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
-/** What was found in the folder, before any picture is decoded. */
+/** The contents of the folder, read before any picture is decoded. */
 export interface DataSetReport {
-  /** Of the folder or zip, as written into reports. */
+  /** Name of the folder or zip, as written into reports. */
   readonly name: string;
   readonly layout: 'voc' | 'two-folders';
-  /** Pictures with a mask of their name. */
+  /** Pictures with a mask of the same name. */
   readonly pairs: number;
-  /** ImageSets/Segmentation/*.txt; `pairs` counts those of its names that are there. */
+  /** ImageSets/Segmentation/*.txt; `pairs` counts the listed names that are present. */
   readonly lists: readonly { readonly name: string; readonly pairs: number }[];
-  /** Every file and pair that cannot be used. */
+  /** Every unusable file and pair. */
   readonly skipped: readonly Skipped[];
-  /** Name of the mapping in force; null: mask values are class indices. */
+  /** Name of the active mapping; null: mask values are class indices. */
   readonly mapping: string | null;
 }
 
 /**
- * What a picture takes beside the network, ms, each part on its own clock. While parts overlap they hold one another up,
- * so that their sum says little: of a plan that works one at a time it is whole less inference.
+ * The time of a picture outside the network, ms, each part on its own clock. Overlapping parts slow each other down, so
+ * their sum means little. In a plan that works one at a time, the sum is whole less inference.
  */
 export interface PartTimes {
-  /** Read picture and mask, decode both. */
+  /** Reading and decoding picture and mask. */
   readonly prepare: number;
   readonly preprocess: number;
   readonly postprocess: number;
-  /** To the worker or the agent and back, and coding for the way. */
+  /** To the worker or the agent and back, with encoding and decoding. */
   readonly transport: number;
-  /** Confusion matrix, boundaries, labels made small for keeping. */
+  /** Confusion matrix, boundaries, shrinking the labels for storage. */
   readonly count: number;
 }
 
@@ -76,7 +76,7 @@ export interface ClassAccuracy {
   readonly pictures: number;
   readonly truthPixels: number;
   readonly predictedPixels: number;
-  /** Mean over the pictures whose truth or prediction has the class, 0..1; null: none. */
+  /** Mean over the pictures where truth or prediction has the class, 0..1; null: there are none. */
   readonly boundaryF: number | null;
 }
 
@@ -85,8 +85,8 @@ export interface AccuracyFigures {
   /** Over the classes present in the truth. */
   readonly meanIou: Estimate | null;
   /**
-   * Over all classes: one that only the prediction has counts as 0; one that neither has is not applicable and left
-   * out (undefinedClasses; the devkit's mean would be "nan").
+   * Over all classes. A class that only the prediction has counts as 0. A class that neither has is not applicable and
+   * left out (undefinedClasses; the devkit's mean would be "nan").
    */
   readonly meanIouAll: {
     readonly value: number;
@@ -100,7 +100,9 @@ export interface AccuracyFigures {
   readonly classes: readonly ClassAccuracy[];
 }
 
-/** Published beside measured: another set of pictures or protocol may stand behind it. */
+/**
+ * A published figure beside the measured one; the published one may use another set of pictures or another protocol.
+ */
 export interface PublishedBeside {
   readonly meanIou: number;
   readonly split: 'val' | 'test';
@@ -108,7 +110,7 @@ export interface PublishedBeside {
   readonly source: string;
 }
 
-/** One configuration over one set of pictures, complete or not; kept in this browser. */
+/** One configuration over one set of pictures, complete or not; stored in this browser. */
 export interface EvaluationResult {
   readonly schemaVersion: 1;
   readonly id: string;
@@ -119,18 +121,18 @@ export interface EvaluationResult {
   readonly startedAt: string;
   readonly userAgent: string;
   readonly segscopeVersion: string;
-  /** Pictures that were to be scored, those scored, and those left out with their reasons. */
+  /** Pictures to score, pictures scored, and pictures left out with their reasons. */
   readonly planned: number;
   readonly scored: number;
   readonly skipped: readonly Skipped[];
-  /** 'partial': cancelled, paused, under way or ended by a failure; the figures are of `scored` pictures. */
+  /** 'partial': cancelled, paused, running or ended by a failure; the figures cover the `scored` pictures. */
   readonly state: 'complete' | 'partial';
   readonly figures: AccuracyFigures;
   /** Row-major, classes rows of truth x (classes + 1) columns; the last column: predicted as no class. */
   readonly matrix: readonly number[];
   /**
-   * ms, medians over the pictures scored; null before the first. wholeMs: from one picture to the next; otherMs: whole
-   * less inference, what is waited for beside the network. parts: left out by results of an earlier Segscope.
+   * ms, medians over the scored pictures; null before the first. wholeMs: from one picture to the next; otherMs: whole
+   * less inference, the time spent outside the network. parts: absent in results of an earlier Segscope.
    */
   readonly latency: {
     readonly inferenceMs: number;
@@ -139,9 +141,9 @@ export interface EvaluationResult {
     readonly wholeMs: number;
     readonly parts?: PartTimes;
   } | null;
-  /** Sums over the pictures, ms: with them whole time over inference time. */
+  /** Sums over the pictures, ms; they give whole time over inference time. */
   readonly totals: { readonly inferenceMs: number; readonly wholeMs: number };
-  /** One sentence: this checkpoint has seen these pictures; null where nothing says so. */
+  /** One sentence: this checkpoint was trained on these pictures; null if no source says so. */
   readonly leak: string | null;
   readonly published: PublishedBeside | null;
 }
@@ -150,16 +152,16 @@ export interface EvaluationResult {
 export interface PairedComparison {
   /** Pictures that both scored. */
   readonly pictures: number;
-  /** Mean IoU over classes present of both, on those pictures. */
+  /** Mean IoU over the classes present, for both, on those pictures. */
   readonly baseline: number;
   readonly other: number;
-  /** other - baseline, with its 95 % interval over resampled pictures (both resampled alike). */
+  /** other - baseline, with its 95 % interval over resampled pictures (the same resamples for both). */
   readonly difference: Estimate;
-  /** True when the interval excludes 0: more than the choice of pictures. */
+  /** True when the interval excludes 0: the choice of pictures does not explain the difference. */
   readonly distinguishable: boolean;
-  /** One sentence that says so. */
+  /** The same result in one sentence. */
   readonly verdict: string;
-  /** Pictures on which the other is better, equal and worse, by mean IoU of the picture. */
+  /** Pictures on which the other is better, equal and worse, by the picture's mean IoU. */
   readonly better: number;
   readonly equal: number;
   readonly worse: number;
@@ -173,10 +175,10 @@ export interface PairedComparison {
   readonly warnings: readonly string[];
 }
 
-/** A picture by how well it was segmented. */
+/** A picture with its score. */
 export interface RankedPicture {
   readonly name: string;
-  /** Over the classes that its truth has, 0..1. */
+  /** Over the classes present in its truth, 0..1. */
   readonly meanIou: number;
   readonly pixelAccuracy: number;
 }
@@ -190,13 +192,15 @@ export interface CellPicture {
   readonly share01: number;
 }
 
-/** What one configuration does to the labels of another, on the pictures that both scored. */
+/** How one configuration changes the labels of another, on the pictures that both scored. */
 export interface LabelChange {
-  /** Compared; of very many in common a sample, evenly spread. */
+  /** Number of pictures compared; a large common set is sampled evenly. */
   readonly pictures: number;
-  /** Share of the pixels with the same label, of those that neither side leaves void, 0..1; null: there are none. */
+  /**
+   * Share of the pixels with the same label, among pixels that are void on neither side, 0..1; null: there are none.
+   */
   readonly agreement01: number | null;
-  /** Borders of the other against those of the baseline; + is to the right, or down. */
+  /** Borders of the other relative to the baseline; + is to the right, or down. */
   readonly x: AxisDisplacement;
   readonly y: AxisDisplacement;
 }

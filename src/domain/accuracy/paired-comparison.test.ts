@@ -13,7 +13,7 @@ const named = (predictions: readonly LabelMap[]): readonly NamedCounts[] =>
   predictions.map((prediction, i) => ({ name: `p${i}`, counts: countPicture(truth, prediction, 2) }));
 
 describe('comparePaired', () => {
-  test('calls a difference that every picture shares more than noise', () => {
+  test('calls a difference more than noise if every picture shares it', () => {
     const comparison = comparePaired(named(Array(12).fill(halfRight)), named(Array(12).fill(right)), 2);
     expect(comparison?.difference.value).toBeCloseTo(1 - (3 / 4 + 2 / 3) / 2, 12);
     expect(comparison?.distinguishable).toBe(true);
@@ -21,7 +21,7 @@ describe('comparePaired', () => {
     expect(comparison?.verdict).toContain('29.2 points of mean IoU better over 12 pictures');
   });
 
-  test('calls a difference that turns with the pictures noise', () => {
+  test('calls a difference noise if it varies with the pictures', () => {
     const mixed = [right, wrong, right, wrong, right, wrong];
     const turned = [wrong, right, wrong, right, wrong, right];
     const comparison = comparePaired(named(mixed), named(turned), 2);
@@ -31,7 +31,7 @@ describe('comparePaired', () => {
     expect(comparison?.verdict).toContain('within the noise');
   });
 
-  test('finds no difference of a configuration to itself', () => {
+  test('finds no difference between a configuration and itself', () => {
     const same = named([right, wrong, halfRight]);
     const comparison = comparePaired(same, same, 2);
     expect(comparison?.difference).toEqual({ value: 0, low: 0, high: 0 });
@@ -39,7 +39,7 @@ describe('comparePaired', () => {
     expect(comparison?.equal).toBe(3);
   });
 
-  test('compares the pictures that both scored, and none where there is none', () => {
+  test('compares only the pictures that both scored, and returns null if there are none', () => {
     const one = named([right, wrong]);
     expect(comparePaired(one, one.slice(1), 2)?.pictures).toBe(1);
     expect(comparePaired(one, [], 2)).toBeNull();

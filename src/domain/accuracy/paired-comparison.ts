@@ -1,4 +1,7 @@
-/** Two configurations over the same pictures: how far their mean IoU lies apart, and whether the pictures decide it. */
+/**
+ * Two configurations over the same pictures: the difference of their mean IoU, and whether the choice of pictures
+ * explains it.
+ */
 import { middle95 } from '../measuring/bootstrap.ts';
 import type { PairedComparison } from './evaluation.ts';
 import { resamplePictures } from './picture-bootstrap.ts';
@@ -10,14 +13,14 @@ export interface NamedCounts {
   readonly counts: PictureCounts;
 }
 
-/** A difference of one picture smaller than this is none: it is what half a dozen pixels of a photo make. */
+/** A picture counts as equal below this difference: about half a dozen pixels of a photo. */
 const SAME = 1e-4;
 
 /**
- * Percentile bootstrap of the difference; each resample draws the same pictures for both, so that what both find hard
- * cancels out. null when they have no picture in common, or nothing on those pictures is counted.
+ * Percentile bootstrap of the difference. Each resample draws the same pictures for both, so that pictures that are
+ * hard for both cancel out. null if they share no picture, or if nothing on the shared pictures is counted.
  * @param classes of both models
- * @param warnings one sentence each, handed through: what else stands between the two
+ * @param warnings one sentence each, passed through: other differences between the two
  */
 export function comparePaired(
   baseline: readonly NamedCounts[],
@@ -70,7 +73,7 @@ export function comparePaired(
   };
 }
 
-/** Over the classes present in all pictures together. */
+/** Over the classes present in any of the pictures. */
 function meanIouOf(pictures: readonly (readonly ClassTally[])[]): number | null {
   const sums = new Map<number, { truth: number; predicted: number; hits: number }>();
   for (const { index, truthPixels, predictedPixels, hits } of pictures.flat()) {

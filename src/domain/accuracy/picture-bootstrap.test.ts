@@ -15,7 +15,7 @@ const PICTURES: readonly (readonly [LabelMap, LabelMap])[] = [
 const tallies = PICTURES.map(([truth, prediction]) => tallyClasses(countPicture(truth, prediction, 3), 3));
 
 describe('resamplePictures', () => {
-  test('scores exactly the pictures that its seed draws, as one matrix', () => {
+  test('scores exactly the pictures that the seed draws, as one matrix', () => {
     const [resampled] = resamplePictures([tallies], 3, 50);
     const random = seededRandom(BOOTSTRAP_SEED);
     const expected = Array.from({ length: 50 }, () => {

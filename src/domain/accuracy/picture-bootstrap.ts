@@ -1,18 +1,18 @@
-/** How far accuracy depends on the choice of pictures: bootstrap over pictures, each kept or left out as a whole. */
+/** How much accuracy depends on the choice of pictures: a bootstrap that draws whole pictures. */
 import { BOOTSTRAP_SEED, RESAMPLES } from '../measuring/bootstrap.ts';
 import type { ClassTally } from './picture-counts.ts';
 import { seededRandom } from '../measuring/seeded-random.ts';
 
-/** Of every resample, in the order of drawing; NaN where nothing was counted in it. */
+/** One value per resample, in the order of drawing; NaN if the resample counted nothing. */
 export interface ResampledAccuracy {
   readonly meanIou: Float64Array<ArrayBuffer>;
   readonly pixelAccuracy: Float64Array<ArrayBuffer>;
 }
 
 /**
- * Draws as many pictures as there are, with replacement, and scores the one matrix of those drawn; mean IoU is over
- * the classes present in the resample (Efron, 1979: percentile bootstrap; a picture is the unit that is drawn, because
- * the pixels of one picture are not independent).
+ * Draws as many pictures as there are, with replacement, and scores the one matrix of the drawn pictures. Mean IoU
+ * covers the classes present in the resample (Efron, 1979: percentile bootstrap). The unit is a picture, because the
+ * pixels of one picture are not independent.
  * @param configurations per configuration, per picture, its classes; all over the same pictures. Every resample draws
  *   the same pictures for all of them, so that differences are paired.
  */
@@ -48,7 +48,10 @@ export function resamplePictures(
   return results;
 }
 
-/** Four numbers per class of a picture: class, truth pixels, predicted pixels, hits; `start` has one entry more than pictures. */
+/**
+ * Four numbers per class of a picture: class, truth pixels, predicted pixels, hits; `start` has one more entry than
+ * there are pictures.
+ */
 interface FlatTallies {
   readonly start: Uint32Array;
   readonly numbers: Float64Array;

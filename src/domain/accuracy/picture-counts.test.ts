@@ -8,14 +8,14 @@ describe('countPicture', () => {
   const truth = labelMapOf('001', '012', '.22');
   const prediction = labelMapOf('001', '112', '020');
 
-  test('gives the cells of a 3 x 3 picture counted by hand', () => {
+  test('gives the cells of a 3 x 3 picture as counted by hand', () => {
     const { cells, pixels } = countPicture(truth, prediction, 3);
-    // truth 0: twice right, once as 1; truth 1: twice right; truth 2: twice right, once as 0; void skipped.
+    // truth 0: correct twice, once as 1; truth 1: correct twice; truth 2: correct twice, once as 0; void skipped.
     expect([...cells]).toEqual([0, 1, 5, 8, 10]);
     expect([...pixels]).toEqual([2, 1, 2, 1, 2]);
   });
 
-  test('adds up to the confusion matrix that counts pixel by pixel', () =>
+  test('adds up to the confusion matrix that counts each pixel', () =>
     fc.assert(
       fc.property(fc.array(anyLabelMaps(4), { minLength: 1, maxLength: 5 }), (pictures) => {
         const direct = new ConfusionMatrix(4);
@@ -29,7 +29,7 @@ describe('countPicture', () => {
       }),
     ));
 
-  test('puts a prediction of no class into a column of its own', () => {
+  test('puts a prediction of no class into its own column', () => {
     const { cells } = countPicture(labelMapOf('1'), labelMapOf('7'), 3);
     expect([...cells]).toEqual([1 * 4 + 3]);
   });
@@ -41,7 +41,7 @@ describe('countPicture', () => {
 });
 
 describe('scorePicture', () => {
-  test('averages the IoU of the classes that the truth has', () => {
+  test('averages the IoU over the classes of the truth', () => {
     const tallies = tallyClasses(
       countPicture(labelMapOf('001', '012', '.22'), labelMapOf('001', '112', '020'), 3),
       3,
@@ -51,6 +51,6 @@ describe('scorePicture', () => {
     expect(scorePicture(tallies)?.pixelAccuracy).toBeCloseTo(6 / 8, 12);
   });
 
-  test('gives none to a picture that is void everywhere', () =>
+  test('gives null for a picture that is all void', () =>
     expect(scorePicture(tallyClasses(countPicture(labelMapOf('..'), labelMapOf('01'), 2), 2))).toBeNull());
 });

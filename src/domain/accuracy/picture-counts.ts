@@ -1,19 +1,19 @@
-/** The confusion matrix of one picture, kept sparse: a picture has a handful of classes, a set has thousands of pictures. */
+/** The confusion matrix of one picture, stored sparse: a picture has a few classes, a set has thousands of pictures. */
 import { labelRunStarts } from '../labels/label-run-starts.ts';
 import { VOID_LABEL, type LabelMap } from '../labels/label-map.ts';
 
 export interface PictureCounts {
-  /** Index truth * (classes + 1) + prediction of every cell that is not 0, rising; column `classes`: no class at all. */
+  /** Index truth * (classes + 1) + prediction of every non-zero cell, rising; column `classes`: no class. */
   readonly cells: Uint16Array<ArrayBuffer>;
   /** Pixels of each of those cells. */
   readonly pixels: Uint32Array<ArrayBuffer>;
 }
 
-/** Reused from picture to picture: one counter per pair of bytes, all 0 between them. */
+/** Reused for every picture: one counter per pair of bytes, all 0 between pictures. */
 const PAIRS = new Uint32Array(256 * 256);
 
 /**
- * Counts one picture; pixels whose truth is void are skipped.
+ * Counts one picture; pixels with void truth are skipped.
  * @param classes 1..255
  * @throws RangeError when the sizes differ or the truth holds an index that is neither a class nor void
  */
@@ -51,15 +51,15 @@ export function countPicture(truth: LabelMap, prediction: LabelMap, classes: num
     const cell = label * (classes + 1) + Math.min(other, classes);
     cells.set(cell, (cells.get(cell) ?? 0) + count);
   }
-  // Map keeps the order of insertion, and pairs rise with their cells.
+  // Map keeps the order of insertion, and the pairs rise as their cells do.
   return { cells: Uint16Array.from(cells.keys()), pixels: Uint32Array.from(cells.values()) };
 }
 
-/** What accuracy needs of one picture, class by class. */
+/** The counts per class that accuracy needs from one picture. */
 export interface ClassTally {
   readonly index: number;
   readonly truthPixels: number;
-  /** Among the pixels counted. */
+  /** Pixels among those counted. */
   readonly predictedPixels: number;
   readonly hits: number;
 }
@@ -83,9 +83,9 @@ export function tallyClasses({ cells, pixels }: PictureCounts, classes: number):
   return [...tallies].map(([index, tally]) => ({ index, ...tally })).sort((a, b) => a.index - b.index);
 }
 
-/** Shares 0..1 of one picture; null where nothing of it is counted. */
+/** Shares 0..1 of one picture; null if none of its pixels is counted. */
 export interface PictureScore {
-  /** Over the classes that its truth has. */
+  /** Over the classes of its truth. */
   readonly meanIou: number;
   readonly pixelAccuracy: number;
 }

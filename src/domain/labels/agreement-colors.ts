@@ -1,9 +1,9 @@
-/** The three ways in which two segmentations differ at a pixel, each in a colour of its own. */
+/** The three ways in which two segmentations can differ at a pixel, each with its own colour. */
 import type { ClassListId } from './class-list.ts';
 import type { Rgb } from './colormap.ts';
 
 export const DIFFERENCES = ['browser-only', 'agent-only', 'other-class'] as const;
-/** Only the browser sees an object there, only the agent does, or both see different ones. */
+/** Only the browser sees an object, only the agent does, or both see different ones. */
 export type Difference = (typeof DIFFERENCES)[number];
 
 /** Blue, orange and reddish purple of Okabe and Ito's set for colour-blind readers ("Color Universal Design", 2008). */
@@ -13,7 +13,7 @@ export const DIFFERENCE_COLORS: Readonly<Record<Difference, Rgb>> = {
   'other-class': [204, 121, 167],
 };
 
-/** null where the list has no background: then every difference is another class. */
+/** null if the list has no background: then every difference is a different class. */
 export function backgroundOf(classList: ClassListId | null): number | null {
   return classList === 'cityscapes' ? null : 0;
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { axisWeights, type Upsampling } from './axis-weights.ts';
 
 describe('axisWeights', () => {
-  test('the first and last pixel fall on the first and last node', () => {
+  test('the first and last pixels fall on the first and last nodes', () => {
     const { near, far, denominator } = axisWeights(3, 5, 5);
     expect(denominator).toBe(2);
     expect([...far]).toEqual([0, 1, 0, 1, 2]);
@@ -23,13 +23,13 @@ describe('axisWeights', () => {
     );
   });
 
-  test('every pixel belongs to the cell between whose nodes it lies', () =>
+  test('every pixel belongs to the cell whose two nodes enclose it', () =>
     expect([...axisWeights(3, 5, 5).start]).toEqual([0, 2, 5]));
 
-  test('a crop ends the cells where the wanted pixels end', () =>
+  test('a crop ends the cells with the last wanted pixel', () =>
     expect([...axisWeights(3, 5, 1).start]).toEqual([0, 1, 1]));
 
-  test('pixels fall where each rule of TensorFlow puts them, and on the last node beyond it', () => {
+  test('pixels fall at the positions of each TensorFlow rule, and stop at the last node', () => {
     const positions = (nodes: number, pixels: number, upsampling: Upsampling) => {
       const { far, denominator, start } = axisWeights(nodes, pixels, pixels, upsampling);
       return Array.from({ length: pixels }, (_, pixel) => {
@@ -48,13 +48,13 @@ describe('axisWeights', () => {
     const last = 512;
     const cell = start.findLastIndex((first, i) => i < 32 && first <= last);
     expect(cell + (far[last] as number) / denominator).toBe(32);
-    // The pixel that already lies on the last node.
+    // The pixel that is already on the last node.
     const first = Array.from(far).findIndex((one, i) => i > 480 && one === denominator);
     expect(last - first).toBeGreaterThanOrEqual(13);
     expect(last - first).toBeLessThanOrEqual(15);
   });
 
-  test('cells of a grid finer than the picture may hold no pixel', () =>
+  test('a cell may hold no pixel if the grid is finer than the picture', () =>
     expect([...axisWeights(5, 3, 3).start]).toEqual([0, 1, 1, 2, 3]));
 
   test('a single pixel lies on the first node', () => {

@@ -1,9 +1,11 @@
 /** The classes that can win somewhere inside one cell of a coarse grid, with their logits at its four corners. */
 
-/** Scratch space for one cell at a time, allocated once per number of classes; only the first `count` entries hold. */
+/**
+ * Scratch space for one cell at a time, allocated once per number of classes; only the first `count` entries are valid.
+ */
 export class CellContenders {
   count = 0;
-  /** Class indices, rising, so that the first of equals is the lowest. */
+  /** Class indices, rising, so that a tie goes to the lowest. */
   readonly classIndex: Int32Array;
   readonly topLeft: Float64Array;
   readonly topRight: Float64Array;
@@ -19,7 +21,7 @@ export class CellContenders {
   }
 
   /**
-   * Keeps the classes that no other class beats at all four corners; the others lose everywhere in the cell.
+   * Keeps the classes that no single class beats at all four corners; the others lose everywhere in the cell.
    * @param a00 offset of the top left corner's logits, a01 top right, a10 bottom left, a11 bottom right
    * @param k00 winning class at the top left corner, and so on
    */
@@ -36,7 +38,7 @@ export class CellContenders {
   ): void {
     const { classIndex, topLeft, topRight, bottomLeft, bottomRight } = this;
     const classes = classIndex.length;
-    // What the best of the corners' winners has everywhere in the cell; whoever stays below it cannot win.
+    // The corners' winners guarantee at least this value everywhere in the cell; a class that stays below cannot win.
     const guaranteed = Math.max(
       lowest(logits, a00 + k00, a01 + k00, a10 + k00, a11 + k00),
       lowest(logits, a00 + k01, a01 + k01, a10 + k01, a11 + k01),
@@ -67,12 +69,12 @@ export class CellContenders {
   }
 }
 
-/** The least of the four values. */
+/** The smallest of the four values. */
 function lowest(logits: Float32Array, a00: number, a01: number, a10: number, a11: number): number {
   return Math.min(logits[a00] as number, logits[a01] as number, logits[a10] as number, logits[a11] as number);
 }
 
-/** Is the class at the four offsets above the four values, strictly? */
+/** True if the class at the four offsets is strictly above the four values. */
 function beats(
   logits: Float32Array,
   a00: number,

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { ADE20K_CLASSES, CITYSCAPES_CLASSES, classNamesOf, VOC_CLASSES } from './class-list.ts';
 
 describe('VOC_CLASSES', () => {
-  test('are 21, each by a name of its own', () => {
+  test('are 21, each with its own name', () => {
     expect(VOC_CLASSES.names).toHaveLength(21);
     expect(new Set(VOC_CLASSES.names).size).toBe(21);
   });
 
-  test("stand at the devkit's indices", () => {
+  test("have the devkit's indices", () => {
     const at = [0, 1, 8, 12, 15, 20].map((index) => VOC_CLASSES.names[index]);
     expect(at).toEqual(['background', 'aeroplane', 'cat', 'dog', 'person', 'tvmonitor']);
   });
@@ -31,9 +31,9 @@ describe('the other lists', () => {
 });
 
 describe('the names of a model', () => {
-  test("are its list's, whatever the count", () =>
+  test('come from its list, at any count', () =>
     expect(classNamesOf('cityscapes', 2)).toBe(CITYSCAPES_CLASSES.names));
 
-  test('are numbers where its classes have no list that is known here', () =>
+  test('are numbers if its classes have no known list', () =>
     expect(classNamesOf(null, 3)).toEqual(['class 0', 'class 1', 'class 2']));
 });

@@ -46,15 +46,15 @@ export const CITYSCAPES_CLASSES: ClassList = {
 
 /**
  * Background and the 150 classes of the ADE20K scene parsing benchmark, in order. Names of @tensorflow-models/deeplab
- * 0.2.2, which keeps the first word of each: some stand for two classes.
+ * 0.2.2, which keeps the first word of each, so two classes can share a name.
  */
 export const ADE20K_CLASSES: ClassList = { id: 'ade20k', names: ade20k.classes.map(({ name }) => name) };
 
 const CLASS_LISTS: readonly ClassList[] = [VOC_CLASSES, CITYSCAPES_CLASSES, ADE20K_CLASSES];
 
 /**
- * The names of a model's classes by index. Classes of no list that is known here are numbered: "class 0", "class 1".
- * @param count of the classes, used only where there is no list
+ * The names of a model's classes by index. Classes without a known list are numbered: "class 0", "class 1".
+ * @param count of the classes, used only without a list
  */
 export function classNamesOf(id: ClassListId | null, count: number): readonly string[] {
   const known = CLASS_LISTS.find((list) => list.id === id);

@@ -15,7 +15,7 @@ describe('VOC_COLORMAP', () => {
 
   test('void is (224, 224, 192)', () => expect(VOC_COLORMAP[255]).toEqual([224, 224, 192]));
 
-  test('every class of 256 has a colour of its own', () =>
+  test('gives each of 256 classes its own colour', () =>
     expect(new Set(VOC_COLORMAP.map(cssColor)).size).toBe(256));
 });
 
@@ -35,6 +35,6 @@ describe('the other lists', () => {
     expect(colormapOf(id)[255]).toEqual([224, 224, 192]);
   });
 
-  test("classes of no known list have VOC's colours, all different", () =>
+  test("classes without a known list have VOC's colours, all different", () =>
     expect(colormapOf(null)).toBe(VOC_COLORMAP));
 });

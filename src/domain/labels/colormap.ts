@@ -21,12 +21,12 @@ export const VOC_COLORMAP: Colormap = Array.from({ length: 256 }, (_, index) => 
   return rgb;
 });
 
-/** The colours that the Cityscapes benchmark gives its 19 train ids; beyond them, and for void, VOC's. */
+/** The colours of the Cityscapes benchmark for its 19 train ids; VOC's colours beyond them and for void. */
 export const CITYSCAPES_COLORMAP = completed(cityscapes.classes.map(({ color }) => color));
 
 /**
- * The colours of background and the 150 classes of ADE20K as @tensorflow-models/deeplab 0.2.2 has them; beyond them,
- * and for void, VOC's. One grey stands for two classes: an index cannot always be read back from its colour.
+ * The colours of background and the 150 classes of ADE20K in @tensorflow-models/deeplab 0.2.2; VOC's colours beyond
+ * them and for void. Two classes share one grey, so a colour does not always give back its index.
  */
 export const ADE20K_COLORMAP = completed(ade20k.classes.map(({ color }) => color));
 
@@ -36,7 +36,7 @@ const COLORMAPS: ReadonlyMap<ClassListId | null, Colormap> = new Map([
   ['ade20k', ADE20K_COLORMAP],
 ]);
 
-/** The colours of a class list; VOC's 256 different ones where the classes have no list that is known here. */
+/** The colours of a class list; VOC's 256 distinct colours if the classes have no known list. */
 export function colormapOf(id: ClassListId | null): Colormap {
   return COLORMAPS.get(id) ?? VOC_COLORMAP;
 }

@@ -25,7 +25,7 @@ test('equal label maps agree everywhere, and nothing is swapped', () => {
   });
 });
 
-test('classes are compared by intersection over union, and swaps are counted with their direction', () => {
+test('compares classes by intersection over union, and counts swaps with their direction', () => {
   const { overall01, classes, swaps } = counter.compare(map(4, 0, 0, 8, 8), map(4, 0, 12, 12, 8));
   expect(overall01).toBe(0.5);
   expect(classes).toEqual([
@@ -39,7 +39,7 @@ test('classes are compared by intersection over union, and swaps are counted wit
   ]);
 });
 
-test('the most frequent swap comes first', () => {
+test('lists the most frequent swap first', () => {
   const { swaps } = counter.compare(map(3, 1, 2, 2), map(3, 0, 0, 0));
   expect(swaps).toEqual([
     { left: 2, right: 0, pixels: 2 },
@@ -47,7 +47,7 @@ test('the most frequent swap comes first', () => {
   ]);
 });
 
-test('every pixel that differs is shown with both of its classes', () => {
+test('visits every pixel that differs, with both of its classes', () => {
   const seen: number[][] = [];
   counter.compare(map(2, 0, 1, 2, 3), map(2, 0, 9, 2, 7), (...pixel) => seen.push(pixel));
   expect(seen).toEqual([
@@ -60,7 +60,7 @@ const anyMap = fc
   .tuple(fc.integer({ min: 1, max: 9 }), fc.array(fc.nat({ max: 3 }), { minLength: 9, maxLength: 81 }))
   .map(([width, values]) => map(width, ...values.slice(0, Math.floor(values.length / width) * width)));
 
-test('maps of different size are compared at the larger one per axis, by nearest neighbour', () =>
+test('compares maps of different sizes at the larger one per axis, by nearest neighbour', () =>
   fc.assert(
     fc.property(anyMap, anyMap, (left, right) => {
       const size = {

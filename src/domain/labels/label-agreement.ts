@@ -4,13 +4,13 @@ import type { LabelMap } from './label-map.ts';
 
 export interface ClassAgreement {
   readonly classIndex: number;
-  /** Pixels that either side gives the class. */
+  /** Pixels that have the class on either side. */
   readonly union: number;
   /** Intersection over union of the class between the two sides, 0..1. */
   readonly agreement01: number;
 }
 
-/** Pixels that one side calls `left` and the other `right`. */
+/** Pixels that are `left` on one side and `right` on the other. */
 export interface ClassSwap {
   readonly left: number;
   readonly right: number;
@@ -27,13 +27,13 @@ export interface LabelAgreement {
   readonly swaps: readonly ClassSwap[];
 }
 
-/** The larger of the two per axis: the size at which label maps of different size are compared. */
+/** The larger of the two per axis: the common size for label maps of different sizes. */
 export function commonSize(left: Size, right: Size): Size {
   return { width: Math.max(left.width, right.width), height: Math.max(left.height, right.height) };
 }
 
 /**
- * Compares two label maps; one that is smaller than the common size is read by nearest neighbour (pixel centres).
+ * Compares two label maps. A map smaller than the common size is read by nearest neighbour (pixel centres).
  * Void counts as a class like the others.
  */
 export class LabelAgreementCounter {

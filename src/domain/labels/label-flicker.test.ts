@@ -28,19 +28,19 @@ describe('flicker', () => {
     expect(meter.reading().perPixelSecond).toBe(0);
   });
 
-  test('is not known before the scene stood still for a second', () => {
+  test('is unknown until the scene has stood still for a second', () => {
     const meter = createFlickerMeter();
     for (let i = 0; i <= 9; i++) meter.push(i % 2 === 0 ? CALM : RESTLESS, scene(80), i * 100);
     expect(meter.reading()).toEqual({ perPixelSecond: null, stillSeconds: 0 });
   });
 
-  test('never counts a scene that moves, however slowly: what matters is how far it went', () => {
+  test('never counts a moving scene, however slow: the total distance matters', () => {
     const meter = createFlickerMeter();
     for (let i = 0; i <= 100; i++) meter.push(i % 2 === 0 ? CALM : RESTLESS, scene(80 + i * 0.4), i * 100);
     expect(meter.reading().perPixelSecond).toBeNull();
   });
 
-  test('is of the pixels that have a label, as of a cropped frame', () => {
+  test('covers only the pixels with a label, as in a cropped frame', () => {
     const meter = createFlickerMeter();
     const cropped = (...values: number[]) => labels(255, 255, ...values);
     for (let i = 0; i <= 20; i++)
@@ -48,7 +48,7 @@ describe('flicker', () => {
     expect(meter.reading().perPixelSecond).toBeCloseTo(5, 10);
   });
 
-  test('goes on counting after a movement, without the step over it', () => {
+  test('continues after a movement, without the step across it', () => {
     const meter = createFlickerMeter();
     for (let i = 0; i <= 10; i++) meter.push(CALM, scene(80), i * 100);
     for (let i = 0; i <= 10; i++) meter.push(labels(7, 7, 7, 7), scene(140), 1100 + i * 100);
@@ -56,7 +56,7 @@ describe('flicker', () => {
     expect(meter.reading().stillSeconds).toBeCloseTo(2, 10);
   });
 
-  test('leaves out a pair of label maps of unlike sizes', () => {
+  test('leaves out a pair of label maps of different sizes', () => {
     const meter = createFlickerMeter();
     for (let i = 0; i <= 10; i++) meter.push(CALM, scene(80), i * 100);
     meter.push(labels(1, 2), scene(80), 1100);

@@ -1,16 +1,16 @@
-/** How restless labels are while the scene stands still: label changes per pixel and second. */
+/** How often labels change while the scene stands still: label changes per pixel and second. */
 import { VOID_LABEL, type LabelMap } from './label-map.ts';
 import { signatureDistance, type PictureSignature } from './picture-signature.ts';
 
-/** A scene stands still while its signature stays this near to the one with which the stillness began, in levels. */
+/** A scene stands still while its signature stays this close to the one at the start, in levels. */
 const STILL_DISTANCE = 1.5;
-/** Shorter moments of stillness are not counted: a slow pan has them too, s. */
+/** Shorter still moments are not counted, because a slow pan has them too, s. */
 const STILL_SECONDS = 1;
 
 export interface FlickerReading {
-  /** Changes per pixel and second over all still moments; null until the scene stood still long enough. */
+  /** Changes per pixel and second over all still moments; null until the scene has stood still long enough. */
   readonly perPixelSecond: number | null;
-  /** How long the scene stood still, s: what the figure rests on. */
+  /** How long the scene stood still, s: the time behind the figure. */
   readonly stillSeconds: number;
 }
 
@@ -25,14 +25,14 @@ export interface FlickerMeter {
 }
 
 /**
- * Over every pair of successive frames of a scene that stands still: the share of pixels whose label changed, summed,
- * by the time between them, summed. What moves changes labels rightly, hence the condition.
+ * Over every pair of successive frames of a still scene: the share of pixels whose label changed, summed, divided by
+ * the time between them, summed. The scene must be still because moving objects change labels correctly.
  */
 export function createFlickerMeter(): FlickerMeter {
   let last: { labelMap: LabelMap; atMs: number } | null = null;
   let anchor: PictureSignature | null = null;
   let began = 0;
-  /** Of the stillness under way, not yet counted while it is short. */
+  /** The current still moment, not counted while it is short. */
   let pending = { changes: 0, seconds: 0 };
   let counted = { changes: 0, seconds: 0 };
 
@@ -66,7 +66,7 @@ export function createFlickerMeter(): FlickerMeter {
   };
 }
 
-/** Of the pixels that have a label in both: of a cropped frame most may have none. */
+/** Only pixels with a label in both maps: most pixels of a cropped frame may have none. */
 function changed01({ labels: before }: LabelMap, { labels: after }: LabelMap): number {
   let compared = 0;
   let changed = 0;

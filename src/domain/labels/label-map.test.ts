@@ -27,7 +27,7 @@ describe('resizeLabelMap', () => {
     expect(enlarged).toEqual(map(2, VOID_LABEL, VOID_LABEL));
   });
 
-  test('to its own size changes nothing', () => {
+  test('changes nothing at its own size', () => {
     const original = map(3, 1, 2, 3, 4, 5, 6);
     expect(resizeLabelMap(original, original)).toEqual(original);
   });
@@ -50,7 +50,7 @@ describe('countLabels', () => {
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(4);
   });
 
-  test('starts from zero in an array that was used before', () => {
+  test('starts from zero in a reused array', () => {
     const counts = new Uint32Array(256).fill(9);
     expect(countLabels(map(1, 3), counts)).toBe(counts);
     expect(counts[3]).toBe(1);
@@ -65,6 +65,6 @@ describe('agreement01', () => {
   test('counts void like any label', () =>
     expect(agreement01(map(2, VOID_LABEL, 1), map(2, VOID_LABEL, VOID_LABEL))).toBe(0.5));
 
-  test('refuses maps of two sizes, even of equally many pixels', () =>
+  test('refuses maps of different sizes, even with equally many pixels', () =>
     expect(() => agreement01(map(2, 1, 2), map(1, 1, 2))).toThrow(RangeError));
 });

@@ -10,7 +10,7 @@ export interface LabelMap extends Size {
 }
 
 /**
- * Scales a label map by nearest neighbour (pixel centres), the only way labels may ever be scaled.
+ * Scales a label map by nearest neighbour (pixel centres), the only valid way to scale labels.
  * @throws RangeError when a side of `size` is not a positive integer.
  */
 export function resizeLabelMap(map: LabelMap, size: Size): LabelMap {
@@ -32,7 +32,7 @@ export function resizeLabelMap(map: LabelMap, size: Size): LabelMap {
   return { width, height, labels };
 }
 
-/** Pixels per class index, 256 entries. Fills `counts` when given, so that no frame allocates. */
+/** Pixels per class index, 256 entries. Fills `counts` if given, so that no frame allocates. */
 export function countLabels(map: LabelMap, counts = new Uint32Array(256)): Uint32Array {
   counts.fill(0);
   const { labels } = map;

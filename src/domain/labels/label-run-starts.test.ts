@@ -14,7 +14,7 @@ describe('the runs of a label map', () => {
     expect([...labelRunStarts(new Uint8Array(0))]).toEqual([0]);
   });
 
-  test('are those of the definition, wherever runs and map begin in memory', () => {
+  test('match the definition, wherever runs and map begin in memory', () => {
     const run = fc.tuple(fc.constantFrom(0, 1, 255), fc.integer({ min: 1, max: 23 }));
     fc.assert(
       fc.property(fc.array(run, { maxLength: 40 }), fc.integer({ min: 0, max: 7 }), (runs, offset) => {

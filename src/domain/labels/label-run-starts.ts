@@ -1,12 +1,12 @@
-/** Where the runs of equal labels begin: what a label map has to say in a hundredth of its pixels. */
+/** Where the runs of equal labels begin: all the information of a label map in a hundredth of its pixels. */
 
-/** Reused from map to map: as many starts as a map can have. */
+/** Reused for every map: as many starts as a map can have. */
 let scratch = new Int32Array(0);
 
 /**
- * Runs go row-major over row ends. Four pixels are looked at in one go inside of a run: 0.1 ms for 500 x 375 on the
- * developers' machine, where a loop over the bytes takes 0.5.
- * @returns the first pixel of every run, rising, and labels.length at the end; of an empty map only that
+ * Runs are row-major and cross row ends. Inside a run the loop compares four pixels at a time: 0.1 ms for 500 x 375 on
+ * the developers' machine, against 0.5 ms for a loop over the bytes.
+ * @returns the first pixel of every run, rising, and labels.length at the end; only that for an empty map
  */
 export function labelRunStarts(labels: Uint8Array): Int32Array<ArrayBuffer> {
   const { length } = labels;

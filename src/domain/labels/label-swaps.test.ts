@@ -9,7 +9,7 @@ const map = (width: number, ...values: number[]): LabelMap => ({
 });
 
 describe('label swaps', () => {
-  test('say of each frame how many pixels agree', () =>
+  test('give the share of pixels that agree, frame by frame', () =>
     expect(createLabelSwaps().add(map(2, 0, 8, 8, 12), map(2, 0, 8, 12, 12))).toBe(0.75));
 
   test('name the pairs of classes over all frames, the largest share first', () => {
@@ -32,7 +32,7 @@ describe('label swaps', () => {
     ]);
   });
 
-  test('leave out what one of the two has not seen', () => {
+  test('leave out pixels that are void in either map', () => {
     const swaps = createLabelSwaps();
     expect(swaps.add(map(4, 255, 8, 8, 12), map(4, 8, 8, 12, 255))).toBe(0.5);
     expect(swaps.largest(5)).toEqual([{ first: 8, second: 12, share01: 0.5 }]);
@@ -44,10 +44,10 @@ describe('label swaps', () => {
     expect(createLabelSwaps().add(map(2, 8, 8, 8, 0), small)).toBe(0.75);
   });
 
-  test('of no frame there are none', () => expect(createLabelSwaps().largest(5)).toEqual([]));
+  test('are empty without a frame', () => expect(createLabelSwaps().largest(5)).toEqual([]));
 });
 
-test('a difference map marks the pixels that differ, and says nothing where one is void', () => {
+test('a difference map marks the pixels that differ, and is void if either map is void', () => {
   expect([...differenceMap(map(2, 255, 8), map(2, 0, 255)).labels]).toEqual([255, 255]);
   expect([...differenceMap(map(2, 0, 8, 255, 12), map(2, 0, 12, 255, 12)).labels]).toEqual([0, 1, 255, 0]);
 });

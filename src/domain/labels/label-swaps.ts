@@ -1,19 +1,19 @@
-/** Which classes two label maps of the same frames take for each other, counted over many frames. */
+/** Which classes two label maps of the same frames confuse, counted over many frames. */
 import { resizeLabelMap, VOID_LABEL, type LabelMap } from './label-map.ts';
 
 export interface LabelSwap {
   /** Class index in the first label map. */
   readonly first: number;
-  /** Class index at the same pixels of the second, another one. */
+  /** Class index at the same pixels of the second, a different one. */
   readonly second: number;
-  /** Share of all pixels compared, 0..1: of those that both maps give a label. */
+  /** Share of all compared pixels, 0..1: the pixels with a label in both maps. */
   readonly share01: number;
 }
 
 export interface LabelSwaps {
   /**
-   * One frame. The smaller label map is scaled to the larger by nearest neighbour.
-   * @returns share of the pixels with the same label, of those that both give one, 0..1
+   * Adds one frame. The smaller label map is scaled to the larger by nearest neighbour.
+   * @returns share of the pixels with the same label, among the pixels with a label in both, 0..1
    */
   add(first: LabelMap, second: LabelMap): number;
   /** The largest shares first. */
@@ -55,7 +55,7 @@ export function createLabelSwaps(): LabelSwaps {
   };
 }
 
-/** 1 where the labels differ, 0 where they agree, void where one has none: a label map that an overlay can show. */
+/** 1 if the labels differ, 0 if they agree, void if either is void: a label map that an overlay can show. */
 export function differenceMap(first: LabelMap, second: LabelMap): LabelMap {
   const [a, b] = inOneSize(first, second);
   const { width, height } = a;

@@ -12,7 +12,7 @@ test('a legend lists the classes of a map by share; void counts in the total but
   ]);
 });
 
-test('a class without a name is called by its index, and 255 is void', () => {
+test('a class without a name appears by its index, and 255 as void', () => {
   const unnamed = { classList: null, classNames: [] };
   expect(classKey(unnamed, 3).name).toBe('class 3');
   expect(classKey(unnamed, 255)).toEqual({ name: 'void', color: 'rgb(224 224 192)' });

@@ -1,4 +1,4 @@
-/** What the indices of a label map stand for: names, colours and shares of its classes. */
+/** What the indices of a label map mean: names, colours and shares of its classes. */
 import type { ClassListId } from './class-list.ts';
 import { colormapOf, cssColor } from './colormap.ts';
 import { countLabels, VOID_LABEL, type LabelMap } from './label-map.ts';
@@ -14,7 +14,7 @@ export interface ClassKey {
   readonly color: string;
 }
 
-/** A class that is in the picture. */
+/** A class present in the picture. */
 export interface LegendEntry extends ClassKey {
   readonly classIndex: number;
   /** Share of the picture's pixels, 0..1. */
@@ -27,7 +27,7 @@ export function classKey({ classList, classNames }: Classes, classIndex: number)
 }
 
 /**
- * The classes present in a label map, by share, largest first; void is left out of the list but not of the total.
+ * The classes present in a label map, largest share first; void is not listed but counts in the total.
  * @param counts 256 entries that may be overwritten, so that counting allocates nothing
  */
 export function legendOf(

@@ -17,7 +17,7 @@ const map = (width: number, labels: readonly number[]): LabelMap => ({
 });
 
 describe('the middle square', () =>
-  test('is as large as the shorter side and lies inside the picture, as near to its middle as whole pixels allow', () => {
+  test('is as large as the shorter side and lies inside the picture, as close to its middle as whole pixels allow', () => {
     expect(middleSquare({ width: 500, height: 375 })).toEqual({ x: 62, y: 0, width: 375, height: 375 });
     expect(middleSquare({ width: 3, height: 8 })).toEqual({ x: 0, y: 2, width: 3, height: 3 });
     const side = fc.integer({ min: 1, max: 5000 });
@@ -42,13 +42,13 @@ test.each([
   expect(preprocessedPicture({ width: 500, height: 375 }, side, preprocessing)).toEqual(drawn),
 );
 
-test('a label map of the whole picture is returned as it is', () => {
+test('a label map of the whole picture is returned unchanged', () => {
   const whole = map(2, [1, 2, 3, 4]);
   expect(labelsOfSource(whole, null, { width: 4, height: 4 })).toBe(whole);
 });
 
 describe('labels of a region', () => {
-  test('are placed where they were seen, with void around them', () => {
+  test('return to their place in the picture, with void around them', () => {
     const placed = placeLabels(
       map(2, [1, 2, 3, 4]),
       { x: 1, y: 0, width: 2, height: 2 },
@@ -63,7 +63,7 @@ describe('labels of a region', () => {
     expect(placed).toEqual(map(4, [V, V, V, V, 1, 1, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4, V, V, V, V]));
   });
 
-  test('of the truth outside are void, so that unseen pixels are not scored', () =>
+  test('become void outside the region in the truth, so that unseen pixels are not scored', () =>
     expect(onlyInside(map(4, [1, 2, 3, 4, 5, 6, 7, 8]), { x: 1, y: 0, width: 2, height: 2 })).toEqual(
       map(4, [V, 2, 3, V, V, 6, 7, V]),
     ));

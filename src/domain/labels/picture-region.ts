@@ -21,9 +21,9 @@ export function middleSquare({ width, height }: Size): Region {
 }
 
 export interface PreprocessedPicture {
-  /** The part of the source that is drawn; null: all of it. */
+  /** The part of the source to draw; null: all of it. */
   readonly region: Region | null;
-  /** The size at which it is drawn, px, before any padding. */
+  /** The size at which to draw it, px, before any padding. */
   readonly size: Size;
 }
 
@@ -47,8 +47,8 @@ export function preprocessedPicture(
 }
 
 /**
- * Labels of the whole source. Without a region the map covers it already, at whatever size; otherwise the result has the
- * source's size, void where the network saw nothing.
+ * Labels of the whole source. Without a region the map already covers it, at any size. Otherwise the result has the
+ * source's size, and is void outside the region.
  */
 export function labelsOfSource(map: LabelMap, region: Region | null, source: Size): LabelMap {
   return region === null ? map : placeLabels(map, region, source);

@@ -4,7 +4,7 @@ import { SIGNATURE_SIDE, signatureDistance, signatureOf, createPictureVariety } 
 
 const SIZE = { width: 64, height: 48 };
 
-/** A picture whose pixels are given by their place. */
+/** A picture whose pixels depend on their position. */
 function picture(at: (x: number, y: number) => readonly [number, number, number]): Uint8ClampedArray {
   const rgba = new Uint8ClampedArray(SIZE.width * SIZE.height * 4).fill(255);
   for (let y = 0; y < SIZE.height; y++) {
@@ -16,7 +16,7 @@ function picture(at: (x: number, y: number) => readonly [number, number, number]
 const ramp = picture((x, y) => [x * 2, y * 3, 90]);
 
 describe('signatureOf', () => {
-  test('is the colour of a plain picture in every part', () => {
+  test('is the colour itself in every part of a plain picture', () => {
     const signature = signatureOf(
       picture(() => [10, 20, 30]),
       SIZE,
@@ -34,7 +34,7 @@ describe('signatureOf', () => {
   test('refuses a picture with fewer pixels than parts along a side', () =>
     expect(() => signatureOf(new Uint8Array(15 * 20 * 4), { width: 15, height: 20 })).toThrow(RangeError));
 
-  test('refuses bytes of another size', () =>
+  test('refuses a byte array of the wrong length', () =>
     expect(() => signatureOf(new Uint8Array(100), SIZE)).toThrow(RangeError));
 });
 
@@ -52,7 +52,7 @@ describe('signatureDistance', () => {
     expect(signatureDistance(black, white)).toBe(255);
   });
 
-  test('takes the noise of a webcam for the same scene, and a shift by a quarter for another', () => {
+  test('treats webcam noise as the same scene, and a shift by a quarter as another', () => {
     const random = seededRandom(7);
     const noisy = ramp.map((value, index) => (index % 4 === 3 ? 255 : value + (random() - 0.5) * 12));
     const shifted = picture((x, y) => [((x + 16) % 64) * 2, y * 3, 90]);
@@ -65,10 +65,10 @@ describe('signatureDistance', () => {
 const scene = (level: number) => new Float32Array(768).fill(level);
 
 describe('a varied set of pictures', () => {
-  test('takes the first picture whatever it shows', () =>
+  test('accepts any first picture', () =>
     expect(createPictureVariety(8).offer(1, scene(3))).toEqual({ kept: true, nearest: null }));
 
-  test('refuses what is as near as the least distance to any kept picture, and says how near', () => {
+  test('refuses a picture as close as the least distance to any kept picture, and reports the distance', () => {
     const variety = createPictureVariety(8);
     variety.offer(1, scene(0));
     variety.offer(2, scene(100));
@@ -76,7 +76,7 @@ describe('a varied set of pictures', () => {
     expect(variety.offer(4, scene(91))).toEqual({ kept: true, nearest: 9 });
   });
 
-  test('does not compare with what was refused or removed', () => {
+  test('ignores refused and removed pictures', () => {
     const variety = createPictureVariety(8);
     variety.offer(1, scene(0));
     variety.offer(2, scene(6));

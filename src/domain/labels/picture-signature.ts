@@ -1,7 +1,7 @@
 /** The mean colours of a picture's parts: enough to tell whether two pictures show the same scene. */
 import type { Size } from '../frame.ts';
 
-/** Parts along either side. A webcam's noise, 2 to 4 levels a pixel, averages out over so many pixels as a part has. */
+/** Parts along either side. Averaging over the pixels of a part removes a webcam's noise of 2 to 4 levels per pixel. */
 export const SIGNATURE_SIDE = 16;
 
 /** Mean red, green and blue of SIGNATURE_SIDE x SIGNATURE_SIDE parts, row by row, 0..255. */
@@ -9,7 +9,7 @@ export type PictureSignature = Float32Array<ArrayBuffer>;
 
 /**
  * @param rgba width * height * 4 bytes
- * @throws RangeError when a side is shorter than SIGNATURE_SIDE, or the bytes are not those of such a picture
+ * @throws RangeError when a side is shorter than SIGNATURE_SIDE, or the number of bytes does not match
  */
 export function signatureOf(rgba: Uint8Array | Uint8ClampedArray, { width, height }: Size): PictureSignature {
   if (width < SIGNATURE_SIDE || height < SIGNATURE_SIDE || rgba.length !== width * height * 4) {
@@ -33,8 +33,8 @@ export function signatureOf(rgba: Uint8Array | Uint8ClampedArray, { width, heigh
 }
 
 /**
- * Root mean square difference of two signatures, 0..255 levels. Under about 1.5 for a camera that stands before a
- * scene that does not move, some 15 to 20 once it turned by a twentieth of its picture, 40 and more for unlike scenes.
+ * Root mean square difference of two signatures, 0..255 levels. Below about 1.5 for a fixed camera and a still scene,
+ * about 15 to 20 after the camera turns by a twentieth of its picture, 40 and more for different scenes.
  */
 export function signatureDistance(a: PictureSignature, b: PictureSignature): number {
   let squares = 0;
@@ -44,21 +44,21 @@ export function signatureDistance(a: PictureSignature, b: PictureSignature): num
 
 interface VarietyVerdict {
   readonly kept: boolean;
-  /** To the nearest picture that is kept, levels; null for the first. */
+  /** To the nearest kept picture, levels; null for the first. */
   readonly nearest: number | null;
 }
 
-/** A set of pictures that stays varied: what is too near to one that is kept already is refused and counted. */
+/** A set of varied pictures: it refuses and counts a picture that is too close to a kept one. */
 export interface PictureVariety {
-  /** Keeps the picture under this id unless it is too near to one that is kept. */
+  /** Keeps the picture under this id unless it is too close to a kept one. */
   offer(id: number, signature: PictureSignature): VarietyVerdict;
-  /** Takes a picture out of the set again. */
+  /** Removes a picture from the set. */
   remove(id: number): void;
-  /** Mean distance of all pairs, levels; null for fewer than two pictures. */
+  /** Mean distance over all pairs, levels; null for fewer than two pictures. */
   meanDistance(): number | null;
 }
 
-/** @param leastDistance a picture as near as this to a kept one, or nearer, is a near-duplicate; levels */
+/** @param leastDistance a picture at this distance or closer to a kept one is a near-duplicate; levels */
 export function createPictureVariety(leastDistance: number): PictureVariety {
   const kept = new Map<number, PictureSignature>();
   return {

@@ -22,7 +22,7 @@ const anyShape = fc
 type Shape = Omit<UpsampleArgmaxShape, 'mode'>;
 const logitCount = (shape: Shape) => shape.gridHeight * shape.gridWidth * shape.classes;
 
-/** Few distinct values (many ties) up to all of them; `spread` is the largest. */
+/** From a few distinct values (many ties) up to all of them; `spread` is the largest. */
 function integers(shape: Shape, low: number, high: number, spread: number, seed: number): number[] {
   let state = seed >>> 0;
   const noise = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
@@ -103,7 +103,7 @@ describe('UpsampleArgmax', () => {
     expect([...labels]).toEqual([0, 0, 0, 0, 0, 0, 1, 1, 1]);
   });
 
-  test('carries nothing over from one run to the next', () => {
+  test('keeps no state from one run to the next', () => {
     const shape = { ...ramp, gridWidth: 3, classes: 4, outWidth: 30, cols: 30, mode: 'exact' } as const;
     const one = new UpsampleArgmax(shape);
     const first = Float32Array.from({ length: 24 }, (_, i) => (i * 7) % 11);
@@ -113,7 +113,7 @@ describe('UpsampleArgmax', () => {
     expect([...one.run(first, new Uint8Array(30))]).toEqual(before);
   });
 
-  test('comes to an end on scores that are no numbers, with classes that exist', () => {
+  test('terminates on NaN scores, and returns classes that exist', () => {
     const out = new UpsampleArgmax({ ...ramp, mode: 'exact' }).run(
       new Float32Array(8).fill(NaN),
       new Uint8Array(9),
@@ -142,7 +142,7 @@ describe('UpsampleArgmax', () => {
 });
 
 /**
- * What UpsampleArgmax means, every class at every pixel without a shortcut: slow, and only for comparing with.
+ * The definition of UpsampleArgmax: every class at every pixel, without a shortcut. Slow, for comparison only.
  * Bilinear upsampling with align_corners, rounding half up in mode 'rounded', argmax with ties to the lowest index.
  * All values are scaled by (outHeight - 1) * (outWidth - 1), so that integer logits stay integers.
  * @param logits gridHeight x gridWidth x classes

@@ -1,4 +1,7 @@
-/** Coarse logits to a class index per pixel: bilinear upsampling and argmax fused, computing only where classes meet. */
+/**
+ * Turns coarse logits into a class index per pixel: fused bilinear upsampling and argmax that computes only where
+ * classes meet.
+ */
 import { axisWeights } from './axis-weights.ts';
 import type { AxisWeights, Upsampling } from './axis-weights.ts';
 import { BoundaryCell } from '../accuracy/boundary-cell.ts';
@@ -25,13 +28,14 @@ export interface UpsampleArgmaxShape {
 /**
  * Upsampling as TensorFlow's ResizeBilinear with align_corners = true, then argmax, ties to the lowest index.
  *
- * Inside a cell of the grid every class's value is a convex combination of its four corner logits, with the same
- * weights for all classes. An order that holds at the four corners therefore holds in the whole cell: a cell in whose
- * corners one class wins is filled without computing anything, and elsewhere only classes compete that no other class
- * beats at all four corners. On VOC pictures 84 to 86 % of the cells are filled.
+ * Inside a cell of the grid the value of every class is a convex combination of its four corner logits, with the same
+ * weights for all classes. An order that holds at the four corners therefore holds in the whole cell. If one class wins
+ * at all four corners, the cell is filled without any computation. Elsewhere a class competes only if no single class
+ * beats it at all four corners. On VOC pictures 84 to 86 % of the cells are filled.
  *
- * Integer logits are handled exactly for all sizes, float32 logits where those of a cell span less than six orders of
- * magnitude (beyond, double precision decides). Mode 'rounded' equals the tail of TFLite's uint8 graphs in every pixel.
+ * Integer logits are exact at all sizes. Float32 logits are exact if those of a cell span less than six orders of
+ * magnitude (beyond that, double precision decides). Mode 'rounded' equals the tail of TFLite's uint8 graphs in every
+ * pixel.
  * Nothing is allocated per run.
  */
 export class UpsampleArgmax {
@@ -39,12 +43,12 @@ export class UpsampleArgmax {
   private readonly vertical: AxisWeights;
   private readonly horizontal: AxisWeights;
   private readonly cell: BoundaryCell;
-  /** Nodes, from the top left, that the wanted pixels lie between; what is cropped away is not looked at. */
+  /** Nodes, from the top left, that enclose the wanted pixels; cropped parts are never read. */
   private readonly gridRows: number;
   private readonly gridCols: number;
   /** Winning class per grid node. */
   private readonly nodes: Uint8Array;
-  /** Integer logits as floats, so that the hot loops see one type only. */
+  /** Integer logits as floats, so that the hot loops see only one type. */
   private readonly widened: Float32Array;
 
   /** @throws RangeError when a side, the crop or the number of classes is out of range. */
@@ -144,7 +148,7 @@ function nodesBelow({ start }: AxisWeights, wanted: number): number {
   return ends === -1 ? start.length : ends + 1;
 }
 
-/** Three maxima side by side, then the first node that has the largest: a third faster than one after the other. */
+/** Three maxima in parallel, then the first node with the largest: a third faster than one after the other. */
 function argmaxOfNodes(
   logits: Float32Array,
   classes: number,
@@ -172,7 +176,7 @@ function argmaxOfNodes(
     }
     if (second > best) best = second;
     if (third > best) best = third;
-    // Where a score is no number there may be no winner; it must not be looked for forever.
+    // If a score is NaN there may be no winner; the search must still end.
     let winner = at;
     while (winner < end && logits[winner] !== best) winner++;
     nodes[node] = winner < end ? winner - at : 0;

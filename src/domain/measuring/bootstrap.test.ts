@@ -18,7 +18,7 @@ function exactShares(values: readonly number[]): Map<number, number> {
 
 describe('resampledMedians', () => {
   test.each([[[5]], [[1, 10]], [[1, 2, 4]], [[3, 1, 8, 20]], [[1, 2, 4, 8, 16]], [[1, 2, 4, 8, 16, 32]]])(
-    'come as often as among all possible resamples of %j',
+    'occur as often as among all possible resamples of %j',
     (values) => {
       const resamples = 20_000;
       const drawn = resampledMedians(values, seededRandom(11), resamples);
@@ -45,7 +45,7 @@ describe('resampledMedians', () => {
     expect(Math.abs(interval.high - bruteInterval.high)).toBeLessThan(0.15 * width);
   });
 
-  test('leave the values in their order, and refuse none', () => {
+  test('do not reorder their input, and refuse an empty list', () => {
     const values = [3, 1, 2];
     resampledMedians(values, seededRandom(1), 10);
     expect(values).toEqual([3, 1, 2]);
@@ -54,13 +54,13 @@ describe('resampledMedians', () => {
 });
 
 describe('medianInterval', () => {
-  test('is the same from the same seed', () => {
+  test('is the same for the same seed', () => {
     const values = Array.from({ length: 200 }, (_, i) => ((i * 37) % 101) + i / 1000);
     expect(medianInterval(values, seededRandom(1))).toEqual(medianInterval(values, seededRandom(1)));
     expect(medianInterval(values, seededRandom(1))).not.toEqual(medianInterval(values, seededRandom(2)));
   });
 
-  test('of equal values is that value', () =>
+  test('is the value itself if all values are equal', () =>
     expect(medianInterval([7, 7, 7, 7], seededRandom(1))).toEqual({ low: 7, high: 7 }));
 
   test('covers the true median of samples in about 95 of 100 cases', () => {

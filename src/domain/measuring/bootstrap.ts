@@ -12,15 +12,15 @@ export interface Interval {
 /** Resamples behind every interval of Segscope. */
 export const RESAMPLES = 2000;
 
-/** Every interval is drawn from this seed, so that the same run gives the same table everywhere. */
+/** Every interval uses this seed, so that the same run gives the same table everywhere. */
 export const BOOTSTRAP_SEED = 20_110;
 
 /**
  * Medians of `resamples` samples drawn with replacement from `values`, in the order of drawing.
  *
- * Only the middle of each resample is drawn: the ranks that resampling picks are floor(n U), so the sorted resample's
- * k-th rank is floor(n U(k)), and U(k), the k-th smallest of n uniform numbers, is drawn at once. The distribution is
- * that of sorting whole resamples, at the cost of one or two numbers instead of n.
+ * Only the middle of each resample is drawn. Resampling picks the ranks floor(n U), so the k-th rank of the sorted
+ * resample is floor(n U(k)), and U(k), the k-th smallest of n uniform numbers, is drawn directly. The distribution
+ * equals that of sorting whole resamples, and it costs one or two numbers instead of n.
  * @throws RangeError when there is no value
  */
 export function resampledMedians(
@@ -32,7 +32,7 @@ export function resampledMedians(
   const n = sorted.length;
   if (n === 0) throw new RangeError('There is no median of no values.');
   const medians = new Float64Array(resamples);
-  // A stage that a path does not have: nothing to draw.
+  // A stage that the path does not have: there is nothing to draw.
   if (sorted[0] === sorted[n - 1]) return medians.fill(sorted[0] as number);
   const lower = Math.ceil(n / 2);
   const valueAt = (uniform: number) => sorted[Math.min(n - 1, Math.floor(uniform * n))] as number;
@@ -46,15 +46,15 @@ export function resampledMedians(
   return medians;
 }
 
-/** The middle 95 % of resampled values, which are sorted in place. @throws RangeError when there is none */
+/** The middle 95 % of resampled values; sorts them in place. @throws RangeError when there is no value */
 export function middle95(resampled: Float64Array): Interval {
   resampled.sort();
   return { low: percentileOfSorted(resampled, 2.5), high: percentileOfSorted(resampled, 97.5) };
 }
 
 /**
- * 95 % bootstrap interval of the median. Values count as independent of each other: what drifts slowly, or differs
- * from one start of the page to the next, is not in it.
+ * 95 % bootstrap interval of the median. It treats the values as independent, so it does not cover slow drift or
+ * differences from one page start to the next.
  * @throws RangeError when there is no value
  */
 export function medianInterval(values: ArrayLike<number>, random: Random, resamples = RESAMPLES): Interval {

@@ -1,4 +1,4 @@
-/** The configuration that stands beside every number: what ran, on what, fed how. */
+/** The configuration behind every number: what ran, on what, and how it was fed. */
 import type { Upsampling } from '../labels/axis-weights.ts';
 import type { Backend } from '../backend.ts';
 import type { ClassListId } from '../labels/class-list.ts';
@@ -10,9 +10,9 @@ export type Pipeline = (typeof PIPELINES)[number];
 /**
  * How a picture becomes the input tensor.
  * 'fit': longest side scaled to the input size, padded bottom/right with 127 (live view).
- * 'native': kept at its own size where it fits, padded to the input size (the published VOC protocol).
- * 'stretch': both sides scaled to the input size, whatever the picture's shape; nothing is padded.
- * 'crop': the middle square scaled to the input size; what lies outside of it is labelled void.
+ * 'native': kept at its own size if it fits, padded to the input size (the published VOC protocol).
+ * 'stretch': both sides scaled to the input size, for any picture shape; nothing is padded.
+ * 'crop': the middle square scaled to the input size; everything outside it is labelled void.
  */
 export const PREPROCESSINGS = ['fit', 'native', 'stretch', 'crop'] as const;
 export type Preprocessing = (typeof PREPROCESSINGS)[number];
@@ -25,7 +25,7 @@ export interface FileChecksum {
   readonly sha256: string;
 }
 
-/** What a Segmenter says about itself once it is loaded. */
+/** How a Segmenter describes itself once it is loaded. */
 export interface SegmenterDescription {
   readonly modelId: string;
   readonly modelName: string;
@@ -33,45 +33,45 @@ export interface SegmenterDescription {
   /** For instance "TensorFlow.js 4.22.0". */
   readonly runtime: string;
   readonly backend: Backend;
-  /** WebGL renderer, WebGPU adapter, or what the processor is known by. */
+  /** WebGL renderer, WebGPU adapter, or a name for the processor. */
   readonly device: string;
   readonly softwareRendered: boolean;
-  /** null where the backend has no such thing. */
+  /** null if the backend does not have it. */
   readonly simd: boolean | null;
   readonly threads: number | null;
   readonly float16Textures: boolean | null;
   readonly pipeline: Pipeline;
   readonly preprocessing: Preprocessing;
-  /** How the logits come back to pixels; left out: aligned, as DeepLab does it. */
+  /** How the logits become pixels again; absent: aligned, as in DeepLab. */
   readonly upsampling?: Upsampling;
   /** Side of the square that the network sees, px. */
   readonly inputSize: number;
-  /** Input side over logits side; null where the pipeline hides it. */
+  /** Input side over logits side; null if the pipeline hides it. */
   readonly outputStride: number | null;
   /** Storage type of the weights, for instance "float16". */
   readonly precision: string;
-  /** Which list the names are of, and with it the colours; null: classes that are numbered only. */
+  /** The list of the names and colours; null: the classes only have numbers. */
   readonly classList: ClassListId | null;
   /** Class names by index. */
   readonly classNames: readonly string[];
 }
 
-/** Numbers of the start, never mixed with steady state. All ms. */
+/** Start-up numbers, never mixed with steady state. All ms. */
 export interface ColdTimings {
   /** Worker script and backend start (WASM compile, WebGL context). */
   readonly startMs: number;
-  /** Fetching and checking all files; from the HTTP cache where it has them. */
+  /** Fetching and checking all files; from the HTTP cache if it has them. */
   readonly downloadMs: number;
   /** Decoding weights and building the graph. */
   readonly parseMs: number;
-  /** First inference: shader compilation and weight upload included. */
+  /** First inference, including shader compilation and weight upload. */
   readonly firstInferenceMs: number;
-  /** True when another model was running meanwhile, so that these numbers are upper bounds. */
+  /** True if another model was running at the same time, so that these numbers are upper bounds. */
   readonly contended: boolean;
 }
 
 /**
- * Everything a reader needs to compare a result with another.
+ * Everything a reader needs to compare a result with another one.
  * @typeParam Description of the segmenter; an agent's has more fields
  */
 export interface Configuration<Description = SegmenterDescription> {

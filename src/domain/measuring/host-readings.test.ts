@@ -15,7 +15,7 @@ const reading = (change: Partial<HostReading> = {}): HostReading => ({
 });
 const degrees = (celsius: number) => reading({ thermalZones: [{ name: 'cpu-thermal', celsius }] });
 
-test('no reading is no summary', () => {
+test('no reading gives no summary', () => {
   expect(summariseHost([])).toBeNull();
   expect(throttledWhile(null)).toEqual([]);
 });
@@ -47,7 +47,7 @@ test('clock and memory are the extremes over all cores and readings', () => {
   });
 });
 
-test('what the machine does not tell is null', () => {
+test('a value that the machine does not report is null', () => {
   const silent = reading({ thermalZones: null, cpuMegahertz: null, throttling: null, memory: null });
   expect(summariseHost([silent])).toMatchObject({
     temperature: null,
@@ -58,7 +58,7 @@ test('what the machine does not tell is null', () => {
   });
 });
 
-test('throttling counts while it is told, and where it began and ended between two readings', () => {
+test('throttling counts while a reading reports it, and also if it began and ended between two readings', () => {
   const told = (now: HostReading['throttling']) => reading({ throttling: now });
   const seen = summariseHost([
     told({ now: [], sinceBoot: ['under-voltage'] }),

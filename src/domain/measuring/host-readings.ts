@@ -1,8 +1,8 @@
-/** What an agent's machine says of itself once a second, and what of it stands beside a run. */
+/** What an agent's machine reports once a second, and the summary of it for a run. */
 import { median } from './statistics.ts';
 import { THROTTLING_REASONS, type Throttling, type ThrottlingReason } from './throttling.ts';
 
-/** One reading, null where the machine does not tell; the Coral stick's own temperature cannot be read. */
+/** One reading; null if the machine does not report the value. The Coral stick's own temperature cannot be read. */
 export interface HostReading {
   readonly thermalZones: readonly { readonly name: string; readonly celsius: number }[] | null;
   /** Per core. */
@@ -14,7 +14,7 @@ export interface HostReading {
   readonly engineBytes: number | null;
 }
 
-/** All readings of a run in one; null where no reading told. */
+/** All readings of a run in one; null if no reading has the value. */
 export interface HostSummary {
   /** >= 1 */
   readonly readings: number;
@@ -29,13 +29,13 @@ export interface HostSummary {
   /** Over all cores. */
   readonly cpuMegahertz: { readonly min: number; readonly max: number } | null;
   readonly throttling: {
-    /** Seen in some reading, or said to have happened between two of them. */
+    /** Seen in a reading, or reported as having happened between two of them. */
     readonly during: readonly ThrottlingReason[];
-    /** As told by the last reading. */
+    /** As in the last reading. */
     readonly sinceBoot: readonly ThrottlingReason[];
   } | null;
   readonly memory: { readonly totalBytes: number; readonly leastAvailableBytes: number } | null;
-  /** The most that the agent's two processes held. */
+  /** The peak memory of the agent's two processes. */
   readonly serverBytes: number;
   readonly engineBytes: number | null;
 }
@@ -68,12 +68,12 @@ export function summariseHost(readings: readonly HostReading[]): HostSummary | n
   };
 }
 
-/** Empty where the machine was not throttled while the run was measured, or does not tell. */
+/** Empty if the machine was not throttled during the run, or does not report it. */
 export function throttledWhile(host: HostSummary | null): readonly ThrottlingReason[] {
   return host?.throttling?.during ?? [];
 }
 
-/** The first zone that is named like a processor's, else the first of all. */
+/** The first zone with a processor's name, else the first of all. */
 function temperatureOf(readings: readonly HostReading[]): HostSummary['temperature'] {
   const zones = readings.flatMap(({ thermalZones }) => thermalZones ?? []);
   const zone = (zones.find(({ name }) => PROCESSOR_ZONE.test(name)) ?? zones[0])?.name;
@@ -85,7 +85,7 @@ function temperatureOf(readings: readonly HostReading[]): HostSummary['temperatu
   return { zone, min: Math.min(...celsius), median: median(celsius), max: Math.max(...celsius) };
 }
 
-/** Between two readings a second passes: what began and ended in it shows in the bits since boot alone. */
+/** Readings are a second apart: an event that begins and ends between two shows only in the bits since boot. */
 function throttlingOf(readings: readonly HostReading[]): HostSummary['throttling'] {
   const told = readings.flatMap(({ throttling }) => throttling ?? []);
   const [first, last] = [told[0], told.at(-1)];

@@ -6,7 +6,7 @@ describe('linearTrend', () => {
   test('finds the slope of a line exactly', () =>
     expect(linearTrend([0, 1, 2, 3], [5, 7, 9, 11])).toMatchObject({ slope: 2, significant: true }));
 
-  test('has the interval computed by hand: x 1..5, y 2 4 5 4 5', () => {
+  test('has the interval computed by hand for x 1..5, y 2 4 5 4 5', () => {
     // slope 0.6, SSE 2.4, s = sqrt(2.4 / 3), standard error s / sqrt(10) = 0.28284
     const { slope, low, high, significant } = linearTrend([1, 2, 3, 4, 5], [2, 4, 5, 4, 5]);
     expect(slope).toBeCloseTo(0.6, 10);
@@ -15,7 +15,7 @@ describe('linearTrend', () => {
     expect(significant).toBe(true);
   });
 
-  test('does not take noise around a constant for growth', () => {
+  test('does not mistake noise around a constant for growth', () => {
     const x = Array.from({ length: 40 }, (_, i) => i);
     expect(
       linearTrend(
@@ -25,17 +25,17 @@ describe('linearTrend', () => {
     ).toBe(false);
   });
 
-  test('does not take a random walk for a trend where independent errors would', () => {
+  test('does not mistake a random walk for a trend, as an estimate with independent errors would', () => {
     const random = seededRandom(7);
     const x = Array.from({ length: 60 }, (_, i) => i);
     let significant = 0;
     for (let walk = 0; walk < 200; walk++) {
       let level = 0;
-      // Halfway between white noise and a walk: each value remembers 0.8 of the one before.
+      // Halfway between white noise and a walk: each value keeps 0.8 of the one before.
       const y = x.map(() => (level = 0.8 * level + random() - 0.5));
       if (linearTrend(x, y).significant) significant++;
     }
-    // Independent errors would call more than 90 of these 200 a trend.
+    // With independent errors, more than 90 of these 200 would count as a trend.
     expect(significant).toBeLessThan(40);
   });
 
@@ -47,7 +47,7 @@ describe('linearTrend', () => {
     expect(linearTrend(x, y)).toMatchObject({ significant: true });
   });
 
-  test('falling is significant too', () =>
+  test('a falling trend is significant too', () =>
     expect(linearTrend([0, 1, 2], [2, 1, 0])).toMatchObject({ slope: -1, significant: true }));
 
   test.each([

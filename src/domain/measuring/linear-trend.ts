@@ -1,4 +1,4 @@
-/** Least-squares slope with its confidence interval: tells growth from noise. */
+/** Least-squares slope with its confidence interval: separates growth from noise. */
 
 export interface Trend {
   /** Units of y per unit of x. */
@@ -7,7 +7,7 @@ export interface Trend {
   readonly low: number;
   readonly high: number;
   readonly n: number;
-  /** False when the interval holds 0: the slope cannot be told from none. */
+  /** False when the interval contains 0: the slope may be 0. */
   readonly significant: boolean;
 }
 
@@ -15,10 +15,10 @@ export interface Trend {
 const POINTS_FOR_CORRELATION = 10;
 
 /**
- * Ordinary least squares; standard error of the slope s / sqrt(Sxx), s² = SSE / (n - 2). Measurements that follow one
- * another resemble one another (clock frequency, caches, garbage not yet collected), which makes that interval too
- * narrow: from 10 points on, n in it is the effective sample size n (1 - r) / (1 + r) with r the lag-1 correlation of
- * the residuals where positive (Santer et al. 2000, J. Geophys. Res. 105(D6), 7337-7356).
+ * Ordinary least squares; standard error of the slope s / sqrt(Sxx), s² = SSE / (n - 2). Successive measurements
+ * resemble each other (clock frequency, caches, garbage not yet collected), which makes that interval too narrow. From
+ * 10 points on, n in it is the effective sample size n (1 - r) / (1 + r), with r the lag-1 correlation of the residuals
+ * if positive (Santer et al. 2000, J. Geophys. Res. 105(D6), 7337-7356).
  * @throws RangeError for fewer than 3 points, unequal lengths or all x equal.
  */
 export function linearTrend(x: readonly number[], y: readonly number[]): Trend {

@@ -13,14 +13,14 @@ const variance = (values: readonly number[]) => {
 const tolerance = (standardDeviation: number) => (5 * standardDeviation) / Math.sqrt(DRAWS);
 
 describe('random variates', () => {
-  test('normal ones have mean 0 and variance 1', () => {
+  test('normal numbers have mean 0 and variance 1', () => {
     const random = seededRandom(1);
     const values = draws(() => normalVariate(random));
     expect(Math.abs(mean(values))).toBeLessThan(tolerance(1));
     expect(Math.abs(variance(values) - 1)).toBeLessThan(tolerance(Math.SQRT2));
   });
 
-  test.each([1, 2.5, 512])('gamma ones of shape %d have that mean and that variance', (shape) => {
+  test.each([1, 2.5, 512])('gamma numbers of shape %d have that mean and that variance', (shape) => {
     const random = seededRandom(2);
     const values = draws(() => gammaVariate(shape, random));
     expect(Math.abs(mean(values) - shape)).toBeLessThan(tolerance(Math.sqrt(shape)));
@@ -29,14 +29,14 @@ describe('random variates', () => {
     expect(Math.abs(variance(values) - shape)).toBeLessThan(tolerance(spread));
   });
 
-  test('gamma ones of shape below 1 are refused', () =>
+  test('refuses gamma numbers of shape below 1', () =>
     expect(() => gammaVariate(0.5, seededRandom(1))).toThrow(RangeError));
 
   test.each([
     [1, 1],
     [3, 7],
     [7, 7],
-  ])('the order statistic %d of %d has the mean of sorting that many uniform numbers', (k, n) => {
+  ])('the order statistic %d of %d has the same mean as in that many sorted uniform numbers', (k, n) => {
     const random = seededRandom(3);
     const values = draws(() => uniformOrderStatistic(k, n, random));
     const sorted = draws(() => Array.from({ length: n }, random).sort((a, b) => a - b)[k - 1] ?? NaN);
@@ -44,7 +44,7 @@ describe('random variates', () => {
     expect(Math.abs(mean(values) - k / (n + 1))).toBeLessThan(tolerance(0.29));
   });
 
-  test('the one after it lies above it, 1 / (n + 1) on average', () => {
+  test('the next order statistic lies above it, by 1 / (n + 1) on average', () => {
     const random = seededRandom(4);
     const gaps = draws(() => {
       const third = uniformOrderStatistic(3, 7, random);

@@ -1,4 +1,4 @@
-/** Random numbers of other shapes than uniform: normal, gamma, and the order statistics of uniform ones. */
+/** Random numbers with a distribution other than uniform: normal, gamma, and the order statistics of uniform ones. */
 import type { Random } from './seeded-random.ts';
 
 /** Standard normal: the polar method of Marsaglia and Bray (1964). */
@@ -28,7 +28,8 @@ export function gammaVariate(shape: number, random: Random): number {
 }
 
 /**
- * The k-th smallest of n independent uniform numbers, without drawing all of them: it is Beta(k, n - k + 1).
+ * The k-th smallest of n independent uniform numbers, without drawing all of them: its distribution is
+ * Beta(k, n - k + 1).
  * @param k 1..n
  */
 export function uniformOrderStatistic(k: number, n: number, random: Random): number {
@@ -36,7 +37,7 @@ export function uniformOrderStatistic(k: number, n: number, random: Random): num
   return below / (below + gammaVariate(n - k + 1, random));
 }
 
-/** The next one after the k-th smallest, `value`: the least of n - k uniform numbers above it. */
+/** The order statistic after the k-th smallest, `value`: the smallest of n - k uniform numbers above it. */
 export function nextOrderStatistic(value: number, k: number, n: number, random: Random): number {
   return 1 - (1 - value) * random() ** (1 / (n - k));
 }

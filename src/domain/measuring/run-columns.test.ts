@@ -5,7 +5,7 @@ import { inferenceOnly, makeRun } from '../testing/run-record.ts';
 
 const { columns } = makeRun();
 
-test('what no stage accounts for is, frame by frame, what the live view says', () => {
+test("the unaccounted time equals the live view's, frame by frame", () => {
   const expected = columns.frame.map((frameMs, i) => {
     const at = (stage: keyof typeof columns) => columns[stage][i] ?? NaN;
     const stages = {
@@ -22,7 +22,7 @@ test('what no stage accounts for is, frame by frame, what the live view says', (
   expect(columnsUnaccounted(columns)).toEqual(expected);
 });
 
-test('more time in the stages than in the frame is unaccounted for as well; an empty frame is not', () => {
+test('stages that exceed the frame time count as unaccounted too; an empty frame does not', () => {
   const inference = [120, 100, 0];
   expect(columnsUnaccounted(inferenceOnly([100, 100, 0], { inference }))).toEqual([0.2, 0, 0]);
 });
@@ -32,5 +32,5 @@ test('durations are summed frame by frame', () =>
     6, 9,
   ]));
 
-test('every column of a run has its name', () =>
+test('every column of a run has a name', () =>
   expect([...COLUMN_NAMES].sort()).toEqual(Object.keys(columns).sort()));

@@ -1,8 +1,8 @@
-/** A run's frames, read from its columns: which ones there are, and what no stage accounts for. */
+/** A run's frames, read from its columns: the durations, and the time that no stage accounts for. */
 import type { RunColumns } from './run.ts';
 import { STAGES, type Stage } from './stage-timings.ts';
 
-/** Durations of a run, in the order of every table: the stages, the waiting inside capture, the whole frame. */
+/** Durations of a run, in the order of every table: the stages, the wait inside capture, the whole frame. */
 export const DURATIONS = [...STAGES, 'wait', 'frame'] as const;
 
 export type Duration = Stage | 'wait' | 'frame';
@@ -19,7 +19,7 @@ export function columnsUnaccounted(columns: RunColumns): readonly number[] {
   });
 }
 
-/** Per frame: the sum of some durations, ms. */
+/** Per frame: the sum of several durations, ms. */
 export function sumOfColumns(columns: RunColumns, durations: readonly Duration[]): readonly number[] {
   return columns.frame.map((_, i) => durations.reduce((sum, key) => sum + (columns[key][i] ?? 0), 0));
 }

@@ -27,7 +27,7 @@ describe('compareDuration', () => {
     expect(difference.high).toBeCloseTo(percentile(brute, 97.5), 0);
   });
 
-  test('a clear difference can be told from noise, either way; two halves of one series cannot', () => {
+  test('a clear difference exceeds noise in both directions; two halves of one series do not', () => {
     const random = seededRandom(3);
     const noise = (centre: number) => Array.from({ length: 60 }, () => centre + 4 * random());
     expect(row(noise(40), noise(50))?.distinguishable).toBe(true);
@@ -35,7 +35,7 @@ describe('compareDuration', () => {
     expect(row(noise(40), noise(40))?.distinguishable).toBe(false);
   });
 
-  test('a stage that neither run has differs by nothing and has no ratio', () => {
+  test('a stage that neither run has differs by 0 and has no ratio', () => {
     const encode = compareDuration(inferenceOnly([1, 2]), inferenceOnly([3, 4]), 'encode');
     expect(encode).toMatchObject({ difference: { value: 0 }, ratio: null, distinguishable: false });
   });
@@ -47,10 +47,10 @@ describe('compareRuns', () => {
     expect(rows.map(({ key }) => key)).toEqual(DURATIONS);
   });
 
-  test('like runs carry no warning', () =>
+  test('comparable runs carry no warning', () =>
     expect(compareRuns(makeRun({ seed: 1 }), makeRun({ seed: 2, frames: 70 })).warnings).toEqual([]));
 
-  test('has no rows where a run has no frame, and says what speaks against it', () => {
+  test('has no rows if a run has no frame, and says what is wrong with that run', () => {
     const events = { ...NO_EVENTS, endedEarly: 'cancelled' };
     const { rows, warnings } = compareRuns(makeRun(), makeRun({ frames: 0, events, name: 'broken off' }));
     expect(rows).toEqual([]);
@@ -60,7 +60,7 @@ describe('compareRuns', () => {
   });
 });
 
-test('a run on a test double is compared with nothing, on either side', () => {
+test('a run on a test double is never compared, on either side', () => {
   for (const [baseline, other] of [
     [makeRun(), makeDoubleRun({ name: 'mine' })],
     [makeDoubleRun({ name: 'mine' }), makeRun()],

@@ -1,4 +1,4 @@
-/** Two runs side by side: how far their medians lie apart, and whether that can be told from noise. */
+/** Two runs side by side: the difference of their medians, and whether it exceeds noise. */
 import { ranOnDouble } from '../agent-description.ts';
 import { BOOTSTRAP_SEED, middle95, resampledMedians, type Interval } from './bootstrap.ts';
 import type { RunColumns, RunRecord } from './run.ts';
@@ -20,20 +20,20 @@ export interface DurationComparison {
   readonly otherMs: number;
   /** Median of the other minus median of the baseline, ms; > 0: the other is slower. */
   readonly difference: Estimate;
-  /** Median of the other over median of the baseline; null where the baseline has no such stage. */
+  /** Median of the other over median of the baseline; null if the baseline has no such stage. */
   readonly ratio: Estimate | null;
-  /** True when the interval of the difference excludes 0: it can be told from the noise within the two runs. */
+  /** True when the interval of the difference excludes 0: it exceeds the noise within the two runs. */
   readonly distinguishable: boolean;
 }
 
 export interface RunComparison {
-  /** In the order of DURATIONS; empty where one of the runs has no frame, or ran on a test double. */
+  /** In the order of DURATIONS; empty if one of the runs has no frame, or ran on a test double. */
   readonly rows: readonly DurationComparison[];
-  /** One sentence each: what stands between the two, and what speaks against either. */
+  /** One sentence each: how the two differ, and what is wrong with either. */
   readonly warnings: readonly string[];
 }
 
-/** What no interval of a comparison holds; to be said wherever one is shown. */
+/** What the interval of a comparison does not cover; shown with every comparison. */
 export const COMPARISON_CAVEAT =
   'The intervals cover the variation from frame to frame within the two runs. Variation between starts shows only if the runs are repeated.';
 
@@ -53,7 +53,7 @@ export function compareRuns(baseline: RunRecord, other: RunRecord): RunCompariso
   };
 }
 
-/** Percentile bootstrap of the difference and of the ratio, both runs resampled independently; null without frames. */
+/** Percentile bootstrap of the difference and of the ratio; resamples the runs independently; null without frames. */
 export function compareDuration(
   baseline: RunColumns,
   other: RunColumns,

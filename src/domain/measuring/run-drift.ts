@@ -1,14 +1,14 @@
-/** Whether a run's frames became slower or faster while it was measured: thermal throttling, or a late warm-up. */
+/** Whether a run's frames became slower or faster during the measurement: thermal throttling, or a late warm-up. */
 import { BOOTSTRAP_SEED, middle95, resampledMedians, RESAMPLES, type Interval } from './bootstrap.ts';
 import { linearTrend, type Trend } from './linear-trend.ts';
 import type { RunColumns } from './run.ts';
 import { seededRandom } from './seeded-random.ts';
 import { median } from './statistics.ts';
 
-/** Fewer frames are too few to tell drift from noise. */
+/** Fewer frames cannot separate drift from noise. */
 export const DRIFT_LEAST_FRAMES = 60;
 
-/** A change beyond this share speaks against a run, when it can be told from noise. */
+/** A change beyond this share fails the run, if it exceeds noise. */
 export const DRIFT_TOLERANCE = 0.1;
 
 export interface Drift {
@@ -16,18 +16,21 @@ export interface Drift {
   readonly change: number;
   /** 95 % bootstrap interval of the change. */
   readonly interval: Interval;
-  /** Of busy time over the frame's index, ms per frame. */
+  /** Trend of the busy time over the frame's index, ms per frame. */
   readonly trend: Trend;
   /** True when the change exceeds DRIFT_TOLERANCE either way and its interval excludes 0. */
   readonly suspicious: boolean;
 }
 
-/** Per frame, ms: what it took without waiting for the source, whose rate is no sign of the device's heat. */
+/**
+ * Per frame, ms: the time without the wait for the source, because the source's rate says nothing about the device's
+ * heat.
+ */
 export function busyMs(columns: RunColumns): readonly number[] {
   return columns.frame.map((frame, i) => frame - (columns.wait[i] ?? 0));
 }
 
-/** null under DRIFT_LEAST_FRAMES, and where the frames of the first third took no time that the clock can see. */
+/** null under DRIFT_LEAST_FRAMES, and if the clock is too coarse to measure the frames of the first third. */
 export function runDrift(columns: RunColumns): Drift | null {
   const busy = busyMs(columns);
   const third = Math.floor(busy.length / 3);

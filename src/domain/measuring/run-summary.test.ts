@@ -12,7 +12,7 @@ const withInference = (inference: readonly number[]) => ({
 const rowFor = (inference: readonly number[]) => rowOf(summariseRun(withInference(inference)), 'inference');
 
 describe('summariseRun', () => {
-  test('gives the figures of the thesis for its kind of series, computed by hand', () =>
+  test("gives the thesis's figures for a series of its kind, computed by hand", () =>
     expect(rowFor([30, 10, 12, 14, 11])).toEqual({
       key: 'inference',
       n: 5,
@@ -27,13 +27,13 @@ describe('summariseRun', () => {
       max2: 14,
     }));
 
-  test('has no max_1 where the first frame was not the longest; max_2 is then the longest', () => {
+  test('has no max_1 if the first frame was not the longest; max_2 is then the longest', () => {
     expect(rowFor([12, 10, 14, 11])).toMatchObject({ max1: null, max2: 14, max: 14 });
     expect(rowFor([14, 10, 14])).toMatchObject({ max1: 14, max2: 14 });
     expect(rowFor([14])).toMatchObject({ max1: 14, max2: null });
   });
 
-  test('max_1, where there is one, and max_2 bracket the longest', () =>
+  test('max_1, if present, and max_2 bracket the longest', () =>
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 99 }), { minLength: 2 }), (values) => {
         const row = rowFor(values);
@@ -42,7 +42,7 @@ describe('summariseRun', () => {
       }),
     ));
 
-  test('has one row per duration, in the order of a frame, waiting and whole frame last', () =>
+  test('has one row per duration, in the order of a frame, with wait and whole frame last', () =>
     expect(summariseRun(run).rows.map(({ key }) => key)).toEqual(DURATIONS));
 
   test('keeps the three rates apart', () => {
@@ -54,7 +54,7 @@ describe('summariseRun', () => {
     expect(rates).toEqual({ modelPerSecond: 20, framesPerSecond: 7.5, sourcePerSecond: 30, skipped: 9 });
   });
 
-  test('still pictures have no source rate and skip nothing', () =>
+  test('still pictures have no source rate and no skipped pictures', () =>
     expect(summariseRun(run).rates).toMatchObject({ sourcePerSecond: null, skipped: null }));
 
   test('a run without frames has no rows, no rates and no share, rather than zeros', () =>
@@ -67,7 +67,7 @@ describe('summariseRun', () => {
 });
 
 describe('medianIntervalOf', () =>
-  test('holds the median and is the same every time', () => {
+  test('contains the median and is the same every time', () => {
     const interval = medianIntervalOf(run.columns, 'frame');
     const middle = rowOf(summariseRun(run), 'frame')?.median ?? NaN;
     expect(interval?.low).toBeLessThan(middle);

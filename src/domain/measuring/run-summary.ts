@@ -1,4 +1,4 @@
-/** A run in numbers: statistics per stage and frame, the three rates, and how far its medians can be trusted. */
+/** A run in numbers: statistics per stage and frame, the three rates, and the certainty of its medians. */
 import { BOOTSTRAP_SEED, medianInterval, type Interval } from './bootstrap.ts';
 import type { RunColumns, RunRecord } from './run.ts';
 import { columnsUnaccounted, DURATIONS, type Duration } from './run-columns.ts';
@@ -9,32 +9,32 @@ import { median, summarise, type Summary } from './statistics.ts';
 export interface DurationSummary extends Summary {
   readonly key: Duration;
   /**
-   * The thesis's max_1: the first counted frame where none took longer, else null. Warm-up frames are not counted, so
-   * the cold first inference is ColdTimings.firstInferenceMs, not this.
+   * The thesis's max_1: the first counted frame if none took longer, else null. Warm-up frames are not counted, so the
+   * cold first inference is ColdTimings.firstInferenceMs, not this.
    */
   readonly max1: number | null;
-  /** The thesis's max_2: the longest of all frames but the first; null where there is but one. */
+  /** The thesis's max_2: the longest of all frames except the first; null for a single frame. */
   readonly max2: number | null;
 }
 
-/** 1/s, each by its own name; null while there is nothing to divide. */
+/** 1/s, each under its own name; null while there is nothing to divide. */
 export interface RunRates {
-  /** 1000 / median inference: what the network alone could do. Never to be called FPS. */
+  /** 1000 / median inference: what the network alone could reach. Never call it FPS. */
   readonly modelPerSecond: number | null;
-  /** Painted frames per second of the run, from asking for the first to painting the last. */
+  /** Painted frames per second of the run, from the request for the first to the painting of the last. */
   readonly framesPerSecond: number | null;
-  /** Different pictures per second that the source delivered; null for still pictures. */
+  /** Distinct pictures per second from the source; null for still pictures. */
   readonly sourcePerSecond: number | null;
-  /** Source pictures that nobody asked for in time; null for still pictures. */
+  /** Source pictures skipped because no request came in time; null for still pictures. */
   readonly skipped: number | null;
 }
 
 export interface RunSummary {
   /** Counted frames. */
   readonly n: number;
-  /** From asking for the first counted frame to painting the last, ms. */
+  /** From the request for the first counted frame to the painting of the last, ms. */
   readonly durationMs: number;
-  /** One per duration, in the order of DURATIONS; empty where no frame was counted. */
+  /** One per duration, in the order of DURATIONS; empty if no frame was counted. */
   readonly rows: readonly DurationSummary[];
   readonly rates: RunRates;
   /** Median share of the frame time that no stage accounts for, 0..1; null without frames. */
@@ -53,14 +53,14 @@ export function summariseRun(run: Pick<RunRecord, 'columns' | 'sourcePictures'>)
   };
 }
 
-/** The row of one duration; null where no frame was counted. */
+/** The row of one duration; null if no frame was counted. */
 export function rowOf(summary: RunSummary, key: Duration): DurationSummary | null {
   return summary.rows.find((row) => row.key === key) ?? null;
 }
 
 /**
- * 95 % bootstrap interval of a duration's median, ms; null without frames. Apart from summariseRun() because it costs
- * more than all the rest; the same run always gives the same interval.
+ * 95 % bootstrap interval of a duration's median, ms; null without frames. Separate from summariseRun() because it
+ * costs more than all the rest; the same run always gives the same interval.
  */
 export function medianIntervalOf(columns: RunColumns, key: Duration): Interval | null {
   const values = columns[key];
@@ -70,7 +70,7 @@ export function medianIntervalOf(columns: RunColumns, key: Duration): Interval |
   return interval;
 }
 
-/** Columns never change, so neither do their intervals; a report asks for each of them several times. */
+/** Columns never change, so their intervals do not either, and a report reads each of them several times. */
 const intervals = new WeakMap<readonly number[], Interval>();
 
 function summariseDuration(key: Duration, values: readonly number[]): DurationSummary {
@@ -84,7 +84,7 @@ function summariseDuration(key: Duration, values: readonly number[]): DurationSu
   };
 }
 
-/** Apart from summariseRun() because a table of many runs needs no more than this and two medians of each. */
+/** Separate from summariseRun() because a table of many runs needs only this and two medians of each. */
 export function ratesOf({
   columns,
   sourcePictures,

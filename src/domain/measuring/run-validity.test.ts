@@ -17,7 +17,7 @@ const detail = (run: RunParts, check: ValidityCheck) =>
 const noTarget: RunTarget = { frames: 1, seconds: 0, warmUpFrames: 0 };
 
 describe('judgeRun', () => {
-  test('a run with nothing against it is valid, and every check is answered in order, in one sentence', () => {
+  test('a run without a fault is valid, and every check answers in order, in one sentence', () => {
     const { valid, checks } = judgeRun(parts());
     expect(valid).toBe(true);
     expect(checks.map(({ check }) => check)).toEqual(VALIDITY_CHECKS);
@@ -33,12 +33,12 @@ describe('judgeRun', () => {
     ['no-backend-change', { events: { ...NO_EVENTS, backendChanged: true } }],
     ['tensors-back', { memory: { ...STEADY_MEMORY, tensorsAfter: 119 } }],
     ['tensors-back', { memory: { ...STEADY_MEMORY, tensorsLeft: 1 } }],
-  ])('%s alone fails for %j', (check, change) => {
+  ])('only %s fails for %j', (check, change) => {
     expect(failed(parts(change))).toEqual([check]);
     expect(judgeRun(parts(change)).valid).toBe(false);
   });
 
-  test('a machine that was throttled while it ran speaks against the run, whatever its times say; one before it does not', () => {
+  test('throttling during the run invalidates it, even with steady times; throttling before the run does not', () => {
     const throttled = { ...HOST, throttling: { during: ['throttled'], sinceBoot: ['throttled'] } } as const;
     expect(failed(parts({ host: throttled }))).toEqual(['no-throttling']);
     expect(detail(parts({ host: throttled }), 'no-throttling')).toContain('(throttled): not to be quoted');
@@ -47,18 +47,18 @@ describe('judgeRun', () => {
     expect(failed(parts({ host: { ...HOST, throttling: null } }))).toEqual([]);
   });
 
-  test('a run without a frame reached nothing and sums up to nothing', () =>
+  test('a run without a frame fails target-reached and stages-sum-up', () =>
     expect(
       failed(parts({ columns: inferenceOnly([]), target: { frames: 0, seconds: 0, warmUpFrames: 0 } })),
     ).toEqual(['target-reached', 'stages-sum-up']));
 
-  test('why it ended, how often it was hidden and how many tensors leaked stand in the sentences', () => {
+  test('the sentences say why it ended, how often it was hidden and how many tensors leaked', () => {
     const events = { ...NO_EVENTS, hidden: 3, endedEarly: 'The camera was unplugged.' };
     const run = parts({ events, memory: { ...STEADY_MEMORY, tensorsAfter: 140 } });
     expect(reasonsInvalid(judgeRun(run)).join(' ')).toMatch(/camera was unplugged.*3 times.*118.*140/);
   });
 
-  test('in the median frame, 5 % without a stage pass and more does not', () => {
+  test('the median frame may have 5 % without a stage, and not more', () => {
     const inference = Array.from({ length: 20 }, () => 95);
     const frames = inference.map(() => 100);
     expect(failed(parts({ columns: inferenceOnly(frames, { inference }), target: noTarget }))).toEqual([]);
@@ -75,7 +75,7 @@ describe('no-throttling', () => {
       Array.from({ length: frames }, (_, i) => (i < (2 * frames) / 3 ? 100 : lastThird) + (i % 3)),
     );
 
-  test('fails when the last third is slower by more than 10 %, or faster, and says which', () => {
+  test('fails when the last third is slower or faster by more than 10 %, and says which', () => {
     const slower = parts({ columns: drifting(90, 112), target: noTarget });
     expect(failed(slower)).toEqual(['no-throttling']);
     expect(detail(slower, 'no-throttling')).toMatch(/\+10\.9 %.*throttling/);
@@ -90,7 +90,7 @@ describe('no-throttling', () => {
     expect(detail(run, 'no-throttling')).toContain('+7.9 % (95 % interval');
   });
 
-  test('passes at a large change that is lost in noise', () => {
+  test('passes at a large change that could be noise', () => {
     // Thirds of 20 frames, half of them short and half long: the median jumps between the two.
     const noise = Array.from(
       { length: 60 },
@@ -107,7 +107,7 @@ describe('no-throttling', () => {
     expect(detail(run, 'no-throttling')).toContain('59 frames are too few to tell');
   });
 
-  test('does not take a source that slows down for a device that does', () => {
+  test('does not mistake a slower source for a slower device', () => {
     const wait = Array.from({ length: 90 }, (_, i) => (i < 60 ? 0 : 50));
     const frame = wait.map((ms) => 100 + ms);
     const columns = inferenceOnly(frame, { wait, capture: wait, inference: wait.map(() => 100) });

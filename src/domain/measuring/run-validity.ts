@@ -7,7 +7,7 @@ import { columnsUnaccounted } from './run-columns.ts';
 import { ACCOUNTED_TOLERANCE } from './stage-timings.ts';
 import { median } from './statistics.ts';
 
-/** What a run is judged by. */
+/** The checks that decide whether a run is valid. */
 export type RunParts = Pick<RunRecord, 'target' | 'columns' | 'events' | 'memory' | 'host'>;
 
 interface Verdict {
@@ -19,11 +19,11 @@ interface Verdict {
 /**
  * Judges a run by every check of VALIDITY_CHECKS, in order; it is valid when all pass.
  *
- * - target-reached: both the frames and the seconds asked for, and nothing ended it early.
+ * - target-reached: the run reached both the frames and the seconds requested, and nothing ended it early.
  * - tab-visible, no-context-loss, no-backend-change: the event never happened.
- * - no-throttling: the agent's machine did not say that it was throttled; and the median busy time (frame without waiting) of the last third differs from that of the first by at
- *   most 10 %, or by more but not so that its 95 % bootstrap interval excludes 0; under 60 frames nobody can tell, and
- *   the check passes with these words.
+ * - no-throttling: the agent's machine did not report throttling. The median busy time (frame without waiting) of the
+ *   last third must also differ from that of the first by at most 10 %, or by more if its 95 % bootstrap interval
+ *   includes 0. Under 60 frames there is too little data, and the check passes and says so.
  * - tensors-back: as many tensors after the last frame as after loading, none after closing.
  * - stages-sum-up: in the median frame at most 5 % of the time belongs to no stage.
  */
@@ -32,7 +32,7 @@ export function judgeRun(parts: RunParts): Validity {
   return { valid: checks.every(({ passed }) => passed), checks };
 }
 
-/** Sentences of the checks that failed, in order; empty for a valid run. */
+/** Sentences of the failed checks, in order; empty for a valid run. */
 export function reasonsInvalid(validity: Validity): readonly string[] {
   return validity.checks.filter(({ passed }) => !passed).map(({ detail }) => detail);
 }

@@ -1,4 +1,7 @@
-/** A Run: one configuration measured for a fixed number of frames or seconds, with everything a reader needs to trust it. */
+/**
+ * A Run: one configuration measured for a fixed number of frames or seconds, with everything a reader needs to trust
+ * it.
+ */
 import { type AnyDescription, placeName } from '../agent-description.ts';
 import { type Setup, isAgentSetup } from '../setup.ts';
 import type { ColdTimings, Configuration } from './configuration.ts';
@@ -6,7 +9,10 @@ import type { HostSummary } from './host-readings.ts';
 import type { Stage } from './stage-timings.ts';
 import { CODEC_WORDS } from '../frame-codec.ts';
 
-/** Both must be reached: at least so many counted frames, and at least so long. Warm-up frames come before and are not counted. */
+/**
+ * The run must reach both: at least this many counted frames, and at least this long. Warm-up frames come first and are
+ * not counted.
+ */
 export interface RunTarget {
   readonly frames: number;
   readonly seconds: number;
@@ -18,21 +24,21 @@ export const QUICK_TARGET: RunTarget = { frames: 20, seconds: 0, warmUpFrames: 1
 /** At least 1,024 frames and 60 s. */
 export const FULL_TARGET: RunTarget = { frames: 1024, seconds: 60, warmUpFrames: 10 };
 
-/** A setup, and the source that it is measured on. */
+/** A setup, and the source to measure it on. */
 export interface PlannedRun {
   readonly setup: Setup;
   /** SourceOption key, or REPLAY_KEY for the frames recorded once for the whole plan. */
   readonly sourceKey: string;
 }
 
-/** The source key that stands for the frames recorded for the whole plan. */
+/** The source key for the frames recorded once for the whole plan. */
 export const REPLAY_KEY = 'replay';
 
-/** A replay keeps its frames as they are, in memory: at most so many, and at most so many bytes (4 per pixel). */
+/** A replay keeps its frames uncompressed in memory: at most this many, and at most this many bytes (4 per pixel). */
 export const REPLAY_FRAMES_LIMIT = 64;
 export const REPLAY_BYTES_LIMIT = 256_000_000;
 
-/** What is to be measured, in this order. */
+/** What to measure, in this order. */
 export interface RunPlan {
   readonly choices: readonly PlannedRun[];
   readonly target: RunTarget;
@@ -43,18 +49,18 @@ export interface RunPlan {
 
 /**
  * Counted frames as columns, all of one length, in the order of capture; ms. 'at' is the time of painting since the
- * first counted frame was asked for, for drift and rates.
+ * request for the first counted frame, for drift and rates.
  */
 export type RunColumns = Readonly<Record<Stage | 'frame' | 'wait' | 'at', readonly number[]>>;
 
-/** What happened on the way; any of them speaks against the run. */
+/** Events during the run; any of them makes it invalid. */
 export interface RunEvents {
   /** Times the tab was hidden during the run. */
   readonly hidden: number;
   readonly contextLost: boolean;
-  /** Another backend ran than was asked for, or on an agent another device: a test double is no Edge TPU. */
+  /** The backend, or on an agent the device, differs from the requested one: a test double is not an Edge TPU. */
   readonly backendChanged: boolean;
-  /** Why the run ended before its target: one sentence; null where it did not. */
+  /** Why the run ended before its target: one sentence; null if it did not. */
   readonly endedEarly: string | null;
 }
 
@@ -89,26 +95,28 @@ export interface Validity {
 }
 
 export interface RunRecord extends PlannedRun {
-  /** Version of the shape in which it is kept, see recorded-setup.ts and the published JSON schema. */
+  /** Version of the stored shape, see recorded-setup.ts and the published JSON schema. */
   readonly schemaVersion: 1;
   /** Random, unique. */
   readonly id: string;
-  /** Given by the person, or made from the configuration. */
+  /** Given by the user, or made from the configuration. */
   readonly name: string;
   readonly notes: string;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
-  /** Frames of the replay that was its source; left out for any other source. Not part of version 1 of the file. */
+  /**
+   * Number of frames in the replay that was its source; absent for any other source. Not part of version 1 of the file.
+   */
   readonly replayFrames?: number;
   readonly target: RunTarget;
   readonly configuration: Configuration<AnyDescription>;
   readonly cold: ColdTimings;
   readonly columns: RunColumns;
-  /** Different pictures of the source during the run, and those of them that were skipped; null for still pictures. */
+  /** Distinct pictures of the source during the run, and how many of them were skipped; null for still pictures. */
   readonly sourcePictures: { readonly unique: number; readonly skipped: number } | null;
   readonly events: RunEvents;
   readonly memory: RunMemory;
-  /** The agent's machine while the run was measured; null in the browser, and where the machine told nothing. */
+  /** The agent's machine during the run; null in the browser, and if the machine reported nothing. */
   readonly host: HostSummary | null;
   readonly validity: Validity;
 }
@@ -119,7 +127,7 @@ export function newestFirst<Item extends { readonly startedAt: string }>(
   return [...items].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
 }
 
-/** "wasm", "tflite, CPU, raw", "tflite, Edge TPU, JPEG 85": on an agent with what its frames went up as. */
+/** "wasm", "tflite, CPU, raw", "tflite, Edge TPU, JPEG 85": on an agent, with the codec of its frames. */
 export function placeOf({ setup, configuration }: Pick<RunRecord, 'setup' | 'configuration'>): string {
   const place = placeName(configuration.segmenter);
   return isAgentSetup(setup) ? `${place}, ${CODEC_WORDS[setup.place.codec]}` : place;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { seededRandom, xoshiro128 } from './seeded-random.ts';
 
 describe('xoshiro128**', () =>
-  test("gives its authors' numbers from the state 1 2 3 4", () => {
+  test("reproduces its authors' numbers from the state 1 2 3 4", () => {
     const draw = xoshiro128([1, 2, 3, 4]);
     expect(Array.from({ length: 10 }, draw)).toEqual([
       11520, 0, 5927040, 70819200, 2031721883, 1637235492, 1287239034, 3734860849, 3729100597, 4258142804,
@@ -12,7 +12,7 @@ describe('xoshiro128**', () =>
 describe('seededRandom', () => {
   const draws = (seed: number, count: number) => Array.from({ length: count }, seededRandom(seed));
 
-  test('draws the same from the same seed, and something else from its neighbour', () => {
+  test('draws the same numbers from the same seed, and different ones from the next seed', () => {
     expect(draws(7, 5)).toEqual(draws(7, 5));
     expect(draws(7, 5)).not.toEqual(draws(8, 5));
   });

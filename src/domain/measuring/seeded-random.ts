@@ -1,4 +1,4 @@
-/** A seeded generator of random numbers, so that whatever is drawn can be drawn again. */
+/** A seeded generator of random numbers, so that every draw can be repeated. */
 
 /** Uniform in [0, 1). */
 export type Random = () => number;
@@ -14,7 +14,7 @@ export function seededRandom(seed: number): Random {
   return () => draw() / 2 ** 32;
 }
 
-/** The bare generator: 32-bit whole numbers from a state of four, of which one must not be 0. */
+/** The bare generator: 32-bit whole numbers from a state of four numbers, at least one of them not 0. */
 export function xoshiro128(state: readonly [number, number, number, number]): () => number {
   let [a, b, c, d] = state;
   return () => {

@@ -4,7 +4,9 @@ import { STAGES } from './stage-timings.ts';
 
 type Triple = readonly [number, number, number];
 
-/** Linear sRGB to what a viewer without one cone type sees: Machado, Oliveira and Fernandes (2009), severity 1. */
+/**
+ * Converts linear sRGB to what a viewer without one cone type sees: Machado, Oliveira and Fernandes (2009), severity 1.
+ */
 const VISIONS: Readonly<Record<string, readonly [Triple, Triple, Triple]>> = {
   'normal vision': [
     [1, 0, 0],
@@ -65,11 +67,11 @@ describe.each([
 ] as const)('STAGE_PALETTE, %s', (theme, background) => {
   const colors = STAGES.map((stage) => STAGE_PALETTE[stage][theme]);
 
-  test('every colour stands out from the background by 3:1', () => {
+  test('every colour has a contrast of 3:1 with the background', () => {
     for (const color of colors) expect(contrast(color, background), color).toBeGreaterThanOrEqual(3);
   });
 
-  test.each(Object.keys(VISIONS))('any two colours can be told apart in %s', (name) => {
+  test.each(Object.keys(VISIONS))('any two colours are distinguishable in %s', (name) => {
     const vision = VISIONS[name];
     if (vision === undefined) throw new Error(name);
     colors.forEach((one, i) => {

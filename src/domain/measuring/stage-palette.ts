@@ -2,9 +2,10 @@
 import type { Stage } from './stage-timings.ts';
 
 /**
- * CSS hex colours for a light and a dark background, alike in hue. Found by search, for at least 3:1 contrast with the
- * background (#ffffff, #14171a) and the largest distance between any two, in normal vision and in simulated protanopia,
- * deuteranopia and tritanopia: CIE 1976 distance 26 and more, where the Okabe-Ito colours darkened to 3:1 come down to 0.4.
+ * CSS hex colours for a light and a dark background, with the same hues. A search found them, for at least 3:1 contrast
+ * with the background (#ffffff, #14171a) and the largest distance between any two, in normal vision and in simulated
+ * protanopia, deuteranopia and tritanopia: CIE 1976 distance 26 and more. The Okabe-Ito colours, darkened to 3:1, come
+ * down to 0.4.
  */
 export const STAGE_PALETTE: Readonly<Record<Stage, { readonly light: string; readonly dark: string }>> = {
   capture: { light: '#545454', dark: '#a6a6a6' },

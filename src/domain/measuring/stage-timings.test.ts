@@ -4,10 +4,10 @@ import { ACCOUNTED_TOLERANCE, STAGES, ZERO_TIMINGS, sumOfStages, unaccountedShar
 const stages = { capture: 1, encode: 2, transport: 3, preprocess: 4, inference: 5, postprocess: 6, paint: 7 };
 
 describe('STAGES', () => {
-  test('lie in the order in which they happen', () =>
+  test('are listed in the order in which they happen', () =>
     expect(STAGES.join(' ')).toBe('capture encode transport preprocess inference postprocess paint'));
 
-  test('that a path does not have are 0, never absent', () => {
+  test('are 0, never absent, if a path does not have them', () => {
     expect(Object.keys(ZERO_TIMINGS)).toEqual([...STAGES]);
     expect(sumOfStages(ZERO_TIMINGS)).toBe(0);
   });
@@ -22,8 +22,8 @@ describe('unaccountedShare', () => {
   test('counts stages that sum to more than the frame as unaccounted too', () =>
     expect(unaccountedShare({ stages, frameMs: 20 })).toBeCloseTo(0.4, 12));
 
-  test('of an empty frame is 0', () =>
+  test('is 0 for an empty frame', () =>
     expect(unaccountedShare({ stages: ZERO_TIMINGS, frameMs: 0 })).toBe(0));
 
-  test('allows the stages to miss the frame time by 5 percent', () => expect(ACCOUNTED_TOLERANCE).toBe(0.05));
+  test('lets the stages miss the frame time by 5 percent', () => expect(ACCOUNTED_TOLERANCE).toBe(0.05));
 });

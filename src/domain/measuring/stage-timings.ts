@@ -16,15 +16,15 @@ export type Stage = (typeof STAGES)[number];
 /** Duration of each stage, ms, >= 0. */
 export type StageTimings = Readonly<Record<Stage, number>>;
 
-/** One frame's account. */
+/** The timings of one frame. */
 export interface FrameTimings {
   readonly frameId: number;
   readonly stages: StageTimings;
-  /** From the pump's asking for the frame to the end of painting, ms. */
+  /** From the pump's request for the frame to the end of painting, ms. */
   readonly frameMs: number;
-  /** Part of `stages.capture` that was spent waiting for the source to have a new picture, ms. */
+  /** The part of `stages.capture` spent waiting for a new picture from the source, ms. */
   readonly waitMs: number;
-  /** True where the stream was interrupted (tab hidden, frozen, switched) right before this frame. */
+  /** True if the stream was interrupted (tab hidden, frozen, switched) right before this frame. */
   readonly afterGap: boolean;
 }
 
@@ -43,7 +43,7 @@ export function sumOfStages(stages: StageTimings): number {
   return STAGES.reduce((sum, stage) => sum + stages[stage], 0);
 }
 
-/** The stages of a frame must add up to its frame time within this share. */
+/** The sum of a frame's stages must match its frame time within this share. */
 export const ACCOUNTED_TOLERANCE = 0.05;
 
 /**

@@ -24,7 +24,7 @@ describe('percentile', () => {
     expect(values).toEqual([3, 1, 2]);
   });
 
-  test('at a whole rank is the value of that rank', () =>
+  test('is the value at a whole rank', () =>
     fc.assert(
       fc.property(someValues, fc.nat(), (values, pick) => {
         const rank = pick % values.length;
@@ -41,7 +41,7 @@ describe('percentile', () => {
       }),
     ));
 
-  test('refuses no values, and percents outside 0..100', () => {
+  test('refuses an empty list, and percents outside 0..100', () => {
     expect(() => percentile([], 50)).toThrow(RangeError);
     expect(() => percentile([1], 101)).toThrow(RangeError);
     expect(() => percentile([1], NaN)).toThrow(RangeError);
@@ -49,7 +49,7 @@ describe('percentile', () => {
 });
 
 describe('median', () =>
-  test('of an even number of values lies half way between the middle two', () =>
+  test('lies half way between the middle two of an even number of values', () =>
     expect(median([1, 2, 4, 100])).toBe(3)));
 
 describe('mean', () =>

@@ -29,7 +29,7 @@ export function percentileOfSorted(sorted: ArrayLike<number>, percent: number): 
   return low + (high - low) * (rank - below);
 }
 
-/** The same of values in any order, which stay as they are. */
+/** The same for values in any order; the array stays unchanged. */
 export function percentile(values: ArrayLike<number>, percent: number): number {
   return percentileOfSorted(Float64Array.from(values).sort(), percent);
 }
@@ -52,7 +52,7 @@ export function summarise(values: ArrayLike<number>): Summary {
   return summariseInPlace(Float64Array.from(values));
 }
 
-/** The same for callers that own the array and do not mind that it is sorted, so that nothing is copied. */
+/** The same for callers that own the array and accept that it gets sorted, so that nothing is copied. */
 export function summariseInPlace(values: Float64Array): Summary {
   values.sort();
   return {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { decodeThrottledBits, throttlingWords } from './throttling.ts';
 
-test('no bit means that nothing holds the board back', () =>
+test('no bit means that nothing limits the board', () =>
   expect(decodeThrottledBits(0)).toEqual({ now: [], sinceBoot: [] }));
 
 test('bits 0 to 3 are now, bits 16 to 19 since boot', () => {
@@ -15,10 +15,10 @@ test('bits 0 to 3 are now, bits 16 to 19 since boot', () => {
   });
 });
 
-test('the highest bit of 32 is no reason, and no sign', () =>
+test('the highest of the 32 bits is not a reason, and does not act as a sign', () =>
   expect(decodeThrottledBits(0x80000000)).toEqual({ now: [], sinceBoot: [] }));
 
-test('throttling is in words, and none is a word too', () => {
+test('throttling is described in words, and its absence is a word too', () => {
   expect(throttlingWords([])).toBe('none');
   expect(throttlingWords(['under-voltage', 'throttled'])).toBe('under-voltage, throttled');
 });

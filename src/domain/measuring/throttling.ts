@@ -15,7 +15,7 @@ export interface Throttling {
 
 const SINCE_BOOT_SHIFT = 16;
 
-/** @param bits as the board tells them: 0 to 3 now, 16 to 19 since boot; others mean nothing */
+/** @param bits as the board reports them: 0 to 3 now, 16 to 19 since boot; the others mean nothing */
 export function decodeThrottledBits(bits: number): Throttling {
   const reasons = (shift: number) =>
     THROTTLING_REASONS.filter((_, bit) => Math.floor(bits / 2 ** (shift + bit)) % 2 === 1);

@@ -1,4 +1,4 @@
-/** What the latency panel shows: numbers of a TimingWindow at one moment, ready to draw. */
+/** What the latency panel shows: the numbers of a TimingWindow at one moment, ready to draw. */
 import type { FrameTimings, Stage } from './stage-timings.ts';
 import type { Summary } from './statistics.ts';
 
@@ -9,15 +9,15 @@ export interface TimingRow extends Summary {
   readonly last: number;
 }
 
-/** The three rates, 1/s, each by its own name; null while there is nothing to divide. */
+/** The three rates, 1/s, each under its own name; null while there is nothing to divide. */
 export interface Rates {
-  /** 1000 / median inference: what the network alone could do. Never to be called FPS. */
+  /** 1000 / median inference: what the network alone could reach. Never call it FPS. */
   readonly modelPerSecond: number | null;
   /** Painted frames per second of wall clock over the last seconds. */
   readonly framesPerSecond: number | null;
-  /** Different pictures per second that the source delivered; null for still pictures. */
+  /** Distinct pictures per second from the source; null for still pictures. */
   readonly sourcePerSecond: number | null;
-  /** Source pictures that nobody asked for in time, since the source was opened. */
+  /** Source pictures skipped because no request came in time, since the source was opened. */
   readonly skipped: number;
 }
 
@@ -26,7 +26,7 @@ export type LeakVerdict = 'measuring' | 'steady' | 'growing';
 export interface MemoryReading {
   readonly tensors: number;
   readonly bytes: number;
-  /** Growth against the level right after loading. */
+  /** Growth over the level right after loading. */
   readonly tensorsGrown: number;
   readonly verdict: LeakVerdict;
 }

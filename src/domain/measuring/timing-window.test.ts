@@ -40,7 +40,7 @@ describe('TimingWindow', () => {
     expect(window.recent(1)).toEqual([{ frameId: 9, stages, frameMs: 29, waitMs: 0.5, afterGap: true }]);
   });
 
-  test('forgets the oldest frames beyond its capacity', () => {
+  test('drops the oldest frames beyond its capacity', () => {
     const window = new TimingWindow(4);
     const durations = [100, 90, 5, 1, 4, 2];
     durations.forEach((ms, i) => window.push(frame(i, ms), i));
@@ -49,7 +49,7 @@ describe('TimingWindow', () => {
     expect(window.length).toBe(4);
   });
 
-  test('hands out the recent frames oldest first, across the end of the ring', () => {
+  test('returns the recent frames oldest first, across the end of the ring', () => {
     const window = new TimingWindow(4);
     for (let id = 1; id <= 6; id++) window.push(frame(id, id), id);
     expect(window.recent(3).map(({ frameId }) => frameId)).toEqual([4, 5, 6]);
@@ -57,7 +57,7 @@ describe('TimingWindow', () => {
     expect(window.recent(0)).toEqual([]);
   });
 
-  test('sums itself up with the model rate, and no rate before the first frame', () => {
+  test('summarises itself with the model rate, and with no rate before the first frame', () => {
     const others = { sourcePerSecond: 30, skipped: 2, memory: null };
     const window = new TimingWindow();
     expect(window.snapshot(others).rates).toEqual({
@@ -70,7 +70,7 @@ describe('TimingWindow', () => {
     expect([rows[0]?.n, recent.length, recent.at(-1)?.frameId, unaccounted01]).toEqual([200, 120, 200, 0]);
   });
 
-  test('starts anew after clear', () => {
+  test('starts over after clear', () => {
     const window = new TimingWindow();
     window.push(frame(1, 10), 0);
     window.clear();
@@ -103,7 +103,7 @@ describe('framesPerSecond', () => {
     expect(window.framesPerSecond()).toBeCloseTo(10, 9);
   });
 
-  test('forgets what is more than three seconds back', () => {
+  test('ignores frames more than three seconds old', () => {
     const window = new TimingWindow();
     let now = 0;
     for (let id = 0; id < 50; id++) window.push(frame(id, 1), (now += 10));
@@ -111,7 +111,7 @@ describe('framesPerSecond', () => {
     expect(window.framesPerSecond()).toBeCloseTo(2, 9);
   });
 
-  test('of a very slow stream is that of its last two frames', () => {
+  test('is the rate of the last two frames of a very slow stream', () => {
     const window = new TimingWindow();
     window.push(frame(1, 1), 0);
     window.push(frame(2, 1), 1000);

@@ -4,7 +4,7 @@ import type { FrameTimings, Stage, StageTimings } from './stage-timings.ts';
 import { median, summariseInPlace } from './statistics.ts';
 import type { Rates, TimingRow, TimingSnapshot } from './timing-snapshot.ts';
 
-/** Frame rates look back over this span, ms, or over the last two frames where those are further apart. */
+/** Frame rates look back over this span, ms, or over the last two frames if those are further apart. */
 const RATE_SPAN_MS = 3000;
 
 /** What a chart shows of the window. */
@@ -61,7 +61,7 @@ export class TimingWindow {
     const latest = (this.pushed - 1) % this.capacity;
     return ROW_KEYS.map((key) => {
       const column = this.durations[key];
-      // Slots are filled from 0, so the first `length` ones are those in use, in whatever order.
+      // Slots fill from 0, so the first `length` slots are the ones in use, in any order.
       const values = this.scratch.subarray(0, this.length);
       values.set(column.subarray(0, this.length));
       return { key, last: column[latest] as number, ...summariseInPlace(values) };
@@ -75,8 +75,8 @@ export class TimingWindow {
   }
 
   /**
-   * Painted frames per second of wall clock over the last seconds, 1/s; time in which the stream was interrupted does
-   * not count. null until two frames were painted without a gap between them.
+   * Painted frames per second of wall clock over the last seconds, 1/s; interrupted time does not count. null until two
+   * frames were painted without a gap between them.
    */
   framesPerSecond(): number | null {
     let frames = 0;
@@ -95,7 +95,7 @@ export class TimingWindow {
     return this.pushed === 0 ? 0 : median(this.unaccounted.subarray(0, this.length));
   }
 
-  /** All of the above, with what the window does not know. */
+  /** All of the above, with what the window itself does not know. */
   snapshot(
     others: Pick<Rates, 'sourcePerSecond' | 'skipped'> & Pick<TimingSnapshot, 'memory'>,
   ): TimingSnapshot {

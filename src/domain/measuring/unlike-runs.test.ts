@@ -37,7 +37,7 @@ describe('unlikeConditions', () => {
     ['Other cross-origin isolation: yes and no.', withConfiguration({ crossOriginIsolated: false })],
   ])('%s', (sentence, other) => expect(unlikeConditions(run, other)).toEqual([sentence]));
 
-  test('another model is told with its depth multiplier and training split, not with its files', () => {
+  test('reports another model with its depth multiplier and training split, not with its files', () => {
     const other = withSegmenter({ modelId: 'mobilenetv2_dm05_coco_voc_trainval', files: [] });
     expect(unlikeConditions(run, other)).toEqual([
       'Other model: segscope-mnv2-257 and mobilenetv2_dm05_coco_voc_trainval.',
@@ -46,7 +46,7 @@ describe('unlikeConditions', () => {
     ]);
   });
 
-  test('other files under the same id are told, except where another pipeline needs them', () => {
+  test('reports other files under the same id, unless another pipeline needs them', () => {
     const files = [{ path: 'model.json', bytes: 1, sha256: 'ef'.repeat(32) }];
     expect(unlikeConditions(run, withSegmenter({ files }))).toEqual([
       'Other files under the same model id (SHA-256): model.json abababababab, group1-shard1of1.bin cdcdcdcdcdcd and model.json efefefefefef.',
@@ -56,7 +56,7 @@ describe('unlikeConditions', () => {
     ]);
   });
 
-  test('a model that nobody described has an unknown depth multiplier, an Xception none', () => {
+  test('a model outside the catalogue has an unknown depth multiplier, an Xception has none', () => {
     const unlike = unlikeConditions(
       withSegmenter({ modelId: 'my-own' }),
       withSegmenter({ modelId: 'xception65_coco_voc_trainaug' }),
@@ -65,7 +65,7 @@ describe('unlikeConditions', () => {
   });
 });
 
-test('a run on an agent is told from one in the browser, and agents from each other', () => {
+test('distinguishes a run on an agent from one in the browser, and agents from each other', () => {
   expect(unlikeConditions(makeRun(), makeAgentRun())).toEqual(
     expect.arrayContaining([
       'Other backend: wasm and tflite.',

@@ -1,12 +1,12 @@
-/** What stands between two runs: every difference of their conditions, each in one plain sentence. */
+/** How two runs differ: every difference in their conditions, each in one plain sentence. */
 import { agentDeviceName, isOnAgent, type AnyDescription } from '../agent-description.ts';
 import { knownModel } from '../published/known-models.ts';
 import { codecOf, SETUP_FIELDS, setupOf } from '../setup.ts';
 import { REPLAY_KEY, type RunRecord } from './run.ts';
 
 /**
- * One warning per condition in which the runs differ, the weightiest first; empty for like runs. The number of
- * frames is no condition: the intervals tell.
+ * One warning for each condition that differs between the runs, most important first; empty for comparable runs. The
+ * number of frames is not a condition, because the intervals show it.
  */
 export function unlikeConditions(a: RunRecord, b: RunRecord): readonly string[] {
   const differences = CONDITIONS.flatMap(({ name, of }) => {
@@ -16,7 +16,7 @@ export function unlikeConditions(a: RunRecord, b: RunRecord): readonly string[] 
   return [...differences, ...otherFiles(a, b)];
 }
 
-/** Another model, or the same one made for the stock pipeline, has other files anyway: only the rest is told. */
+/** Another model, or the same one made for the stock pipeline, always has other files, so only the rest is reported. */
 function otherFiles(a: RunRecord, b: RunRecord): readonly string[] {
   const [left, right] = [segmenterOf(a), segmenterOf(b)];
   if (left.modelId !== right.modelId || left.pipeline !== right.pipeline) return [];
@@ -26,7 +26,7 @@ function otherFiles(a: RunRecord, b: RunRecord): readonly string[] {
   return sums[0] === sums[1] ? [] : [`Other files under the same model id (SHA-256): ${sums.join(' and ')}.`];
 }
 
-/** A stick is known by its port and its library too; the CPU beside it does not care. */
+/** A stick is identified by its port and its library too; neither matters for the CPU. */
 function placeOf(segmenter: AnyDescription): string {
   if (!isOnAgent(segmenter)) return 'this browser';
   const { agentAddress, deviceUsed, machine } = segmenter;
@@ -47,7 +47,7 @@ const orUnknown = (value: number | string | null | undefined) =>
   value === null || value === undefined ? 'unknown' : String(value);
 const yesNo = (value: boolean | null) => (value === null ? 'not applicable' : value ? 'yes' : 'no');
 
-/** A field of the setup that really ran. */
+/** A field of the setup that actually ran. */
 const field = (name: keyof typeof SETUP_FIELDS): Condition => ({
   name,
   of: (run) => SETUP_FIELDS[name](setupOf(segmenterOf(run), codecOf(run.setup))),

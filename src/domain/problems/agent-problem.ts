@@ -1,4 +1,4 @@
-/** What can go wrong between a page and an agent, and what the page says about it. */
+/** What can go wrong between a page and an agent, and how the page explains it. */
 
 export type AgentProblem =
   | { readonly kind: 'agent-address-invalid'; readonly address: string }

@@ -1,4 +1,4 @@
-/** What can go wrong around a data set of pictures and masks, and what the page says about it. */
+/** What can go wrong with a data set of pictures and masks, and how the page explains it. */
 
 export type EvaluationProblem =
   | { readonly kind: 'dataset-unreadable'; readonly name: string; readonly detail: string }

@@ -1,6 +1,6 @@
 import { ProblemError, problemOf, type Problem } from './problem.ts';
 
-/** Rejects with a ProblemError only. @param otherwise as for problemOf() */
+/** Rejects only with a ProblemError. @param otherwise as for problemOf() */
 export async function guarded<T>(
   otherwise: (detail: string, error: unknown) => Problem,
   work: () => Promise<T>,

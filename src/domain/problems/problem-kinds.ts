@@ -1,4 +1,4 @@
-/** Every way in which something can go wrong, with the values that its sentence shows. */
+/** Every way in which something can go wrong, with the values for its sentence. */
 import type { AgentProblem } from './agent-problem.ts';
 import type { EvaluationProblem } from './evaluation-problem.ts';
 
@@ -49,7 +49,7 @@ export type Problem =
   | { readonly kind: 'context-lost'; readonly backend: string }
   | { readonly kind: 'out-of-memory'; readonly backend: string }
   | { readonly kind: 'inference-failed'; readonly detail: string }
-  /** It was segmented, but painting or counting it failed. */
+  /** Segmentation succeeded, but painting or counting failed. */
   | { readonly kind: 'frame-not-shown'; readonly detail: string }
   | { readonly kind: 'worker-crashed'; readonly detail: string }
   | { readonly kind: 'screenshot-failed'; readonly detail: string }

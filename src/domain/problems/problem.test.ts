@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ProblemError, describeProblem, problemOf } from './problem.ts';
 import type { Problem, ProblemKind } from './problem.ts';
 
-/** One of every kind: a new kind does not compile until it is listed here. */
+/** One of every kind: a new kind does not compile until this list has it. */
 const everyKind: { readonly [Kind in ProblemKind]: Extract<Problem, { kind: Kind }> } = {
   'camera-denied': { kind: 'camera-denied' },
   'camera-missing': { kind: 'camera-missing' },
@@ -111,18 +111,18 @@ describe.each(problems)('describeProblem: $kind', (problem) => {
     expect(sentence).not.toMatch(/undefined|NaN|\[object|\n/);
   });
 
-  test('comes with the next step', () => {
+  test('includes the next step', () => {
     expect(nextStep).toMatch(/^["A-Z].*\.$/);
     expect(nextStep).not.toBe(sentence);
   });
 
-  test('names everything it knows', () => {
+  test('mentions every value it holds', () => {
     for (const particular of particulars(problem)) expect(`${sentence} ${nextStep}`).toContain(particular);
   });
 });
 
 describe('describeProblem', () => {
-  test('says something different for every kind', () => {
+  test('gives every kind a different sentence', () => {
     const sentences = problems.map((problem) => describeProblem(problem).sentence);
     expect(new Set(sentences).size).toBe(problems.length);
   });

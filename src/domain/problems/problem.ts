@@ -1,4 +1,4 @@
-/** Turns what went wrong into the sentence and next step that users read. */
+/** Turns a problem into the sentence and next step that users read. */
 import { describeAgentProblem, isAgentProblem } from './agent-problem.ts';
 import { describeEvaluationProblem, isEvaluationProblem } from './evaluation-problem.ts';
 import type { Problem, ProblemKind } from './problem-kinds.ts';
@@ -24,7 +24,7 @@ export interface ProblemText {
 
 const megapixels = (width: number, height: number) => Math.round((width * height) / 1e6);
 
-/** Turns a problem into its sentence and next step; nothing else does. */
+/** Turns a problem into its sentence and next step; no other code does this. */
 export function describeProblem(problem: Problem): ProblemText {
   if (isAgentProblem(problem)) return describeAgentProblem(problem);
   if (isEvaluationProblem(problem)) return describeEvaluationProblem(problem);

@@ -1,19 +1,19 @@
-/** A published duration that a run may be set beside, with everything that makes it unlike the run. */
+/** A published duration for comparison with a run, with every condition that differs from the run. */
 import type { Duration } from '../measuring/run-columns.ts';
 
 /**
- * 'max_1' is a cold first iteration, 'max_2' and 'max_3' the next longest; 'single' is what the publisher calls the
- * time of one inference; 'limit' is no measurement but a demand.
+ * 'max_1' is a cold first iteration, 'max_2' and 'max_3' the next longest; 'single' is the publisher's time for one
+ *   inference; 'limit' is a requirement, not a measurement.
  */
 export type ReferenceStatistic = 'min' | 'max' | 'max_1' | 'max_2' | 'max_3' | 'single' | 'limit';
 
 export interface ReferenceFigure {
   readonly publisher: 'thesis' | 'coral';
-  /** Where it is printed. */
+  /** Where it was published. */
   readonly citation: string;
   /** As printed. */
   readonly model: string;
-  /** Of the catalogue; null where the publisher names no particular checkpoint. */
+  /** Id in the catalogue; null if the publisher names no particular checkpoint. */
   readonly modelId: string | null;
   readonly device: string;
   /** The same in a word or two, for a table. */
@@ -24,12 +24,12 @@ export interface ReferenceFigure {
   readonly durations: readonly Duration[];
   readonly statistic: ReferenceStatistic;
   readonly ms: number;
-  /** True for a first inference: start-up is in it. */
+  /** True for a first inference: it includes start-up. */
   readonly cold: boolean;
-  /** px; null where it does not matter. */
+  /** px; null if it does not matter. */
   readonly inputSize: number | null;
-  /** null where it does not matter or is not printed. */
+  /** null if it does not matter or is not printed. */
   readonly precision: string | null;
-  /** What a reader has to know before comparing; one sentence each. */
+  /** What a reader must know before comparing; one sentence each. */
   readonly caveats: readonly string[];
 }

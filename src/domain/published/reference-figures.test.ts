@@ -24,7 +24,7 @@ test.skipIf(!existsSync(original))(
 );
 
 describe("the thesis's figures", () => {
-  test('are all there, in ms', () => {
+  test('are complete, in ms', () => {
     const printed = thesis.rows
       .flatMap((row) => Object.entries(row))
       .filter(([key]) => /^(max|min)/.test(key));
@@ -33,13 +33,13 @@ describe("the thesis's figures", () => {
     expect(THESIS_FIGURES.reduce((sum, { ms }) => sum + ms, 0)).toBeCloseTo(1000 * total, 3);
   });
 
-  test('name models of the catalogue, whatever stands behind the name in print', () =>
+  test('name models of the catalogue, even if the printed name has a suffix', () =>
     expect(THESIS_FIGURES.map(({ modelId }) => knownModel(modelId ?? '')?.id)).not.toContain(undefined));
 
-  test('keep the digits of the print', () =>
+  test('keep the printed digits', () =>
     expect(find(zooRun(), 'resize', 'min', '5-4')?.figure.ms).toBe(19.185));
 
-  test("are cold where they are the first iteration, and all of the Edge TPU's", () => {
+  test('are cold for the first iteration, and for every value of the Edge TPU', () => {
     const cold = THESIS_FIGURES.filter((figure) => figure.cold);
     expect(cold.every(({ statistic, device }) => statistic === 'max_1' || device.includes('Coral'))).toBe(
       true,
@@ -49,7 +49,7 @@ describe("the thesis's figures", () => {
 });
 
 describe('referencesFor', () => {
-  test("sets the thesis's resize against preprocess, and its inference against inference and postprocess", () => {
+  test("compares the thesis's resize with preprocess, and its inference with inference and postprocess", () => {
     const run = zooRun();
     expect(find(run, 'resize', 'min', '5-4')?.runMs).toBe(Math.min(...run.columns.preprocess));
     const whole = sumOfColumns(run.columns, ['inference', 'postprocess']);
@@ -62,7 +62,7 @@ describe('referencesFor', () => {
     expect(row?.ratio).toBeCloseTo((row?.runMs ?? NaN) / 2239.232, 12);
   });
 
-  test('sets cold against cold: max_1 of inference is the first inference', () => {
+  test('compares cold with cold: max_1 of inference with the first inference', () => {
     const run = zooRun({ inferenceMs: 40 });
     expect(find(run, 'inference', 'max_1', '5-3')).toMatchObject({
       runMs: 160,
@@ -81,12 +81,12 @@ describe('referencesFor', () => {
     expect(find(zooRun(), 'resize', 'max_2', '5-3')?.runMs).toBe(sorted[0]);
   });
 
-  test('takes the very model where the thesis measured it', () => {
+  test('uses exactly the same model if the thesis measured it', () => {
     const models = referencesFor(zooRun({ modelId: DM05 })).map(({ figure }) => figure.modelId);
     expect(new Set(models)).toEqual(new Set([null, DM05]));
   });
 
-  test('takes the nearest model elsewhere, and says what differs', () => {
+  test('uses the nearest model otherwise, and says what differs', () => {
     const row = find(makeRun({ inputSize: 257 }), 'inference', 'min', '5-4');
     expect(row?.figure.modelId).toBe('mobilenetv2_coco_voc_trainaug');
     expect(row?.warnings).toEqual([
@@ -100,7 +100,7 @@ describe('referencesFor', () => {
     ]);
   });
 
-  test('another depth multiplier is said', () => {
+  test('reports another depth multiplier', () => {
     const run = zooRun({ modelId: 'mobilenetv2_dm05_coco_voc_trainaug' });
     expect(referencesFor(run).some(({ figure }) => figure.modelId === DM05)).toBe(true);
     const row = find(run, 'inference', 'min', '6-2');
@@ -108,7 +108,7 @@ describe('referencesFor', () => {
     expect(row?.warnings.join()).not.toContain('depth multiplier');
   });
 
-  test("coral.ai's four stand beside every MobileNetV2, and beside nothing else", () => {
+  test("coral.ai's four figures accompany every MobileNetV2, and no other model", () => {
     const coral = (modelId: string) =>
       referencesFor(zooRun({ modelId })).filter(({ figure }) => figure.publisher === 'coral');
     expect(coral(DM05).map(({ figure }) => figure.ms)).toEqual([394, 52, 1139, 241]);
@@ -117,12 +117,12 @@ describe('referencesFor', () => {
     expect(CORAL_FIGURES).toHaveLength(4);
   });
 
-  test("a model that nobody described has the thesis's limit for video, and nothing else", () => {
+  test("a model outside the catalogue has the thesis's limit for video, and nothing else", () => {
     const rows = referencesFor(makeRun({ modelId: 'my-own' }));
     expect(rows.map(({ figure }) => [figure.statistic, figure.ms])).toEqual([['limit', 41.6]]);
   });
 
-  test('a run without frames has no ratio, except of its cold start', () => {
+  test('a run without frames has no ratio, except for its cold start', () => {
     const rows = referencesFor(zooRun({ frames: 0 }));
     expect(rows.filter(({ ratio }) => ratio !== null).every(({ figure }) => figure.cold)).toBe(true);
   });
@@ -135,7 +135,7 @@ describe('accuracyFor', () => {
     expect(accuracy?.warnings).toEqual(['Published at output stride 16; this run has 8.']);
   });
 
-  test('warns of a checkpoint that has seen val, and of many scales with flips', () => {
+  test('warns of a checkpoint trained on val, and of many scales with flips', () => {
     const { warnings } = accuracyFor(zooRun({ modelId: 'mobilenetv2_coco_voc_trainval' })) ?? {
       warnings: [],
     };
@@ -145,12 +145,12 @@ describe('accuracyFor', () => {
     ]);
   });
 
-  test('names the pictures of a network for other classes than those of VOC', () => {
+  test('names the pictures if a network has other classes than those of VOC', () => {
     const accuracy = accuracyFor(zooRun({ modelId: 'mobilenetv2_coco_cityscapes_trainfine' }));
     expect(accuracy).toMatchObject({ meanIoU: 0.7071, dataSet: 'Cityscapes', split: 'val' });
   });
 
-  test('is null for a model that nobody described, and where no accuracy is published', () => {
+  test('is null for a model outside the catalogue, and if no accuracy is published', () => {
     expect(accuracyFor(makeRun({ modelId: 'my-own' }))).toBeNull();
     expect(accuracyFor(makeRun({ modelId: 'deeplabv3_mnv2_pascal_quant' }))).toBeNull();
   });
@@ -168,7 +168,7 @@ describe('beside a run on an agent', () => {
     },
   );
 
-  test('no figure stands twice', () => {
+  test('lists each figure once', () => {
     const rows = referencesFor(makeAgentRun({ modelId: 'mobilenetv2_dm05_coco_voc_trainval' })).map(
       ({ figure }) =>
         `${figure.citation} ${figure.model} ${figure.device} ${figure.stage} ${figure.statistic}`,
@@ -176,7 +176,7 @@ describe('beside a run on an agent', () => {
     expect(new Set(rows).size).toBe(rows.length);
   });
 
-  test('stands nothing where it ran on a test double, and it is said why', () => {
+  test('lists nothing for a run on a test double, and says why', () => {
     expect(referencesFor(makeDoubleRun())).toEqual([]);
     expect(noReferencesBecause(makeDoubleRun())).toContain('TEST DOUBLE');
     expect(noReferencesBecause(makeAgentRun())).toBeNull();

@@ -1,4 +1,4 @@
-/** Sets published figures beside a run: by model and stage, with their ratio and with what makes them unlike. */
+/** Finds published figures for a run: by model and stage, with their ratio and the differences in conditions. */
 import { isOnAgent, placeName, ranOnDouble } from '../agent-description.ts';
 import { sumOfColumns } from '../measuring/run-columns.ts';
 import type { RunRecord } from '../measuring/run.ts';
@@ -9,17 +9,17 @@ import { THESIS_AGENT_FIGURES, THESIS_FIGURES, THESIS_VIDEO_LIMIT } from './thes
 
 export interface ReferenceRow {
   readonly figure: ReferenceFigure;
-  /** The run's own value of the same stage, ms; null where it counted no frame. */
+  /** The run's own value of the same stage, ms; null if it counted no frame. */
   readonly runMs: number | null;
   /** Which value that is, for instance "median" or "first inference, cold". */
   readonly runValue: string;
   /** runMs / figure.ms; > 1: the run is slower. */
   readonly ratio: number | null;
-  /** One sentence each; empty where nothing stands between the two. */
+  /** One sentence each; empty if the conditions are the same. */
   readonly warnings: readonly string[];
 }
 
-/** Why nothing published stands beside a run; null where something may. */
+/** Why a run has no published figures; null if it may have some. */
 export function noReferencesBecause(run: RunRecord): string | null {
   return ranOnDouble(run.configuration.segmenter)
     ? 'Times of a TEST DOUBLE mean nothing, so they are not compared with published figures.'
@@ -29,17 +29,17 @@ export function noReferencesBecause(run: RunRecord): string | null {
 /** What is published about the accuracy of the run's model, and about its arithmetic. */
 export interface AccuracyReference extends PublishedAccuracy {
   readonly modelId: string;
-  /** Whose pictures `split` is a part of, for instance "VOC 2012". */
+  /** The data set that `split` is part of, for instance "VOC 2012". */
   readonly dataSet: string;
   readonly multiplyAdds: KnownModel['multiplyAdds'];
   readonly warnings: readonly string[];
 }
 
 /**
- * Published durations for a run: those of its very model, or else of the model nearest to it (same backbone, then
- * depth multiplier, then training split), besides those that name no checkpoint. In the publisher's order, the
- * thesis's limit for video first. Beside a run on an agent stands the thesis's Edge TPU too, which it measured with one
- * model only; beside a run on a test double of it stands nothing.
+ * Published durations for a run: those of exactly its model, or else of the nearest model (same backbone, then depth
+ * multiplier, then training split), and those that name no checkpoint. They keep the publisher's order, with the
+ * thesis's limit for video first. A run on an agent also gets the thesis's Edge TPU figures, which cover one model
+ * only. A run on a test double gets none.
  */
 export function referencesFor(run: RunRecord): readonly ReferenceRow[] {
   const { segmenter } = run.configuration;
@@ -60,7 +60,7 @@ export function referencesFor(run: RunRecord): readonly ReferenceRow[] {
 
 const DATA_SETS = { voc: 'VOC 2012', cityscapes: 'Cityscapes', ade20k: 'ADE20K' } as const;
 
-/** Published mean IoU and Multiply-Adds of the run's model; null where nobody published any. */
+/** Published mean IoU and Multiply-Adds of the run's model; null if not published. */
 export function accuracyFor(run: RunRecord): AccuracyReference | null {
   const { modelId, outputStride } = run.configuration.segmenter;
   const model = knownModel(modelId);
@@ -102,8 +102,8 @@ function nearestThesisModel(modelId: string): KnownModel | null {
 }
 
 /**
- * The thesis counted its first, cold iteration; a run here discards warm-up frames. So a cold inference stands against
- * the cold first inference, and max_2, the longest warm one, against the longest counted frame.
+ * The thesis counted its first, cold iteration; a run here discards warm-up frames. So a cold inference is compared
+ * with the cold first inference, and max_2, the longest warm one, with the longest counted frame.
  */
 function runValueFor(figure: ReferenceFigure, run: RunRecord): { ms: number | null; what: string } {
   if (figure.cold && figure.durations.includes('inference')) {

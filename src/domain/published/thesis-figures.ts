@@ -3,10 +3,10 @@ import type { ReferenceFigure, ReferenceStatistic } from './reference-figure.ts'
 import type { Duration } from '../measuring/run-columns.ts';
 import thesis from './thesis-figures.json' with { type: 'json' };
 
-/** One row as the file has it; each row prints some of the statistics. */
+/** One row of the file; each row has only some of the statistics. */
 type ThesisRow = (typeof thesis)['rows'][number];
 
-/** The thesis's inference ends with the class per pixel: it holds what is postprocess here. */
+/** The thesis's inference ends with the class per pixel, so it includes our postprocess. */
 const STAGES: Readonly<Record<string, readonly Duration[]>> = {
   capture: ['capture'],
   resize: ['preprocess'],
@@ -21,7 +21,7 @@ const DEVICE_NAMES: Readonly<Record<string, string>> = {
   'rpi4-coral': 'Raspberry Pi 4 + Edge TPU',
 };
 
-/** Catalogue ids, where the printed name is longer. */
+/** Catalogue ids for printed names that are longer. */
 const MODEL_IDS: Readonly<Record<string, string>> = {
   'mobilenetv2_dm05_coco_voc_trainval int8, calibrated on random images (dummy)':
     'mobilenetv2_dm05_coco_voc_trainval',
@@ -40,7 +40,7 @@ export const THESIS_FIGURES: readonly ReferenceFigure[] = thesis.rows.flatMap(fi
 /** The table that compares a Raspberry Pi 4 with the same board and a Coral stick. */
 export const THESIS_AGENT_FIGURES = thesis.rows.filter(({ table }) => table === '6-2').flatMap(figuresOf);
 
-/** What the thesis asks of a video: a frame in 41.6 ms. */
+/** The thesis's requirement for video: a frame in 41.6 ms. */
 export const THESIS_VIDEO_LIMIT: ReferenceFigure = {
   publisher: 'thesis',
   citation: 'thesis, limit for video',
@@ -76,7 +76,7 @@ function figuresOf(row: ThesisRow): readonly ReferenceFigure[] {
       durations,
       statistic,
       ms: milliseconds(seconds),
-      // On the Edge TPU each process ran one inference (see the file's note), so every value is a first one.
+      // On the Edge TPU each process ran one inference (see the file's note), so every value is a first inference.
       cold: onEdgeTpu || statistic === 'max_1',
       inputSize: INPUT_SIZE,
       precision: onEdgeTpu ? 'int8' : 'float32',

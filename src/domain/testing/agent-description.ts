@@ -1,4 +1,4 @@
-/** What an agent on the CPU of a Raspberry Pi 4 says of itself, for tests; never shown to anybody as measured. */
+/** How an agent on the CPU of a Raspberry Pi 4 describes itself, for tests; never shown as measured. */
 import type { AgentDescription, AgentMachine } from '../agent-description.ts';
 import type { SegmenterDescription } from '../measuring/configuration.ts';
 

@@ -10,7 +10,7 @@ export function labelMapOf(...rows: readonly string[]): LabelMap {
   return { width: rows[0]?.length ?? 0, height: rows.length, labels: Uint8Array.from(labels) };
 }
 
-/** Truth (void among it) and prediction of one size. */
+/** Truth (with some void) and prediction of one size. */
 export function anyLabelMaps(classes: number) {
   return fc
     .record({ width: fc.integer({ min: 1, max: 9 }), height: fc.integer({ min: 1, max: 9 }) })

@@ -1,4 +1,4 @@
-/** Run records for tests, drawn from a seed: plausible in shape, never shown to anybody as measured. */
+/** Run records for tests, drawn from a seed: plausible in shape, never shown as measured. */
 import type { Backend } from '../backend.ts';
 import type { AgentDescription } from '../agent-description.ts';
 import type { Configuration, Pipeline } from '../measuring/configuration.ts';
@@ -63,7 +63,7 @@ export interface AgentRun extends RunRecord {
   readonly configuration: Configuration<AgentDescription>;
 }
 
-/** A run whose frames vary by a few percent around `inferenceMs`; valid unless the traits say otherwise. */
+/** A run whose frames vary by a few percent around `inferenceMs`; valid unless the traits change that. */
 export function makeRun(traits: Partial<RunTraits> = {}): BrowserRun {
   const { seed = 1, frames = 20, inferenceMs = 40, drift = 0 } = traits;
   const { modelId = 'segscope-mnv2-257', backend = 'wasm', inputSize = 257, outputStride = 16 } = traits;
@@ -129,7 +129,7 @@ export function makeRun(traits: Partial<RunTraits> = {}): BrowserRun {
   };
 }
 
-/** A cool machine with nothing against it. */
+/** A cool machine without throttling. */
 export const HOST: HostSummary = {
   readings: 12,
   temperature: { zone: 'cpu-thermal', min: 51.1, median: 52.6, max: 54 },
@@ -140,7 +140,7 @@ export const HOST: HostSummary = {
   engineBytes: 142_000_000,
 };
 
-/** The same on the CPU of an agent, unless `change` says otherwise. */
+/** The same on the CPU of an agent, unless `change` overrides it. */
 export function makeAgentRun(
   traits: Partial<Omit<RunTraits, 'backend'>> & Partial<AgentTraits> = {},
   change: Partial<AgentDescription> = {},
@@ -171,7 +171,7 @@ export function makeAgentRun(
   };
 }
 
-/** On a stand-in for the Edge TPU. */
+/** On a test double of the Edge TPU. */
 export const makeDoubleRun = (traits: Partial<Omit<RunTraits, 'backend'>> = {}): AgentRun =>
   makeAgentRun(traits, {
     device: 'TEST DOUBLE of libedgetpu',
@@ -181,7 +181,7 @@ export const makeDoubleRun = (traits: Partial<Omit<RunTraits, 'backend'>> = {}):
     operatorsOnCpu: 8,
   });
 
-/** Columns of frames that take `frameMs` and are all inference. */
+/** Columns of frames that take `frameMs`, all of it inference. */
 export function inferenceOnly(frameMs: readonly number[], change: Partial<RunColumns> = {}): RunColumns {
   const none = frameMs.map(() => 0);
   let elapsed = 0;

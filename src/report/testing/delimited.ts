@@ -1,6 +1,6 @@
-/** Strict readers of what the report room writes, for tests: they know the formats' rules and nothing of the writers. */
+/** Strict readers of the report files, for tests: they follow the formats' rules and share no code with the writers. */
 
-/** RFC 4180: records end with CRLF, quotes only around whole fields. @throws Error at the first breach */
+/** RFC 4180: records end with CRLF, and quotes enclose only whole fields. @throws Error at the first violation */
 export function parseCsv(content: string): readonly (readonly string[])[] {
   const records: string[][] = [];
   let at = 0;
@@ -38,7 +38,7 @@ function csvField(content: string, from: number): { value: string; next: number 
   throw new Error(`The quote at ${from} is not closed.`);
 }
 
-/** Cells of one row of a GitHub table, unescaped. @throws Error when it is none */
+/** Cells of one row of a GitHub table, unescaped. @throws Error when it is not such a row */
 export function parseMarkdownRow(row: string): readonly string[] {
   if (!row.startsWith('| ') || !row.endsWith(' |') || /[\r\n]/.test(row)) throw new Error(`No row: ${row}`);
   const cells = [''];

@@ -1,4 +1,4 @@
-/** Bitmaps and segmenters for tests of what moves frames about, without a browser. */
+/** Bitmaps and segmenters without a browser, for tests of code that passes frames around. */
 import type { AgentDescription } from '../../domain/agent-description.ts';
 import type { SegmenterDescription } from '../../domain/measuring/configuration.ts';
 import { onPi } from '../../domain/testing/agent-description.ts';
@@ -6,7 +6,7 @@ import type { Frame } from '../../domain/frame.ts';
 import type { AgentSegmenter } from '../agent-segmenter.ts';
 import type { Segmenter } from '../segmenter.ts';
 
-/** Knows what was closed, so that a test can tell whether a picture was left open. */
+/** Records which pictures were closed, so that a test can find one left open. */
 export class FakeBitmaps {
   readonly open = new Set<ImageBitmap>();
 
@@ -60,10 +60,10 @@ const AGENT_STAGES = {
 };
 const TRAFFIC = { bytesUp: 1, bytesDown: 1, agentStages: AGENT_STAGES, dropped: 0 };
 
-/** Never faster than a turn of the event loop, as nothing real is. */
+/** Always takes at least one turn of the event loop, as every real segmenter does. */
 export const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
-/** @param log hears "browser 1" when frame 1 begins and "/browser 1" when it ends */
+/** @param log receives "browser 1" when frame 1 begins and "/browser 1" when it ends */
 export function fakeBrowser(log: string[]): Segmenter {
   let busy = false;
   return {
@@ -71,7 +71,7 @@ export function fakeBrowser(log: string[]): Segmenter {
     cold: COLD,
     loadedMemory: MEMORY,
     async segment(frame) {
-      // As the worker's channel: one request at a time.
+      // Like the worker's channel: one request at a time.
       if (busy) throw new Error('another request is in flight');
       busy = true;
       log.push(`browser ${frame.id}`);
